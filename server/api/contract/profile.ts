@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { CADENCE_STATES, DUE_REASONS } from '../../domain/cadence.ts';
+import { CHANNELS } from '../../domain/follow-up.ts';
+import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES, LEVELS, METHOD_KINDS, REQUIRED_FIELDS } from '../../domain/kdm.ts';
+import { STAGES } from '../../domain/lifecycle.ts';
+import { TIERS } from '../../domain/tier.ts';
+
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const person = z.object({ staffId: z.string(), name: z.string() });
+
+/** Where an account stands against its rhythm; days are YYYY-MM-DD in the corp's time zone. */
+export const CadenceShape = z.object({
+  state: z.enum(CADENCE_STATES),
+  reason: z.enum(DUE_REASONS),
+  dueOn: day,
+  /** Working days past `dueOn`; 0 when not overdue. */
+  overdueWorkingDays: z.number().int().min(0),
+  /** The first day on which another push is welcome; null when there was no touch. */
+  welcomeFrom: day.nullable(),
+  lastTouchAt: instant.nullable(),
+  intervalDays: z.number().int(),
+  minGapDays: z.number().int(),
+});
+export type CadenceView = z.infer<typeof CadenceShape>;
+
+/**
+ * Why an account has its tier. Money in fen, rank from 1. `held`: the fresh ranking says `freshTier`, but the account is
+ * within 5 % of the boundary and this is the first run that says so.
+ */
+const TierWhy = z.object({
+  rule: z.enum(['ranked', 'held', 'unrated', 'pinned']),
+  valueFen: z.number().int(),
+  windowFrom: day,
+  windowTo: day,
+  rank: z.number().int().nullable(),
+  ranked: z.number().int(),
+  freshTier: z.enum(TIERS),
+  /** The value of the lowest account in head and in waist; null when there is none. */
+  headFromFen: z.number().int().nullable(),
+  waistFromFen: z.number().int().nullable(),
+  pinReason: z.string().nullable(),
+});
+
+/** Why an account is at its stage: the facts that were read. */
+const StageWhy = z.object({
+  rule: z.enum(STAGES),
+  isManual: z.boolean(),
+  manualReason: z.string().nullable(),
+  paidOrders: z.number().int(),
+  firstOrderOn: day.nullable(),
+  lastOrderOn: day.nullable(),
+  latestNps: z.number().int().nullable(),
+  partnerContract: z.boolean(),
+});
+
+const KdmShape = z.object({
+  department: z.string().nullable(),
+  title: z.string().nullable(),
+  level: z.enum(LEVELS).nullable(),
+  /** The superior's name, when known. */
+  superior: z.string().nullable(),
+  isTop: z.boolean(),
+  scope: z.string().nullable(),
+  authority: z.string().nullable(),
+  budget: z.enum(BUDGETS).nullable(),
+  budgetUpToFen: z.number().int().nullable(),
+  methods: z.array(z.object({ kind: z.enum(METHOD_KINDS), value: z.string(), verifiedOn: day.nullable() })),
+  closeness: z.enum(CLOSENESS).nullable(),
+  decisionRole: z.enum(DECISION_ROLES).nullable(),
+  guideLevel: z.number().int().nullable(),
+  style: z.string().nullable(),
+  notes: z.string().nullable(),
+  /** Filled required fields, whole percent. */
+  completeness: z.number().int().min(0).max(100),
+  gaps: z.array(z.enum(REQUIRED_FIELDS)),
+  /** Days since anyone confirmed the profile; null: never. */
+  confirmedDaysAgo: z.number().int().nullable(),
+  isStale: z.boolean(),
+});
+
+const FollowUpShape = z.object({
+  id: z.string(),
+  at: instant,
+  staffName: z.string(),
+  contactName: z.string().nullable(),
+  channel: z.enum(CHANNELS),
+  purpose: z.string(),
+  notes: z.string(),
+  nextStep: z.string(),
+  nextOn: day.nullable(),
+});
+
+/** Answers of several people as one figure: `score` and `margin` are null under 10 answers (domain.md §11). */
+export const NpsFigure = z.object({
+  n: z.number().int(),
+  promoters: z.number().int(),
+  passives: z.number().int(),
+  detractors: z.number().int(),
+  score: z.number().nullable(),
+  margin: z.number().nullable(),
+});
+
+/** `GET /api/v1/contacts/:externalUserId/profile`: the sidebar's card. */
+export const GetProfile = {
+  params: z.object({ externalUserId: z.string().min(1).max(64) }),
+  query: z.object({}),
+  body: z.object({}),
+  answer: z.object({
+    contact: z.object({ externalUserId: z.string(), name: z.string(), followers: z.array(person), isLost: z.boolean() }),
+    account: z.object({
+      id: z.string(),
+      name: z.string(),
+      owner: person.nullable(),
+      tier: z.enum(TIERS),
+      tierWhy: TierWhy.nullable(),
+      stage: z.enum(STAGES),
+      stageWhy: StageWhy.nullable(),
+      chainGaps: z.array(z.enum(CHAIN_GAPS)),
+      contacts: z.array(z.object({ externalUserId: z.string(), name: z.string(), title: z.string().nullable() })),
+    }),
+    kdm: KdmShape,
+    cadence: CadenceShape,
+    questions: z.array(z.object({ id: z.string(), text: z.string(), askedAt: instant, contactName: z.string().nullable() })),
+    followUps: z.array(FollowUpShape),
+    nps: z.object({
+      latest: z.object({ score: z.number().int(), comment: z.string(), answeredAt: instant }).nullable(),
+      account: NpsFigure,
+    }),
+  }),
+};
+export type Profile = z.infer<typeof GetProfile.answer>;
+
+/** `POST /api/v1/contacts/:externalUserId/follow-ups`. `requestId` makes a repeated send harmless. */
+export const PostFollowUp = {
+  params: GetProfile.params,
+  query: z.object({}),
+  body: z.object({
+    requestId: z.uuid(),
+    channel: z.enum(CHANNELS),
+    purpose: z.string().trim().min(1, '请填写跟进目的').max(100),
+    notes: z.string().trim().max(2000).default(''),
+    questions: z.array(z.string().trim().min(1).max(300)).max(10).default([]),
+    answeredQuestionIds: z.array(z.string().min(1).max(64)).max(50).default([]),
+    nextStep: z.string().trim().max(300).default(''),
+    nextOn: day.nullable().default(null),
+  }),
+  answer: z.object({ id: z.string(), cadence: CadenceShape }),
+};
+export type FollowUpDraft = z.input<typeof PostFollowUp.body>;
+export type FollowUpSaved = z.infer<typeof PostFollowUp.answer>;
+
+/** `GET /api/v1/due`: the caller's accounts whose date has come, most urgent first; at most 50, `total` counts all. */
+export const GetDue = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.object({}),
+  answer: z.object({
+    total: z.number().int(),
+    items: z.array(
+      z.object({
+        accountId: z.string(),
+        accountName: z.string(),
+        /** The contact to open; null when none of them is followed any more. */
+        externalUserId: z.string().nullable(),
+        contactName: z.string().nullable(),
+        tier: z.enum(TIERS),
+        dueOn: day,
+        overdueWorkingDays: z.number().int().min(0),
+      }),
+    ),
+  }),
+};
+export type DueList = z.infer<typeof GetDue.answer>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** `GET /api/v1/me`: who is signed in. */
+export const GetMe = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.object({}),
+  answer: z.object({
+    staffId: z.string(),
+    name: z.string(),
+    role: z.enum(['sales', 'manager', 'admin']),
+    corpId: z.string(),
+    agentId: z.string(),
+  }),
+};
+export type Me = z.infer<typeof GetMe.answer>;
+
+/** `GET /api/v1/js-sdk/agent-config?url=…`: a signature for `ww.register`. `url` is the page's address without `#…`; `timestamp` is in seconds. */
+export const GetAgentConfig = {
+  params: z.object({}),
+  query: z.object({ url: z.url() }),
+  body: z.object({}),
+  answer: z.object({
+    timestamp: z.number().int(),
+    nonceStr: z.string(),
+    signature: z.string(),
+  }),
+};
+export type AgentConfig = z.infer<typeof GetAgentConfig.answer>;

@@ -1,0 +1,62 @@
+/** Who a contact is inside the account. Source: domain.md §2. */
+export const LEVELS = ['executive', 'manager', 'staff'] as const; // 高层 中层 基层
+export const BUDGETS = ['none', 'recommends', 'approves_up_to', 'final'] as const; // final: final say
+export const CLOSENESS = ['unknown', 'initial', 'regular', 'close'] as const; // 不认识 初步沟通 常规合作 关系密切, rising
+export const DECISION_ROLES = [
+  'purchaser', // 采购决策
+  'user', // 使用者
+  'technical', // 技术把关
+  'finance', // 财务
+  'supply_chain', // 供应链
+  'quality', // 质量
+  'supervisor', // 监理
+  'guide', // 向导
+] as const;
+export const METHOD_KINDS = ['mobile', 'wechat', 'email', 'other'] as const;
+
+export type Level = (typeof LEVELS)[number];
+export type Budget = (typeof BUDGETS)[number];
+export type Closeness = (typeof CLOSENESS)[number];
+export type DecisionRole = (typeof DECISION_ROLES)[number];
+
+/** A way to reach somebody besides WeCom; `verifiedOn` is a day YYYY-MM-DD. */
+export type ContactMethod = { kind: (typeof METHOD_KINDS)[number]; value: string; verifiedOn?: string | null };
+
+/** The profile 关键决策人 of one contact. `null` or absent means: nobody knows yet. */
+export type Kdm = {
+  department?: string | null;
+  title?: string | null;
+  level?: Level | null;
+  superiorId?: string | null; // externalUserId of another contact of the same account
+  isTop?: boolean | null; // has no superior inside the account
+  scope?: string | null; // 业务领域
+  authority?: string | null; // 权力范围
+  budget?: Budget | null;
+  budgetUpToFen?: number | null;
+  methods?: ContactMethod[] | null;
+  closeness?: Closeness | null;
+  decisionRole?: DecisionRole | null;
+  guideLevel?: number | null; // 1 informs, 2 advises, 3 can intervene
+  style?: string | null;
+  birthday?: string | null; // YYYY-MM-DD
+  notes?: string | null;
+  confirmedAt?: Date | null; // when anybody last confirmed the profile
+};
+
+/** The fields that completeness counts, in the order in which they are asked for. */
+export const REQUIRED_FIELDS = [
+  'department',
+  'title',
+  'level',
+  'superior',
+  'scope',
+  'authority',
+  'method',
+  'closeness',
+  'decisionRole',
+] as const;
+export type RequiredField = (typeof REQUIRED_FIELDS)[number];
+
+/** What an account's decision chain 决策链 may lack. */
+export const CHAIN_GAPS = ['final_say', 'purchaser', 'user', 'technical'] as const;
+export type ChainGap = (typeof CHAIN_GAPS)[number];
