@@ -1,14 +1,17 @@
-/** An error that the caller can act on. `code` is snake_case and stable; `message` is for people and holds no personal data. */
+/** What an AppError may carry: `message` is for people and holds no personal data; `details` reach the caller; `cause` only the log. */
+export type AppErrorOptions = { message: string; details?: unknown; cause?: unknown };
+
+/** An error that the caller can act on. `code` is snake_case and stable. */
 export class AppError extends Error {
   readonly status: number;
   readonly code: string;
   readonly details: unknown;
 
-  constructor(status: number, code: string, message: string, options: { cause?: unknown; details?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(status: number, code: string, { message, details, cause }: AppErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'AppError';
     this.status = status;
     this.code = code;
-    this.details = options.details;
+    this.details = details;
   }
 }

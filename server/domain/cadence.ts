@@ -1,7 +1,110 @@
+import {
+  addDays,
+  addWorkingDays,
+  calendarDay,
+  workingDayFrom,
+  workingDaysAfter,
+  type Day,
+} from './calendar.ts';
+import type { Stage } from './lifecycle.ts';
+import type { Tier } from './tier.ts';
+
 /** How an account stands against its follow-up rhythm 跟进频率. Source: domain.md §6. */
 export const CADENCE_STATES = ['too_soon', 'on_track', 'due_today', 'overdue', 'never_contacted'] as const;
 export type CadenceState = (typeof CADENCE_STATES)[number];
 
-/** What set the next date. */
-export const DUE_REASONS = ['interval', 'promise', 'new_contact', 'detractor'] as const;
+/** What set the next date; on a tie the earlier name here is given. */
+export const DUE_REASONS = ['detractor', 'new_contact', 'promise', 'interval'] as const;
 export type DueReason = (typeof DUE_REASONS)[number];
+
+/** Target interval and minimum gap between touches, in days. */
+export type Rhythm = { intervalDays: number; minGapDays: number };
+
+/** Source: domain.md §6; unrated accounts past the first two stages have lapsed and are kept like the tail. */
+const RHYTHMS: Record<Exclude<Tier, 'unrated'>, Rhythm> = {
+  head: { intervalDays: 7, minGapDays: 2 },
+  waist: { intervalDays: 14, minGapDays: 4 },
+  tail: { intervalDays: 30, minGapDays: 10 },
+};
+const UNRATED: Partial<Record<Stage, Rhythm>> = {
+  prospect: { intervalDays: 10, minGapDays: 3 },
+  suspect: { intervalDays: 21, minGapDays: 7 },
+};
+
+/** A new contact, and one who gave a bad mark, is spoken to within so many working days. Source: domain.md §6. */
+const PROMPT_WORKING_DAYS = 1;
+
+/** What the cadence of an account is read from. */
+export type Touched = {
+  tier: Tier;
+  stage: Stage;
+  knownSince: Date;
+  lastTouchAt?: Date | null | undefined; // last follow-up or answered survey
+  promisedOn?: Day | null | undefined; // the date agreed at the last follow-up
+  newContactAt?: Date | null | undefined; // a contact was added and nobody has spoken since
+  detractorAt?: Date | null | undefined; // a bad mark was given and nobody has spoken since
+};
+
+/** Where an account stands; `welcomeFrom` is the first day after the minimum gap, null without any touch. */
+export type Cadence = Rhythm & {
+  state: CadenceState;
+  reason: DueReason;
+  dueOn: Day;
+  overdueWorkingDays: number;
+  welcomeFrom: Day | null;
+};
+
+/** The rhythm of a tier and stage. */
+export function rhythmOf(tier: Tier, stage: Stage): Rhythm {
+  if (tier === 'unrated') return UNRATED[stage] ?? RHYTHMS.tail;
+  return RHYTHMS[tier];
+}
+
+/** The next date of an account, always a working day, and what set it. */
+export function nextDue(touched: Touched, timeZone: string): { dueOn: Day; reason: DueReason } {
+  const dayOf = (at: Date) => calendarDay(at, timeZone);
+  const promptly = (at: Date) => addWorkingDays(dayOf(at), PROMPT_WORKING_DAYS);
+  if (!touched.lastTouchAt)
+    return { dueOn: promptly(touched.newContactAt ?? touched.knownSince), reason: 'new_contact' };
+  const { intervalDays } = rhythmOf(touched.tier, touched.stage);
+  const dates: Record<DueReason, Day | null> = {
+    detractor: touched.detractorAt ? promptly(touched.detractorAt) : null,
+    new_contact: touched.newContactAt ? promptly(touched.newContactAt) : null,
+    promise: touched.promisedOn ? workingDayFrom(touched.promisedOn) : null,
+    interval: workingDayFrom(addDays(dayOf(touched.lastTouchAt), intervalDays)),
+  };
+  const dueOn = Object.values(dates).reduce(
+    (first, day) => (day && (!first || day < first) ? day : first),
+    null,
+  );
+  const reason = DUE_REASONS.find((name) => dates[name] === dueOn) ?? 'interval';
+  return { dueOn: dueOn ?? dayOf(touched.lastTouchAt), reason };
+}
+
+/** How an account stands at `now`. Source: domain.md §6. */
+export function cadenceOf(touched: Touched, now: Date, timeZone: string): Cadence {
+  const today = calendarDay(now, timeZone);
+  const rhythm = rhythmOf(touched.tier, touched.stage);
+  const { dueOn, reason } = nextDue(touched, timeZone);
+  const welcomeFrom = touched.lastTouchAt
+    ? addDays(calendarDay(touched.lastTouchAt, timeZone), rhythm.minGapDays)
+    : null;
+  const overdueWorkingDays = workingDaysAfter(dueOn, today);
+  const state = stateOf({ today, dueOn, welcomeFrom });
+  return { ...rhythm, state, reason, dueOn, overdueWorkingDays, welcomeFrom };
+}
+
+function stateOf({
+  today,
+  dueOn,
+  welcomeFrom,
+}: {
+  today: Day;
+  dueOn: Day;
+  welcomeFrom: Day | null;
+}): CadenceState {
+  if (!welcomeFrom) return 'never_contacted';
+  if (today > dueOn) return 'overdue';
+  if (today === dueOn) return 'due_today';
+  return today < welcomeFrom ? 'too_soon' : 'on_track';
+}

@@ -20,7 +20,11 @@ export type Closeness = (typeof CLOSENESS)[number];
 export type DecisionRole = (typeof DECISION_ROLES)[number];
 
 /** A way to reach somebody besides WeCom; `verifiedOn` is a day YYYY-MM-DD. */
-export type ContactMethod = { kind: (typeof METHOD_KINDS)[number]; value: string; verifiedOn?: string | null };
+export type ContactMethod = {
+  kind: (typeof METHOD_KINDS)[number];
+  value: string;
+  verifiedOn?: string | null;
+};
 
 /** The profile 关键决策人 of one contact. `null` or absent means: nobody knows yet. */
 export type Kdm = {
@@ -60,3 +64,43 @@ export type RequiredField = (typeof REQUIRED_FIELDS)[number];
 /** What an account's decision chain 决策链 may lack. */
 export const CHAIN_GAPS = ['final_say', 'purchaser', 'user', 'technical'] as const;
 export type ChainGap = (typeof CHAIN_GAPS)[number];
+
+/** A profile that nobody confirmed for so many days is stale. Source: domain.md §2. */
+export const STALE_DAYS = 90;
+
+/** Which required field is filled, by name. */
+const FILLED: Record<RequiredField, (kdm: Kdm) => boolean> = {
+  department: ({ department }) => Boolean(department),
+  title: ({ title }) => Boolean(title),
+  level: ({ level }) => Boolean(level),
+  superior: ({ superiorId, isTop }) => Boolean(superiorId || isTop),
+  scope: ({ scope }) => Boolean(scope),
+  authority: ({ authority }) => Boolean(authority),
+  method: ({ methods }) => Boolean(methods?.length),
+  closeness: ({ closeness }) => Boolean(closeness && closeness !== 'unknown'),
+  decisionRole: ({ decisionRole }) => Boolean(decisionRole),
+};
+
+/** The required fields nobody filled, in the order to ask. */
+export function kdmGaps(kdm: Kdm): RequiredField[] {
+  return REQUIRED_FIELDS.filter((field) => !FILLED[field](kdm));
+}
+
+/** Filled required fields ÷ required fields, in whole percent, rounded down so that 100 means all. */
+export function kdmCompleteness(kdm: Kdm): number {
+  return Math.floor(((REQUIRED_FIELDS.length - kdmGaps(kdm).length) * 100) / REQUIRED_FIELDS.length);
+}
+
+/** Who must be known, at closeness regular or better, for the chain to be complete. Source: domain.md §2. */
+const CHAIN: Record<ChainGap, (kdm: Kdm) => boolean> = {
+  final_say: ({ budget }) => budget === 'final',
+  purchaser: ({ decisionRole }) => decisionRole === 'purchaser',
+  user: ({ decisionRole }) => decisionRole === 'user',
+  technical: ({ decisionRole }) => decisionRole === 'technical',
+};
+
+/** What the decision chain of an account lacks, given the profiles of its contacts. */
+export function chainGaps(contacts: readonly Kdm[]): ChainGap[] {
+  const known = contacts.filter(({ closeness }) => closeness === 'regular' || closeness === 'close');
+  return CHAIN_GAPS.filter((gap) => !known.some(CHAIN[gap]));
+}

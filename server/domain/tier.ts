@@ -1,3 +1,111 @@
+import type { Day } from './calendar.ts';
+
 /** The pyramid 金字塔: 头部 head, 腰部 waist, 尾部 tail; accounts without revenue are 未分层 unrated. Source: domain.md §3. */
 export const TIERS = ['head', 'waist', 'tail', 'unrated'] as const;
 export type Tier = (typeof TIERS)[number];
+
+/** Whole percent of the ranked accounts: the first 10 are head, the first 40 head or waist. Source: domain.md §3. */
+const CUTS = { head: 10, waist: 40 };
+
+/** A change must pass the boundary by so much percent of its value, or be seen on two runs. Source: domain.md §3. */
+const HYSTERESIS = 5;
+
+/** Revenue counts over so many months. Source: domain.md §3. */
+export const WINDOW_MONTHS = 12;
+
+/** What ranking reads of an account. */
+export type Valued = { accountId: string; valueFen: number; knownSince: Date };
+
+/** The lowest value in head, and in waist; null when nobody is there. */
+export type Boundaries = { ranked: number; headFromFen: number | null; waistFromFen: number | null };
+
+/** A change that was seen once and waits for a second run. */
+export type PendingTier = { tier: Tier; since: Day };
+
+/** How many of `ranked` accounts are head, and how many are head or waist. */
+export function cutsOf(ranked: number): { head: number; headAndWaist: number } {
+  return {
+    head: Math.ceil((ranked * CUTS.head) / 100),
+    headAndWaist: Math.ceil((ranked * CUTS.waist) / 100),
+  };
+}
+
+/** Accounts with value, most valuable first; ties go to the older customer, then by id. The input stays as it is. */
+export function rankAccounts<Account extends Valued>(accounts: Iterable<Account>): Account[] {
+  return [...accounts].filter(({ valueFen }) => valueFen > 0).sort(byValue);
+}
+
+function byValue(a: Valued, b: Valued): number {
+  if (a.valueFen !== b.valueFen) return b.valueFen - a.valueFen;
+  const age = a.knownSince.getTime() - b.knownSince.getTime();
+  if (age !== 0) return age;
+  return a.accountId < b.accountId ? -1 : 1;
+}
+
+/** Where the tiers of a ranking begin. */
+export function boundariesOf(ranking: readonly Valued[]): Boundaries {
+  const { head, headAndWaist } = cutsOf(ranking.length);
+  const valueAt = (rank: number) => ranking[rank - 1]?.valueFen ?? null;
+  return {
+    ranked: ranking.length,
+    headFromFen: valueAt(head),
+    waistFromFen: headAndWaist > head ? valueAt(headAndWaist) : null,
+  };
+}
+
+/** The tier of `rank` (from 1; null: without revenue) by position alone. */
+export function freshTierOf(rank: number | null, ranked: number): Tier {
+  if (rank === null) return 'unrated';
+  const { head, headAndWaist } = cutsOf(ranked);
+  if (rank <= head) return 'head';
+  return rank <= headAndWaist ? 'waist' : 'tail';
+}
+
+/** What deciding on a change reads. */
+export type TierCase = {
+  valueFen: number;
+  fresh: Tier;
+  current: Tier;
+  pending: PendingTier | null | undefined;
+  boundaries: Boundaries;
+  today: Day;
+};
+
+/** The tier that an account gets; `held` when hysteresis keeps it from where the fresh ranking puts it. */
+export type TierDecision = { tier: Tier; rule: 'ranked' | 'held' | 'unrated'; pending: PendingTier | null };
+
+/** Decides on a change of tier. A second run on the same day confirms nothing. Source: domain.md §3. */
+export function decideTier({ valueFen, fresh, current, pending, boundaries, today }: TierCase): TierDecision {
+  if (fresh === 'unrated') return { tier: 'unrated', rule: 'unrated', pending: null };
+  const settled: TierDecision = { tier: fresh, rule: 'ranked', pending: null };
+  if (current === 'unrated' || current === fresh) return settled;
+  const reached = reachedTier(current, fresh, { valueFen, boundaries });
+  const waiting = pending?.tier === fresh ? pending : { tier: fresh, since: today };
+  if (reached === fresh || waiting.since < today) return settled;
+  return { tier: reached, rule: 'held', pending: waiting };
+}
+
+const LADDER: readonly Tier[] = ['tail', 'waist', 'head'];
+
+/** How far an account gets from `current` towards `fresh`, one clearly passed boundary after the other. */
+function reachedTier(
+  current: Tier,
+  fresh: Tier,
+  { valueFen, boundaries }: Pick<TierCase, 'valueFen' | 'boundaries'>,
+): Tier {
+  const step = LADDER.indexOf(fresh) > LADDER.indexOf(current) ? 1 : -1;
+  let reached = current;
+  while (reached !== fresh) {
+    const next = LADDER[LADDER.indexOf(reached) + step] ?? fresh;
+    const upper = step > 0 ? next : reached;
+    const boundaryFen = upper === 'head' ? boundaries.headFromFen : boundaries.waistFromFen;
+    if (!isClearlyPast((valueFen - (boundaryFen ?? valueFen)) * step, boundaryFen)) return reached;
+    reached = next;
+  }
+  return reached;
+}
+
+/** True when `beyondFen` is at least 5 % of the boundary; a tier without accounts has no boundary to hold anyone. */
+function isClearlyPast(beyondFen: number, boundaryFen: number | null): boolean {
+  return boundaryFen === null || beyondFen * 100 >= boundaryFen * HYSTERESIS;
+}

@@ -1,0 +1,99 @@
+import { getDayDetail, isWorkday } from 'chinese-days';
+
+/**
+ * Days are texts `YYYY-MM-DD` in the corp's time zone, so that they compare and sort as they stand.
+ * Working days follow the Chinese calendar: statutory holidays and 调休 make-up days. Source: domain.md §6.
+ */
+export type Day = string;
+
+const DAY_MS = 86_400_000;
+
+/** Holidays of a year whose calendar is not published yet: 1 January, 1 May, 1–3 October. Source: domain.md §6. */
+const FIXED_HOLIDAYS = ['01-01', '05-01', '10-01', '10-02', '10-03'];
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of an instant in `timeZone` (an IANA name). */
+export function calendarDay(at: Date, timeZone: string): Day {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    formats.set(timeZone, format);
+  }
+  return format.format(at);
+}
+
+/** The day `days` (may be negative) after `day`. */
+export function addDays(day: Day, days: number): Day {
+  return toDay(new Date(toUtc(day) + days * DAY_MS));
+}
+
+/** The same day `months` (may be negative) later, or the last day of that month. */
+export function addMonths(day: Day, months: number): Day {
+  const from = new Date(toUtc(day));
+  const monthEnd = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months + 1, 0));
+  monthEnd.setUTCDate(Math.min(from.getUTCDate(), monthEnd.getUTCDate()));
+  return toDay(monthEnd);
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((toUtc(to) - toUtc(from)) / DAY_MS);
+}
+
+/** True when the calendar of that year is published, so that its holidays and make-up days are known. */
+export function isKnownYear(day: Day): boolean {
+  return getDayDetail(`${day.slice(0, 4)}-10-01`).name.includes(',');
+}
+
+/** True when people work on `day`. */
+export function isWorkingDay(day: Day): boolean {
+  if (isKnownYear(day)) return isWorkday(day);
+  const weekday = new Date(toUtc(day)).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !FIXED_HOLIDAYS.includes(day.slice(5));
+}
+
+/** `day` itself when it is a working day, else the next one. */
+export function workingDayFrom(day: Day): Day {
+  let next = day;
+  while (!isWorkingDay(next)) next = addDays(next, 1);
+  return next;
+}
+
+/** The `count`-th working day after `day` (count ≥ 1). */
+export function addWorkingDays(day: Day, count: number): Day {
+  let next = day;
+  for (let left = count; left > 0; left -= 1) next = workingDayFrom(addDays(next, 1));
+  return next;
+}
+
+/** Working days after `from` up to and including `to`; 0 when `to` is not later. */
+export function workingDaysAfter(from: Day, to: Day): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1;
+  return count;
+}
+
+/** The first instant of `day` in `timeZone`. */
+export function startOfDay(day: Day, timeZone: string): Date {
+  const guess = toUtc(day);
+  for (let offset = -14; offset <= 14; offset += 0.25) {
+    const at = new Date(guess - offset * 3_600_000);
+    if (calendarDay(at, timeZone) === day && calendarDay(new Date(at.getTime() - 1), timeZone) < day)
+      return at;
+  }
+  throw new RangeError(`${day} has no beginning in ${timeZone}`);
+}
+
+/** True for a day that exists, written `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(toUtc(text)) && addDays(text, 0) === text;
+}
+
+const toUtc = (day: Day) => Date.parse(`${day}T00:00:00Z`);
+const toDay = (at: Date) => at.toISOString().slice(0, 10);
