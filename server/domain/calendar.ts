@@ -1,8 +1,9 @@
-import { getDayDetail, isWorkday } from 'chinese-days';
+import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 
 /**
  * Days are texts `YYYY-MM-DD` in the corp's time zone, so that they compare and sort as they stand.
  * Working days follow the Chinese calendar: statutory holidays and 调休 make-up days. Source: domain.md §6.
+ * Only the library's tables are read: its functions answer by the time zone of the process, not by the corp's.
  */
 export type Day = string;
 
@@ -48,14 +49,15 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** True when the calendar of that year is published, so that its holidays and make-up days are known. */
 export function isKnownYear(day: Day): boolean {
-  return getDayDetail(`${day.slice(0, 4)}-10-01`).name.includes(',');
+  return Object.hasOwn(published.holidays, `${day.slice(0, 4)}-10-01`);
 }
 
 /** True when people work on `day`. */
 export function isWorkingDay(day: Day): boolean {
-  if (isKnownYear(day)) return isWorkday(day);
   const weekday = new Date(toUtc(day)).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !FIXED_HOLIDAYS.includes(day.slice(5));
+  const isWeekend = weekday === 0 || weekday === 6;
+  if (!isKnownYear(day)) return !isWeekend && !FIXED_HOLIDAYS.includes(day.slice(5));
+  return Object.hasOwn(published.workdays, day) || !(isWeekend || Object.hasOwn(published.holidays, day));
 }
 
 /** `day` itself when it is a working day, else the next one. */

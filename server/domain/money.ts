@@ -10,7 +10,7 @@ export function fenOfYuan(amount: string | number): number {
   const text = String(amount)
     .normalize('NFKC')
     .trim()
-    .replace(/^[¥￥]/, '')
+    .replace(/^(-?)[¥￥]/, '$1')
     .replace(/元$/, '')
     .replaceAll(',', '')
     .trim();

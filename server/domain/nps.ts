@@ -41,7 +41,8 @@ export function npsFigure(counts: NpsCounts, asked: number | null): NpsFigure {
   if (n < SMALLEST_SAMPLE) return { ...counts, n, score: null, margin: null };
   const [p, d] = [counts.promoters / n, counts.detractors / n];
   const margin = Z_95 * Math.sqrt((p + d - (p - d) ** 2) / n) * finiteFactor(n, asked);
-  return { ...counts, n, score: Math.round((p - d) * 100), margin: Math.round(margin * 100) };
+  const score = Math.round(((counts.promoters - counts.detractors) * 100) / n) + 0; // + 0: never −0
+  return { ...counts, n, score, margin: Math.round(margin * 100) };
 }
 
 function finiteFactor(n: number, asked: number | null): number {

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+/** Everything that can be set from outside. `.env.example` documents each key; a test compares the two. */
+export type Config = Readonly<z.infer<typeof Settings>>;
+
+const url = (name: string, example: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `${name} must be an http(s) address, e.g. ${example}` })
+    .transform((text) => text.replace(/\/+$/, ''));
+const onOff = (name: string) => z.enum(['on', 'off'], { error: `${name} must be on or off` });
+const filled = (name: string, example: string) =>
+  z.string({ error: `${name} is missing; e.g. ${example}` }).min(1, `${name} is empty; e.g. ${example}`);
+
+const Settings = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  PORT: z.coerce
+    .number({ error: 'PORT must be a number, e.g. 3000' })
+    .int()
+    .min(0, 'PORT must be 0–65535')
+    .max(65535, 'PORT must be 0–65535')
+    .default(3000),
+  HOST: z.string().min(1).optional(),
+  PUBLIC_URL: url('PUBLIC_URL', 'https://crm.example.com').optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(
+      /^mongodb(\+srv)?:\/\//,
+      'MONGODB_URI must begin with mongodb://, e.g. mongodb://127.0.0.1:27017/genjin',
+    )
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'REDIS_URL must begin with redis://, e.g. redis://127.0.0.1:6379')
+    .optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  APP_TIMEZONE: z
+    .string()
+    .default('Asia/Shanghai')
+    .refine(isTimeZone, 'APP_TIMEZONE must be an IANA time zone, e.g. Asia/Shanghai'),
+  SESSION_SECRET: z
+    .string()
+    .min(32, 'SESSION_SECRET needs at least 32 characters, e.g. the output of: openssl rand -hex 32')
+    .optional(),
+  SANDBOX: onOff('SANDBOX').default('off'),
+  WECOM_CORP_ID: z.string().min(1).optional(),
+  WECOM_AGENT_ID: z.string().regex(/^\d+$/, 'WECOM_AGENT_ID must be a number, e.g. 1000002').optional(),
+  WECOM_AGENT_SECRET: z.string().min(1).optional(),
+  WECOM_CONTACT_SECRET: z.string().min(1).optional(),
+  WECOM_CALLBACK_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,32}$/, 'WECOM_CALLBACK_TOKEN must have 1–32 letters and digits')
+    .optional(),
+  WECOM_CALLBACK_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9]{43}$/, 'WECOM_CALLBACK_AES_KEY must have exactly 43 letters and digits')
+    .optional(),
+  WECOM_API_URL: url('WECOM_API_URL', 'https://qyapi.weixin.qq.com').default('https://qyapi.weixin.qq.com'),
+  WECOM_OAUTH_URL: url('WECOM_OAUTH_URL', 'https://open.weixin.qq.com').default('https://open.weixin.qq.com'),
+  ADMIN_USERIDS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    ),
+  WELCOME_TEXT: z.string().max(1000, 'WELCOME_TEXT has at most 1000 characters').default(''),
+  JOBS: onOff('JOBS').default('on'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+});
+
+/** The names of all settings. */
+export const SETTING_NAMES = Object.keys(Settings.shape);
+
+/** Needed as soon as a real corp is named. */
+const Real = z.object({
+  WECOM_AGENT_ID: filled('WECOM_AGENT_ID', '1000002'),
+  WECOM_AGENT_SECRET: filled('WECOM_AGENT_SECRET', 'the Secret on the page of the self-built app'),
+  WECOM_CALLBACK_TOKEN: filled('WECOM_CALLBACK_TOKEN', 'the Token of 接收事件服务器'),
+  WECOM_CALLBACK_AES_KEY: filled('WECOM_CALLBACK_AES_KEY', 'the EncodingAESKey of 接收事件服务器'),
+  PUBLIC_URL: filled('PUBLIC_URL', 'https://crm.example.com'),
+});
+
+/** Settings that are missing or wrong; the message lists each on a line of its own and never a value. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(
+      `Genjin cannot start, ${problems.length} setting(s) need mending:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** True when no corp is named, so that the sandbox platform stands in. */
+export const isSandbox = ({ WECOM_CORP_ID: corpId }: Pick<Config, 'WECOM_CORP_ID'>) => !corpId;
+
+/** Reads the settings; empty texts count as absent. @throws {ConfigError} */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const settings = Settings.safeParse(given);
+  const problems = settings.success
+    ? problemsOf(settings.data)
+    : settings.error.issues.map(({ message }) => message);
+  if (!settings.success || problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(settings.data);
+}
+
+function problemsOf(config: z.infer<typeof Settings>): string[] {
+  const isProduction = config.NODE_ENV === 'production';
+  if (isSandbox(config)) {
+    const isRefused = isProduction && config.SANDBOX === 'off';
+    return isRefused
+      ? [
+          'WECOM_CORP_ID is missing; e.g. ww1234567890abcdef (or set SANDBOX=on to try the product without a corp)',
+        ]
+      : [];
+  }
+  const problems = Real.safeParse(config).error?.issues.map(({ message }) => message) ?? [];
+  if (!config.SESSION_SECRET)
+    problems.push('SESSION_SECRET is missing; e.g. the output of: openssl rand -hex 32');
+  return problems;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

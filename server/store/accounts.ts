@@ -1,0 +1,146 @@
+import { Schema, Types, type Connection } from 'mongoose';
+import type { Day } from '../domain/calendar.ts';
+import type { StageWhy, TierWhy } from '../domain/explanation.ts';
+import { STAGES, type Stage } from '../domain/lifecycle.ts';
+import { TIERS, type PendingTier, type Tier } from '../domain/tier.ts';
+
+/** A customer company 客户, or one person whose company is unknown. */
+export type Account = {
+  _id: string;
+  name: string;
+  nameKey?: string; // companyKey(name); absent for an account of one person
+  externalId?: string; // 客户编号 in the ERP
+  isSolo: boolean; // made for one contact whose company is unknown
+  industry: string;
+  region: string;
+  size: string;
+  ownerId: string | null; // null: in the pool 待分配
+  knownSince: Date;
+  tier: Tier;
+  tierWhy: TierWhy | null; // null until the first classification
+  pendingTier: PendingTier | null;
+  stage: Stage;
+  stageWhy: StageWhy | null;
+  lastTouchAt: Date | null;
+  promisedOn: Day | null;
+  newContactAt: Date | null;
+  detractorAt: Date | null;
+  dueOn: Day | null; // next date, computed at every write that moves it
+  mergedInto: string | null;
+};
+
+const text = { type: String, default: '' };
+const accountSchema = new Schema<Account>(
+  {
+    _id: { type: String, required: true },
+    name: { type: String, required: true },
+    nameKey: String,
+    externalId: String,
+    isSolo: { type: Boolean, default: false },
+    industry: text,
+    region: text,
+    size: text,
+    ownerId: { type: String, default: null },
+    knownSince: { type: Date, required: true },
+    tier: { type: String, enum: TIERS, default: 'unrated' },
+    tierWhy: { type: Schema.Types.Mixed, default: null },
+    pendingTier: { type: Schema.Types.Mixed, default: null },
+    stage: { type: String, enum: STAGES, default: 'suspect' },
+    stageWhy: { type: Schema.Types.Mixed, default: null },
+    lastTouchAt: { type: Date, default: null },
+    promisedOn: { type: String, default: null },
+    newContactAt: { type: Date, default: null },
+    detractorAt: { type: Date, default: null },
+    dueOn: { type: String, default: null },
+    mergedInto: { type: String, default: null },
+  },
+  { strict: 'throw', timestamps: true },
+);
+accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
+accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });
+accountSchema.index({ ownerId: 1, dueOn: 1 });
+
+export type AccountStore = ReturnType<typeof createAccountStore>;
+
+/** Reads give plain objects, never live documents. Writes may be repeated safely. */
+export function createAccountStore(db: Connection) {
+  const model = openModel(db);
+  return { ...reads(model), ...dueReads(model), ...writes(model) };
+}
+
+const openModel = (db: Connection) => db.model('Account', accountSchema, 'accounts');
+type AccountModel = ReturnType<typeof openModel>;
+
+/** Accounts that were merged into others stay on the shelf, but no list shows them. */
+const living = { mergedInto: null };
+
+const reads = (model: AccountModel) => ({
+  find: (accountId: string) => model.findById(accountId).lean<Account>().exec(),
+  findMany: (ids: readonly string[]) =>
+    model
+      .find({ _id: { $in: [...ids] } })
+      .lean<Account[]>()
+      .exec(),
+  findByKey: (nameKey: string) => model.findOne({ nameKey }).lean<Account>().exec(),
+  findByExternalId: (externalId: string) => model.findOne({ externalId }).lean<Account>().exec(),
+  all: () => model.find(living).sort({ _id: 1 }).lean<Account>().cursor({ batchSize: 1000 }),
+  countLiving: () => model.countDocuments(living),
+});
+
+const dueReads = (model: AccountModel) => ({
+  /** Accounts of these owners whose date has come, the longest overdue first. */
+  due: (ownerIds: readonly string[], today: Day, limit: number) =>
+    model
+      .find({ ownerId: { $in: [...ownerIds] }, dueOn: { $lte: today }, ...living })
+      .sort({ dueOn: 1, _id: 1 })
+      .limit(limit)
+      .lean<Account[]>()
+      .exec(),
+  countDue: (ownerIds: readonly string[], days: { $lte?: Day; $lt?: Day }) =>
+    model.countDocuments({ ownerId: { $in: [...ownerIds] }, dueOn: days, ...living }),
+});
+
+const writes = (model: AccountModel) => ({
+  /** The account of that name, made now when there is none. Safe against two callers at once. */
+  findOrCreate(nameKey: string, fields: Pick<Account, 'name' | 'knownSince'>): Promise<Account> {
+    const first = { $setOnInsert: { ...blank(), ...fields, _id: newAccountId() } };
+    const options = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false } as const;
+    return model.findOneAndUpdate({ nameKey }, first, options).orFail().lean<Account>().exec();
+  },
+  async create(fields: Partial<Account> & Pick<Account, 'name' | 'knownSince'>): Promise<Account> {
+    const account = { ...blank(), _id: newAccountId(), ...fields };
+    await model.create(account);
+    return account;
+  },
+  async update(accountId: string, fields: Partial<Account>): Promise<void> {
+    await model.updateOne({ _id: accountId }, { $set: fields });
+  },
+  async updateMany(changes: readonly { accountId: string; fields: Partial<Account> }[]): Promise<void> {
+    if (changes.length === 0) return;
+    const updates = changes.map(({ accountId, fields }) => ({
+      updateOne: { filter: { _id: accountId }, update: { $set: fields } },
+    }));
+    await model.bulkWrite(updates, { ordered: false });
+  },
+});
+
+const newAccountId = () => new Types.ObjectId().toHexString();
+
+const blank = (): Omit<Account, '_id' | 'name' | 'knownSince'> => ({
+  isSolo: false,
+  industry: '',
+  region: '',
+  size: '',
+  ownerId: null,
+  tier: 'unrated',
+  tierWhy: null,
+  pendingTier: null,
+  stage: 'suspect',
+  stageWhy: null,
+  lastTouchAt: null,
+  promisedOn: null,
+  newContactAt: null,
+  detractorAt: null,
+  dueOn: null,
+  mergedInto: null,
+});

@@ -1,0 +1,76 @@
+import { Schema, type Connection } from 'mongoose';
+
+/** One answer to one invitation; corrections replace it until the campaign closes. */
+export type Answer = {
+  _id: string; // the invitation's id
+  campaignId: string;
+  externalUserId: string;
+  accountId: string;
+  staffId: string; // who asked
+  score: number; // 0–10
+  comment: string;
+  wantsContact: boolean;
+  answeredAt: Date; // first answered
+  changedAt: Date;
+};
+
+const answerSchema = new Schema<Answer>(
+  {
+    _id: { type: String, required: true },
+    campaignId: { type: String, required: true },
+    externalUserId: { type: String, required: true },
+    accountId: { type: String, required: true },
+    staffId: { type: String, required: true },
+    score: { type: Number, required: true, min: 0, max: 10 },
+    comment: { type: String, default: '' },
+    wantsContact: { type: Boolean, default: false },
+    answeredAt: { type: Date, required: true },
+    changedAt: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+answerSchema.index({ accountId: 1, answeredAt: -1 });
+answerSchema.index({ externalUserId: 1, answeredAt: -1 });
+answerSchema.index({ campaignId: 1 });
+answerSchema.index({ answeredAt: 1 });
+
+export type AnswerStore = ReturnType<typeof createAnswerStore>;
+
+/** What customers answered. */
+export function createAnswerStore(db: Connection) {
+  const model = db.model('Answer', answerSchema, 'answers');
+  return {
+    find: (id: string) => model.findById(id).lean<Answer>().exec(),
+    latestOfContact: (externalUserId: string) =>
+      model.findOne({ externalUserId }).sort({ answeredAt: -1 }).lean<Answer>().exec(),
+    /** The latest answer of each contact of the account. */
+    async latestOfAccount(accountId: string): Promise<Answer[]> {
+      const answers = await model.find({ accountId }).sort({ answeredAt: 1 }).lean<Answer[]>().exec();
+      return [...new Map(answers.map((answer) => [answer.externalUserId, answer])).values()];
+    },
+    ofCampaign: (campaignId: string) => model.find({ campaignId }).sort({ _id: 1 }).lean<Answer[]>().exec(),
+    countDetractorsSince: (staffIds: readonly string[], since: Date) =>
+      model.countDocuments({
+        staffId: { $in: [...staffIds] },
+        answeredAt: { $gte: since },
+        score: { $lte: 6 },
+      }),
+    /** The latest score of every account that ever answered. */
+    async *latestScores(): AsyncGenerator<{ accountId: string; score: number }> {
+      const rows = model
+        .aggregate<{ _id: string; score: number }>([
+          { $sort: { answeredAt: 1 } },
+          { $group: { _id: '$accountId', score: { $last: '$score' } } },
+        ])
+        .cursor({ batchSize: 1000 });
+      for await (const { _id, score } of rows) yield { accountId: _id, score };
+    },
+    /** Keeps or corrects the answer; the first time stays. */
+    async save({ _id, answeredAt, ...fields }: Answer): Promise<void> {
+      await model.updateOne({ _id }, { $set: fields, $setOnInsert: { answeredAt } }, { upsert: true });
+    },
+    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
+      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { Schema, type Connection } from 'mongoose';
+import type { Kdm } from '../domain/kdm.ts';
+
+/** An external person whom staff follow. */
+export type Contact = {
+  _id: string; // external_userid
+  name: string;
+  type: number; // 1 WeChat user, 2 WeCom user
+  position: string;
+  corpName: string;
+  accountId: string | null; // null until placed
+  isPlaced: boolean; // false: the clues about the company changed since the account was chosen
+  kdm: Kdm;
+};
+
+/** What WeCom tells about the person. */
+export type ContactFacts = Pick<Contact, '_id' | 'name' | 'type' | 'position' | 'corpName'>;
+
+const contactSchema = new Schema<Contact>(
+  {
+    _id: { type: String, required: true },
+    name: { type: String, default: '' },
+    type: { type: Number, default: 1 },
+    position: { type: String, default: '' },
+    corpName: { type: String, default: '' },
+    accountId: { type: String, default: null },
+    isPlaced: { type: Boolean, default: false },
+    kdm: { type: Schema.Types.Mixed, default: {} },
+  },
+  { strict: 'throw', minimize: false, timestamps: true },
+);
+contactSchema.index({ accountId: 1 });
+contactSchema.index({ isPlaced: 1 }, { partialFilterExpression: { isPlaced: false } });
+
+export type ContactStore = ReturnType<typeof createContactStore>;
+
+/** Reads give plain objects, never live documents. Writes may be repeated safely. */
+export function createContactStore(db: Connection) {
+  const model = db.model('Contact', contactSchema, 'contacts');
+  return {
+    find: (externalUserId: string) => model.findById(externalUserId).lean<Contact>().exec(),
+    findMany: (ids: readonly string[]) =>
+      model
+        .find({ _id: { $in: [...ids] } })
+        .lean<Contact[]>()
+        .exec(),
+    ofAccount: (accountId: string) => model.find({ accountId }).sort({ _id: 1 }).lean<Contact[]>().exec(),
+    unplaced: () => model.find({ isPlaced: false }).sort({ _id: 1 }).lean<Contact>().cursor(),
+    async saveFacts(contacts: readonly ContactFacts[]): Promise<void> {
+      if (contacts.length === 0) return;
+      const writes = contacts.map(({ _id, ...fields }) => ({
+        updateOne: {
+          filter: { _id },
+          update: { $set: fields, $setOnInsert: { accountId: null, isPlaced: false, kdm: {} } },
+          upsert: true,
+        },
+      }));
+      await model.bulkWrite(writes, { ordered: false });
+    },
+    async markUnplaced(ids: readonly string[]): Promise<void> {
+      await model.updateMany({ _id: { $in: [...ids] } }, { $set: { isPlaced: false } });
+    },
+    async place(externalUserId: string, accountId: string): Promise<void> {
+      await model.updateOne({ _id: externalUserId }, { $set: { accountId, isPlaced: true } });
+    },
+    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
+      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
+    },
+    async saveKdm(externalUserId: string, kdm: Kdm): Promise<void> {
+      await model.updateOne({ _id: externalUserId }, { $set: { kdm } });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { Schema, type Connection } from 'mongoose';
+import type { Day } from '../domain/calendar.ts';
+import { CHANNELS, type Channel } from '../domain/follow-up.ts';
+
+/** One logged follow-up 跟进. Its id is the request's, so that a repeated send is kept once. */
+export type FollowUp = {
+  _id: string;
+  accountId: string;
+  externalUserId: string;
+  staffId: string;
+  at: Date;
+  channel: Channel;
+  purpose: string;
+  notes: string;
+  nextStep: string;
+  nextOn: Day | null;
+};
+
+const followUpSchema = new Schema<FollowUp>(
+  {
+    _id: { type: String, required: true },
+    accountId: { type: String, required: true },
+    externalUserId: { type: String, required: true },
+    staffId: { type: String, required: true },
+    at: { type: Date, required: true },
+    channel: { type: String, enum: CHANNELS, required: true },
+    purpose: { type: String, default: '' },
+    notes: { type: String, default: '' },
+    nextStep: { type: String, default: '' },
+    nextOn: { type: String, default: null },
+  },
+  { strict: 'throw' },
+);
+followUpSchema.index({ accountId: 1, at: -1 });
+followUpSchema.index({ staffId: 1, at: -1 });
+
+export type FollowUpStore = ReturnType<typeof createFollowUpStore>;
+
+/** Logged follow-ups; they are never changed. */
+export function createFollowUpStore(db: Connection) {
+  const model = db.model('FollowUp', followUpSchema, 'followups');
+  return {
+    find: (id: string) => model.findById(id).lean<FollowUp>().exec(),
+    latestOf: (accountId: string, limit: number) =>
+      model.find({ accountId }).sort({ at: -1, _id: 1 }).limit(limit).lean<FollowUp[]>().exec(),
+    countSince: (staffIds: readonly string[], since: Date) =>
+      model.countDocuments({ staffId: { $in: [...staffIds] }, at: { $gte: since } }),
+    async keep({ _id, ...fields }: FollowUp): Promise<void> {
+      await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+    },
+    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
+      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
+    },
+  };
+}

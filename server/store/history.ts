@@ -1,0 +1,51 @@
+import { Schema, Types, type Connection } from 'mongoose';
+
+/** What about an account changed, by whom or what, and why. Never edited. */
+export type Change = {
+  accountId: string;
+  ownerId: string | null;
+  kind: 'tier' | 'stage' | 'account';
+  from: string;
+  to: string;
+  why: unknown;
+  by: string; // a job's name or a staff id
+  at: Date;
+};
+
+const changeSchema = new Schema<Change & { _id: string }>(
+  {
+    _id: { type: String, default: () => new Types.ObjectId().toHexString() },
+    accountId: { type: String, required: true },
+    ownerId: { type: String, default: null },
+    kind: { type: String, required: true },
+    from: { type: String, default: '' },
+    to: { type: String, default: '' },
+    why: { type: Schema.Types.Mixed, default: null },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+changeSchema.index({ accountId: 1, at: -1 });
+changeSchema.index({ at: 1 });
+
+export type HistoryStore = ReturnType<typeof createHistoryStore>;
+
+/** Every change of tier, stage and account, kept for good. */
+export function createHistoryStore(db: Connection) {
+  const model = db.model('Change', changeSchema, 'changes');
+  return {
+    async append(changes: readonly Change[]): Promise<void> {
+      if (changes.length > 0) await model.insertMany(changes);
+    },
+    ofAccount: (accountId: string) =>
+      model.find({ accountId }).sort({ at: -1 }).limit(100).lean<Change[]>().exec(),
+    since: (ownerIds: readonly string[], since: Date) =>
+      model
+        .find({ at: { $gte: since }, ownerId: { $in: [...ownerIds] } })
+        .sort({ at: 1 })
+        .limit(1000)
+        .lean<Change[]>()
+        .exec(),
+  };
+}

@@ -1,0 +1,67 @@
+import { Schema, type Connection } from 'mongoose';
+
+/**
+ * `claimed`: somebody is sending, or died sending; `sent`: WeCom took it; `failed`: WeCom certainly refused it, so it may be
+ * tried again; `lost`: nobody can tell, so it is never tried again.
+ */
+export const LEDGER_STATES = ['claimed', 'sent', 'failed', 'lost'] as const;
+export type LedgerState = (typeof LEDGER_STATES)[number];
+
+/** One message to one person on one day: the right to send is the id. */
+export type LedgerEntry = {
+  _id: string; // purpose:key:day
+  purpose: string;
+  state: LedgerState;
+  msgid: string | null;
+  reason: string | null;
+  claimedAt: Date;
+};
+
+const ledgerSchema = new Schema<LedgerEntry>(
+  {
+    _id: { type: String, required: true },
+    purpose: { type: String, required: true },
+    state: { type: String, enum: LEDGER_STATES, required: true },
+    msgid: { type: String, default: null },
+    reason: { type: String, default: null },
+    claimedAt: { type: Date, required: true },
+  },
+  { strict: 'throw' },
+);
+ledgerSchema.index({ purpose: 1, state: 1, claimedAt: 1 });
+
+export type LedgerStore = ReturnType<typeof createLedgerStore>;
+
+/** The book of outgoing messages: at most once towards customers and staff, whatever restarts. */
+export function createLedgerStore(db: Connection) {
+  const model = db.model('LedgerEntry', ledgerSchema, 'ledger');
+  return {
+    find: (id: string) => model.findById(id).lean<LedgerEntry>().exec(),
+    /** Takes the right to one `purpose` for `key` on `day`; null when it is taken. A certain refusal gives the right back. */
+    async claim(
+      purpose: string,
+      [day, key]: readonly [day: string, key: string],
+      at: Date,
+    ): Promise<string | null> {
+      const id = [purpose, key, day].join(':');
+      const first = {
+        $setOnInsert: { purpose, state: 'claimed' as const, msgid: null, reason: null, claimedAt: at },
+      };
+      const { upsertedCount } = await model.updateOne({ _id: id }, first, { upsert: true });
+      if (upsertedCount === 1) return id;
+      const again = { $set: { state: 'claimed' as const, claimedAt: at } };
+      const { modifiedCount } = await model.updateOne({ _id: id, state: 'failed' }, again);
+      return modifiedCount === 1 ? id : null;
+    },
+    async settle(
+      id: string,
+      state: LedgerState,
+      { msgid, reason }: { msgid?: string; reason?: string } = {},
+    ): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: { state, msgid: msgid ?? null, reason: reason ?? null } });
+    },
+    /** Entries of a purpose in a state, the oldest first. */
+    list: (purpose: string, state: LedgerState) =>
+      model.find({ purpose, state }).sort({ claimedAt: 1 }).limit(1000).lean<LedgerEntry[]>().exec(),
+  };
+}
