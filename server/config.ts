@@ -65,6 +65,7 @@ const Settings = z.object({
         .map((id) => id.trim())
         .filter(Boolean),
     ),
+  CORP_NAME: z.string().max(50, 'CORP_NAME has at most 50 characters').default(''),
   WELCOME_TEXT: z.string().max(1000, 'WELCOME_TEXT has at most 1000 characters').default(''),
   JOBS: onOff('JOBS').default('on'),
   LOG_LEVEL: z
@@ -83,7 +84,6 @@ const Real = z.object({
   WECOM_AGENT_SECRET: filled('WECOM_AGENT_SECRET', 'the Secret on the page of the self-built app'),
   WECOM_CALLBACK_TOKEN: filled('WECOM_CALLBACK_TOKEN', 'the Token of 接收事件服务器'),
   WECOM_CALLBACK_AES_KEY: filled('WECOM_CALLBACK_AES_KEY', 'the EncodingAESKey of 接收事件服务器'),
-  PUBLIC_URL: filled('PUBLIC_URL', 'https://crm.example.com'),
 });
 
 /** Settings that are missing or wrong; the message lists each on a line of its own and never a value. */

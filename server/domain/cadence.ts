@@ -45,6 +45,51 @@ export type Touched = {
   detractorAt?: Date | null | undefined; // a bad mark was given and nobody has spoken since
 };
 
+/** The fields of an account that touches move. */
+export type TouchMarks = {
+  lastTouchAt: Date | null;
+  promisedOn: Day | null;
+  newContactAt: Date | null;
+  detractorAt: Date | null;
+};
+
+/** Only the marks of an account. */
+export function marksOf({ lastTouchAt, promisedOn, newContactAt, detractorAt }: TouchMarks): TouchMarks {
+  return { lastTouchAt, promisedOn, newContactAt, detractorAt };
+}
+
+/** What a logged follow-up makes of the marks: it answers for everything before it, and its date is the new promise. */
+export function afterFollowUp(marks: TouchMarks, followUp: { at: Date; nextOn: Day | null }): TouchMarks {
+  const isLatest = !marks.lastTouchAt || followUp.at >= marks.lastTouchAt;
+  const unlessDone = (since: Date | null) => (since && since > followUp.at ? since : null);
+  return {
+    lastTouchAt: isLatest ? followUp.at : marks.lastTouchAt,
+    promisedOn: isLatest ? followUp.nextOn : marks.promisedOn,
+    newContactAt: unlessDone(marks.newContactAt),
+    detractorAt: unlessDone(marks.detractorAt),
+  };
+}
+
+/** What an answered survey makes of the marks: it is a touch, and a bad mark wants a talk soon. */
+export function afterAnswer(
+  marks: TouchMarks,
+  { at, isDetractor }: { at: Date; isDetractor: boolean },
+): TouchMarks {
+  const isLatest = !marks.lastTouchAt || at >= marks.lastTouchAt;
+  return {
+    ...marks,
+    lastTouchAt: isLatest ? at : marks.lastTouchAt,
+    detractorAt: isDetractor ? at : marks.detractorAt,
+  };
+}
+
+/** What a new contact makes of the marks: somebody to speak to soon, unless there was a touch since. */
+export function afterNewContact(marks: TouchMarks, addedAt: Date): TouchMarks {
+  const isSpokenTo = Boolean(marks.lastTouchAt && marks.lastTouchAt >= addedAt);
+  const isWaiting = Boolean(marks.newContactAt && marks.newContactAt <= addedAt);
+  return isSpokenTo || isWaiting ? marksOf(marks) : { ...marksOf(marks), newContactAt: addedAt };
+}
+
 /** Where an account stands; `welcomeFrom` is the first day after the minimum gap, null without any touch. */
 export type Cadence = Rhythm & {
   state: CadenceState;

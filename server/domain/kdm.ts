@@ -47,6 +47,27 @@ export type Kdm = {
   confirmedAt?: Date | null; // when anybody last confirmed the profile
 };
 
+/** Nobody knows anything yet. */
+export const EMPTY_KDM = {
+  department: null,
+  title: null,
+  level: null,
+  superiorId: null,
+  isTop: null,
+  scope: null,
+  authority: null,
+  budget: null,
+  budgetUpToFen: null,
+  methods: null,
+  closeness: null,
+  decisionRole: null,
+  guideLevel: null,
+  style: null,
+  birthday: null,
+  notes: null,
+  confirmedAt: null,
+} satisfies Required<Kdm>;
+
 /** The fields that completeness counts, in the order in which they are asked for. */
 export const REQUIRED_FIELDS = [
   'department',

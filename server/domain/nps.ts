@@ -58,3 +58,9 @@ export const CAMPAIGN_DAYS = 14;
 
 /** At most so many contacts are asked per staff and day. */
 export const ASKS_PER_STAFF_AND_DAY = 50;
+
+/** The id of an invitation, and of the answer to it: one per campaign and contact. */
+export const invitationId = (campaignId: string, externalUserId: string) => `${campaignId}:${externalUserId}`;
+
+/** What a personal survey link is sealed for, so that no other sealed text opens a survey. */
+export const SURVEY_SEAL = 'survey';

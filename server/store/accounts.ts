@@ -85,6 +85,8 @@ const reads = (model: AccountModel) => ({
   findByExternalId: (externalId: string) => model.findOne({ externalId }).lean<Account>().exec(),
   all: () => model.find(living).sort({ _id: 1 }).lean<Account>().cursor({ batchSize: 1000 }),
   countLiving: () => model.countDocuments(living),
+  /** Accounts without an owner 待分配. */
+  countPool: () => model.countDocuments({ ownerId: null, ...living }),
 });
 
 const dueReads = (model: AccountModel) => ({
@@ -107,10 +109,15 @@ const writes = (model: AccountModel) => ({
     const options = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false } as const;
     return model.findOneAndUpdate({ nameKey }, first, options).orFail().lean<Account>().exec();
   },
-  async create(fields: Partial<Account> & Pick<Account, 'name' | 'knownSince'>): Promise<Account> {
-    const account = { ...blank(), _id: newAccountId(), ...fields };
-    await model.create(account);
-    return account;
+  /** The account of one person whose company is unknown. */
+  findOrCreateSolo(externalUserId: string, fields: Pick<Account, 'name' | 'knownSince'>): Promise<Account> {
+    const first = { $setOnInsert: { ...blank(), ...fields, isSolo: true } };
+    const options = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false } as const;
+    return model
+      .findOneAndUpdate({ _id: `solo-${externalUserId}` }, first, options)
+      .orFail()
+      .lean<Account>()
+      .exec();
   },
   async update(accountId: string, fields: Partial<Account>): Promise<void> {
     await model.updateOne({ _id: accountId }, { $set: fields });

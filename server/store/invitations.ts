@@ -37,9 +37,6 @@ invitationSchema.index({ campaignId: 1, staffId: 1, askedAt: 1 });
 
 export type InvitationStore = ReturnType<typeof createInvitationStore>;
 
-/** The key of an invitation, and of the answer to it. */
-export const invitationId = (campaignId: string, externalUserId: string) => `${campaignId}:${externalUserId}`;
-
 /** Who was asked, by whom, and how far it got. */
 export function createInvitationStore(db: Connection) {
   const model = db.model('Invitation', invitationSchema, 'invitations');

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { relationId, type RelationKey } from '../domain/relation.ts';
 
 /** Why a relation ended: staff deleted the contact, the contact deleted staff, or WeCom no longer knows it. */
 export const LOSSES = ['by_staff', 'by_contact', 'gone'] as const;
@@ -22,7 +23,6 @@ export type Relation = {
 
 /** What WeCom tells about the relation. */
 export type RelationFacts = Omit<Relation, '_id' | 'lostAt' | 'lostBy'>;
-export type RelationKey = Pick<Relation, 'staffId' | 'externalUserId'>;
 
 const relationSchema = new Schema<Relation>(
   {
@@ -46,9 +46,6 @@ relationSchema.index({ staffId: 1, lostAt: 1 });
 relationSchema.index({ followedAt: 1 });
 
 export type RelationStore = ReturnType<typeof createRelationStore>;
-
-/** The key under which a relation is kept. */
-export const relationId = ({ staffId, externalUserId }: RelationKey) => `${staffId}:${externalUserId}`;
 
 /** Deletion marks a relation lost and never removes it. */
 export function createRelationStore(db: Connection) {

@@ -17,6 +17,9 @@ export class WecomError extends Error {
     this.path = path;
   }
 
+  /** A refused request took no effect, so that even a message may be sent again. */
+  readonly isUnsent = true;
+
   /** The token was replaced or ran out; renewing it once helps. */
   get isStaleToken(): boolean {
     return STALE_TOKEN.includes(this.errcode);

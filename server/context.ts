@@ -1,0 +1,59 @@
+import type { Log } from './log.ts';
+import type { Signer } from './signer.ts';
+import type { AccountStore } from './store/accounts.ts';
+import type { AnswerStore } from './store/answers.ts';
+import type { CampaignStore } from './store/campaigns.ts';
+import type { ContactStore } from './store/contacts.ts';
+import type { DepartmentStore } from './store/departments.ts';
+import type { FollowUpStore } from './store/follow-ups.ts';
+import type { HistoryStore } from './store/history.ts';
+import type { InboxStore } from './store/inbox.ts';
+import type { InvitationStore } from './store/invitations.ts';
+import type { LedgerStore } from './store/ledger.ts';
+import type { LockStore } from './store/locks.ts';
+import type { OrderStore } from './store/orders.ts';
+import type { QuestionStore } from './store/questions.ts';
+import type { RelationStore } from './store/relations.ts';
+import type { RunStore } from './store/runs.ts';
+import type { SharedStore } from './store/shared.ts';
+import type { StaffStore } from './store/staff.ts';
+import type { TagCatalogStore } from './store/tag-catalog.ts';
+import type { Wecom } from './wecom/create-wecom.ts';
+
+/** Facts about this installation that flows need. */
+export type Site = {
+  corpId: string;
+  agentId: string;
+  corpName: string; // as customers read it; may be empty
+  publicUrl: string; // without a slash at the end
+  timeZone: string;
+  welcomeText: string; // empty: nobody is welcomed
+  adminIds: readonly string[];
+};
+
+/** Everything a flow may hold; a flow names what it uses with `Pick<Context, …>`. */
+export type Context = {
+  site: Site;
+  now: () => Date;
+  log: Log;
+  signer: Signer;
+  wecom: Wecom;
+  shared: SharedStore;
+  accounts: AccountStore;
+  answers: AnswerStore;
+  campaigns: CampaignStore;
+  contacts: ContactStore;
+  departments: DepartmentStore;
+  followUps: FollowUpStore;
+  history: HistoryStore;
+  inbox: InboxStore;
+  invitations: InvitationStore;
+  ledger: LedgerStore;
+  locks: LockStore;
+  orders: OrderStore;
+  questions: QuestionStore;
+  relations: RelationStore;
+  runs: RunStore;
+  staff: StaffStore;
+  tagCatalog: TagCatalogStore;
+};

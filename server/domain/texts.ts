@@ -1,0 +1,133 @@
+import type { Day } from './calendar.ts';
+import type { NpsFigure } from './nps.ts';
+import { STAGE_TAGS, TIER_TAGS } from './tagging.ts';
+import type { Stage } from './lifecycle.ts';
+import type { Tier } from './tier.ts';
+import type { DueItem } from './view.ts';
+
+/* Templates of the messages that staff and customers read. Links are absolute. */
+
+/** The name of a tier as people read it. */
+export const tierName = (tier: Tier) => (tier === 'unrated' ? '未分层' : TIER_TAGS[tier]);
+
+/** The name of a stage as people read it. */
+export const stageName = (stage: Stage) => STAGE_TAGS[stage];
+
+/** `2026-11-26` → `11月26日`. */
+export const dayName = (day: Day) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+
+/** An app message has at most so many bytes. Source: wecom.md §3.13. */
+const TEXT_BYTES = 2048;
+const byteLength = (text: string) => new TextEncoder().encode(text).length;
+
+/** The day's reminder to one member: as many accounts as fit, each a link, and how many are left. Source: domain.md §14. */
+export function reminderText({ today, total, items, linkOf }: ReminderFacts): string {
+  const head = `【今日跟进】${dayName(today)}，${total} 位客户等您联系`;
+  const lines: string[] = [];
+  for (const item of items) {
+    const line = reminderLine(item, linkOf(item));
+    const rest = restLine(total - lines.length - 1);
+    if (byteLength([head, ...lines, line, rest].join('\n')) > TEXT_BYTES) break;
+    lines.push(line);
+  }
+  const rest = restLine(total - lines.length);
+  return [head, ...lines, ...(rest ? [rest] : [])].join('\n');
+}
+
+/** What a reminder tells; `linkOf` gives null where there is nobody to open. */
+export type ReminderFacts = {
+  today: Day;
+  total: number;
+  items: readonly DueItem[];
+  linkOf: (item: DueItem) => string | null;
+};
+
+const restLine = (rest: number) => (rest > 0 ? `……另有 ${rest} 位，请在侧边栏查看` : '');
+
+function reminderLine({ accountName, tier, overdueWorkingDays }: DueItem, link: string | null): string {
+  const name = shorten(plain(accountName), 24);
+  const state = overdueWorkingDays > 0 ? `逾期 ${overdueWorkingDays} 个工作日` : '今天到期';
+  return `· ${link ? `<a href="${link}">${name}</a>` : name}（${tierName(tier)}，${state}）`;
+}
+
+const shorten = (text: string, length: number) =>
+  [...text].length > length ? `${[...text].slice(0, length - 1).join('')}…` : text;
+
+/** Names must not break the message's markup. */
+const plain = (text: string) => text.replace(/[<>&"\r\n]/g, ' ').trim();
+
+/** What a manager's digest counts; an absent section is left out. */
+export type DigestFacts = {
+  today: Day;
+  done: number;
+  due: number;
+  overdue: number;
+  newContacts: number;
+  changes: { name: string; kind: 'tier' | 'stage'; from: string; to: string }[];
+  nps: (NpsFigure & { campaign: string; asked: number }) | null;
+  detractors: number;
+  pool: number;
+};
+
+const CHANGES_SHOWN = 5;
+
+/** The digest as a card's title and description, or null when there is nothing to tell. Source: domain.md §14. */
+export function digestCard(facts: DigestFacts): { title: string; description: string } | null {
+  const lines = [...workLines(facts), ...changeLines(facts), ...npsLines(facts), ...poolLines(facts)];
+  if (lines.length === 0) return null;
+  return { title: `团队日报 ${dayName(facts.today)}`, description: lines.join('\n') };
+}
+
+function workLines({ done, due, overdue, newContacts }: DigestFacts): string[] {
+  const lines: string[] = [];
+  if (done + due + overdue > 0) lines.push(`跟进：完成 ${done}，待办 ${due}，其中逾期 ${overdue}`);
+  if (newContacts > 0) lines.push(`新增联系人：${newContacts}`);
+  return lines;
+}
+
+const nameOf = (kind: 'tier' | 'stage', value: string) =>
+  kind === 'tier' ? tierName(value as Tier) : stageName(value as Stage);
+
+function changeLines({ changes }: DigestFacts): string[] {
+  if (changes.length === 0) return [];
+  const shown = changes.slice(0, CHANGES_SHOWN).map(({ name, kind, from, to }) => {
+    return `· ${shorten(plain(name), 16)}：${nameOf(kind, from)} → ${nameOf(kind, to)}`;
+  });
+  const rest = changes.length - shown.length;
+  return [`分层与阶段变化：${changes.length}`, ...shown, ...(rest > 0 ? [`……另有 ${rest} 项`] : [])];
+}
+
+function npsLines({ nps, detractors }: DigestFacts): string[] {
+  const lines: string[] = [];
+  if (nps && nps.n > 0) lines.push(`NPS（${shorten(plain(nps.campaign), 12)}）：${npsText(nps)}`);
+  if (detractors > 0) lines.push(`今日贬损者：${detractors}`);
+  return lines;
+}
+
+/** The score with n and interval, or the counts under ten answers. Source: domain.md §11. */
+export function npsText({
+  n,
+  score,
+  margin,
+  promoters,
+  passives,
+  detractors,
+  asked,
+}: NpsFigure & { asked: number }): string {
+  const counts = `推荐 ${promoters}、中立 ${passives}、贬损 ${detractors}`;
+  const heard = asked > 0 ? `${n}/${asked} 人作答` : `${n} 人作答`;
+  if (score === null || margin === null) return `${heard}，${counts}（不足 10 份，不计分）`;
+  return `${score > 0 ? '+' : ''}${score} ± ${margin}（${heard}；${counts}）`;
+}
+
+const poolLines = ({ pool }: DigestFacts) => (pool > 0 ? [`待分配客户：${pool}`] : []);
+
+/** What the customer reads above the survey's link. */
+export const surveyAsk = () => '您好！想请您花 10 秒钟评价一下我们的合作，您的意见会直接改进我们的服务。';
+
+/** The survey's link card. */
+export const surveyLink = (url: string) => ({
+  title: '合作满意度评价',
+  description: '一道题，10 秒钟，点击作答',
+  url,
+});

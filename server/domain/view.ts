@@ -1,0 +1,34 @@
+import type { Day } from './calendar.ts';
+import { cadenceOf, type Cadence, type Touched } from './cadence.ts';
+
+/** A cadence as pages get it: with the last touch, in ISO 8601 UTC. */
+export type CadenceReport = Cadence & { lastTouchAt: string | null };
+
+/** The cadence of an account at `now`, ready to be shown. */
+export function cadenceReport(touched: Touched, now: Date, timeZone: string): CadenceReport {
+  return { ...cadenceOf(touched, now, timeZone), lastTouchAt: touched.lastTouchAt?.toISOString() ?? null };
+}
+
+/** An account on a due list, as reminders and pages show it. */
+export type DueItem = {
+  accountId: string;
+  accountName: string;
+  externalUserId: string | null;
+  contactName: string | null;
+  tier: Touched['tier'];
+  dueOn: Day;
+  overdueWorkingDays: number;
+};
+
+const TIER_ORDER = ['head', 'waist', 'tail', 'unrated'];
+
+/** Most urgent first: by tier, then by lateness. Source: domain.md §14. */
+export function byUrgency(
+  a: Pick<DueItem, 'tier' | 'dueOn' | 'accountId'>,
+  b: Pick<DueItem, 'tier' | 'dueOn' | 'accountId'>,
+): number {
+  const tiers = TIER_ORDER.indexOf(a.tier) - TIER_ORDER.indexOf(b.tier);
+  if (tiers !== 0) return tiers;
+  if (a.dueOn !== b.dueOn) return a.dueOn < b.dueOn ? -1 : 1;
+  return a.accountId < b.accountId ? -1 : 1;
+}

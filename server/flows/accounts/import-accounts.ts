@@ -1,0 +1,82 @@
+import type { Context } from '../../context.ts';
+import { companyKey } from '../../domain/account.ts';
+import { nextDue } from '../../domain/cadence.ts';
+import type { Account } from '../../store/accounts.ts';
+
+type Needs = Pick<Context, 'accounts' | 'staff' | 'site' | 'now'>;
+
+/** One row of an import, as texts; see contract.md "Import files". */
+export type AccountRow = Partial<
+  Record<'external_id' | 'name' | 'industry' | 'region' | 'size' | 'owner', string>
+>;
+export type NumberedAccountRow = { line: number; values: AccountRow };
+
+/** What an import did; rejected rows name every reason. */
+export type ImportReport = { imported: number; rejected: { line: number; id: string; reasons: string[] }[] };
+
+/**
+ * Keeps the customers of a file: found by number, else by name, else made. Empty cells change nothing. Good rows go in, bad
+ * ones are reported; a repeated import changes nothing.
+ */
+export async function importAccounts(
+  context: Needs,
+  rows: AsyncIterable<NumberedAccountRow>,
+): Promise<ImportReport> {
+  const staffIds = new Set((await context.staff.all()).map(({ _id }) => _id));
+  const report: ImportReport = { imported: 0, rejected: [] };
+  for await (const { line, values } of rows) {
+    const row = trimmed(values);
+    const reasons = problemsOf(row, staffIds);
+    if (reasons.length === 0) reasons.push(...(await keepRow(context, row)));
+    if (reasons.length === 0) report.imported += 1;
+    else report.rejected.push({ line, id: row.external_id || row.name, reasons });
+  }
+  return report;
+}
+
+type Row = Required<AccountRow>;
+
+function trimmed(values: AccountRow): Row {
+  const text = (field: keyof AccountRow) => (values[field] ?? '').trim();
+  return {
+    external_id: text('external_id'),
+    name: text('name'),
+    industry: text('industry'),
+    region: text('region'),
+    size: text('size'),
+    owner: text('owner'),
+  };
+}
+
+function problemsOf(row: Row, staffIds: ReadonlySet<string>): string[] {
+  const problems: string[] = [];
+  if (!row.name) problems.push('缺少客户名称');
+  if (row.owner && !staffIds.has(row.owner))
+    problems.push(`负责人“${row.owner}”不是已同步的成员（应填 userid）`);
+  return problems;
+}
+
+async function keepRow({ accounts, site, now }: Needs, row: Row): Promise<string[]> {
+  const nameKey = companyKey(row.name);
+  const byNumber = row.external_id ? await accounts.findByExternalId(row.external_id) : null;
+  const byName = await accounts.findByKey(nameKey);
+  if (byNumber && byName && byNumber._id !== byName._id) return [`名称“${row.name}”已属于另一客户`];
+  const isNumbered = !byNumber && byName?.externalId;
+  if (isNumbered && row.external_id) return [`客户“${row.name}”的编号已是 ${byName.externalId}`];
+  const account =
+    byNumber ?? byName ?? (await accounts.findOrCreate(nameKey, { name: row.name, knownSince: now() }));
+  const dueOn = nextDue(account, site.timeZone).dueOn;
+  await accounts.update(account._id, { ...fieldsOf(row), name: row.name, nameKey, dueOn });
+  return [];
+}
+
+function fieldsOf({
+  external_id: externalId,
+  industry,
+  region,
+  size,
+  owner: ownerId,
+}: Row): Partial<Account> {
+  const filled = Object.entries({ externalId, industry, region, size, ownerId }).filter(([, value]) => value);
+  return Object.fromEntries(filled);
+}

@@ -1,0 +1,78 @@
+import type { Context } from '../../context.ts';
+import { companyKey, companyOf } from '../../domain/account.ts';
+import { afterNewContact, marksOf, nextDue } from '../../domain/cadence.ts';
+import type { Account } from '../../store/accounts.ts';
+import type { Contact } from '../../store/contacts.ts';
+import type { Relation } from '../../store/relations.ts';
+
+type Shelves = Pick<Context, 'accounts' | 'contacts' | 'relations'>;
+type Books = Pick<Context, 'followUps' | 'questions' | 'orders' | 'answers' | 'history'>;
+
+/**
+ * Puts a contact into the account of their company, or into one of their own while the company is unknown; an account of
+ * their own is merged into the company's with everything in it. Repeatable.
+ *
+ * @returns the account's id, or null when the contact is not known.
+ */
+export async function placeContact(
+  context: Shelves & Books & Pick<Context, 'site' | 'now'>,
+  externalUserId: string,
+): Promise<string | null> {
+  const contact = await context.contacts.find(externalUserId);
+  if (!contact) return null;
+  const followers = (await context.relations.ofContact(externalUserId)).filter(({ lostAt }) => !lostAt);
+  const current = contact.accountId ? await context.accounts.find(contact.accountId) : null;
+  const account = await chooseAccount(context, { contact, followers, current });
+  await context.accounts.update(
+    account._id,
+    welcomeInto(account, { contact, followers, timeZone: context.site.timeZone }),
+  );
+  await context.contacts.place(externalUserId, account._id);
+  if (current?.isSolo && current._id !== account._id) await mergeSolo(context, current, account);
+  return account._id;
+}
+
+type Case = { contact: Contact; followers: Relation[]; current: Account | null };
+
+async function chooseAccount(
+  { accounts, now }: Pick<Context, 'accounts' | 'now'>,
+  { contact, followers, current }: Case,
+): Promise<Account> {
+  const remarkCorpNames = followers.map(({ remarkCorpName }) => remarkCorpName);
+  const company = companyOf({ corpName: contact.corpName, remarkCorpNames });
+  const knownSince = followers[0]?.followedAt ?? now();
+  if (!company) return current ?? accounts.findOrCreateSolo(contact._id, { name: contact.name, knownSince });
+  const nameKey = companyKey(company);
+  if (current?.nameKey === nameKey) return current;
+  return accounts.findOrCreate(nameKey, { name: company, knownSince });
+}
+
+/** What the account gains by the contact: an owner if it has none, and somebody new to speak to. */
+function welcomeInto(
+  account: Account,
+  { contact, followers, timeZone }: Omit<Case, 'current'> & { timeZone: string },
+): Partial<Account> {
+  const first = followers[0];
+  const isNewcomer = first && contact.accountId !== account._id;
+  const marks = isNewcomer ? afterNewContact(account, first.followedAt) : marksOf(account);
+  const ownerId = account.ownerId ?? first?.staffId ?? null;
+  return { ...marks, ownerId, dueOn: nextDue({ ...account, ...marks }, timeZone).dueOn };
+}
+
+async function mergeSolo(
+  context: Shelves & Books & Pick<Context, 'now'>,
+  from: Account,
+  into: Account,
+): Promise<void> {
+  const shelves = [context.contacts, context.followUps, context.questions, context.orders, context.answers];
+  for (const shelf of shelves) await shelf.moveAll(from._id, into._id);
+  await context.accounts.update(from._id, { mergedInto: into._id, dueOn: null });
+  const change = {
+    accountId: into._id,
+    ownerId: into.ownerId,
+    kind: 'account' as const,
+    by: 'place-contact',
+    at: context.now(),
+  };
+  await context.history.append([{ ...change, from: from._id, to: into._id, why: 'company became known' }]);
+}

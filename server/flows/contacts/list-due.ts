@@ -1,0 +1,53 @@
+import type { Context } from '../../context.ts';
+import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
+import { byUrgency, type DueItem } from '../../domain/view.ts';
+import type { Account } from '../../store/accounts.ts';
+
+type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'site' | 'now'>;
+
+const READ_AHEAD = 500;
+
+/** The accounts of one owner whose date has come: the `limit` most urgent ones, and how many there are. */
+export async function listDue(
+  context: Needs,
+  staffId: string,
+  limit: number,
+): Promise<{ total: number; items: DueItem[] }> {
+  const today = calendarDay(context.now(), context.site.timeZone);
+  const total = await context.accounts.countDue([staffId], { $lte: today });
+  const due = await context.accounts.due([staffId], today, READ_AHEAD);
+  const ranked = due.map((account) => ({
+    ...account,
+    accountId: account._id,
+    dueOn: account.dueOn ?? today,
+  }));
+  const urgent = ranked.sort(byUrgency).slice(0, limit);
+  const items = await Promise.all(urgent.map((account) => asItem(context, staffId, { account, today })));
+  return { total, items };
+}
+
+async function asItem(
+  context: Needs,
+  staffId: string,
+  { account, today }: { account: Account; today: string },
+): Promise<DueItem> {
+  const contact = await contactToOpen(context, staffId, account._id);
+  const dueOn = account.dueOn ?? today;
+  return {
+    accountId: account._id,
+    accountName: account.name,
+    externalUserId: contact?._id ?? null,
+    contactName: contact?.name ?? null,
+    tier: account.tier,
+    dueOn,
+    overdueWorkingDays: workingDaysAfter(dueOn, today),
+  };
+}
+
+/** The contact of the account whom this member follows, else any that is followed. */
+async function contactToOpen({ contacts, relations }: Needs, staffId: string, accountId: string) {
+  const people = await contacts.ofAccount(accountId);
+  const active = (await relations.ofContacts(people.map(({ _id }) => _id))).filter(({ lostAt }) => !lostAt);
+  const relation = active.find((each) => each.staffId === staffId) ?? active[0];
+  return people.find(({ _id }) => _id === relation?.externalUserId);
+}

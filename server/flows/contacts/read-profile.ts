@@ -1,0 +1,124 @@
+import type { Context } from '../../context.ts';
+import { calendarDay, daysBetween } from '../../domain/calendar.ts';
+import { chainGaps, kdmCompleteness, kdmGaps, STALE_DAYS, EMPTY_KDM } from '../../domain/kdm.ts';
+import { npsCounts, npsFigure } from '../../domain/nps.ts';
+import { cadenceReport } from '../../domain/view.ts';
+import type { Account } from '../../store/accounts.ts';
+import type { Contact } from '../../store/contacts.ts';
+import type { Relation } from '../../store/relations.ts';
+
+type Needs = Pick<Context, 'contacts' | 'followUps' | 'questions' | 'answers' | 'staff' | 'now' | 'site'>;
+type Names = (staffId: string) => string;
+
+const LAST_FOLLOW_UPS = 5;
+
+/** What was opened for the caller; see `open-contact`. */
+type Opened = { contact: Contact; account: Account; followers: Relation[] };
+
+/** Everything that the sidebar shows of one contact. */
+export async function readProfile(context: Needs, { contact, account, followers }: Opened) {
+  const externalUserId = contact._id;
+  const members = new Map((await context.staff.all()).map(({ _id, name }) => [_id, name]));
+  const nameOf: Names = (staffId) => members.get(staffId) ?? staffId;
+  const active = followers.filter(({ lostAt }) => !lostAt);
+  const people = await context.contacts.ofAccount(account._id);
+  const today = calendarDay(context.now(), context.site.timeZone);
+  return {
+    contact: {
+      externalUserId,
+      name: contact.name,
+      followers: active.map(({ staffId }) => ({ staffId, name: nameOf(staffId) })),
+      isLost: active.length === 0,
+    },
+    account: accountView(account, people, nameOf),
+    kdm: kdmView(contact, people, { today, timeZone: context.site.timeZone }),
+    cadence: cadenceReport(account, context.now(), context.site.timeZone),
+    ...(await historyView(context, account, { externalUserId, people, nameOf })),
+  };
+}
+
+function accountView(account: Account, people: readonly Contact[], nameOf: Names) {
+  const { _id: id, name, ownerId, tier, tierWhy, stage, stageWhy } = account;
+  const owner = ownerId ? { staffId: ownerId, name: nameOf(ownerId) } : null;
+  const contacts = people.map((each) => ({
+    externalUserId: each._id,
+    name: each.name,
+    title: titleOf(each),
+  }));
+  return {
+    id,
+    name,
+    owner,
+    tier,
+    tierWhy,
+    stage,
+    stageWhy,
+    chainGaps: chainGaps(people.map(({ kdm }) => kdm)),
+    contacts,
+  };
+}
+
+const titleOf = ({ kdm, position }: Contact) => kdm.title || position || null;
+
+function kdmView(contact: Contact, people: readonly Contact[], clock: { today: string; timeZone: string }) {
+  const kdm = { ...EMPTY_KDM, ...contact.kdm, title: titleOf(contact) };
+  const confirmedDaysAgo = kdm.confirmedAt
+    ? daysBetween(calendarDay(kdm.confirmedAt, clock.timeZone), clock.today)
+    : null;
+  const superior = people.find(({ _id }) => _id === kdm.superiorId)?.name ?? null;
+  return {
+    ...kdm,
+    isTop: kdm.isTop === true,
+    superior,
+    methods: (kdm.methods ?? []).map(({ kind, value, verifiedOn }) => ({
+      kind,
+      value,
+      verifiedOn: verifiedOn ?? null,
+    })),
+    completeness: kdmCompleteness(kdm),
+    gaps: kdmGaps(kdm),
+    confirmedDaysAgo,
+    isStale: confirmedDaysAgo !== null && confirmedDaysAgo > STALE_DAYS,
+  };
+}
+
+type About = { externalUserId: string; people: readonly Contact[]; nameOf: Names };
+
+async function historyView(context: Needs, account: Account, { externalUserId, people, nameOf }: About) {
+  const [questions, followUps, latest, answers] = await Promise.all([
+    context.questions.openOf(account._id),
+    context.followUps.latestOf(account._id, LAST_FOLLOW_UPS),
+    context.answers.latestOfContact(externalUserId),
+    context.answers.latestOfAccount(account._id),
+  ]);
+  const contactName = (id: string) => people.find(({ _id }) => _id === id)?.name ?? null;
+  return {
+    questions: questions.map((question) => ({
+      id: question._id,
+      text: question.text,
+      askedAt: question.askedAt.toISOString(),
+      contactName: contactName(question.externalUserId),
+    })),
+    followUps: followUps.map(
+      ({ _id: id, at, staffId, channel, purpose, notes, nextStep, nextOn, ...rest }) => ({
+        id,
+        at: at.toISOString(),
+        staffName: nameOf(staffId),
+        contactName: contactName(rest.externalUserId),
+        channel,
+        purpose,
+        notes,
+        nextStep,
+        nextOn,
+      }),
+    ),
+    nps: {
+      latest: latest && {
+        score: latest.score,
+        comment: latest.comment,
+        answeredAt: latest.answeredAt.toISOString(),
+      },
+      account: npsFigure(npsCounts(answers.map(({ score }) => score)), null),
+    },
+  };
+}

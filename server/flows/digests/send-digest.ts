@@ -1,0 +1,74 @@
+import type { Context } from '../../context.ts';
+import { calendarDay, startOfDay, type Day } from '../../domain/calendar.ts';
+import { npsCounts, npsFigure } from '../../domain/nps.ts';
+import type { Caller } from '../../domain/staff.ts';
+import { digestCard, type DigestFacts } from '../../domain/texts.ts';
+
+type Needs = Pick<
+  Context,
+  | 'ledger'
+  | 'wecom'
+  | 'site'
+  | 'now'
+  | 'accounts'
+  | 'followUps'
+  | 'relations'
+  | 'history'
+  | 'answers'
+  | 'campaigns'
+  | 'invitations'
+>;
+
+/**
+ * Sends a manager the day of the team, at most once a day.
+ *
+ * @returns `false` when there is nothing to tell, or it was told today.
+ * @throws {WecomError | WecomUnreachable} after the ledger has kept the reason.
+ */
+export async function sendDigest(context: Needs, { staffId, teamIds }: Caller): Promise<boolean> {
+  const { ledger, wecom, site, now } = context;
+  const today = calendarDay(now(), site.timeZone);
+  const card = digestCard(await readFacts(context, teamIds, today));
+  if (!card) return false;
+  const message = { ...card, url: `${site.publicUrl}/sidebar/`, buttonText: '查看' };
+  const right = { purpose: 'digest', key: staffId, day: today };
+  return ledger.once(right, now(), () => wecom.messages.sendCard(staffId, message));
+}
+
+async function readFacts(context: Needs, teamIds: readonly string[], today: Day): Promise<DigestFacts> {
+  const { accounts, followUps, relations, answers } = context;
+  const since = startOfDay(today, context.site.timeZone);
+  const [done, due, overdue, newContacts, detractors, pool, changes, nps] = await Promise.all([
+    followUps.countSince(teamIds, since),
+    accounts.countDue(teamIds, { $lte: today }),
+    accounts.countDue(teamIds, { $lt: today }),
+    relations.countFollowedSince(teamIds, since),
+    answers.countDetractorsSince(teamIds, since),
+    accounts.countPool(),
+    readChanges(context, teamIds, since),
+    readNps(context),
+  ]);
+  return { today, done, due, overdue, newContacts, detractors, pool, changes, nps };
+}
+
+async function readChanges(
+  { history, accounts }: Needs,
+  teamIds: readonly string[],
+  since: Date,
+): Promise<DigestFacts['changes']> {
+  const changes = await history.since(teamIds, since);
+  const names = new Map(
+    (await accounts.findMany(changes.map(({ accountId }) => accountId))).map(({ _id, name }) => [_id, name]),
+  );
+  return changes.flatMap(({ accountId, kind, from, to }) =>
+    kind === 'account' ? [] : [{ name: names.get(accountId) ?? '', kind, from, to }],
+  );
+}
+
+async function readNps({ campaigns, answers, invitations }: Needs): Promise<DigestFacts['nps']> {
+  const campaign = await campaigns.latest();
+  if (!campaign) return null;
+  const asked = await invitations.countAsked(campaign._id);
+  const scores = (await answers.ofCampaign(campaign._id)).map(({ score }) => score);
+  return { ...npsFigure(npsCounts(scores), asked || null), campaign: campaign.name, asked };
+}

@@ -1,0 +1,67 @@
+import type { Context } from '../../context.ts';
+import { calendarDay, type Day } from '../../domain/calendar.ts';
+import { afterFollowUp, nextDue } from '../../domain/cadence.ts';
+import type { Channel } from '../../domain/follow-up.ts';
+import type { Caller } from '../../domain/staff.ts';
+import { cadenceReport, type CadenceReport } from '../../domain/view.ts';
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../store/accounts.ts';
+import type { Contact } from '../../store/contacts.ts';
+
+/** A follow-up as a page sends it; `requestId` makes a repeated send harmless. */
+export type FollowUpNote = {
+  requestId: string;
+  channel: Channel;
+  purpose: string;
+  notes: string;
+  questions: string[];
+  answeredQuestionIds: string[];
+  nextStep: string;
+  nextOn: Day | null;
+};
+
+/** What was opened for the caller; see `open-contact`. */
+type Opened = { contact: Contact; account: Account };
+
+type Needs = Pick<Context, 'accounts' | 'followUps' | 'questions' | 'now' | 'site'>;
+
+/**
+ * Keeps a follow-up with a contact and moves the account's cadence at once.
+ *
+ * @throws {AppError} 400 `date_in_the_past`.
+ */
+export async function logFollowUp(
+  context: Needs,
+  caller: Caller,
+  { opened, note }: { opened: Opened; note: FollowUpNote },
+): Promise<{ id: string; cadence: CadenceReport }> {
+  const { timeZone } = context.site;
+  const now = context.now();
+  const { account } = opened;
+  if (note.nextOn && note.nextOn < calendarDay(now, timeZone)) {
+    throw new AppError(400, 'date_in_the_past', { message: '下次跟进日期不能早于今天' });
+  }
+  const id = `${caller.staffId}:${note.requestId}`;
+  if (await context.followUps.find(id)) return { id, cadence: cadenceReport(account, now, timeZone) };
+  await keepQuestions(context, { id, opened, note });
+  const marks = afterFollowUp(account, { at: now, nextOn: note.nextOn });
+  const touched = { ...account, ...marks };
+  await context.accounts.update(account._id, { ...marks, dueOn: nextDue(touched, timeZone).dueOn });
+  const { channel, purpose, notes, nextStep, nextOn } = note;
+  const about = { accountId: account._id, externalUserId: opened.contact._id, staffId: caller.staffId };
+  await context.followUps.keep({ _id: id, ...about, at: now, channel, purpose, notes, nextStep, nextOn });
+  return { id, cadence: cadenceReport(touched, now, timeZone) };
+}
+
+type Noted = { id: string; opened: Opened; note: FollowUpNote };
+
+async function keepQuestions({ questions, now }: Needs, { id, opened, note }: Noted): Promise<void> {
+  const about = {
+    accountId: opened.account._id,
+    externalUserId: opened.contact._id,
+    askedAt: now(),
+    answeredAt: null,
+  };
+  await questions.keepAll(note.questions.map((text, index) => ({ _id: `${id}:${index}`, ...about, text })));
+  await questions.answer(opened.account._id, note.answeredQuestionIds, now());
+}

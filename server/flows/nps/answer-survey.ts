@@ -1,0 +1,49 @@
+import type { Context } from '../../context.ts';
+import { afterAnswer, nextDue } from '../../domain/cadence.ts';
+import { npsGroup } from '../../domain/nps.ts';
+import { AppError } from '../../errors.ts';
+import type { Campaign } from '../../store/campaigns.ts';
+import type { Invitation } from '../../store/invitations.ts';
+
+type Needs = Pick<Context, 'answers' | 'accounts' | 'contacts' | 'site' | 'now'>;
+
+/** What was found for the token; see `find-invitation`. */
+type Invited = { invitation: Invitation; campaign: Campaign };
+
+/** An answer as the page sends it. */
+export type SurveyNote = { score: number; comment: string; wantsContact: boolean };
+
+/**
+ * Keeps an answer once, or corrects it while the campaign is open. An answer is a touch; a bad mark makes the next follow-up
+ * due within a working day (domain.md §6).
+ *
+ * @throws {AppError} 410 `survey_closed`.
+ */
+export async function answerSurvey(
+  context: Needs,
+  { invitation, campaign }: Invited,
+  note: SurveyNote,
+): Promise<void> {
+  const { answers, now } = context;
+  if (campaign.closesAt <= now())
+    throw new AppError(410, 'survey_closed', { message: '问卷已结束，感谢您的支持' });
+  const { _id, campaignId, externalUserId, staffId } = invitation;
+  const accountId = (await context.contacts.find(externalUserId))?.accountId ?? invitation.accountId;
+  const about = { _id, campaignId, externalUserId, accountId, staffId };
+  await answers.save({ ...about, ...note, answeredAt: now(), changedAt: now() });
+  await touchAccount(context, { ...invitation, accountId }, note.score);
+}
+
+async function touchAccount(
+  { accounts, site, now }: Needs,
+  { accountId }: Invitation,
+  score: number,
+): Promise<void> {
+  const account = await accounts.find(accountId);
+  if (!account) return;
+  const marks = afterAnswer(account, { at: now(), isDetractor: npsGroup(score) === 'detractor' });
+  await accounts.update(accountId, {
+    ...marks,
+    dueOn: nextDue({ ...account, ...marks }, site.timeZone).dueOn,
+  });
+}

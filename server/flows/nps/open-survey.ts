@@ -1,0 +1,24 @@
+import type { Context } from '../../context.ts';
+import { invitationId, SURVEY_SEAL } from '../../domain/nps.ts';
+import { AppError } from '../../errors.ts';
+import { WecomError } from '../../wecom/error.ts';
+
+/**
+ * Finds out by WeCom OAuth who opened a campaign's link, and gives their personal token.
+ *
+ * @throws {AppError} 400 `code_expired`; 403 `not_invited` for staff, strangers and contacts who were not asked.
+ */
+export async function openSurvey(
+  { wecom, invitations, signer }: Pick<Context, 'wecom' | 'invitations' | 'signer'>,
+  { campaignId, code }: { campaignId: string; code: string },
+): Promise<string> {
+  const visitor = await wecom.oauth.visitor(code).catch((cause: unknown) => {
+    if (!(cause instanceof WecomError) || cause.isTransient) throw cause;
+    throw new AppError(400, 'code_expired', { message: '页面已过期，请从聊天中重新打开', cause });
+  });
+  const id = visitor.kind === 'contact' ? invitationId(campaignId, visitor.externalUserId) : null;
+  if (!id || !(await invitations.find(id))) {
+    throw new AppError(403, 'not_invited', { message: '这份问卷只发给受邀的客户，感谢您的关注' });
+  }
+  return signer.seal(SURVEY_SEAL, id);
+}
