@@ -135,21 +135,16 @@ export function cadenceOf(touched: Touched, now: Date, timeZone: string): Cadenc
     ? addDays(calendarDay(touched.lastTouchAt, timeZone), rhythm.minGapDays)
     : null;
   const overdueWorkingDays = workingDaysAfter(dueOn, today);
-  const state = stateOf({ today, dueOn, welcomeFrom });
+  const state = stateOf({ today, dueOn, welcomeFrom, overdueWorkingDays });
   return { ...rhythm, state, reason, dueOn, overdueWorkingDays, welcomeFrom };
 }
 
-function stateOf({
-  today,
-  dueOn,
-  welcomeFrom,
-}: {
-  today: Day;
-  dueOn: Day;
-  welcomeFrom: Day | null;
-}): CadenceState {
+type Dates = Pick<Cadence, 'dueOn' | 'welcomeFrom' | 'overdueWorkingDays'> & { today: Day };
+
+/** Free days make nobody late: what was due on Friday is overdue on Monday. */
+function stateOf({ today, dueOn, welcomeFrom, overdueWorkingDays }: Dates): CadenceState {
   if (!welcomeFrom) return 'never_contacted';
-  if (today > dueOn) return 'overdue';
-  if (today === dueOn) return 'due_today';
+  if (overdueWorkingDays > 0) return 'overdue';
+  if (today >= dueOn) return 'due_today';
   return today < welcomeFrom ? 'too_soon' : 'on_track';
 }

@@ -12,11 +12,10 @@ export function fenOfYuan(amount: string | number): number {
     .trim()
     .replace(/^(-?)[¥￥]/, '$1')
     .replace(/元$/, '')
-    .replaceAll(',', '')
     .trim();
-  const match = /^(-?)(\d+)(?:\.(\d{1,2})0*)?$/.exec(text);
+  const match = /^(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2})0*)?$/.exec(text);
   if (!match) throw new RangeError(`“${amount}” is not an amount in yuan`);
-  const fen = Number(match[2]) * 100 + Number((match[3] ?? '0').padEnd(2, '0'));
+  const fen = Number(match[2]?.replaceAll(',', '')) * 100 + Number((match[3] ?? '0').padEnd(2, '0'));
   if (fen > LARGEST_FEN) throw new RangeError(`“${amount}” is too large`);
   return match[1] && fen !== 0 ? -fen : fen;
 }

@@ -16,8 +16,17 @@ export const WINDOW_MONTHS = 12;
 /** What ranking reads of an account. */
 export type Valued = { accountId: string; valueFen: number; knownSince: Date };
 
-/** The lowest value in head, and in waist; null when nobody is there. */
-export type Boundaries = { ranked: number; headFromFen: number | null; waistFromFen: number | null };
+/**
+ * Where the tiers of a ranking part: the lowest value in head and in waist, and the highest below each; null when nobody is
+ * there. Who falls is held against the former, who rises against the latter.
+ */
+export type Boundaries = {
+  ranked: number;
+  headFromFen: number | null;
+  belowHeadFen: number | null;
+  waistFromFen: number | null;
+  belowWaistFen: number | null;
+};
 
 /** A change that was seen once and waits for a second run. */
 export type PendingTier = { tier: Tier; since: Day };
@@ -49,7 +58,9 @@ export function boundariesOf(ranking: readonly Valued[]): Boundaries {
   return {
     ranked: ranking.length,
     headFromFen: valueAt(head),
+    belowHeadFen: valueAt(head + 1),
     waistFromFen: headAndWaist > head ? valueAt(headAndWaist) : null,
+    belowWaistFen: valueAt(headAndWaist + 1),
   };
 }
 
@@ -93,19 +104,24 @@ function reachedTier(
   fresh: Tier,
   { valueFen, boundaries }: Pick<TierCase, 'valueFen' | 'boundaries'>,
 ): Tier {
-  const step = LADDER.indexOf(fresh) > LADDER.indexOf(current) ? 1 : -1;
+  const isRise = LADDER.indexOf(fresh) > LADDER.indexOf(current);
+  const step = isRise ? 1 : -1;
   let reached = current;
   while (reached !== fresh) {
     const next = LADDER[LADDER.indexOf(reached) + step] ?? fresh;
-    const upper = step > 0 ? next : reached;
-    const boundaryFen = upper === 'head' ? boundaries.headFromFen : boundaries.waistFromFen;
+    const boundaryFen = boundaryOf(isRise ? next : reached, isRise, boundaries);
     if (!isClearlyPast((valueFen - (boundaryFen ?? valueFen)) * step, boundaryFen)) return reached;
     reached = next;
   }
   return reached;
 }
 
-/** True when `beyondFen` is at least 5 % of the boundary; a tier without accounts has no boundary to hold anyone. */
+function boundaryOf(upper: Tier, isRise: boolean, boundaries: Boundaries): number | null {
+  if (upper === 'head') return isRise ? boundaries.belowHeadFen : boundaries.headFromFen;
+  return isRise ? boundaries.belowWaistFen : boundaries.waistFromFen;
+}
+
+/** True when `beyondFen` is at least 5 % of the boundary; where nobody is, nothing holds anyone. */
 function isClearlyPast(beyondFen: number, boundaryFen: number | null): boolean {
   return boundaryFen === null || beyondFen * 100 >= boundaryFen * HYSTERESIS;
 }

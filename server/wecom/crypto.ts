@@ -79,7 +79,7 @@ export function sealMessage(
 /** The 32 key bytes of an EncodingAESKey (43 letters and digits). @throws {CryptoError} -40004 */
 function aesKeyOf({ aesKey }: CallbackKeys): Buffer {
   const key = Buffer.from(`${aesKey}=`, 'base64');
-  if (aesKey.length !== 43 || key.length !== 32)
+  if (!/^[A-Za-z0-9]{43}$/.test(aesKey))
     throw new CryptoError(-40004, 'EncodingAESKey must have 43 letters and digits');
   return key;
 }

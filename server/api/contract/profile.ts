@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { CADENCE_STATES, DUE_REASONS } from '../../domain/cadence.ts';
 import { CHANNELS } from '../../domain/follow-up.ts';
-import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES, LEVELS, METHOD_KINDS, REQUIRED_FIELDS } from '../../domain/kdm.ts';
+import {
+  BUDGETS,
+  CHAIN_GAPS,
+  CLOSENESS,
+  DECISION_ROLES,
+  LEVELS,
+  METHOD_KINDS,
+  REQUIRED_FIELDS,
+} from '../../domain/kdm.ts';
 import { STAGES } from '../../domain/lifecycle.ts';
 import { TIERS } from '../../domain/tier.ts';
 
@@ -107,7 +115,12 @@ export const GetProfile = {
   query: z.object({}),
   body: z.object({}),
   answer: z.object({
-    contact: z.object({ externalUserId: z.string(), name: z.string(), followers: z.array(person), isLost: z.boolean() }),
+    contact: z.object({
+      externalUserId: z.string(),
+      name: z.string(),
+      followers: z.array(person),
+      isLost: z.boolean(),
+    }),
     account: z.object({
       id: z.string(),
       name: z.string(),
@@ -117,11 +130,15 @@ export const GetProfile = {
       stage: z.enum(STAGES),
       stageWhy: StageWhy.nullable(),
       chainGaps: z.array(z.enum(CHAIN_GAPS)),
-      contacts: z.array(z.object({ externalUserId: z.string(), name: z.string(), title: z.string().nullable() })),
+      contacts: z.array(
+        z.object({ externalUserId: z.string(), name: z.string(), title: z.string().nullable() }),
+      ),
     }),
     kdm: KdmShape,
     cadence: CadenceShape,
-    questions: z.array(z.object({ id: z.string(), text: z.string(), askedAt: instant, contactName: z.string().nullable() })),
+    questions: z.array(
+      z.object({ id: z.string(), text: z.string(), askedAt: instant, contactName: z.string().nullable() }),
+    ),
     followUps: z.array(FollowUpShape),
     nps: z.object({
       latest: z.object({ score: z.number().int(), comment: z.string(), answeredAt: instant }).nullable(),

@@ -60,14 +60,19 @@ async function keepRow({ accounts, site, now }: Needs, row: Row): Promise<string
   const nameKey = companyKey(row.name);
   const byNumber = row.external_id ? await accounts.findByExternalId(row.external_id) : null;
   const byName = await accounts.findByKey(nameKey);
-  if (byNumber && byName && byNumber._id !== byName._id) return [`名称“${row.name}”已属于另一客户`];
-  const isNumbered = !byNumber && byName?.externalId;
-  if (isNumbered && row.external_id) return [`客户“${row.name}”的编号已是 ${byName.externalId}`];
-  const account =
-    byNumber ?? byName ?? (await accounts.findOrCreate(nameKey, { name: row.name, knownSince: now() }));
+  const conflict = conflictOf(row, byNumber, byName);
+  if (conflict) return [conflict];
+  const known = byNumber ?? byName;
+  const account = known ?? (await accounts.findOrCreate(nameKey, { name: row.name, knownSince: now() }));
   const dueOn = nextDue(account, site.timeZone).dueOn;
   await accounts.update(account._id, { ...fieldsOf(row), name: row.name, nameKey, dueOn });
   return [];
+}
+
+function conflictOf(row: Row, byNumber: Account | null, byName: Account | null): string | null {
+  if (byNumber) return byName && byName._id !== byNumber._id ? `名称“${row.name}”已属于另一客户` : null;
+  const number = byName?.externalId;
+  return number && row.external_id ? `客户“${row.name}”的编号已是 ${number}` : null;
 }
 
 function fieldsOf({

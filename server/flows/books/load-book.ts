@@ -64,10 +64,11 @@ async function keepFollowUp(context: Needs, { questions, ...followUp }: OldFollo
 
 async function keepCampaign(
   { campaigns }: Needs,
-  { answers: _, ...survey }: Past['survey'],
+  { name, programme, opensAt, closesAt }: Past['survey'],
 ): Promise<string> {
-  const known = await campaigns.findByName(survey.name);
-  const campaign = { _id: `past-${survey.opensAt.getTime().toString(36)}`, tiers: [], ...survey };
+  const known = await campaigns.findByName(name);
+  const _id = `past-${opensAt.getTime().toString(36)}`;
+  const campaign = { _id, name, programme, tiers: [], opensAt, closesAt };
   if (!known) await campaigns.create(campaign);
   return known?._id ?? campaign._id;
 }

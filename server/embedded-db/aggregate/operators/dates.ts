@@ -1,0 +1,134 @@
+import { CommandError } from '../../errors.ts';
+import { ObjectId, isDoc } from '../../values/bson.ts';
+import { typeName } from '../../values/types.ts';
+import { addUnits, truncate, unitOf, unitsBetween } from '../dates/calendar.ts';
+import { parseIsoDate } from '../dates/iso.ts';
+import { DATE_PARTS, formatDate, unknownSpecifier } from '../dates/parts.ts';
+import { fromLocal, toLocal } from '../dates/zone.ts';
+import { isNullish, isNumber, named } from './operator.ts';
+import type { Build, NamedValues, OperatorTable } from './operator.ts';
+
+/** Milliseconds of a date or of an id's timestamp. */
+function instantOf(value: unknown): number {
+  if (value instanceof Date) return value.getTime();
+  if (value instanceof ObjectId) return value.getTimestamp().getTime();
+  throw new CommandError(16006, `can't convert from BSON type ${typeName(value)} to Date`);
+}
+
+/** The zone's name, UTC when not given; `null` makes the whole answer null. */
+function zoneOf(values: NamedValues): string | null {
+  if (!('timezone' in values)) return 'UTC';
+  const zone = values['timezone'];
+  if (isNullish(zone)) return null;
+  if (typeof zone === 'string') return zone;
+  throw new CommandError(40517, `timezone must evaluate to a string, found ${typeName(zone)}`);
+}
+
+/** `{ $year: date }` or `{ $year: { date, timezone } }`. */
+const datePart = (name: string): Build => {
+  const read = DATE_PARTS[name];
+  const full = named(name, { required: ['date'], optional: ['timezone'] }, (values) => {
+    const zone = zoneOf(values);
+    if (isNullish(values['date']) || zone === null) return null;
+    return read?.(toLocal(instantOf(values['date']), zone));
+  });
+  return (operand, compile) => {
+    const [only = operand] = Array.isArray(operand) ? operand : [];
+    const isNamed = isDoc(only) && !Object.keys(only).some((key) => key.startsWith('$'));
+    return full(isNamed ? only : { date: only }, compile);
+  };
+};
+
+function dateToString(values: NamedValues): unknown {
+  const zone = zoneOf(values);
+  const { date, format } = values;
+  if (isNullish(date)) return 'onNull' in values ? values['onNull'] : null;
+  if (zone === null || format === null) return null;
+  const form = format ?? (zone === 'UTC' ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L');
+  if (typeof form !== 'string') throw new CommandError(18533, `$dateToString requires that 'format' be a string, found: ${typeName(form)}`);
+  const unknown = unknownSpecifier(form);
+  if (unknown !== null) throw new CommandError(18536, `Invalid format character '%${unknown}' in format string`);
+  return formatDate(instantOf(date), form, zone);
+}
+
+function dateFromString(values: NamedValues): unknown {
+  const zone = zoneOf(values);
+  const text = values['dateString'];
+  if (isNullish(text)) return 'onNull' in values ? values['onNull'] : null;
+  if (zone === null) return null;
+  if (typeof text === 'string') return parseIsoDate(text, zone);
+  throw new CommandError(241, `$dateFromString requires that 'dateString' be a string, found: ${typeName(text)}`);
+}
+
+/** Parts that are missing are the first of their kind; parts out of range carry over. */
+function dateFromParts(values: NamedValues): Date | null {
+  const zone = zoneOf(values);
+  const names = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
+  const parts = names.map((name, at) => (name in values ? values[name] : at < 3 ? 1 : 0));
+  if (zone === null || parts.some(isNullish)) return null;
+  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, millisecond = 0] = parts.map(wholePart);
+  const local = new Date(0).setUTCFullYear(year, month - 1, day);
+  return new Date(fromLocal(local + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond, zone));
+}
+
+function wholePart(value: unknown): number {
+  if (isNumber(value) && Number.isInteger(value)) return value;
+  throw new CommandError(40515, `$dateFromParts requires whole numbers, found: ${typeName(value)}`);
+}
+
+function dateToParts(values: NamedValues): unknown {
+  const zone = zoneOf(values);
+  if (isNullish(values['date']) || zone === null) return null;
+  const local = toLocal(instantOf(values['date']), zone);
+  const names = { year: '$year', month: '$month', day: '$dayOfMonth', hour: '$hour', minute: '$minute', second: '$second', millisecond: '$millisecond' };
+  return Object.fromEntries(Object.entries(names).map(([name, part]) => [name, DATE_PARTS[part]?.(local)]));
+}
+
+function dateTrunc(values: NamedValues): Date | null {
+  const zone = zoneOf(values);
+  const { date, unit, binSize = 1, startOfWeek } = values;
+  if (isNullish(date) || isNullish(unit) || binSize === null || zone === null) return null;
+  if (!isNumber(binSize) || !Number.isInteger(binSize) || binSize < 1) {
+    throw new CommandError(5439017, '$dateTrunc requires binSize to be a positive whole number');
+  }
+  return new Date(truncate(instantOf(date), unitOf(unit, zone, startOfWeek), binSize));
+}
+
+function dateDiff(values: NamedValues): number | null {
+  const zone = zoneOf(values);
+  const { startDate, endDate, unit, startOfWeek } = values;
+  if ([startDate, endDate, unit, zone].some(isNullish)) return null;
+  return unitsBetween(instantOf(startDate), instantOf(endDate), unitOf(unit, zone ?? 'UTC', startOfWeek));
+}
+
+const dateAdd = (name: string, sign: 1 | -1): Build =>
+  named(name, { required: ['startDate', 'unit', 'amount'], optional: ['timezone'] }, (values) => {
+    const zone = zoneOf(values);
+    const { startDate, unit, amount } = values;
+    if ([startDate, unit, amount, zone].some(isNullish)) return null;
+    if (!isNumber(amount) || !Number.isInteger(amount)) {
+      throw new CommandError(5166405, `${name} expects integer amount of time units`);
+    }
+    return new Date(addUnits(instantOf(startDate), unitOf(unit, zone ?? 'UTC', undefined), amount * sign));
+  });
+
+/** Dates with time zones. Source: MongoDB manual, "Date Expression Operators". */
+export const dateOperators: OperatorTable = {
+  ...Object.fromEntries(Object.keys(DATE_PARTS).map((name) => [name, datePart(name)])),
+  $dateToString: named('$dateToString', { required: ['date'], optional: ['format', 'timezone', 'onNull'] }, dateToString),
+  $dateFromString: named('$dateFromString', { required: ['dateString'], optional: ['timezone', 'onNull'] }, dateFromString),
+  $dateFromParts: named(
+    '$dateFromParts',
+    { required: ['year'], optional: ['month', 'day', 'hour', 'minute', 'second', 'millisecond', 'timezone'] },
+    dateFromParts,
+  ),
+  $dateToParts: named('$dateToParts', { required: ['date'], optional: ['timezone'] }, dateToParts),
+  $dateTrunc: named('$dateTrunc', { required: ['date', 'unit'], optional: ['binSize', 'timezone', 'startOfWeek'] }, dateTrunc),
+  $dateDiff: named(
+    '$dateDiff',
+    { required: ['startDate', 'endDate', 'unit'], optional: ['timezone', 'startOfWeek'] },
+    dateDiff,
+  ),
+  $dateAdd: dateAdd('$dateAdd', 1),
+  $dateSubtract: dateAdd('$dateSubtract', -1),
+};

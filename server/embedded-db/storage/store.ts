@@ -1,0 +1,60 @@
+import { open } from 'lmdb';
+
+/** Virtual address space to start with; LMDB grows it when the file does. */
+const MAP_BYTES = 4 * 1024 ** 3;
+
+/** Keys from `low` up to but without `high`, in byte order. */
+export type KeyRange = { readonly low: Buffer; readonly high: Buffer; readonly isReverse: boolean };
+
+/** A key and its value. Both are copies and may be kept. */
+export type Entry = { readonly key: Buffer; readonly value: Buffer };
+
+/** Sorted keys and values on disk. Writes are allowed within `transact` only. */
+export type Store = ReturnType<typeof openStore>;
+
+/**
+ * Opens the LMDB file in `dir`.
+ *
+ * A commit is LMDB's own: data pages are synced before the page that makes them visible, so a crash at any time leaves
+ * the last committed state. (Its `overlappingSync`, which answers before the sync, is off.)
+ */
+export function openStore(dir: string) {
+  const db = open<Buffer, Buffer>({
+    path: dir,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    overlappingSync: false,
+    mapSize: MAP_BYTES,
+  });
+  const bounds = ({ low, high, isReverse }: KeyRange, limit: number) =>
+    isReverse
+      ? { start: high, exclusiveStart: true, end: low, inclusiveEnd: true, reverse: true, limit }
+      : { start: low, end: high, limit };
+
+  return {
+    /** The value as a view that the next read overwrites. */
+    peek(key: Buffer): Buffer | undefined {
+      const value = db.getBinaryFast(key);
+      return value?.subarray(0, value.length);
+    },
+    has: (key: Buffer): boolean => db.getBinaryFast(key) !== undefined,
+    entries: (range: KeyRange, limit: number): Entry[] => [...db.getRange(bounds(range, limit))],
+    keys: (range: KeyRange, limit: number): Buffer[] => [...db.getKeys(bounds(range, limit))],
+    put: (key: Buffer, value: Buffer): void => db.putSync(key, value),
+    remove: (key: Buffer): boolean => db.removeSync(key),
+    /** Runs `work` and commits to disk before it returns; nothing is kept if it throws. */
+    transact: <Result>(work: () => Result): Result => db.transactionSync(work),
+    /** Runs `work` within a transaction so that it alone can be undone. */
+    nested<Result>(work: () => Result): Result {
+      let result: { value: Result } | undefined;
+      void db.childTransaction(() => {
+        result = { value: work() };
+      });
+      if (!result) throw new Error('the nested transaction did not run');
+      return result.value;
+    },
+    /** Bytes of the file that are in use or were once. */
+    stats: () => db.getStats(),
+    close: (): Promise<void> => db.close(),
+  };
+}

@@ -1,0 +1,81 @@
+import { BSONRegExp, Binary, Decimal128, Long, ObjectId, isDoc } from './bson.ts';
+
+/**
+ * Places of the types in BSON's comparison order; equal places compare by value.
+ * Source: MongoDB manual, "Comparison/Sort Order"; the numbers are those of `canonicalizeBSONType`.
+ */
+export const RANK = {
+  missing: 0,
+  null: 5,
+  number: 10,
+  string: 15,
+  object: 20,
+  array: 25,
+  binary: 30,
+  objectId: 35,
+  bool: 40,
+  date: 45,
+  regex: 50,
+} as const;
+
+/** Stands for an empty array in keys: MongoDB sorts and indexes `[]` before null. */
+export const EMPTY_ARRAY = Symbol('empty array');
+
+const PRIMITIVE_RANKS: Readonly<Record<string, number>> = {
+  undefined: RANK.missing,
+  symbol: RANK.missing,
+  number: RANK.number,
+  string: RANK.string,
+  boolean: RANK.bool,
+};
+
+/** The place of the value's type in comparison order. */
+export function rankOf(value: unknown): number {
+  const rank = PRIMITIVE_RANKS[typeof value];
+  return rank ?? rankOfObject(value);
+}
+
+function rankOfObject(value: unknown): number {
+  if (value === null) return RANK.null;
+  if (Array.isArray(value)) return RANK.array;
+  if (value instanceof ObjectId) return RANK.objectId;
+  if (value instanceof Date) return RANK.date;
+  if (isDoc(value)) return RANK.object;
+  if (value instanceof Binary) return RANK.binary;
+  if (value instanceof BSONRegExp) return RANK.regex;
+  throw new TypeError(`${typeName(value)} values have no place in the embedded database`);
+}
+
+const RANK_NAMES: Readonly<Record<number, string>> = {
+  [RANK.missing]: 'missing',
+  [RANK.null]: 'null',
+  [RANK.string]: 'string',
+  [RANK.object]: 'object',
+  [RANK.array]: 'array',
+  [RANK.binary]: 'binData',
+  [RANK.objectId]: 'objectId',
+  [RANK.bool]: 'bool',
+  [RANK.date]: 'date',
+  [RANK.regex]: 'regex',
+};
+
+/** MongoDB's alias of the value's type, as `$type` gives it. A whole number within 32 bits is `int`, any other `double`. */
+export function typeName(value: unknown): string {
+  if (typeof value === 'number') return isInt32(value) ? 'int' : 'double';
+  if (value instanceof Long) return 'long';
+  if (value instanceof Decimal128) return 'decimal';
+  if (typeof value === 'object' && value !== null && '_bsontype' in value && !isKnown(value)) {
+    return String(value._bsontype);
+  }
+  return RANK_NAMES[rankOf(value)] ?? 'unknown';
+}
+
+const isKnown = (value: object): boolean =>
+  isDoc(value) || value instanceof ObjectId || value instanceof Binary || value instanceof BSONRegExp;
+
+/** Whether the driver writes this number as int32. */
+export const isInt32 = (value: number): boolean => (value | 0) === value && !Object.is(value, -0);
+
+/** What MongoDB takes as true: everything but false, null, missing and zero. NaN is true. */
+export const isTruthy = (value: unknown): boolean =>
+  value !== false && value !== null && value !== undefined && value !== 0;

@@ -1,0 +1,21 @@
+import { shallowRef, watch, type Ref } from 'vue';
+import { pageStatus, watchFrame, type FrameRequest } from '../watch-frame.ts';
+
+export type FrameState = 'opening' | 'open' | { status: number };
+
+/** How the page inside a frame fares, and the requests it makes; `round` changes when the frame starts anew. */
+export function useFrame(round: Readonly<Ref<unknown>>, onRequest: (request: FrameRequest) => void) {
+  const frameState = shallowRef<FrameState>('opening');
+  watch(round, () => (frameState.value = 'opening'));
+  const onLoad = ({ target }: Event): void => {
+    if (!(target instanceof HTMLIFrameElement)) return;
+    try {
+      const status = pageStatus(target);
+      frameState.value = status >= 400 ? { status } : 'open';
+      watchFrame(target, onRequest);
+    } catch {
+      frameState.value = 'open'; // a page of another origin tells nothing
+    }
+  };
+  return { frameState, onLoad };
+}

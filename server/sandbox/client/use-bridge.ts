@@ -1,0 +1,126 @@
+import { shallowRef, watch, type Ref } from 'vue';
+import { isWithPerson, type ChatKey } from './chats.ts';
+import { bareId, isCustomer } from './person.ts';
+import type { ChatLine, PersonId } from './control.ts';
+import { SIDE } from './texts.ts';
+
+/** What a native API answers; `err_msg` is `name:ok` or `name:fail …` as in WeCom. */
+export type NativeAnswer = { err_msg: string } & Record<string, unknown>;
+
+/** What the bridge inside a frame finds as `parent.sandboxClient`. */
+export type SandboxClient = {
+  readonly kind: 'wecom' | 'wechat';
+  invoke: (name: string, params: unknown) => NativeAnswer | Promise<NativeAnswer>;
+};
+
+/** How the page in the side panel fared with its JS-SDK signature. */
+export type Signature = { is: 'unknown' } | { is: 'good' } | { is: 'bad'; reason: string };
+
+/** What one says in the open chat. */
+export type Line = Pick<ChatLine, 'text' | 'links'>;
+
+type Surroundings = {
+  person: Readonly<Ref<PersonId | null>>;
+  openKey: Readonly<Ref<ChatKey | null>>;
+  say: (line: Line) => Promise<void>;
+  openProfile: () => void;
+};
+
+const failed = (name: string, why: string): NativeAnswer => ({ err_msg: `${name}:fail ${why}` });
+
+/** What `sendChatMessage` says: a text, or a news card as a link; null for the rest. */
+function lineOf(params: unknown): Line | null {
+  if (typeof params !== 'object' || params === null || !('msgtype' in params)) return null;
+  if (params.msgtype === 'text' && 'text' in params) {
+    const text = fieldOf(params.text, 'content');
+    return text === null ? null : { text };
+  }
+  if (params.msgtype !== 'news' || !('news' in params)) return null;
+  const { news } = params;
+  const url = fieldOf(news, 'link');
+  if (url === null) return null;
+  const [title, desc, picurl] = ['title', 'desc', 'imgUrl'].map((name) => fieldOf(news, name) ?? '');
+  return { text: '', links: [{ title: title ?? '', desc: desc ?? '', url, picurl: picurl ?? '' }] };
+}
+
+function fieldOf(value: unknown, name: string): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const field = Object.entries(value).find(([key]) => key === name)?.[1];
+  return typeof field === 'string' && field !== '' ? field : null;
+}
+
+const customerKey = (key: ChatKey | null): PersonId | null =>
+  isWithPerson(key) && isCustomer(key) ? key : null;
+
+type Native = (params: unknown) => NativeAnswer | Promise<NativeAnswer>;
+
+function nativeApis({ openKey, say, openProfile }: Surroundings): Record<string, Native> {
+  return {
+    getContext: () => ({
+      err_msg: 'getContext:ok',
+      entry: customerKey(openKey.value) ? 'single_chat_tools' : 'normal',
+    }),
+    getCurExternalContact: () => {
+      const key = customerKey(openKey.value);
+      if (key === null) return failed('getCurExternalContact', 'without context of external contact');
+      return { err_msg: 'getCurExternalContact:ok', userId: bareId(key) };
+    },
+    sendChatMessage: async (params) => {
+      const line = lineOf(params);
+      if (line === null) return failed('sendChatMessage', 'not supported');
+      if (customerKey(openKey.value) === null)
+        return failed('sendChatMessage', 'without context of external contact');
+      await say(line);
+      return { err_msg: 'sendChatMessage:ok' };
+    },
+    openUserProfile: () => {
+      openProfile();
+      return { err_msg: 'openUserProfile:ok' };
+    },
+  };
+}
+
+function judged(answer: unknown): Signature {
+  const verdict = fieldOf(answer, 'err_msg') ?? fieldOf(answer, 'errMsg');
+  if (verdict === null) return { is: 'unknown' };
+  if (/:ok$/u.test(verdict)) return { is: 'good' };
+  return { is: 'bad', reason: fieldOf(answer, 'detail') ?? verdict };
+}
+
+/** A page that may call native APIs does so at once; without the bridge's own word this is how long a failure takes to show. */
+const VERDICT_MS = 4000;
+
+/** Puts `window.sandboxClient` in place, through which framed pages reach the "native" client. */
+export function useBridge(surroundings: Surroundings, round: Readonly<Ref<unknown>>) {
+  const signature = shallowRef<Signature>({ is: 'unknown' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  watch(round, () => {
+    clearTimeout(timer);
+    signature.value = { is: 'unknown' };
+  });
+  const apis = nativeApis(surroundings);
+  const client: SandboxClient = {
+    get kind() {
+      return surroundings.person.value !== null && isCustomer(surroundings.person.value) ? 'wechat' : 'wecom';
+    },
+    invoke: (name, params) => {
+      // The bridge checks agentConfig itself and only reports the outcome here.
+      if (name === 'agentConfig') {
+        signature.value = judged(params);
+        return { err_msg: 'agentConfig:ok' };
+      }
+      // Without a good agentConfig the bridge lets no other call through.
+      if (client.kind === 'wecom') signature.value = { is: 'good' };
+      const api = surroundings.person.value === null || client.kind === 'wechat' ? undefined : apis[name];
+      return api ? api(params) : failed(name, 'not supported');
+    },
+  };
+  Object.assign(window, { sandboxClient: client });
+  const expectVerdict = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (signature.value.is === 'unknown') signature.value = { is: 'bad', reason: SIDE.refused };
+    }, VERDICT_MS);
+  };
+  return { signature, expectVerdict };
+}

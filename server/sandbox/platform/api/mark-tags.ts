@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { ApiError } from '../api-error.ts';
+import type { SandboxTag, SandboxTagGroup } from '../corp.ts';
+import type { Platform } from '../platform.ts';
+import { defineApi } from './define-api.ts';
+import { relationBetween } from './find-people.ts';
+import { findOwnTag } from './find-tags.ts';
+
+const ids = z.array(z.string()).default([]);
+
+/** A group goes with its last tag, and every customer loses what is deleted. */
+function deleteTag(platform: Platform, group: SandboxTagGroup, tag: SandboxTag): void {
+  tag.isDeleted = true;
+  group.isDeleted = group.tags.every((sibling) => sibling.isDeleted);
+  for (const relation of platform.state.corp.relations)
+    relation.tagIds = relation.tagIds.filter((id) => id !== tag.id);
+}
+
+const del = defineApi({
+  method: 'POST',
+  path: '/cgi-bin/externalcontact/del_corp_tag',
+  title: '删除企业客户标签',
+  writes: true,
+  isGuarded: true,
+  fields: z.object({ tag_id: ids, group_id: ids }),
+  run: (platform, { tag_id: tagIds, group_id: groupIds }) => {
+    if (tagIds.length + groupIds.length === 0) throw new ApiError(40058, 'tag_id');
+    const found = [...tagIds, ...groupIds].map((id) => findOwnTag(platform, id));
+    for (const { group, tag } of found)
+      for (const doomed of tag ? [tag] : group.tags) deleteTag(platform, group, doomed);
+    return {};
+  },
+});
+
+const mark = defineApi({
+  method: 'POST',
+  path: '/cgi-bin/externalcontact/mark_tag',
+  title: '编辑客户企业标签',
+  writes: true,
+  isGuarded: true,
+  fields: z.object({ userid: z.string(), external_userid: z.string(), add_tag: ids, remove_tag: ids }),
+  missing: { userid: 40003, external_userid: 41035 },
+  run: (platform, fields) => {
+    const { add_tag: added, remove_tag: removed } = fields;
+    if (added.length + removed.length === 0) throw new ApiError(40058, 'add_tag');
+    const relation = relationBetween(platform, fields.userid, fields.external_userid);
+    const tags = platform.state.corp.tagGroups.flatMap((group) => group.tags);
+    const known = new Set(tags.filter((tag) => !tag.isDeleted).map((tag) => tag.id));
+    if ([...added, ...removed].some((id) => !known.has(id))) throw new ApiError(40068);
+    const kept = relation.tagIds.filter((id) => !removed.includes(id));
+    const after = [...new Set([...kept, ...added])];
+    if (after.length > platform.rules.tagsPerCustomer) throw new ApiError(40126);
+    relation.tagIds = after;
+    return {};
+  },
+});
+
+/** Deleting tags, and tagging customers. Source: wecom.md §3.4. */
+export const markTagApis = [del, mark];

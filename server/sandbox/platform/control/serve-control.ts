@@ -1,0 +1,68 @@
+import { Router } from '@koa/router';
+import type { Context, Middleware, Next } from 'koa';
+import { z } from 'zod';
+import { ActionError } from '../action-error.ts';
+import { keepPerson, personOf, PERSON_COOKIE } from '../authorize.ts';
+import type { Actions } from '../bind-actions.ts';
+import { checkAgentConfig } from '../check-agent-config.ts';
+import type { Platform } from '../platform.ts';
+import { readBody } from '../read-body.ts';
+import { actRoutes, check } from './act-routes.ts';
+import { orderFault } from './order-fault.ts';
+import { showMessages } from './show-messages.ts';
+import { showState } from './show-state.ts';
+import { streamLog } from './stream-log.ts';
+
+const configFields = z.object({
+  corpid: z.string(),
+  agentid: z.coerce.string(),
+  timestamp: z.coerce.string(),
+  nonceStr: z.string(),
+  signature: z.string(),
+  url: z.string(),
+});
+
+/** The control API: what people do, what there is to see, and faults to order. */
+export function serveControl(platform: Platform, actions: Actions): Middleware {
+  const router = new Router({ prefix: '/sandbox/control' });
+  router.use(reportErrors);
+  router.get('/state', (ctx) => {
+    ctx.body = showState(platform, personOf(platform, ctx.cookies.get(PERSON_COOKIE)));
+  });
+  router.get('/messages', (ctx) => {
+    ctx.body = { items: showMessages(platform, String(ctx.query['person'] ?? '')) };
+  });
+  router.get('/log', (ctx) => {
+    ctx.body = { items: platform.log.after(Number(ctx.query['after'] ?? 0)) };
+  });
+  router.get('/log/stream', (ctx) => streamLog(platform.log, ctx));
+  router.post('/person', async (ctx) => {
+    const { person } = check(z.object({ person: z.string() }), await readBody(ctx));
+    const known = personOf(platform, person);
+    if (known === null) throw new ActionError(404, 'unknown_person', '没有这个人');
+    keepPerson(ctx, known);
+    ctx.status = 204;
+  });
+  router.post('/agent-config', async (ctx) => {
+    ctx.body = checkAgentConfig(platform, check(configFields, await readBody(ctx)));
+  });
+  router.post('/faults', async (ctx) => {
+    orderFault(platform, await readBody(ctx));
+    ctx.status = 204;
+  });
+  for (const [name, act] of Object.entries(actRoutes(actions)))
+    router.post(`/${name}`, async (ctx) => {
+      ctx.body = act(await readBody(ctx)) ?? {};
+    });
+  return router.routes() as Middleware;
+}
+
+async function reportErrors(ctx: Context, next: Next): Promise<void> {
+  try {
+    await next();
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    ctx.status = error.status;
+    ctx.body = { error: { code: error.code, message: error.message } };
+  }
+}

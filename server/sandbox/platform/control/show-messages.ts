@@ -1,0 +1,42 @@
+import { splitPerson } from '../actions/send-chat.ts';
+import type { Platform } from '../platform.ts';
+import type { KeptMessage, MassMessage, MassTask, PersonId } from '../state.ts';
+
+type Shown = { at: string } & Record<string, unknown>;
+
+/** One person's messages and, for a member, the mass messages to confirm; oldest first. @throws {ActionError} 400 */
+export function showMessages(platform: Platform, person: PersonId): Shown[] {
+  const { kind, id } = splitPerson(person);
+  const said = platform.state.messages.flatMap((message) => showMessage(message, person));
+  const tasks =
+    kind === 'staff' ? platform.state.massMessages.flatMap((mass) => showTasks(platform, mass, id)) : [];
+  return [...said, ...tasks].sort((left, right) => left.at.localeCompare(right.at));
+}
+
+function showMessage(message: KeptMessage, person: PersonId): Shown[] {
+  if (message.kind === 'app') {
+    const { to, ...shown } = message;
+    return `staff:${to}` === person ? [shown] : [];
+  }
+  const { from, to, ...shown } = message;
+  if (from !== person && to !== person) return [];
+  return [{ ...shown, peer: from === person ? to : from, fromMe: from === person }];
+}
+
+function showTasks({ state }: Platform, mass: MassMessage, userid: string): Shown[] {
+  const names = new Map(state.corp.customers.map(({ externalUserId, name }) => [externalUserId, name]));
+  const show = (task: MassTask): Shown => ({
+    id: `${mass.msgid}:${task.userid}`,
+    at: new Date(mass.createdAt * 1000).toISOString(),
+    kind: 'task',
+    msgid: mass.msgid,
+    text: mass.text,
+    links: mass.links,
+    recipients: task.recipients.map(({ externalUserId }) => ({
+      externalUserId,
+      name: names.get(externalUserId) ?? externalUserId,
+    })),
+    status: task.status,
+  });
+  return mass.tasks.filter((task) => task.userid === userid).map(show);
+}

@@ -1,0 +1,59 @@
+import { EventEmitter } from 'node:events';
+
+/** One line of the live log; secrets are taken out before it gets here. */
+export type LogEntry = {
+  seq: number;
+  at: string;
+  kind: 'api' | 'callback';
+  /** Chinese name of the API or event. */
+  name: string;
+  method?: string;
+  path?: string;
+  /** HTTP status; 0 when there was no answer. */
+  status: number;
+  errcode?: number;
+  ms: number;
+  note: string;
+  detail?: unknown;
+};
+
+/** How many entries the log keeps. */
+const KEPT = 500;
+
+export type PlatformLog = ReturnType<typeof createLog>;
+
+/** The live log of API calls and callbacks, in memory only. */
+export function createLog(now: () => Date) {
+  const entries: LogEntry[] = [];
+  const emitter = new EventEmitter().setMaxListeners(0);
+  let seq = 0;
+  return {
+    add: (entry: Omit<LogEntry, 'seq' | 'at'>): void => {
+      seq += 1;
+      const kept = { seq, at: now().toISOString(), ...entry };
+      entries.push(kept);
+      if (entries.length > KEPT) entries.shift();
+      emitter.emit('entry', kept);
+    },
+    after: (last: number): LogEntry[] => entries.filter((entry) => entry.seq > last),
+    /** @returns how to stop listening. */
+    follow: (listen: (entry: LogEntry) => void): (() => void) => {
+      emitter.on('entry', listen);
+      return () => emitter.off('entry', listen);
+    },
+  };
+}
+
+const SECRET_NAMES = new Set(['corpsecret', 'access_token', 'ticket', 'code', 'user_ticket', 'echostr']);
+
+/** A copy of `value` in which every secret is three asterisks. */
+export function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      SECRET_NAMES.has(name) ? '***' : withoutSecrets(inner),
+    ]),
+  );
+}

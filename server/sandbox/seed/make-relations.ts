@@ -1,0 +1,26 @@
+import type { SandboxRelation } from '../platform/corp.ts';
+import type { BookContact } from './book.ts';
+
+const DAY_SECONDS = 86_400;
+
+/** Who follows a contact, as WeCom keeps it; a second follower came some days after the first. */
+export function followsOf(contact: BookContact): SandboxRelation[] {
+  const { externalUserId, remark, remarkCorpName, addWay, state } = contact;
+  const metAt = Math.floor(contact.createdAt.getTime() / 1000);
+  return contact.staffIds.map((userid, position) => ({
+    userid,
+    externalUserId,
+    remark,
+    description: '',
+    remarkCorpName,
+    remarkMobiles: [],
+    // 201: shared by a colleague.
+    addWay: position === 0 ? addWay : 201,
+    state: position === 0 ? state : '',
+    createdAt: metAt + position * 9 * DAY_SECONDS,
+    operUserId: addWay === 1 || addWay === 16 ? externalUserId : userid,
+    tagIds: [],
+    talkedAt: 0,
+    deletedByCustomer: false,
+  }));
+}
