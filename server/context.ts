@@ -1,4 +1,5 @@
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { Signer } from './signer.ts';
 import type { AccountStore } from './store/accounts.ts';
 import type { AnswerStore } from './store/answers.ts';
@@ -36,6 +37,7 @@ export type Context = {
   site: Site;
   now: () => Date;
   log: Log;
+  metrics: Metrics;
   signer: Signer;
   wecom: Wecom;
   shared: SharedStore;

@@ -11,3 +11,13 @@ export function companyOf({ corpName, remarkCorpNames }: CompanyClues): string |
 export function companyKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 }
+
+/** The columns of an account import; see contract.md "Import files". */
+export const ACCOUNT_COLUMNS = {
+  external_id: '客户编号',
+  name: '客户名称',
+  industry: '行业',
+  region: '地区',
+  size: '规模',
+  owner: '负责人',
+} as const;

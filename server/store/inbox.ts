@@ -1,13 +1,7 @@
 import { Schema, type Connection, type mongo } from 'mongoose';
+import { EVENT_STATES, type EventState } from '../domain/event.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { isGone, ownerId } from './owner.ts';
-
-/**
- * `waiting`: kept, to be worked on at `dueAt`; `working`: somebody holds it until `leaseUntil`; `ignored`: a kind we do not act
- * on; `failed`: the last try failed, parked until somebody replays it.
- */
-export const EVENT_STATES = ['waiting', 'working', 'done', 'ignored', 'failed'] as const;
-export type EventState = (typeof EVENT_STATES)[number];
 
 /** A callback event as kept: plain fields only, by WeCom's names in camel case. */
 export type KeptEvent = {
@@ -134,14 +128,10 @@ const ends = (model: EventModel) => ({
   async park(id: string, error: string): Promise<void> {
     await model.updateOne({ _id: id }, { $set: { state: 'failed', owner: null, leaseUntil: null, error } });
   },
-  /** Puts parked (or done) events back to the beginning; tells how many. */
-  async replay(ids: readonly string[] | 'failed', now: Date): Promise<number> {
-    const which =
-      ids === 'failed'
-        ? { state: 'failed' as const }
-        : { _id: { $in: [...ids] }, state: { $in: ['failed' as const, 'done' as const] } };
+  /** Puts parked or done events back to the beginning. */
+  async replay(ids: readonly string[], now: Date): Promise<void> {
     const again = { $set: { state: 'waiting' as const, tries: 0, dueAt: now, error: null, doneAt: null } };
-    return (await model.updateMany(which, again)).modifiedCount;
+    await model.updateMany({ _id: { $in: [...ids] }, state: { $in: ['failed', 'done'] } }, again);
   },
   /** Frees what processes of this host left behind when they died. */
   async releaseOrphans(): Promise<number> {
@@ -155,6 +145,15 @@ const ends = (model: EventModel) => ({
 
 const reads = (model: EventModel) => ({
   find: (id: string) => model.findById(id).lean<KeptEvent>().exec(),
+  /** The ids that begin with `start`, at most two. */
+  async idsLike(start: string): Promise<string[]> {
+    const found = await model
+      .find({ _id: { $gte: start, $lt: `${start}~` } })
+      .limit(2)
+      .lean<KeptEvent[]>()
+      .exec();
+    return found.map(({ _id }) => _id);
+  },
   /** Waiting events whose time has come, and those whose lease ran out, the oldest first. */
   due: (now: Date, limit: number) =>
     model

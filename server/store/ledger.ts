@@ -63,9 +63,14 @@ export function createLedgerStore(db: Connection) {
       }
     },
     find: (id: string) => model.findById(id).lean<LedgerEntry>().exec(),
-    /** Entries of a purpose in a state, the oldest first. */
-    list: (purpose: string, state: LedgerState) =>
-      model.find({ purpose, state }).sort({ claimedAt: 1 }).limit(1000).lean<LedgerEntry[]>().exec(),
+    /** Entries of a purpose in a state claimed since then, the oldest first. */
+    list: (purpose: string, state: LedgerState, since: Date) =>
+      model
+        .find({ purpose, state, claimedAt: { $gte: since } })
+        .sort({ claimedAt: 1 })
+        .limit(1000)
+        .lean<LedgerEntry[]>()
+        .exec(),
   };
 }
 

@@ -1,14 +1,12 @@
 import type { Context } from '../../context.ts';
-import { companyKey } from '../../domain/account.ts';
+import { companyKey, type ACCOUNT_COLUMNS } from '../../domain/account.ts';
 import { nextDue } from '../../domain/cadence.ts';
 import type { Account } from '../../store/accounts.ts';
 
 type Needs = Pick<Context, 'accounts' | 'staff' | 'site' | 'now'>;
 
 /** One row of an import, as texts; see contract.md "Import files". */
-export type AccountRow = Partial<
-  Record<'external_id' | 'name' | 'industry' | 'region' | 'size' | 'owner', string>
->;
+export type AccountRow = Partial<Record<keyof typeof ACCOUNT_COLUMNS, string>>;
 export type NumberedAccountRow = { line: number; values: AccountRow };
 
 /** What an import did; rejected rows name every reason. */

@@ -1,0 +1,20 @@
+import { listDue } from '../server/flows/contacts/list-due.ts';
+import { remindOwner } from '../server/flows/reminders/remind-owner.ts';
+import { each } from './each.ts';
+import type { Job } from './job.ts';
+import { isFreeDay } from './working-day.ts';
+
+const SHOWN = 10;
+
+/** Every working day at nine: one card to each member with due follow-ups; twice again for what WeCom refused. */
+export const remindOwnersJob: Job = {
+  name: 'remind-owners',
+  cron: '0 0,15,30 9 * * *',
+  async run(context, mode) {
+    if (isFreeDay(context, mode)) return { free_day: 1 };
+    const members = (await context.staff.all()).filter(({ isActive }) => isActive);
+    return each(members, { log: context.log, name: 'remind-owners' }, async ({ _id: staffId }) =>
+      remindOwner(context, { staffId, ...(await listDue(context, staffId, SHOWN)) }),
+    );
+  },
+};

@@ -1,0 +1,53 @@
+import type { Context } from '../server/context.ts';
+import type { Job, RunMode, Tally } from './job.ts';
+
+/** What became of a run; `busy`: another process is at it. */
+export type Ran =
+  { outcome: 'done'; tally: Tally } | { outcome: 'failed'; error: unknown } | { outcome: 'busy' };
+
+/** Runs a job under its lock, and keeps how it went. Never throws. */
+export async function runJob(context: Context, job: Job, mode: RunMode = { byHand: false }): Promise<Ran> {
+  const { log, runs, locks } = context;
+  const startedAt = new Date();
+  try {
+    const held = await locks.hold(`job:${job.name}`, () => job.run(context, mode));
+    if (!held) return { outcome: 'busy' };
+    const endedAt = new Date();
+    await runs.save({
+      _id: job.name,
+      startedAt,
+      endedAt,
+      tally: held.result,
+      error: null,
+      lastGoodAt: endedAt,
+    });
+    const isIdle = Object.values(held.result).every((count) => count === 0);
+    log[isIdle ? 'debug' : 'info'](
+      { job: job.name, tally: held.result, ms: endedAt.getTime() - startedAt.getTime() },
+      'job done',
+    );
+    return { outcome: 'done', tally: held.result };
+  } catch (error) {
+    log.error({ error, job: job.name }, 'job failed');
+    await keepFailure(context, job, { startedAt, error });
+    return { outcome: 'failed', error };
+  }
+}
+
+async function keepFailure(
+  { runs, log }: Context,
+  { name }: Job,
+  { startedAt, error }: { startedAt: Date; error: unknown },
+) {
+  const run = {
+    _id: name,
+    startedAt,
+    endedAt: new Date(),
+    tally: {},
+    error: String(error).slice(0, 500),
+    lastGoodAt: null,
+  };
+  await runs
+    .save(run)
+    .catch((failure: unknown) => log.error({ error: failure, job: name }, 'job failure not kept'));
+}

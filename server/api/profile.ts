@@ -1,0 +1,32 @@
+import { Router } from '@koa/router';
+import type { Context } from '../context.ts';
+import { listDue } from '../flows/contacts/list-due.ts';
+import { openContact } from '../flows/contacts/open-contact.ts';
+import { readProfile } from '../flows/contacts/read-profile.ts';
+import { logFollowUp } from '../flows/follow-ups/log-follow-up.ts';
+import { endpoint } from '../http/endpoint.ts';
+import type { Signed } from './caller.ts';
+import { GetDue, GetProfile, PostFollowUp } from './contract/profile.ts';
+
+const DUE_SHOWN = 50;
+
+/** The sidebar's card, its one action, and the caller's due list. */
+export const profileRoutes = (context: Context) =>
+  new Router<Signed>()
+    .get(
+      '/contacts/:externalUserId/profile',
+      endpoint(GetProfile, async ({ params }, { caller }: Signed) =>
+        readProfile(context, await openContact(context, caller, params.externalUserId)),
+      ),
+    )
+    .post(
+      '/contacts/:externalUserId/follow-ups',
+      endpoint(PostFollowUp, async ({ params, body }, { caller }: Signed) => {
+        const opened = await openContact(context, caller, params.externalUserId);
+        return logFollowUp(context, caller, { opened, note: body });
+      }),
+    )
+    .get(
+      '/due',
+      endpoint(GetDue, (_input, { caller }: Signed) => listDue(context, caller.staffId, DUE_SHOWN)),
+    );

@@ -1,0 +1,67 @@
+import { bodyParser } from '@koa/bodyparser';
+import { Router } from '@koa/router';
+import Koa from 'koa';
+import compress from 'koa-compress';
+import { authRoutes } from './api/auth.ts';
+import type { Signed } from './api/caller.ts';
+import { healthRoutes } from './api/health.ts';
+import { pageRoutes } from './api/pages.ts';
+import { profileRoutes } from './api/profile.ts';
+import { sessionRoutes } from './api/session.ts';
+import { surveyRoutes } from './api/survey.ts';
+import type { EventQueue } from './callback/queue.ts';
+import { callbackRoutes } from './callback/route.ts';
+import type { Context } from './context.ts';
+import { identifyCaller } from './flows/staff/identify-caller.ts';
+import { limitRate } from './http/limit-rate.ts';
+import { logRequests } from './http/log-requests.ts';
+import { readCaller, sameOriginOnly } from './http/read-caller.ts';
+import { reportErrors } from './http/report-errors.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { createSessions } from './http/sessions.ts';
+import type { CallbackKeys } from './wecom/crypto.ts';
+
+/** What the server is built of. `before` answers first (the sandbox's own pages); `pagesDir` holds the built pages. */
+export type AppParts = {
+  context: Context;
+  keys: CallbackKeys;
+  queue: EventQueue;
+  pagesDir: string;
+  before?: Koa.Middleware;
+};
+
+/** The whole server on one screen. */
+export function createApp({ context, keys, queue, pagesDir, before }: AppParts): Koa {
+  const { log, metrics, site, shared, now } = context;
+  const app = new Koa({ proxy: site.publicUrl.startsWith('https:') });
+  const sessions = createSessions(context.signer, { isSecure: site.publicUrl.startsWith('https:'), now });
+
+  app.use(
+    logRequests(log, (labels, seconds) =>
+      metrics.http.observe({ ...labels, status: String(labels.status) }, seconds),
+    ),
+  );
+  app.use(reportErrors(log));
+  app.use(callbackRoutes(context, { keys, queue }).routes());
+  app.use(healthRoutes(context).routes());
+  app.use(
+    compress({ threshold: 1024, br: false, filter: (type) => /html|css|javascript|json|svg/.test(type) }),
+  );
+  if (before) app.use(before);
+  app.use(securityHeaders());
+  const { files, pages } = pageRoutes(pagesDir);
+  app.use(files);
+  app.use(pages.routes());
+  app.use(limitRate(shared, { group: 'all', perMinute: 1200 }));
+  app.use(authRoutes(context, sessions).routes());
+
+  const api = new Router({ prefix: '/api/v1' });
+  api.use(sameOriginOnly(site.publicUrl), bodyParser({ enableTypes: ['json'], jsonLimit: '64kb' }));
+  api.use(surveyRoutes(context).routes());
+  const signed = new Router<Signed>();
+  signed.use(readCaller(sessions, (staffId) => identifyCaller(context, staffId)));
+  signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes());
+  api.use(signed.routes());
+  app.use(api.routes());
+  return app;
+}

@@ -1,0 +1,69 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { z } from 'zod';
+
+/** A callback as we understand it. `kind` is `Event.ChangeType`, `Event`, or `message.MsgType`. */
+export type CallbackEvent = {
+  kind: string;
+  subject: string; // events of one subject are worked on in order
+  happenedAt: Date;
+  fields: Record<string, unknown>;
+};
+
+/** Texts stay texts: ids may look like numbers. No entities beyond XML's own, no attributes. */
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  parseTagValue: false,
+  trimValues: true,
+  processEntities: false,
+});
+
+const Envelope = z.looseObject({ xml: z.looseObject({ Encrypt: z.string().min(1) }) });
+const Event = z.looseObject({
+  xml: z.looseObject({
+    CreateTime: z.string().regex(/^\d{1,12}$/),
+    MsgType: z.string().default('event'),
+    Event: z.string().default(''),
+    ChangeType: z.string().default(''),
+  }),
+});
+
+/** WeCom's words and ours. */
+const NAMES: Readonly<Record<string, string>> = {
+  UserID: 'staffId',
+  ExternalUserID: 'externalUserId',
+  ChatId: 'chatId',
+};
+
+/** A text that is not the XML we expect. */
+export class ParseError extends Error {}
+
+/** The sealed part of a delivery. @throws {ParseError} */
+export function parseSealed(xml: string): string {
+  const envelope = Envelope.safeParse(read(xml));
+  if (!envelope.success) throw new ParseError('no Encrypt element');
+  return envelope.data.xml.Encrypt;
+}
+
+/** The event inside an opened letter. @throws {ParseError} */
+export function parseEvent(xml: string): CallbackEvent {
+  const event = Event.safeParse(read(xml));
+  if (!event.success) throw new ParseError('not an event');
+  const { CreateTime: seconds, MsgType: type, Event: name, ChangeType: change, ...rest } = event.data.xml;
+  const fields = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [NAMES[key] ?? lowerFirst(key), value]),
+  );
+  const kind = type === 'event' ? [name, change].filter(Boolean).join('.') : `message.${type}`;
+  const subject = fields['externalUserId'] ?? fields['chatId'] ?? fields['staffId'] ?? fields['fromUserName'];
+  return { kind, subject: String(subject ?? kind), happenedAt: new Date(Number(seconds) * 1000), fields };
+}
+
+/** Some letters begin with a byte order mark. Source: wecom.md §1.1. */
+function read(text: string): unknown {
+  const xml = text.replace(/^\uFEFF/, '');
+  if (/<!DOCTYPE|<!ENTITY/i.test(xml) || XMLValidator.validate(xml) !== true)
+    throw new ParseError('not well-formed XML');
+  return parser.parse(xml);
+}
+
+const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);

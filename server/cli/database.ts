@@ -1,0 +1,23 @@
+import { openEmbeddedDb } from '../embedded-db/open-embedded-db.ts';
+import { readEnvironment } from '../read-environment.ts';
+import { UsageError, type Command } from './command.ts';
+
+/** `database` */
+export const databaseCommand: Command = {
+  name: 'database',
+  usage: 'database',
+  summary:
+    'runs the embedded database alone until stopped and prints its URI, for several processes on one machine',
+  options: {},
+  async run(_open, { words }) {
+    if (words.length > 0) throw new UsageError('database takes no words');
+    const { DATA_DIR: dir } = readEnvironment();
+    const database = await openEmbeddedDb({ dir, mode: 'own' });
+    process.stdout.write(`${database.uri}\n`);
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    });
+    await database.close();
+    return { ok: true, data: { uri: database.uri }, text: '' };
+  },
+};

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import type { Context } from '../context.ts';
+import { openContext } from '../open-context.ts';
+import { openPlatform } from '../open-platform.ts';
+import { readEnvironment } from '../read-environment.ts';
+import { UsageError, type Command } from './command.ts';
+import { databaseCommand } from './database.ts';
+import { eventsCommand } from './events.ts';
+import { importCommand } from './import.ts';
+import { jobCommand } from './job.ts';
+import { npsCommand } from './nps.ts';
+import { replayCommand } from './replay.ts';
+import { syncCommand } from './sync.ts';
+
+const COMMANDS: readonly Command[] = [
+  syncCommand,
+  jobCommand,
+  npsCommand,
+  eventsCommand,
+  replayCommand,
+  importCommand,
+  databaseCommand,
+];
+
+const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+
+/** Everything that a command opened, to be closed whatever happens. */
+const closers: (() => Promise<void>)[] = [];
+
+/** Opens a context beside a running server, or alone; logs stay out of the way of the answer. */
+async function open(at?: Date): Promise<Context> {
+  const config = { ...readEnvironment(), LOG_LEVEL: 'silent' as const };
+  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
+  const clock = at ? { now: () => at } : {};
+  const { platform, sandbox } = await openPlatform(config, { publicUrl, mode: 'join-or-own', ...clock });
+  closers.push(async () => sandbox?.close());
+  const opened = await openContext(config, {
+    platform,
+    publicUrl: sandbox?.site.publicUrl ?? publicUrl,
+    database: 'join-or-own',
+    ...clock,
+  });
+  closers.unshift(opened.close);
+  return opened.context;
+}
+
+async function run(argv: string[]): Promise<number> {
+  const command = COMMANDS.find(({ name }) => name === argv[0]);
+  if (!command) return print(overview(), isHelp(argv[0]) ? EXIT.done : EXIT.usage);
+  try {
+    return await runCommand(command, argv.slice(1));
+  } catch (error) {
+    if (error instanceof UsageError) return complain(`${error.message}\n\n${manual(command)}`, EXIT.usage);
+    return complain(error instanceof Error ? error.message : String(error), EXIT.failed);
+  } finally {
+    for (const close of closers.splice(0)) await close();
+  }
+}
+
+const isHelp = (word: string | undefined) => !word || ['help', '--help', '-h'].includes(word);
+
+async function runCommand(command: Command, args: string[]): Promise<number> {
+  const { values, positionals } = parse(command, args);
+  if (values['help']) return print(manual(command), EXIT.done);
+  const { ok, data, text } = await command.run(open, { words: positionals, options: values });
+  return print(values['json'] ? JSON.stringify(data, null, 2) : text, ok ? EXIT.done : EXIT.failed);
+}
+
+function parse(command: Command, args: string[]) {
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, { type }]) => [name, { type }]),
+  );
+  try {
+    const common = { help: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+    return parseArgs({ args, options: { ...options, ...common }, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function print(text: string, code: number): number {
+  if (text) process.stdout.write(`${text}\n`);
+  return code;
+}
+
+function complain(text: string, code: number): number {
+  process.stderr.write(`${text}\n`);
+  return code;
+}
+
+const overview = () =>
+  `Genjin 跟进\n\n${COMMANDS.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}\n\nEvery command has --help and --json.`;
+
+const manual = ({ usage, summary, options }: Command) =>
+  [
+    `npm run cli -- ${usage}`,
+    summary,
+    ...Object.entries(options).map(([name, { about }]) => `  --${name}  ${about}`),
+  ].join('\n');
+
+process.exitCode = await run(process.argv.slice(2));

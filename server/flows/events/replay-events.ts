@@ -1,0 +1,19 @@
+import type { Context } from '../../context.ts';
+
+/**
+ * Puts kept events back to the beginning: all that failed, or one by its id (or the first 8 or more characters of it).
+ *
+ * @returns the ids that are waiting now.
+ */
+export async function replayEvents(
+  { inbox, now }: Pick<Context, 'inbox' | 'now'>,
+  which: 'failed' | { id: string },
+): Promise<string[]> {
+  const ids =
+    which === 'failed'
+      ? (await inbox.list('failed', 10_000)).map(({ _id }) => _id)
+      : await inbox.idsLike(which.id);
+  if (ids.length === 0 || (which !== 'failed' && ids.length > 1)) return [];
+  await inbox.replay(ids, now());
+  return ids;
+}

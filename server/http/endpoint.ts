@@ -1,0 +1,44 @@
+import type { Middleware } from 'koa';
+import type { z } from 'zod';
+import { AppError } from '../errors.ts';
+
+/** What comes in and what goes out of one route. */
+export type Shape<Params, Query, Body, Answer> = {
+  params: z.ZodType<Params>;
+  query: z.ZodType<Query>;
+  body: z.ZodType<Body>;
+  answer: z.ZodType<Answer>;
+};
+
+/** What a route's function gets, checked. */
+export type Input<Params, Query, Body> = { params: Params; query: Query; body: Body };
+
+/**
+ * Turns a typed function into Koa middleware: checks what comes in, and what goes out.
+ *
+ * @throws {AppError} 400 `invalid_params`, `invalid_query` or `invalid_body`. A wrong answer is our bug, so a 500.
+ */
+export const endpoint =
+  <Params, Query, Body, Answer, State>(
+    shape: Shape<Params, Query, Body, Answer>,
+    run: (input: Input<Params, Query, Body>, state: State) => Promise<z.input<z.ZodType<Answer>>>,
+  ): Middleware<State, { params: unknown; request: { body?: unknown } }> =>
+  async (ctx) => {
+    const input = {
+      params: check(shape.params, ctx.params, 'invalid_params'),
+      query: check(shape.query, { ...ctx.query }, 'invalid_query'),
+      body: check(shape.body, ctx.request.body ?? {}, 'invalid_body'),
+    };
+    ctx.body = shape.answer.parse(await run(input, ctx.state));
+  };
+
+function check<Value>(schema: z.ZodType<Value>, value: unknown, code: string): Value {
+  const checked = schema.safeParse(value);
+  if (checked.success) return checked.data;
+  const details = checked.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  const first = details[0];
+  throw new AppError(400, code, {
+    message: `${first?.field || '请求'}：${first?.message ?? '格式不对'}`,
+    details,
+  });
+}

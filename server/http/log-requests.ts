@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { Middleware } from 'koa';
+
+/** What logging needs; the observer gets seconds, for metrics. */
+export type RequestLog = { info: (fields: object, message: string) => void };
+export type RequestObserver = (
+  request: { method: string; route: string; status: number },
+  seconds: number,
+) => void;
+
+/** Quiet paths: asked every few seconds by machines. */
+const QUIET = ['/healthz', '/readyz', '/metrics'];
+
+/** Gives each request an id and writes one line about it: no query, for it may hold codes. */
+export const logRequests =
+  (log: RequestLog, observe: RequestObserver): Middleware =>
+  async (ctx, next) => {
+    const requestId = randomUUID();
+    ctx.state['requestId'] = requestId;
+    ctx.set('x-request-id', requestId);
+    const startedAt = performance.now();
+    try {
+      await next();
+    } finally {
+      const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+      const { method, status } = ctx;
+      const route = typeof ctx['_matchedRoute'] === 'string' ? ctx['_matchedRoute'] : 'other';
+      observe({ method, route, status }, ms / 1000);
+      if (!QUIET.includes(ctx.path)) log.info({ requestId, method, route, status, ms }, 'request');
+    }
+  };

@@ -1,0 +1,94 @@
+import { ALL_JOBS } from '../jobs/all-jobs.ts';
+import { classifyAccountsJob } from '../jobs/classify-accounts.ts';
+import { retryInboxJob } from '../jobs/retry-inbox.ts';
+import { runJob } from '../jobs/run-job.ts';
+import { startJobs } from '../jobs/start-jobs.ts';
+import { syncContactsJob } from '../jobs/sync-contacts.ts';
+import { createApp } from './app.ts';
+import { createEventQueue } from './callback/queue.ts';
+import { workOnEvent } from './callback/work-on-event.ts';
+import { isSandbox, type Config } from './config.ts';
+import type { Context } from './context.ts';
+import { loadSandboxBook } from './load-sandbox-book.ts';
+import { listen, type Listening } from './listen.ts';
+import { openContext } from './open-context.ts';
+import { openPlatform, PAGES_DIR } from './open-platform.ts';
+import { readEnvironment } from './read-environment.ts';
+import type { Sandbox } from './sandbox/open-sandbox.ts';
+
+const LAST_RESORT_MS = 15_000;
+
+/** The web process: config → platform → context → app → jobs; on SIGTERM the other way round. */
+async function main(): Promise<void> {
+  const config = readEnvironment();
+  const door = await listen(config.HOST ?? (isSandbox(config) ? '127.0.0.1' : '0.0.0.0'), config.PORT);
+  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${door.port}`;
+  const { platform, sandbox } = await openPlatform(config, { publicUrl, mode: 'own' });
+  const opened = await openContext(config, { platform, publicUrl, database: 'own' });
+  const { context, keys } = opened;
+  const queue = createEventQueue((id) => workOnEvent(context, id));
+  const before = sandbox?.platform ? { before: sandbox.platform.middleware } : {};
+  const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, ...before });
+  door.handle(app.callback());
+  const jobs = config.JOBS === 'on' ? startJobs(context, ALL_JOBS) : null;
+  greet(config, context, door);
+  const started = firstSteps(context, sandbox).then(() => openCallbacks(sandbox, door));
+
+  const stop = async () => {
+    context.log.info({}, 'stopping: work in hand is finished first');
+    await Promise.all([jobs?.stop(), door.close()]);
+    await started;
+    await queue.idle();
+    await sandbox?.close();
+    await opened.close();
+  };
+  stopOn(['SIGTERM', 'SIGINT'], stop);
+}
+
+/** What a restart left behind is taken up; a new installation is filled. */
+async function firstSteps(context: Context, sandbox: Sandbox | null): Promise<void> {
+  await runJob(context, retryInboxJob);
+  const known = await context.runs.find(syncContactsJob.name);
+  if (known?.lastGoodAt) return;
+  await runJob(context, syncContactsJob);
+  if (sandbox) await loadSandboxBook(context, sandbox.book());
+  await runJob(context, classifyAccountsJob);
+}
+
+/** The sandbox platform sends its callbacks here, over real HTTP. */
+function openCallbacks(sandbox: Sandbox | null, { port }: Listening): void {
+  sandbox?.platform?.setCallbackUrl(`http://127.0.0.1:${port}/wecom/callback`);
+}
+
+function greet(config: Config, context: Context, { port }: Listening): void {
+  const mode = isSandbox(config) ? 'sandbox' : 'wecom';
+  context.log.info({ port, mode, publicUrl: context.site.publicUrl }, 'listening');
+  if (mode === 'sandbox')
+    process.stdout.write(`\n  Genjin 跟进 · 沙箱已启动：${context.site.publicUrl}/sandbox/\n\n`);
+}
+
+function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
+  let isStopping = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+    });
+  }
+}
+
+/** One line for people; the stack only where it helps us. */
+function fail(error: unknown): never {
+  const isKnown = error instanceof Error && (error.name === 'DatabaseInUseError' || 'code' in error);
+  process.stderr.write(
+    `Genjin cannot start: ${isKnown ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
+  );
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { isSandbox, type Config } from './config.ts';
+import type { Platform } from './open-context.ts';
+import { openSandbox, type Sandbox } from './sandbox/open-sandbox.ts';
+
+/** The platform to work with, and the sandbox when that is what it is. */
+export type OpenedPlatform = { platform: Platform; sandbox: Sandbox | null };
+
+/** The built pages, wherever this file runs from. */
+export const PAGES_DIR = resolve(
+  import.meta.dirname,
+  import.meta.filename.endsWith('.ts') ? '../dist/pages' : '../pages',
+);
+
+/** What new customers of the sandbox corp read, unless a setting says otherwise. */
+const SANDBOX_WELCOME = '您好，很高兴认识您！以后有任何问题，随时在这里找我。';
+
+/** Opens the sandbox when no corp is named, else takes the settings at their word. */
+export async function openPlatform(
+  config: Config,
+  { publicUrl, mode, now }: { publicUrl: string; mode: 'own' | 'join-or-own'; now?: () => Date },
+): Promise<OpenedPlatform> {
+  if (!isSandbox(config)) return { platform: realPlatform(config), sandbox: null };
+  const clock = now ? { now } : {};
+  const sandbox = await openSandbox({ dir: config.DATA_DIR, publicUrl, pagesDir: PAGES_DIR, mode, ...clock });
+  const { origin, credentials, corpName } = sandbox.site;
+  const { corpId, agentId, agentSecret, callbackToken, callbackAesKey } = credentials;
+  const platform: Platform = {
+    apiUrl: origin,
+    identity: {
+      corpId,
+      agentId,
+      agentSecret,
+      contactSecret: agentSecret,
+      oauthUrl: `${sandbox.site.publicUrl}/sandbox`,
+    },
+    keys: { token: callbackToken, aesKey: callbackAesKey, receiveId: corpId },
+    corpName: config.CORP_NAME || corpName,
+    welcomeText: config.WELCOME_TEXT || SANDBOX_WELCOME,
+  };
+  return { platform, sandbox };
+}
+
+/** `readConfig` has seen to it that these are set. */
+function realPlatform(config: Config): Platform {
+  const {
+    WECOM_CORP_ID: corpId = '',
+    WECOM_AGENT_ID: agentId = '',
+    WECOM_AGENT_SECRET: agentSecret = '',
+  } = config;
+  const { WECOM_CALLBACK_TOKEN: token = '', WECOM_CALLBACK_AES_KEY: aesKey = '' } = config;
+  const contactSecret = config.WECOM_CONTACT_SECRET ?? agentSecret;
+  return {
+    apiUrl: config.WECOM_API_URL,
+    identity: { corpId, agentId, agentSecret, contactSecret, oauthUrl: config.WECOM_OAUTH_URL },
+    keys: { token, aesKey, receiveId: corpId },
+    corpName: config.CORP_NAME,
+    welcomeText: config.WELCOME_TEXT,
+  };
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openPlatform, type SandboxPlatform } from './platform/open-platform.ts';
+import type { Book } from './seed/book.ts';
+import { makeCorp } from './seed/make-corp.ts';
+
+/** What the product needs to know of the platform; the same that settings would say of a real corp. */
+export type SandboxSite = {
+  origin: string;
+  /** Where the product's own server is reached. */
+  publicUrl: string;
+  corpName: string;
+  credentials: SandboxPlatform['credentials'];
+};
+
+/** A platform of our own, or (`platform: null`) the one that another process of this machine runs on the same data. */
+export type Sandbox = {
+  site: SandboxSite;
+  platform: SandboxPlatform | null;
+  book: () => Book;
+  close: () => Promise<void>;
+};
+
+export type SandboxOptions = {
+  dir: string;
+  publicUrl: string;
+  pagesDir: string;
+  mode: 'own' | 'join-or-own';
+  now?: () => Date;
+};
+
+/** The corp is the same on every machine. */
+const SEED = 20_260_101;
+
+/** Opens the stand-in WeCom with its believable corp; its state lives in `dir`. */
+export async function openSandbox({
+  dir,
+  publicUrl,
+  pagesDir,
+  mode,
+  now = () => new Date(),
+}: SandboxOptions): Promise<Sandbox> {
+  mkdirSync(dir, { recursive: true });
+  const notice = join(dir, 'sandbox-server.json');
+  const book = () => makeCorp({ seed: SEED, now: now() }).book;
+  const running = mode === 'join-or-own' ? await findRunning(notice) : null;
+  if (running) return { site: running, platform: null, book, close: async () => undefined };
+  const { corp } = makeCorp({ seed: SEED, now: now() });
+  const platform = await openPlatform({
+    corp,
+    file: join(dir, 'sandbox.json'),
+    trustedOrigin: publicUrl,
+    pagesDir,
+    now,
+  });
+  const site = {
+    origin: platform.origin,
+    publicUrl,
+    corpName: platform.state.corp.corpName,
+    credentials: platform.credentials,
+  };
+  if (mode === 'own') writeFileSync(notice, JSON.stringify(site), { mode: 0o600 });
+  const close = async () => {
+    await platform.close();
+    if (mode === 'own') rmSync(notice, { force: true });
+  };
+  return { site, platform, book, close };
+}
+
+/** What the notice names, if somebody answers there. */
+async function findRunning(notice: string): Promise<SandboxSite | null> {
+  try {
+    const site = JSON.parse(readFileSync(notice, 'utf8')) as SandboxSite;
+    const answer = await fetch(`${site.origin}/sandbox/control/state`, { signal: AbortSignal.timeout(2000) });
+    return answer.ok ? site : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Connection } from 'mongoose';
+import { createAccountStore } from './accounts.ts';
+import { createAnswerStore } from './answers.ts';
+import { createCampaignStore } from './campaigns.ts';
+import { createContactStore } from './contacts.ts';
+import { createDepartmentStore } from './departments.ts';
+import { createFollowUpStore } from './follow-ups.ts';
+import { createHistoryStore } from './history.ts';
+import { createInboxStore } from './inbox.ts';
+import { createInvitationStore } from './invitations.ts';
+import { createLedgerStore } from './ledger.ts';
+import { createLockStore } from './locks.ts';
+import { createOrderStore } from './orders.ts';
+import { createQuestionStore } from './questions.ts';
+import { createRelationStore } from './relations.ts';
+import { createRunStore } from './runs.ts';
+import { createStaffStore } from './staff.ts';
+import { createTagCatalogStore } from './tag-catalog.ts';
+
+/** Every shelf over one connection. */
+export const createStores = (db: Connection) => ({
+  accounts: createAccountStore(db),
+  answers: createAnswerStore(db),
+  campaigns: createCampaignStore(db),
+  contacts: createContactStore(db),
+  departments: createDepartmentStore(db),
+  followUps: createFollowUpStore(db),
+  history: createHistoryStore(db),
+  inbox: createInboxStore(db),
+  invitations: createInvitationStore(db),
+  ledger: createLedgerStore(db),
+  locks: createLockStore(db),
+  orders: createOrderStore(db),
+  questions: createQuestionStore(db),
+  relations: createRelationStore(db),
+  runs: createRunStore(db),
+  staff: createStaffStore(db),
+  tagCatalog: createTagCatalogStore(db),
+});
+
+/** Makes every index that the shelves name; what exists stays. */
+export async function buildIndexes(db: Connection): Promise<void> {
+  for (const model of Object.values(db.models)) await model.createIndexes();
+}
