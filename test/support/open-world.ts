@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../server/app.ts';
+import { createEventQueue } from '../../server/callback/queue.ts';
+import { workOnEvent } from '../../server/callback/work-on-event.ts';
+import { readConfig } from '../../server/config.ts';
+import type { Context } from '../../server/context.ts';
+import { listen } from '../../server/listen.ts';
+import { openContext, type Opened } from '../../server/open-context.ts';
+import { PAGES_DIR } from '../../server/open-platform.ts';
+import type { SandboxCorp } from '../../server/sandbox/platform/corp.ts';
+import { openPlatform, type SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
+import type { PlatformRules } from '../../server/sandbox/platform/rules.ts';
+
+/** A small world: a WeCom platform with a corp, a database of its own, and the server between them. */
+export type World = {
+  context: Context;
+  platform: SandboxPlatform;
+  /** Where the server under test answers. */
+  origin: string;
+  /** Moves the clock of server and platform. */
+  setNow: (at: Date | string) => void;
+  /** Resolves when every callback was delivered and worked on. */
+  settled: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export type WorldOptions = {
+  corp: SandboxCorp;
+  now?: string;
+  rules?: Partial<PlatformRules>;
+  settings?: Record<string, string>;
+};
+
+/** A Wednesday morning in Shanghai: a plain working day. */
+export const WEDNESDAY = '2026-03-11T10:00:00+08:00';
+
+/** Opens a world on real HTTP and a real database; `TEST_MONGODB_URI` names another server than the embedded one. */
+export async function openWorld({
+  corp,
+  now = WEDNESDAY,
+  rules = {},
+  settings = {},
+}: WorldOptions): Promise<World> {
+  const dir = mkdtempSync(join(tmpdir(), 'genjin-world-'));
+  const clock = { now: new Date(now) };
+  const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent', ...databaseSetting(), ...settings });
+  const door = await listen('127.0.0.1', 0);
+  const origin = `http://localhost:${door.port}`;
+  const platform = await openPlatform({
+    corp,
+    trustedOrigin: origin,
+    pagesDir: PAGES_DIR,
+    now: () => clock.now,
+    rules,
+  });
+  const opened = await openServerSide({ config, platform, origin, now: () => clock.now });
+  const { context, keys } = opened;
+  const queue = createEventQueue((id) => workOnEvent(context, id));
+  const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, before: platform.middleware });
+  door.handle(app.callback());
+  platform.setCallbackUrl(`http://127.0.0.1:${door.port}/wecom/callback`);
+  return {
+    context,
+    platform,
+    origin,
+    setNow: (at) => void (clock.now = new Date(at)),
+    async settled() {
+      await platform.settled();
+      await queue.idle();
+    },
+    async close() {
+      await door.close();
+      await queue.idle();
+      await platform.close();
+      await opened.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+type Parts = {
+  config: ReturnType<typeof readConfig>;
+  platform: SandboxPlatform;
+  origin: string;
+  now: () => Date;
+};
+
+function openServerSide({ config, platform, origin, now }: Parts): Promise<Opened> {
+  const { corpId, agentId, agentSecret, callbackToken: token, callbackAesKey: aesKey } = platform.credentials;
+  const site = {
+    apiUrl: platform.origin,
+    identity: { corpId, agentId, agentSecret, contactSecret: agentSecret, oauthUrl: `${origin}/sandbox` },
+    keys: { token, aesKey, receiveId: corpId },
+    corpName: platform.state.corp.corpName,
+    welcomeText: config.WELCOME_TEXT,
+  };
+  return openContext(config, { platform: site, publicUrl: origin, database: 'own', now });
+}
+
+/** A database of its own on the server that `TEST_MONGODB_URI` names; nothing for the embedded one. */
+function databaseSetting(): Record<string, string> {
+  const uri = process.env['TEST_MONGODB_URI'];
+  if (!uri) return {};
+  const url = new URL(uri);
+  url.pathname = `/genjin_test_${randomBytes(6).toString('hex')}`;
+  return { MONGODB_URI: url.href };
+}
