@@ -36,6 +36,7 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   const app = new Koa({ proxy: site.publicUrl.startsWith('https:') });
   const sessions = createSessions(context.signer, { isSecure: site.publicUrl.startsWith('https:'), now });
 
+  app.on('error', (error: unknown) => log.debug({ error }, 'the caller went away'));
   app.use(
     logRequests(log, (labels, seconds) =>
       metrics.http.observe({ ...labels, status: String(labels.status) }, seconds),

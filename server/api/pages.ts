@@ -11,7 +11,7 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** The built pages: `/sidebar/` and `/s/:token`, and their hashed files below `/static/`. */
 export function pageRoutes(pagesDir: string): { files: Middleware; pages: Router } {
-  const router = new Router();
+  const router = new Router({ strict: true });
   router.get('/', (ctx) => ctx.redirect('/sidebar/'));
   router.get('/sidebar', (ctx) => ctx.redirect(`/sidebar/${ctx.search}`));
   router.get('/sidebar/', (ctx) => sendPage(ctx, join(pagesDir, 'sidebar/chat/index.html')));

@@ -12,6 +12,8 @@ export const isWithPerson = (key: ChatKey | null): key is PersonId =>
 export type Chat = {
   key: ChatKey;
   name: string;
+  /** Whose initials the avatar shows: the person's own name, whatever the remark says. */
+  face: string;
   /** The company behind the name; empty when unknown. */
   company: string;
   hue: number;
@@ -41,8 +43,7 @@ export const waitingTasks = (messages: Message[]): number =>
 export function previewOf(message: Message | undefined): string {
   if (!message) return '';
   if (message.kind === 'app') return lineOf(message.card?.title ?? message.text ?? '');
-  const text = lineOf(message.text);
-  return text === '' ? `[链接] ${message.links[0]?.title ?? ''}` : text;
+  return lineOf(message.text) || message.links.map(({ title }) => `[链接] ${title}`).join(' ');
 }
 
 /** The relation between a person and the open chat, or undefined. */
@@ -59,7 +60,7 @@ const blank = { company: '', hue: 0, isGone: false, tags: emptyTags };
 
 function pinned(key: 'app' | 'tasks', name: string, messages: Message[]): Chat {
   const last = messagesIn(key, messages).at(-1);
-  return { ...blank, key, name, preview: previewOf(last), at: last?.at ?? null };
+  return { ...blank, key, name, face: name, preview: previewOf(last), at: last?.at ?? null };
 }
 
 function lastIn(
@@ -77,6 +78,7 @@ function chatWithCustomer(state: SandboxState, relation: Relation, messages: Mes
   return {
     ...lastIn(customerPerson(relation.externalUserId), relation, messages),
     name: relation.remark || name,
+    face: name,
     company: relation.remarkCorpName || (corpName ?? ''),
     hue,
     isGone: relation.deletedByCustomer,
@@ -91,6 +93,7 @@ function chatWithStaff(state: SandboxState, relation: Relation, messages: Messag
     ...blank,
     ...lastIn(staffPerson(relation.userid), relation, messages),
     name,
+    face: name,
     company: state.corp.corpName,
     hue,
   };

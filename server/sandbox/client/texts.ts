@@ -1,23 +1,20 @@
-import type { TourStep } from './tour.ts';
-
 /** All wording of the page. */
 export const T = {
   brand: 'Genjin 跟进',
-  sandbox: '沙盒',
+  sandbox: '沙箱',
   sandboxHint: '这里模拟企业微信：不需要真实企业，随便点，不会打扰任何人',
-  loading: '正在打开沙盒…',
-  offline: '连不上沙盒',
+  loading: '正在打开沙箱…',
+  offline: '连不上沙箱',
   offlineHint: '请确认服务还在运行（npm start），然后重试。',
   retry: '重试',
   stale: '和服务的连接断了，正在重试…',
-  noPeople: '沙盒里还没有成员',
+  noPeople: '沙箱里还没有成员',
   close: '关闭',
   cancel: '取消',
   save: '保存',
   copy: '复制',
   copied: '已复制',
   back: '返回',
-  more: '更多操作',
   failed: (why: string) => `没有成功：${why}`,
   unreachable: '连不上服务，请稍后再试',
 };
@@ -35,8 +32,8 @@ export const PEOPLE = {
   strangers: '还没有加好友',
   followed: '已有好友',
   none: '没有找到',
+  news: '有群发',
   followers: (count: number) => (count === 0 ? '无人跟进' : `${count} 位销售`),
-  switched: (name: string) => `现在你是 ${name}`,
   tabs: { who: '身份', chats: '聊天', phone: '手机', side: '侧边栏', log: '日志' },
 };
 
@@ -49,8 +46,7 @@ export const CHAT = {
   noneHint: '点上面的“添加客户”，看看系统怎么反应。',
   notFound: '没有匹配的客户',
   app: '应用消息',
-  tasks: '群发助手',
-  unrated: '未分层',
+  noTasks: '暂无待确认的群发',
   noTags: '还没有标签，稍等几秒…',
   gone: '已被对方删除',
   goneHint: '对方把你删除了，消息发不出去。跟进记录和客户资料都还在。',
@@ -63,7 +59,6 @@ export const CHAT = {
   emptyTasks: '没有群发任务。系统发起 NPS 后，由你本人确认才会发给客户。',
   choose: '选择一个聊天',
   chooseHint: '左边选一位客户，右边就会打开他的侧边栏。',
-  toPhone: '去客户手机看看',
   openLink: '打开',
 };
 
@@ -122,7 +117,7 @@ export const SIDE = {
   goodHint: '页面用应用票据签名，平台校验通过',
   unknownHint: '页面还没有调用 agentConfig',
   refused: '平台没有放行 agentConfig，侧边栏里有具体原因',
-  broken: (status: number) => `页面没有打开（HTTP ${status}）`,
+  broken: (status: number) => (status === 0 ? '页面没有打开' : `页面没有打开（HTTP ${status}）`),
   brokenHint: '看看下面的实时日志，或者重新加载。',
   opening: '正在打开…',
   none: '侧边栏只在员工的企业微信里',
@@ -138,7 +133,6 @@ export const PHONE = {
   webview: '网页',
   wecom: (corp: string) => `@${corp}`,
   whose: (name: string) => `${name} 的手机`,
-  about: '这是客户看到的样子',
   aboutHint: '收到群发后点开问卷，在手机里作答。也可以从右上角 ⋯ 删除销售，看看系统怎么处理。',
   followedBy: '跟进这位客户的销售',
   goThere: '切到这位销售',
@@ -162,47 +156,4 @@ export const LOG = {
   ms: (ms: number) => `${Math.round(ms)} ms`,
   detail: '详情',
   noDetail: '没有更多内容',
-};
-
-/** The guided tour. */
-export const TOUR_TEXT = {
-  title: '三分钟看懂',
-  lead: '跟着做一遍，就知道它怎么帮销售管住跟进。做完的步骤会自动打勾。',
-  progress: (done: number, all: number) => `${done} / ${all}`,
-  next: '下一步',
-  over: '全部看完了，接下来随便试',
-  dismiss: '不再显示',
-  restart: '重新开始',
-  skip: '标记完成',
-  stepDone: (title: string) => `完成：${title}`,
-  run: '在项目目录的另一个终端里运行：',
-  moves: {
-    add: '添加客户',
-    follow: '打开一位客户',
-    confirm: (name: string) => `以${name}的身份确认群发`,
-    answer: (name: string) => `打开${name}的手机`,
-    digest: (name: string) => `切到${name}，看应用消息`,
-  },
-  steps: {
-    add: {
-      title: '添加客户',
-      text: '点“添加客户”选一个人。几秒后标签自动出现，侧边栏打开这位客户的档案。',
-      marks: ['加一位客户', '系统打上标签'],
-    },
-    follow: {
-      title: '记录跟进',
-      text: '打开一位客户，在侧边栏写一条跟进，看“下次跟进”怎样跟着变。',
-      marks: ['写下一条跟进'],
-    },
-    nps: {
-      title: '发起 NPS',
-      text: '系统按客户发起群发，销售在“群发助手”确认，客户在手机上打分，分数回到侧边栏。',
-      marks: ['收到群发任务', '确认发送', '客户手机作答'],
-    },
-    digest: {
-      title: '看经理日报',
-      text: '发出日报，再切到经理，点开“应用消息”。',
-      marks: ['经理收到日报'],
-    },
-  } satisfies Record<TourStep['id'], { title: string; text: string; marks: string[] }>,
 };

@@ -26,7 +26,9 @@ export const isDone = (step: TourStep, marks: readonly Mark[]): boolean =>
 export const nextStep = (marks: readonly Mark[]): TourStep | undefined =>
   TOUR.find((step) => !isDone(step, marks));
 
-const isSince = (at: string, sinceMs: number): boolean => Date.parse(at) >= sinceMs;
+/** The platform counts in whole seconds, so what happened in the first one counts too. */
+const SECOND_MS = 1000;
+const isSince = (at: string, sinceMs: number): boolean => Date.parse(at) > sinceMs - SECOND_MS;
 
 /** What the relations show: somebody added since `sinceMs`, and tags on them. */
 export function marksInRelations({ relations }: SandboxState, sinceMs: number): Mark[] {

@@ -1,7 +1,8 @@
 import { shallowRef, watch, type Ref } from 'vue';
 import { isWithPerson, type ChatKey } from './chats.ts';
 import { bareId, isCustomer } from './person.ts';
-import type { ChatLine, PersonId } from './control.ts';
+import type { PersonId } from './control.ts';
+import { fieldOf, lineOf, type Line } from './native-line.ts';
 import { SIDE } from './texts.ts';
 
 /** What a native API answers; `err_msg` is `name:ok` or `name:fail …` as in WeCom. */
@@ -16,9 +17,6 @@ export type SandboxClient = {
 /** How the page in the side panel fared with its JS-SDK signature. */
 export type Signature = { is: 'unknown' } | { is: 'good' } | { is: 'bad'; reason: string };
 
-/** What one says in the open chat. */
-export type Line = Pick<ChatLine, 'text' | 'links'>;
-
 type Surroundings = {
   person: Readonly<Ref<PersonId | null>>;
   openKey: Readonly<Ref<ChatKey | null>>;
@@ -27,27 +25,6 @@ type Surroundings = {
 };
 
 const failed = (name: string, why: string): NativeAnswer => ({ err_msg: `${name}:fail ${why}` });
-
-/** What `sendChatMessage` says: a text, or a news card as a link; null for the rest. */
-function lineOf(params: unknown): Line | null {
-  if (typeof params !== 'object' || params === null || !('msgtype' in params)) return null;
-  if (params.msgtype === 'text' && 'text' in params) {
-    const text = fieldOf(params.text, 'content');
-    return text === null ? null : { text };
-  }
-  if (params.msgtype !== 'news' || !('news' in params)) return null;
-  const { news } = params;
-  const url = fieldOf(news, 'link');
-  if (url === null) return null;
-  const [title, desc, picurl] = ['title', 'desc', 'imgUrl'].map((name) => fieldOf(news, name) ?? '');
-  return { text: '', links: [{ title: title ?? '', desc: desc ?? '', url, picurl: picurl ?? '' }] };
-}
-
-function fieldOf(value: unknown, name: string): string | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const field = Object.entries(value).find(([key]) => key === name)?.[1];
-  return typeof field === 'string' && field !== '' ? field : null;
-}
 
 const customerKey = (key: ChatKey | null): PersonId | null =>
   isWithPerson(key) && isCustomer(key) ? key : null;
@@ -83,7 +60,7 @@ function nativeApis({ openKey, say, openProfile }: Surroundings): Record<string,
 function judged(answer: unknown): Signature {
   const verdict = fieldOf(answer, 'err_msg') ?? fieldOf(answer, 'errMsg');
   if (verdict === null) return { is: 'unknown' };
-  if (/:ok$/u.test(verdict)) return { is: 'good' };
+  if (verdict.endsWith(':ok')) return { is: 'good' };
   return { is: 'bad', reason: fieldOf(answer, 'detail') ?? verdict };
 }
 

@@ -1,16 +1,18 @@
-import { computed, inject, provide, shallowRef, watch, type InjectionKey } from 'vue';
+import { computed, inject, provide, shallowRef, watch, type InjectionKey, type Ref } from 'vue';
 import { isWithPerson } from './chats.ts';
 import { control, ControlError, type PersonId, type SandboxState } from './control.ts';
 import { customerOf, isCustomer, staffOf, staffPerson } from './person.ts';
-import { T, TOUR_TEXT } from './texts.ts';
+import { T } from './texts.ts';
+import { TOUR_TEXT } from './tour-texts.ts';
 import { marksInMessages, marksInRelations } from './tour.ts';
-import { useBridge, type Line } from './use-bridge.ts';
-import { useChats } from './use-chats.ts';
+import type { Line } from './native-line.ts';
+import { useBridge } from './use-bridge.ts';
+import { useChats, type Chats } from './use-chats.ts';
 import { useIdentity } from './use-identity.ts';
 import { useLog } from './use-log.ts';
 import { usePages } from './use-pages.ts';
 import { useScreen } from './use-screen.ts';
-import { useToasts } from './use-toasts.ts';
+import { useToasts, type Toasts } from './use-toasts.ts';
 import { useTour, type Tour } from './use-tour.ts';
 import { useWorld, type World } from './use-world.ts';
 
@@ -56,23 +58,20 @@ function useReading(person: { value: PersonId | null }, world: World) {
   const customer = computed(() =>
     person.value === null ? undefined : customerOf(state.value, person.value),
   );
-  return { state, me, customer };
+  const isCustomerSide = computed(() => person.value !== null && isCustomer(person.value));
+  return { state, me, customer, isCustomerSide };
 }
 
-/** Everything the page holds, made once by `App.vue`. */
-export function createSandbox() {
-  const person = shallowRef<PersonId | null>(null);
-  const world = useWorld(person);
-  const { state, me, customer } = useReading(person, world);
-  const identity = useIdentity(person, state);
-  const chats = useChats({ state, person, mailboxes: world.mailboxes });
-  const toasts = useToasts();
-  const tour = useTour(({ id }) => toasts.show('done', TOUR_TEXT.stepDone(TOUR_TEXT.steps[id].title)));
-  const log = useLog(refreshSoon(world.refresh));
-  watchTour(tour, world, state);
-  watch(person, world.refresh);
-  watch([chats.open, world.mailboxes], chats.markSeen);
-  const act = async (work: () => Promise<unknown>, done?: string): Promise<boolean> => {
+type OpenChat = {
+  person: Readonly<Ref<PersonId | null>>;
+  chats: Chats;
+  world: World;
+  round: Readonly<Ref<number>>;
+};
+
+/** Does what a button promises, says how it went, and reads the world again; false when it was refused. */
+function createAct(toasts: Toasts, world: World) {
+  return async (work: () => Promise<unknown>, done?: string): Promise<boolean> => {
     try {
       await work();
     } catch (error) {
@@ -83,37 +82,51 @@ export function createSandbox() {
     await world.refresh();
     return true;
   };
+}
+
+/** What frames see of the client, and what they and the composer may do in the open chat. */
+function useOpenChat({ person, chats, world, round }: OpenChat) {
   const openKey = computed(() => chats.open.value?.key ?? null);
-  const frameRound = computed(() => `${person.value}|${openKey.value}|${identity.round.value}`);
-  const isCustomerSide = computed(() => person.value !== null && isCustomer(person.value));
+  const frameRound = computed(() => `${person.value}|${openKey.value}|${round.value}`);
   const say = async (line: Line): Promise<void> => {
-    const [from, to] = [person.value, openKey.value];
-    if (from === null || !isWithPerson(to)) return;
-    await control.sendChat({ from, to, ...line });
+    if (person.value === null || !isWithPerson(openKey.value)) return;
+    await control.sendChat({ from: person.value, to: openKey.value, ...line });
     await world.refresh();
   };
   const isProfileOpen = shallowRef(false);
-  const bridge = useBridge(
-    { person, openKey, say, openProfile: () => (isProfileOpen.value = true) },
-    frameRound,
-  );
-  const screen = useScreen();
-  const pages = usePages(frameRound);
-  const reading = { world, state, me, customer, person, isCustomerSide };
+  const openProfile = (): void => {
+    isProfileOpen.value = true;
+  };
+  const bridge = useBridge({ person, openKey, say, openProfile }, frameRound);
+  return { frameRound, say, isProfileOpen, bridge, pages: usePages(frameRound) };
+}
+
+/** Everything the page holds, made once by `App.vue`. */
+export function createSandbox() {
+  const person = shallowRef<PersonId | null>(null);
+  const world = useWorld(person);
+  const reading = useReading(person, world);
+  const { state } = reading;
+  const identity = useIdentity(person, state);
+  const chats = useChats({ state, person, mailboxes: world.mailboxes });
+  const toasts = useToasts();
+  const tour = useTour(({ id }) => toasts.show('done', TOUR_TEXT.stepDone(TOUR_TEXT.steps[id].title)));
+  const log = useLog(refreshSoon(world.refresh));
+  watchTour(tour, world, state);
+  watch(person, world.refresh);
+  watch([chats.open, world.mailboxes], chats.markSeen);
   return {
     ...reading,
+    ...useOpenChat({ person, chats, world, round: identity.round }),
+    world,
+    person,
     identity,
     chats,
     toasts,
     tour,
     log,
-    act,
-    say,
-    frameRound,
-    bridge,
-    isProfileOpen,
-    screen,
-    pages,
+    act: createAct(toasts, world),
+    screen: useScreen(),
   };
 }
 

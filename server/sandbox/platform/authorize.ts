@@ -10,6 +10,7 @@ export const PERSON_COOKIE = 'sandbox_person';
 /** A code lives 5 minutes. Source: wecom.md §3.15. */
 const CODE_MS = 300_000;
 
+/** snsapi_userinfo is an older name that is still accepted. */
 const SCOPES = new Set(['snsapi_base', 'snsapi_userinfo', 'snsapi_privateinfo']);
 
 /** WeChat's authorize page: sends the person of the cookie back at once with a code; without cookie it asks who is there. */
@@ -49,6 +50,7 @@ export function personOf({ state }: Platform, raw: string | null | undefined): P
   return isKnown ? person : null;
 }
 
+/** One condition of the authorize URL. */
 type Check = [isWrong: (query: URLSearchParams) => boolean, text: string];
 const valueOf = (query: URLSearchParams, name: string) => query.get(name) ?? '';
 
@@ -62,7 +64,7 @@ const CHECKS: readonly Check[] = [
   ],
   [
     (query) => !/^[a-zA-Z0-9]{0,128}$/.test(valueOf(query, 'state')),
-    'state 参数错误:只能是 128 字节以内的字母和数字',
+    'state 参数错误：只能是 128 字节以内的字母和数字',
   ],
 ];
 
@@ -70,7 +72,7 @@ const CHECKS: readonly Check[] = [
 function refusalOf({ state, settings }: Platform, query: URLSearchParams): URL | string {
   if (query.get('appid') !== state.corp.corpId) return 'appid 参数错误(40013)';
   const redirect = valueOf(query, 'redirect_uri');
-  if (!isTrusted(redirect, settings.trustedOrigin)) return 'redirect_uri 域名与后台配置不一致,错误码:50001';
+  if (!isTrusted(redirect, settings.trustedOrigin)) return 'redirect_uri 域名与后台配置不一致，错误码：50001';
   return CHECKS.find(([isWrong]) => isWrong(query))?.[1] ?? new URL(redirect);
 }
 
@@ -79,6 +81,7 @@ export function isTrusted(url: string, trustedOrigin: string | null): boolean {
   return trustedOrigin !== null && URL.canParse(url) && new URL(url).host === new URL(trustedOrigin).host;
 }
 
+/** A fresh code; kept at once, as the product may ask for it after a restart. */
 function issueCode(platform: Platform, person: PersonId, scope: string): string {
   const { state, now } = platform;
   const nowMs = now().getTime();
@@ -89,6 +92,7 @@ function issueCode(platform: Platform, person: PersonId, scope: string): string 
   return code;
 }
 
+/** Everybody who could be holding the phone, each as a link to this very page. */
 function choicesOf({ state }: Platform, ctx: Context): string {
   const link = (person: PersonId, label: string) => {
     const href = `${ctx.path}?${ctx.querystring}&${PERSON_COOKIE}=${encodeURIComponent(person)}`;

@@ -21,4 +21,5 @@ export function bindActions(platform: Platform) {
   };
 }
 
+/** Each takes one wish and throws ActionError when it cannot be. */
 export type Actions = ReturnType<typeof bindActions>;

@@ -33,10 +33,12 @@ export function checkAgentConfig(platform: Platform, config: AgentConfig): Agent
   return refusal('invalid signature', `签名与 url ${config.url} 不符，或 ticket 已过期`);
 }
 
+/** `reason` as the platform words it, `detail` in Chinese for the developer. */
 function refusal(reason: string, detail: string): AgentConfigResult {
   return { err_msg: `agentConfig:fail, ${reason}`, detail };
 }
 
+/** Raw values in this order, the URL not encoded. */
 function jsSignatureOf(ticket: string, { nonceStr, timestamp, url }: AgentConfig): string {
   const text = `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`;
   return createHash('sha1').update(text).digest('hex');

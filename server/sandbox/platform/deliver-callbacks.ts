@@ -1,10 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { sealMessage, signatureOf } from '../../wecom/crypto.ts';
-import type { CallbackKeys } from '../../wecom/crypto.ts';
 import { envelopeXml, eventXml } from './callback-xml.ts';
 import type { Platform } from './platform.ts';
-import { unixNow } from './platform.ts';
+import { sealedQuery } from './seal-callback.ts';
 import type { PendingCallback } from './state.ts';
 import { grantWelcome } from './welcome.ts';
 
@@ -52,6 +49,7 @@ export function createDeliverer(platform: Platform) {
   };
 }
 
+/** Delivers one callback until it is accepted or given up; a close in between leaves it pending. */
 async function deliverOne(platform: Platform, callback: PendingCallback, signal: AbortSignal): Promise<void> {
   const xml = callback.xml ?? fixXml(platform, callback);
   while (callback.attempts < ATTEMPTS) {
@@ -95,7 +93,9 @@ async function attempt(
   const { url } = platform.settings.callback;
   const startedAt = performance.now();
   const limit = AbortSignal.any([signal, AbortSignal.timeout(platform.rules.deliveryTimeoutMs)]);
-  const result = await post(sealedRequest(platform, xml), { url, signal: limit });
+  const { encrypted, query } = sealedQuery(platform, xml);
+  const body = envelopeXml(platform.state.corp.corpId, encrypted);
+  const result = await post({ query: query.toString(), body }, { url, signal: limit });
   platform.log.add({
     kind: 'callback',
     name: `${callback.event} / ${callback.changeType}`,
@@ -111,23 +111,7 @@ async function attempt(
   return result.status === 200;
 }
 
-/** What the callback URL's owner must check: query and body. */
-function sealedRequest(platform: Platform, xml: string): { query: string; body: string } {
-  const keys = callbackKeys(platform);
-  const encrypted = sealMessage(keys, xml);
-  const timestamp = String(unixNow(platform));
-  const nonce = String(randomInt(100_000_000, 2_000_000_000));
-  const signature = signatureOf(keys.token, timestamp, nonce, encrypted);
-  const query = new URLSearchParams({ msg_signature: signature, timestamp, nonce }).toString();
-  return { query, body: envelopeXml(keys.receiveId, encrypted) };
-}
-
-/** What both ends of the callback URL share. */
-export function callbackKeys({ settings, state }: Platform): CallbackKeys {
-  const { token, aesKey } = settings.callback;
-  return { token, aesKey, receiveId: state.corp.corpId };
-}
-
+/** Status 0 when there was no answer; `fault` is Chinese, for the log. */
 async function post(
   letter: { query: string; body: string },
   { url, signal }: { url: string; signal: AbortSignal },

@@ -5,14 +5,22 @@ function lettersOf(text: string): string {
   return createHash('sha512').update(text).digest('base64').replaceAll(/[+/=]/g, '');
 }
 
+const marks = new Map<number, string>();
+
+/** The mark of a corp, which all its ids carry. */
+function markOf(seed: number): string {
+  const mark = marks.get(seed) ?? lettersOf(`corp:${seed}`).slice(0, 8);
+  marks.set(seed, mark);
+  return mark;
+}
+
 /**
  * An id shaped like the platform's own: prefix, a mark common to the corp, and letters that depend on `key` only.
  *
  * @param prefix `wm` customer, `wo` WeCom customer, `et` tag or group, `msg` mass message, `o` openid.
  */
 export function sandboxId(seed: number, prefix: string, key: string | number): string {
-  const mark = lettersOf(`corp:${seed}`).slice(0, 8);
-  return `${prefix}${mark}AA${lettersOf(`${seed}:${prefix}:${key}`).slice(0, 20)}`;
+  return `${prefix}${markOf(seed)}AA${lettersOf(`${seed}:${prefix}:${key}`).slice(0, 20)}`;
 }
 
 /** A long opaque secret of `length` (at most 240) letters: tokens, tickets, codes. */

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import type { Context, Middleware } from 'koa';
 
+/** Synchronous: it has to run before the page's own scripts. */
 const TAG = '<script src="/sandbox/bridge.js"></script>';
 
 /**
@@ -39,6 +40,7 @@ function isStream(body: unknown): body is Readable {
   return body !== null && typeof body === 'object' && 'pipe' in body;
 }
 
+/** Right after `<head>`; a page without one gets it at the very beginning. */
 function withBridge(page: string): string {
   const head = /<head(\s[^>]*)?>/i;
   return head.test(page) ? page.replace(head, (found) => found + TAG) : TAG + page;

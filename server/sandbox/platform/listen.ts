@@ -8,6 +8,7 @@ export async function listen(
   port: number,
 ): Promise<{ origin: string; close: () => Promise<void> }> {
   const app = new Koa();
+  // Broken connections are ordered by tests; they need not fill the console.
   app.silent = true;
   for (const middleware of middlewares) app.use(middleware);
   const handle = app.callback();

@@ -36,10 +36,14 @@ export function createLog(now: () => Date) {
       emitter.emit('entry', kept);
     },
     after: (last: number): LogEntry[] => entries.filter((entry) => entry.seq > last),
-    /** @returns how to stop listening. */
-    follow: (listen: (entry: LogEntry) => void): (() => void) => {
-      emitter.on('entry', listen);
-      return () => emitter.off('entry', listen);
+    /** @returns how to stop listening; `onEnd` is called when the platform closes. */
+    follow: (listen: (entry: LogEntry) => void, onEnd: () => void): (() => void) => {
+      emitter.on('entry', listen).once('end', onEnd);
+      return () => emitter.off('entry', listen).off('end', onEnd);
+    },
+    /** Ends every stream, so that a server in front can drain. */
+    end: (): void => {
+      emitter.emit('end');
     },
   };
 }

@@ -18,6 +18,8 @@ import type { PlatformRules } from './rules.ts';
 import { serveSandbox } from './serve-sandbox.ts';
 import { freshState } from './state.ts';
 import type { PlatformState } from './state.ts';
+import { verifyCallbackUrl } from './verify-callback.ts';
+import type { Verification } from './verify-callback.ts';
 
 /** How a sandbox platform is opened; only `corp` is needed. */
 export type PlatformOptions = {
@@ -59,6 +61,8 @@ export type SandboxPlatform = {
   /** May be changed at any time. */
   rules: PlatformRules;
   faults: Faults & { dropTokens: () => void };
+  /** Checks the callback URL as the admin console does when it is saved. */
+  verifyCallbackUrl: () => Promise<Verification>;
   /** Resolves when every callback was delivered or given up. */
   settled: () => Promise<void>;
   close: () => Promise<void>;
@@ -94,14 +98,17 @@ export async function openPlatform(options: PlatformOptions): Promise<SandboxPla
     log: platform.log,
     rules: platform.rules,
     faults: { ...platform.faults, dropTokens: () => dropTokens(platform) },
+    verifyCallbackUrl: () => verifyCallbackUrl(platform),
     settled: deliverer.settled,
     close: async () => {
       await deliverer.stop();
+      platform.log.end();
       await close();
     },
   };
 }
 
+/** The parts of a platform; the deliverer needs the platform, and the platform wakes the deliverer. */
 function assemble({ corp, file, callback, trustedOrigin, rules, now = () => new Date() }: PlatformOptions) {
   const state = (file && readState(file, corp.corpId)) || freshState(corp);
   const deliver = { wake: () => {} };

@@ -30,12 +30,14 @@ export function serveSandbox(
 /** Nothing below /sandbox reaches the product; what nobody answers stays a 404. */
 const stop: Next = () => Promise.resolve();
 
+/** Revalidated every time, so that a new version of the script is never missed. */
 function sendBridge(ctx: Context): void {
   ctx.type = 'text/javascript';
   ctx.set('Cache-Control', 'no-cache');
   ctx.body = BRIDGE_SCRIPT;
 }
 
+/** In place of the client page while it is not built. */
 const notBuilt: Middleware = (ctx) => {
   ctx.status = 404;
   ctx.body = '沙箱页面尚未构建，请先运行 npm run build:pages';

@@ -32,6 +32,7 @@ const CITIES: readonly (readonly [city: string, region: string])[] = [
   ['泉州', '福建'],
 ];
 
+/** Names of companies, of two characters each. */
 const WORDS = (
   '恒锐 鼎盛 华铸 博远 金泰 锦程 瑞丰 科达 宏图 立信 天工 卓越 信诚 海川 明德 东升 中联 凯迪 正阳 泰和 ' +
   '德邦 安捷 久固 盛源 汇能 联创 亿达 驰远 磐石 百川 嘉禾 云帆 广润 精诚 新锐 宏业 万邦 长盈 昌隆 启航 ' +
@@ -63,6 +64,7 @@ const TRADES: readonly (readonly [trade: string, industry: string])[] = [
   ['注塑科技', '塑料制品'],
 ];
 
+/** Three in four are limited companies. */
 const FORMS = ['有限公司', '有限公司', '有限公司', '股份有限公司'];
 
 /** Coprime to the number of names, and a change of place, word and trade from one company to the next. */
@@ -90,6 +92,7 @@ export function companyAt(index: number): {
   };
 }
 
+/** The item at an index that may run past the end. */
 function at<Item>(items: readonly Item[], index: number): Item {
   const item = items[index % items.length];
   if (item === undefined) throw new RangeError('the list is empty');

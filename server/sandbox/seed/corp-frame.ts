@@ -1,6 +1,7 @@
 import type { SandboxCorp, SandboxStaff } from '../platform/corp.ts';
 import { sandboxCorpId, sandboxSecret } from '../platform/ids.ts';
 
+/** An active member with customers, in the app's sight. */
 function staff(
   userid: string,
   name: string,

@@ -19,6 +19,7 @@ export function* makeBookRows(plan: BookPlan): Generator<BookRow, void, undefine
   for (let index = 0; index < plan.accounts; index += 1) yield makeRow(plan, index);
 }
 
+/** One account from its own dice, so that row 99,999 does not need the rows before it. */
 function makeRow({ seed, accounts, now, staffIds = SALES_IDS }: BookPlan, index: number): BookRow {
   const dice = createDice(seed, index);
   const standing = standingOf(index, accounts);
@@ -64,11 +65,13 @@ function firstOfWaist(accounts: number): number {
   return Math.ceil(Math.ceil((accounts * 82) / 100) / 10) + 1;
 }
 
+/** Headcount bands as the ERP writes them. */
 function sizeFor(group: 'head' | 'waist' | 'tail' | 'old' | 'none'): string {
   if (group === 'head') return '1000 人以上';
   return group === 'waist' ? '300–1000 人' : '300 人以下';
 }
 
+/** What the platform and the product may know. */
 function withoutSlot({ slot: _slot, realName: _realName, ...contact }: SlottedContact): BookContact {
   return contact;
 }

@@ -9,6 +9,7 @@ import type { Standing } from './standing.ts';
 export const SLOTS = ['boss', 'purchaser', 'technical', 'user'] as const;
 export type Slot = (typeof SLOTS)[number];
 
+/** Job titles by part. */
 const TITLES: Readonly<Record<Slot, readonly string[]>> = {
   boss: ['总经理', '副总经理', '董事长', '生产副总'],
   purchaser: ['采购总监', '采购经理', '供应链经理', '采购主管'],
@@ -63,6 +64,7 @@ export function makeContacts(dice: Dice, plan: ContactPlan): SlottedContact[] {
   });
 }
 
+/** Which parts of the buying centre are known. */
 function slotsFor(dice: Dice, { group }: Standing): readonly Slot[] {
   if (group === 'head') return dice.chance(60) ? SLOTS : ['boss', 'technical', 'user'];
   if (group === 'waist')

@@ -20,8 +20,10 @@ const RHYTHM = {
 const PACES = ['overdue', 'fresh', 'due', 'too_soon', 'fresh', 'long_overdue', 'fresh', 'overdue'] as const;
 type Pace = (typeof PACES)[number];
 
+/** Fewest and most talks of an account. */
 const TALKS = { head: [6, 10], waist: [3, 6], tail: [1, 3], old: [1, 2], none: [1, 2] } as const;
 
+/** What a talk may refer to; `index` decides the account's pace. */
 type Story = {
   index: number;
   contacts: SlottedContact[];
@@ -38,9 +40,7 @@ export function makeFollowUps(dice: Dice, story: Story): BookFollowUp[] {
   const firstScene = dice.int(0, scenes.length - 1);
   const talks = daysOfTalks(dice, pace, standing).flatMap((daysAgo, position) => {
     const isLast = position === 0;
-    const day = daysBefore(now, daysAgo);
-    // A talk of the last days keeps its distance to now, whatever the weekday.
-    const at = isLast && pace === 'too_soon' ? day : inOfficeHours(day, dice.int(9, 17), dice.int(0, 59));
+    const at = inOfficeHours(daysBefore(now, daysAgo), dice.int(9, 17), dice.int(0, 59));
     const known = story.contacts.filter((contact) => contact.createdAt < at && at <= now);
     const scene = scenes[(firstScene + position) % scenes.length];
     if (known.length === 0 || !scene) return [];
@@ -66,16 +66,19 @@ function daysOfTalks(dice: Dice, pace: Pace, standing: Standing): number[] {
   });
 }
 
+/** Days since the last talk; a fresh one lies between the minimum gap and the target. */
 function daysSince(dice: Dice, pace: Pace, { group }: Standing): number {
   const { target, gap } = RHYTHM[group];
-  if (pace === 'too_soon') return Math.max(0.3, gap - 1.5);
+  if (pace === 'too_soon') return Math.max(1, gap - 3);
   if (pace === 'fresh') return Math.floor((gap + target) / 2);
   if (pace === 'due') return target;
   return target + (pace === 'overdue' ? dice.int(3, 6) : dice.int(14, 30));
 }
 
+/** Who plays in a scene. */
 type Cast = { dice: Dice; contact: SlottedContact; orders: BookOrder[]; isLast: boolean };
 
+/** A scene with names and product filled in; only the last talk of an account leaves a question open. */
 function fillScene(
   { question, ...scene }: TalkScene,
   { dice, contact, orders, isLast }: Cast,
@@ -97,5 +100,6 @@ function fillScene(
 /** Some promise a day; a promise that was not kept makes an account overdue. */
 function nextDay(dice: Dice, at: Date, pace: Pace): string | null {
   if (pace === 'due' || pace === 'too_soon' || dice.chance(45)) return null;
-  return shanghaiDay(daysBefore(at, pace === 'fresh' ? -dice.int(7, 20) : -dice.int(3, 6)));
+  const days = pace === 'fresh' ? dice.int(7, 20) : dice.int(3, 6);
+  return shanghaiDay(inOfficeHours(daysBefore(at, -days), 12, 0));
 }

@@ -5,6 +5,7 @@ import type { Dice } from './dice.ts';
 import type { SlottedContact, Slot } from './make-contacts.ts';
 import type { Standing } from './standing.ts';
 
+/** What people of one part have in common. */
 type Part = {
   department: string;
   level: Level;
@@ -50,6 +51,7 @@ const PARTS: Readonly<Record<Slot, Part>> = {
   },
 };
 
+/** Decision styles, as salespeople note them. */
 const STYLES = [
   '看重同行案例，喜欢先去现场看',
   '数据说话，要看节拍和良率',
@@ -87,6 +89,7 @@ export function makeKdm(
   });
 }
 
+/** A profile in which nothing is missing but a superior. */
 function wholeKdm(dice: Dice, { slot, title }: SlottedContact, now: Date): Kdm {
   const { scope, authority, ...part } = PARTS[slot];
   const closeness: Closeness = dice.pick(['close', 'regular', 'regular', 'initial']);
@@ -114,12 +117,14 @@ function chainOf(
   return slot === 'boss' && size === 3 ? { closeness, decisionRole: 'purchaser' } : { closeness };
 }
 
+/** A number that cannot belong to anybody, verified at some time. */
 function mobileOf(dice: Dice, now: Date): ContactMethod {
   // 1xx 0000 numbers are not in service.
   const value = `1${dice.pick(['38', '39', '58', '86'])}0000${String(dice.int(0, 9999)).padStart(4, '0')}`;
   return { kind: 'mobile', value, verifiedOn: shanghaiDay(daysBefore(now, dice.int(5, 300))) };
 }
 
+/** Fields that may be unknown; the title is on the business card. */
 const FORGETTABLE = [
   'department',
   'level',
@@ -133,6 +138,7 @@ const FORGETTABLE = [
   'decisionRole',
 ] as const;
 
+/** The same profile with gaps. */
 function forgetSome(dice: Dice, kdm: Kdm, percent: number): Kdm {
   const gone = new Set<string>(FORGETTABLE.filter(() => dice.chance(percent)));
   if (gone.has('budget')) gone.add('budgetUpToFen');

@@ -2,6 +2,7 @@ import type { BookNpsAnswer, BookRow } from './book.ts';
 import { daysBefore, inOfficeHours } from './days.ts';
 import type { Dice } from './dice.ts';
 
+/** Comments by band; '' is somebody who only gave a score. */
 const PROMOTER_COMMENTS = [
   '售后响应很快，上次主轴报警两小时就到现场了',
   '设备稳定，节拍比当初承诺的还快一点',
@@ -11,6 +12,12 @@ const PROMOTER_COMMENTS = [
   'MES 报表省了我们两个统计员',
   '',
   '性价比可以，交期也准',
+  '方案评审时把风险都提前讲了，验收很顺利',
+  '备件当天发货，没让我们停过线',
+  '换型时间省了一半，老板很满意',
+  '现场工程师水平高，顺手帮我们改了夹具',
+  '数据采集上线后，设备异常能提前发现了',
+  '对接人响应及时，周末也接电话',
 ] as const;
 const PASSIVE_COMMENTS = [
   '整体不错，就是备件价格偏高',
@@ -19,6 +26,8 @@ const PASSIVE_COMMENTS = [
   '夜班找不到人支持，希望有 24 小时热线',
   '',
   '还行，再用半年看看',
+  '功能够用，希望报表能自己配',
+  '验收资料来回补了几次，其他都好',
 ] as const;
 const DETRACTOR_COMMENTS = [
   '同一个报警修了三次还没根治，影响我们交货',

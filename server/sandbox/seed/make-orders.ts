@@ -1,8 +1,9 @@
 import type { BookOrder } from './book.ts';
-import { daysBefore, shanghaiDay } from './days.ts';
+import { daysBefore, inOfficeHours, shanghaiDay } from './days.ts';
 import type { Dice } from './dice.ts';
 import type { Standing } from './standing.ts';
 
+/** Prices in yuan; the cost is a share of the price, whole percent. */
 type Product = { name: string; fromYuan: number; costPercent: number; kind: 'sale' | 'subscription' };
 
 /** What the corp sells, dearest first; an order takes a product that its amount can carry. */
@@ -22,6 +23,7 @@ const PRODUCTS: readonly Product[] = [
 /** Revenue of an average rated account in 12 months, in yuan: four salespeople, some 75 million a year. */
 const AVERAGE_YUAN = 1_500_000;
 
+/** Who buys; `isLapsed`: nothing in the last 200 days; `isAgent`: one order is a distribution right. */
 type Buyer = { externalId: string; standing: Standing; isLapsed: boolean; isAgent: boolean; now: Date };
 
 /** Two years of paid orders of one account, oldest first. */
@@ -51,17 +53,19 @@ export function makeOrders(dice: Dice, buyer: Buyer): BookOrder[] {
       accountExternalId: buyer.externalId,
       ...goodsFor(dice, part.yuan),
       ...(isAgency && { product: '浙江区域代理授权', kind: 'agency' as const }),
-      paidOn: shanghaiDay(daysBefore(now, part.daysAgo)),
+      paidOn: shanghaiDay(inOfficeHours(daysBefore(now, part.daysAgo), 12, 0)),
     };
   });
 }
 
+/** Orders in a year. */
 function countOf(dice: Dice, { group }: Standing): number {
   if (group === 'head') return dice.int(6, 11);
   if (group === 'waist') return dice.int(2, 5);
   return dice.int(1, 2);
 }
 
+/** Days before now, both ends included. */
 type Period = { count: number; from: number; to: number };
 
 /** Splits an amount into orders over the days from `from` to `to` before now, oldest first. */
@@ -80,9 +84,10 @@ function split(
     .sort((left, right) => right.daysAgo - left.daysAgo);
 }
 
+/** Something that costs at most this much, dearer things first. */
 function goodsFor(dice: Dice, yuan: number): Pick<BookOrder, 'product' | 'kind' | 'amountFen' | 'costFen'> {
   const affordable = PRODUCTS.filter((product) => product.fromYuan <= yuan);
-  const product = dice.pick(affordable.slice(0, 3));
+  const product = dice.pick(affordable.slice(0, 4));
   const percent = product.costPercent + dice.int(-4, 4);
   return {
     product: product.name,

@@ -1,9 +1,9 @@
 import type { SandboxRelation } from '../platform/corp.ts';
 import type { BookContact } from './book.ts';
 
-const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3600;
 
-/** Who follows a contact, as WeCom keeps it; a second follower came some days after the first. */
+/** Who follows a contact, as WeCom keeps it; a second follower came an hour after the first. */
 export function followsOf(contact: BookContact): SandboxRelation[] {
   const { externalUserId, remark, remarkCorpName, addWay, state } = contact;
   const metAt = Math.floor(contact.createdAt.getTime() / 1000);
@@ -17,7 +17,7 @@ export function followsOf(contact: BookContact): SandboxRelation[] {
     // 201: shared by a colleague.
     addWay: position === 0 ? addWay : 201,
     state: position === 0 ? state : '',
-    createdAt: metAt + position * 9 * DAY_SECONDS,
+    createdAt: metAt + position * HOUR_SECONDS,
     operUserId: addWay === 1 || addWay === 16 ? externalUserId : userid,
     tagIds: [],
     talkedAt: 0,

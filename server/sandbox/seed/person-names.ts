@@ -1,5 +1,6 @@
 import type { Dice } from './dice.ts';
 
+/** Family names by frequency, then given names. */
 const FAMILY = [
   ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵',
 ];
@@ -11,6 +12,7 @@ const FEMALE =
   '丽华 静 晓燕 雪梅 敏 婷 慧敏 佳怡 红 玉兰 秀英 思琪 雨桐 海燕 文静 春燕 芳 梦洁 颖 素琴 倩 燕玲 宁 若溪'.split(
     ' ',
   );
+/** WeChat nicknames that say nothing about the person. */
 const NICKNAMES =
   '静水深流 阿伟 老兵不老 Kevin 一路向北 海阔天空 云淡风轻 Lily 奋斗的小蜗牛 上善若水 大刘 江南小雨 Tony 知足常乐 向阳而生 木子李 天道酬勤 小马哥 晴天 山高水长'.split(
     ' ',

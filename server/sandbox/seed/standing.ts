@@ -42,6 +42,7 @@ function stepFor(total: number): number {
   return step;
 }
 
+/** The greatest common divisor. */
 function divisorOf(left: number, right: number): number {
   return right === 0 ? left : divisorOf(right, left % right);
 }

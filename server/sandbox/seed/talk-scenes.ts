@@ -9,6 +9,7 @@ export type TalkScene = {
   nextStep: string;
 };
 
+/** Written as a table row: channel, purpose, notes, question or null, next step. */
 const scene = (
   channel: Channel,
   purpose: string,
@@ -41,7 +42,7 @@ export const DEAL_SCENES: readonly TalkScene[] = [
   scene(
     'meeting',
     '产线改造方案评审',
-    '带技术部老周一起过方案，{W}认可节拍测算(38 秒/件)，担心停机改造影响月底交付。',
+    '带技术部老周一起过方案，{W}认可节拍测算（38 秒/件），担心停机改造影响月底交付。',
     '改造能不能分两期，每期停机不超过 3 天？',
     '出分期施工计划和停机甘特图',
   ),

@@ -18,10 +18,11 @@ it('lists departments with their leaders, whole or from one downwards', async ()
   expect(await read('department/list', { id: '99' })).toMatchObject({ errcode: 60123, department: [] });
 });
 
+const ids = (answer: Record<string, unknown>) =>
+  (answer['userlist'] as { userid: string }[]).map((row) => row.userid);
+
 it('lists the members of a department, with those below it only when asked', async () => {
   const { read } = await openSmall();
-  const ids = (answer: Record<string, unknown>) =>
-    (answer['userlist'] as { userid: string }[]).map((row) => row.userid);
   expect(ids(await read('user/simplelist', { department_id: '1' }))).toEqual([]);
   expect(ids(await read('user/simplelist', { department_id: '1', fetch_child: '1' }))).toEqual([
     'ZhangSan',

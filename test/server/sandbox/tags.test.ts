@@ -123,7 +123,7 @@ it('refuses to mark a stranger, with unknown tags, with nothing, or above the li
 
 it('serves five tag writes at once and turns the rest away', async () => {
   const { platform, token, head } = await withTiers();
-  platform.rules.writeMs = 200;
+  platform.rules.writeMs = 1000;
   const url = `${platform.origin}/cgi-bin/${API}/mark_tag?access_token=${await token()}`;
   const body = JSON.stringify({ userid: 'lisi', external_userid: 'wm2', add_tag: [head] });
   const answers = await Promise.all(Array.from({ length: 8 }, () => fetch(url, { method: 'POST', body })));

@@ -47,7 +47,7 @@ export const addressOf = ({ kind, name, path, method }: LogEntry): string =>
 export function detailOf({ detail }: LogEntry): string | null {
   if (detail === undefined || detail === null) return null;
   if (typeof detail === 'object' && 'xml' in detail && typeof detail.xml === 'string')
-    return detail.xml.replaceAll(/>\s*</gu, '>\n<');
+    return detail.xml.replaceAll(/(<xml>|<\/\w+>)\s*</gu, '$1\n<');
   return JSON.stringify(detail, null, 2);
 }
 

@@ -14,7 +14,8 @@ export function useFrame(round: Readonly<Ref<unknown>>, onRequest: (request: Fra
       frameState.value = status >= 400 ? { status } : 'open';
       watchFrame(target, onRequest);
     } catch {
-      frameState.value = 'open'; // a page of another origin tells nothing
+      // Only our own pages are framed: what cannot be looked into is the browser's error page.
+      frameState.value = { status: 0 };
     }
   };
   return { frameState, onLoad };

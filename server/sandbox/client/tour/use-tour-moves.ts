@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import type { ChatKey } from '../chats.ts';
 import type { PersonId, TaskMessage } from '../control.ts';
 import { customerPerson, firstPerson, isCustomer, staffOf, staffPerson } from '../person.ts';
-import { TOUR_TEXT } from '../texts.ts';
+import { TOUR_TEXT } from '../tour-texts.ts';
 import type { TourStep } from '../tour.ts';
 import { useSandbox, type Sandbox } from '../use-sandbox.ts';
 

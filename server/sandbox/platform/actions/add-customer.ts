@@ -41,6 +41,7 @@ export function addCustomer(platform: Platform, wish: AddCustomer): { externalUs
   return { externalUserId };
 }
 
+/** The events of a new relation; whether a WelcomeCode goes with them is decided when they leave. */
 function announceNew(platform: Platform, relation: SandboxRelation, viaHalf: boolean): void {
   if (!isHeard(platform, relation.userid)) return;
   const { userid, externalUserId, state } = relation;
@@ -63,12 +64,14 @@ function announceNew(platform: Platform, relation: SandboxRelation, viaHalf: boo
   }
 }
 
+/** @throws {ActionError} 404 `unknown_customer` */
 function personWith({ state }: Platform, externalUserId: string): SandboxCustomer {
   const customer = state.corp.customers.find((person) => person.externalUserId === externalUserId);
   if (!customer) throw new ActionError(404, 'unknown_customer', '没有这位客户');
   return customer;
 }
 
+/** Somebody whom the platform has not seen before: a WeChat user. @throws {ActionError} 400 `name_missing` */
 function newPerson({ state }: Platform, { name, corpName }: AddCustomer): SandboxCustomer {
   if (!name) throw new ActionError(400, 'name_missing', '请填写客户姓名');
   const customer: SandboxCustomer = {
@@ -86,6 +89,7 @@ function newPerson({ state }: Platform, { name, corpName }: AddCustomer): Sandbo
   return customer;
 }
 
+/** The relation at its first second; nothing is tagged, nothing said. */
 function newRelation(
   platform: Platform,
   { wish, customer, userid }: { wish: AddCustomer; customer: SandboxCustomer; userid: string },

@@ -55,6 +55,7 @@ export function deleteStaff(platform: Platform, key: RelationKey): void {
   finish(platform, relation, 'del_follow_user');
 }
 
+/** Keeps the change and, if there is something to tell, sends it; `changeType` null keeps silent. */
 function finish(platform: Platform, relation: SandboxRelation, changeType: string | null): void {
   const { userid, externalUserId } = relation;
   if (changeType !== null && isHeard(platform, userid)) {

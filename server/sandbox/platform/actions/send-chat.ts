@@ -19,6 +19,7 @@ export function sendChat(
   platform.save();
 }
 
+/** Which of the two is the member. @throws {ActionError} 400 `wrong_people` */
 function peopleOf({ from, to }: { from: PersonId; to: PersonId }): RelationKey {
   const people = [splitPerson(from), splitPerson(to)];
   const userid = people.find((person) => person.kind === 'staff')?.id;

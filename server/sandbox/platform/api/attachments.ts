@@ -8,6 +8,7 @@ export const letterFields = z.object({
   attachments: z.array(z.record(z.string(), z.unknown())).max(9).default([]),
 });
 
+/** A link attachment; a missing picture or description is empty. */
 const linkFields = z.object({
   title: z.string().min(1),
   url: z.string().min(1),
@@ -15,6 +16,7 @@ const linkFields = z.object({
   desc: z.string().default(''),
 });
 
+/** Attachments that are accepted but not shown: the sandbox keeps no media. */
 const MEDIA = new Set(['image', 'miniprogram', 'video', 'file']);
 
 /** @throws {ApiError} 40058 when there is neither text nor attachment, when something is too long, or of a wrong kind. */
@@ -25,6 +27,7 @@ export function letterOf(fields: z.infer<typeof letterFields>): { text: string; 
   return { text, links: fields.attachments.flatMap(linkOf) };
 }
 
+/** A link to show, or nothing for media. @throws {ApiError} 40058 */
 function linkOf(attachment: Record<string, unknown>): LinkCard[] {
   const kind = String(attachment['msgtype']);
   if (MEDIA.has(kind) && typeof attachment[kind] === 'object') return [];

@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts';
 /** Calls of one API until `endsAt`, unix seconds. */
 type Window = { endsAt: number; calls: number };
 
+/** APIs that are counted by the hour. */
 const TICKETS = new Set(['/cgi-bin/get_jsapi_ticket', '/cgi-bin/ticket/get']);
 
 /**
@@ -26,6 +27,7 @@ export function createCallCounter(platform: Platform): (path: string) => void {
   };
 }
 
+/** The window that is still running, or a fresh one. */
 function currentWindow(
   windows: Map<string, Window>,
   path: string,

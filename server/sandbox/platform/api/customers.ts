@@ -20,6 +20,7 @@ function customerShape(customer: SandboxCustomer): Record<string, unknown> {
   };
 }
 
+/** What one member noted; `state` is absent when the customer did not come through a channel. */
 function relationShape(relation: SandboxRelation): Record<string, unknown> {
   return {
     userid: relation.userid,
@@ -34,6 +35,7 @@ function relationShape(relation: SandboxRelation): Record<string, unknown> {
   };
 }
 
+/** A relation's tags in words; only `externalcontact/get` gives them, the batch gives ids. */
 function tagShapes({ state }: Platform, tagIds: string[]): Record<string, unknown>[] {
   return state.corp.tagGroups.flatMap((group) =>
     group.tags
@@ -45,6 +47,7 @@ function tagShapes({ state }: Platform, tagIds: string[]): Record<string, unknow
 const byFollower = (relation: SandboxRelation) => relation.userid;
 const byRelation = (relation: SandboxRelation) => `${relation.userid}|${relation.externalUserId}`;
 
+/** Members in the visible range that have the 客户联系 function. */
 const followUserList = defineApi({
   method: 'GET',
   path: '/cgi-bin/externalcontact/get_follow_user_list',
@@ -58,6 +61,7 @@ const followUserList = defineApi({
   }),
 });
 
+/** A member without customers is an error of its own (84061), not an empty list. */
 const list = defineApi({
   method: 'GET',
   path: '/cgi-bin/externalcontact/list',
@@ -73,6 +77,7 @@ const list = defineApi({
   },
 });
 
+/** Shows only the followers in range; a customer of nobody in range counts as no customer (84061). */
 const get = defineApi({
   method: 'GET',
   path: '/cgi-bin/externalcontact/get',
@@ -100,6 +105,7 @@ const batchFields = z.object({
   limit: z.number().optional(),
 });
 
+/** One row per customer and member, in a stable order, so that a cursor survives changes between two pages. */
 const batchGet = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/batch/get_by_user',
@@ -123,6 +129,7 @@ const batchGet = defineApi({
   },
 });
 
+/** `remark_pic_mediaid` is accepted and forgotten: the sandbox keeps no media. */
 const remarkFields = z.object({
   userid: z.string(),
   external_userid: z.string(),
@@ -133,6 +140,7 @@ const remarkFields = z.object({
   remark_pic_mediaid: z.string().optional(),
 });
 
+/** Lengths are checked, absent fields stay as they are, and no callback tells of it. */
 const remark = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/remark',

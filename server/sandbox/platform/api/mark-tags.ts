@@ -6,6 +6,7 @@ import { defineApi } from './define-api.ts';
 import { relationBetween } from './find-people.ts';
 import { findOwnTag } from './find-tags.ts';
 
+/** Ids of tags or groups; absent means none. */
 const ids = z.array(z.string()).default([]);
 
 /** A group goes with its last tag, and every customer loses what is deleted. */
@@ -16,6 +17,7 @@ function deleteTag(platform: Platform, group: SandboxTagGroup, tag: SandboxTag):
     relation.tagIds = relation.tagIds.filter((id) => id !== tag.id);
 }
 
+/** All or nothing: one unknown or foreign id, and no tag is deleted. */
 const del = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/del_corp_tag',
@@ -32,6 +34,7 @@ const del = defineApi({
   },
 });
 
+/** Tags belong to the relation: what one member marks, a colleague's view of the customer does not show. */
 const mark = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/mark_tag',

@@ -9,8 +9,10 @@ import { letterFields, letterOf } from './attachments.ts';
 import { defineApi } from './define-api.ts';
 import { followingStaff, visibleRelations } from './find-people.ts';
 
+/** At most 100 tags per group. */
 const tagFilter = z.object({ group_list: z.array(z.object({ tag_list: z.array(z.string()).max(100) })) });
 
+/** `allow_select` is accepted; in the sandbox members send to everybody. */
 const addFields = letterFields.extend({
   chat_type: z.enum(['single', 'group']).default('single'),
   external_userid: z.array(z.string()).max(10_000).default([]),
@@ -25,6 +27,7 @@ function hasTags({ tagIds }: SandboxRelation, { tag_filter: filter }: AddFields)
   return (filter?.group_list ?? []).every(({ tag_list: tags }) => tags.some((id) => tagIds.includes(id)));
 }
 
+/** When the two last had to do with each other, unix seconds. */
 const touchedAt = (row: SandboxRelation) => Math.max(row.talkedAt, row.createdAt);
 
 /** One relation per customer: of several followers the one who talked with him last. Source: wecom.md §3.7. */

@@ -10,18 +10,22 @@ import { pageOf } from './page-rows.ts';
 
 const DAY_SECONDS = 86_400;
 const paging = { cursor: z.string().optional(), limit: z.number().optional() };
+/** Every API here names its message. */
 const missing = { msgid: 41046 };
 
+/** Cursors follow these keys; newest first means counting down. */
 const byNewest = ({ createdAt, msgid }: MassMessage) => `${1e11 - createdAt}|${msgid}`;
 const byUserid = (task: MassTask) => task.userid;
 const byCustomer = (row: MassRecipient) => row.externalUserId;
 
+/** @throws {ApiError} 41047 for a msgid that was never given out. */
 function massMessage({ state }: Platform, msgid: string): MassMessage {
   const message = state.massMessages.find((candidate) => candidate.msgid === msgid);
   if (!message) throw new ApiError(41047);
   return message;
 }
 
+/** Both ends of the span are unix seconds; it may cover a month. */
 const listFields = z.object({
   chat_type: z.enum(['single', 'group']),
   start_time: z.number(),
@@ -31,6 +35,7 @@ const listFields = z.object({
   ...paging,
 });
 
+/** Mass messages of the corp, the newest first. */
 const list = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/get_groupmsg_list_v2',
@@ -67,6 +72,7 @@ const list = defineApi({
   },
 });
 
+/** Who has confirmed: 0 not sent, 2 sent; a stopped task stays at 0. */
 const tasks = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/get_groupmsg_task',
@@ -95,6 +101,7 @@ const tasks = defineApi({
   },
 });
 
+/** What became of each customer of one member: 0 unsent, 1 sent, 2 not a friend, 3 already had another message. */
 const results = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/get_groupmsg_send_result',
@@ -119,6 +126,7 @@ const results = defineApi({
   },
 });
 
+/** At most three reminders in 24 hours (45009); only members who have not confirmed see them. */
 const remind = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/remind_groupmsg_send',
@@ -143,6 +151,7 @@ const remind = defineApi({
   },
 });
 
+/** Stops what is not confirmed yet; what was sent stays sent. */
 const cancel = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/cancel_groupmsg_send',

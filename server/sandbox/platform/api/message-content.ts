@@ -5,7 +5,9 @@ import type { AppCard } from '../state.ts';
 /** What a member sees of an app message. */
 export type AppContent = { text: string } | { card: AppCard };
 
+/** An entry of `jump_list`: type 1 leads to a URL. */
 const jump = z.object({ type: z.number(), title: z.string().optional(), url: z.string().optional() });
+/** The parts of a template card that can be seen at a glance; others are accepted unread. */
 const cardFields = z.object({
   card_type: z.string(),
   main_title: z.object({ title: z.string().optional(), desc: z.string().optional() }).optional(),
@@ -45,6 +47,7 @@ export function contentOf(fields: ContentFields): AppContent {
   return content;
 }
 
+/** How each msgtype is read; null means that its body is missing. */
 const READERS: Readonly<Record<string, (fields: ContentFields) => AppContent | null>> = {
   text: ({ text }) => (text ? { text: cutBytes(text.content, 2048) } : null),
   markdown: ({ markdown }) => (markdown ? { text: cutBytes(markdown.content, 2048) } : null),
@@ -82,6 +85,7 @@ function urlOf({ card_action: action }: Card): string {
   return action?.url ?? '';
 }
 
+/** The lines below the title, top down; empty ones are left out later. */
 function linesOf(card: Card): (string | undefined)[] {
   const { title = '', desc = '' } = card.emphasis_content ?? {};
   const pairs = card.horizontal_content_list ?? [];
@@ -102,6 +106,7 @@ const CARD_RULES: readonly (readonly [errcode: number, isBroken: (card: Card) =>
   [42045, ({ card_type, card_action }) => card_type.endsWith('_notice') && !card_action?.url],
   [42014, ({ task_id }) => task_id !== undefined && !/^[0-9A-Za-z_@-]{1,128}$/.test(task_id)],
 ];
+/** The five types of template cards. */
 const CARD_TYPES = new Set([
   'text_notice',
   'news_notice',

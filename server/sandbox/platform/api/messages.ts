@@ -8,6 +8,7 @@ import { defineApi } from './define-api.ts';
 import { isSameUserid } from './find-people.ts';
 import { contentFields, contentOf } from './message-content.ts';
 
+/** `agentid` is a number in the manual; text of digits passes too. */
 const sendFields = contentFields.extend({
   touser: z.string().optional(),
   toparty: z.string().optional(),
@@ -18,6 +19,7 @@ const sendFields = contentFields.extend({
 });
 type SendFields = z.infer<typeof sendFields>;
 
+/** `a|b` taken apart. */
 const list = (text = '') => text.split('|').filter((part) => part !== '');
 
 /** Who gets it, and what was named in vain; userids come back in lower case. */
@@ -53,6 +55,7 @@ function recipientsOf({ state }: Platform, fields: SendFields) {
 /** Remembers equal requests; those inside the interval are answered, but not delivered again. */
 const sentBefore = new WeakMap<Platform, Map<string, { msgid: string; until: number }>>();
 
+/** The msgid of an equal request inside the interval, or null; then this one is remembered. */
 function earlierCopy(platform: Platform, fields: SendFields, msgid: string): string | null {
   if (fields.enable_duplicate_check !== 1) return null;
   const known = sentBefore.get(platform) ?? new Map<string, { msgid: string; until: number }>();
@@ -74,6 +77,7 @@ function isFlooded({ state, rules, now }: Platform, userid: string): boolean {
   return lately.length >= rules.appMessagesPerMinute;
 }
 
+/** Some invalid recipients are reported beside errcode 0; only when nobody is left is it an error (81013). */
 const send = defineApi({
   method: 'POST',
   path: '/cgi-bin/message/send',
@@ -104,6 +108,7 @@ const send = defineApi({
   },
 });
 
+/** Takes a message back from every member within 24 hours. */
 const recall = defineApi({
   method: 'POST',
   path: '/cgi-bin/message/recall',

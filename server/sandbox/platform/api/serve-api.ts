@@ -18,6 +18,7 @@ import { tagApis } from './tags.ts';
 import { checkToken, tokenApis } from './token.ts';
 import { welcomeApis } from './welcome-message.ts';
 
+/** Every API that the sandbox knows, by path. */
 const APIS: ReadonlyMap<string, Api> = new Map(
   [
     ...tokenApis,
@@ -56,6 +57,7 @@ export function serveApi(platform: Platform): Middleware {
   };
 }
 
+/** What the log says of a call besides its answer. */
 function entryOf(ctx: Context, fault: Fault | null) {
   const name = APIS.get(ctx.path)?.title ?? '未知接口';
   const status = fault?.isCut ? 0 : ctx.status;
@@ -71,6 +73,7 @@ async function goWrong(fault: Fault, answer: () => Promise<Answer>): Promise<Ans
   return real !== null && fault.errcode === undefined ? real : faultAnswer(fault);
 }
 
+/** A fault that does nothing but wait. */
 function isDelayOnly({ errcode, status, isCut, isGarbage }: Fault): boolean {
   return errcode === undefined && status === undefined && !isCut && !isGarbage;
 }
@@ -109,6 +112,7 @@ function createGuard(platform: Platform): <Result>(work: () => Result) => Promis
   };
 }
 
+/** Turns what was thrown into an answer; anything unforeseen is the platform's -1, system busy. */
 function refuse({ state, now }: Platform, ctx: Context, error: unknown): Answer {
   const known = error instanceof ApiError ? error : new ApiError(-1, String(error));
   const hint = `${Math.floor(now().getTime() / 1000)}${String(state.sequence).padStart(14, '0')}`;
@@ -123,6 +127,7 @@ async function readApiBody(ctx: Context): Promise<Fields> {
   return body;
 }
 
+/** An ordered errcode, worded like a real refusal. */
 function faultAnswer(fault: Fault): Answer {
   const errcode = fault.errcode ?? -1;
   return { ...refusalOf(new ApiError(errcode), {}, { hint: 'fault', ip: '127.0.0.1' }), errcode };

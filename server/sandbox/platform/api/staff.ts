@@ -6,6 +6,7 @@ import { defineApi } from './define-api.ts';
 import { isSameUserid } from './find-people.ts';
 import { pageOf } from './page-rows.ts';
 
+/** Comes as text in the query. */
 const departmentId = z.coerce.number().int();
 
 /** A department and everything below it, in the corp's order. @throws {ApiError} 60123 for an unknown one. */
@@ -19,6 +20,7 @@ function departmentsFrom({ state }: Platform, id: number | undefined): SandboxDe
   return all.filter((department) => inside.has(department.id));
 }
 
+/** Members of a department in the app's sight, with `fetch_child` also of those below. */
 function staffOf(
   platform: Platform,
   fields: { department_id: number; fetch_child?: string },

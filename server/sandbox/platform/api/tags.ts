@@ -12,6 +12,7 @@ function byOrder(left: SandboxTag, right: SandboxTag): number {
   return right.order - left.order || right.createdAt - left.createdAt;
 }
 
+/** `deleted` is told only to those who ask by id. */
 function tagShape(tag: SandboxTag, isAskedById: boolean): Record<string, unknown> {
   const { id, name, createdAt, order, isDeleted } = tag;
   return { id, name, create_time: createdAt, order, ...(isAskedById && { deleted: isDeleted }) };
@@ -32,8 +33,10 @@ function groupShape(
   };
 }
 
+/** Ids to look for; absent means none. */
 const ids = z.array(z.string()).default([]);
 
+/** The whole library without deleted tags, or what was asked for by id, deleted or not. */
 const getList = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/get_corp_tag_list',
@@ -57,6 +60,7 @@ const getList = defineApi({
   },
 });
 
+/** From 0 to 2³² − 1. */
 const order = z.number().int().min(0).max(4_294_967_295).optional();
 const addFields = z.object({
   group_id: z.string().optional(),
@@ -89,6 +93,7 @@ function groupFor(platform: Platform, fields: z.infer<typeof addFields>): Sandbo
   };
 }
 
+/** Makes tags, and their group when its name is new; the answer holds the tags of this call only. */
 const add = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/add_corp_tag',
@@ -120,6 +125,7 @@ const add = defineApi({
   },
 });
 
+/** Renames or reorders a tag or a group; names stay unique among their siblings (40071). */
 const edit = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/edit_corp_tag',

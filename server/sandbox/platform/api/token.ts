@@ -37,6 +37,7 @@ export function checkToken(platform: Platform, value: unknown): void {
   if (token.expiresAt <= platform.now().getTime()) throw new ApiError(42001);
 }
 
+/** The living ticket of a kind, or a new one. */
 function currentTicket(platform: Platform, kind: 'jsapi' | 'agent_config'): Record<string, unknown> {
   const { state, rules } = platform;
   const nowMs = platform.now().getTime();
@@ -50,6 +51,7 @@ function currentTicket(platform: Platform, kind: 'jsapi' | 'agent_config'): Reco
   return { ticket: ticket.value, expires_in: Math.ceil((ticket.expiresAt - nowMs) / 1000) };
 }
 
+/** For `config`: signs as the corp. */
 const getJsapiTicket = defineApi({
   method: 'GET',
   path: '/cgi-bin/get_jsapi_ticket',
@@ -59,6 +61,7 @@ const getJsapiTicket = defineApi({
   run: (platform) => currentTicket(platform, 'jsapi'),
 });
 
+/** For `agentConfig`: signs as the app. */
 const getAgentTicket = defineApi({
   method: 'GET',
   path: '/cgi-bin/ticket/get',
@@ -68,6 +71,7 @@ const getAgentTicket = defineApi({
   run: (platform) => currentTicket(platform, 'agent_config'),
 });
 
+/** Callbacks of the sandbox come from this machine. */
 const getCallbackIp = defineApi({
   method: 'GET',
   path: '/cgi-bin/getcallbackip',

@@ -16,6 +16,7 @@ export const welcomeApis = [
     missing: { welcome_code: 41049 },
     run: (platform, fields) => {
       const { state, now } = platform;
+      // Unknown and expired codes are told apart from used ones: only 41051 is final for the sender.
       const grant = state.welcomes.find((candidate) => candidate.code === fields.welcome_code);
       if (!grant) throw new ApiError(41050);
       const { userid, externalUserId } = grant;

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { ActionError } from '../action-error.ts';
 import type { Actions } from '../bind-actions.ts';
 
+/** The two ends of a relation. */
 const key = { userid: z.string(), externalUserId: z.string() };
 const text = z.string().optional();
+/** A link card of sendChatMessage. */
 const link = z.object({
   title: z.string().default(''),
   desc: z.string().default(''),
@@ -11,6 +13,7 @@ const link = z.object({
   picurl: z.string().default(''),
 });
 
+/** Checks the body before the action sees it. */
 const act =
   <Wish>(shape: z.ZodType<Wish>, run: (wish: Wish) => unknown) =>
   (body: unknown) =>

@@ -3,6 +3,7 @@ import { dropTokens } from '../api/token.ts';
 import type { Platform } from '../platform.ts';
 import { check } from './act-routes.ts';
 
+/** One order: which API, how often, and what goes wrong. */
 const faultFields = z.object({
   /** The API, whole or its end; `*` means every one. */
   path: z.string(),

@@ -1,5 +1,7 @@
 import { Router } from '@koa/router';
+import Koa from 'koa';
 import type { Context, Middleware, Next } from 'koa';
+import mount from 'koa-mount';
 import { z } from 'zod';
 import { ActionError } from '../action-error.ts';
 import { keepPerson, personOf, PERSON_COOKIE } from '../authorize.ts';
@@ -7,12 +9,14 @@ import type { Actions } from '../bind-actions.ts';
 import { checkAgentConfig } from '../check-agent-config.ts';
 import type { Platform } from '../platform.ts';
 import { readBody } from '../read-body.ts';
+import { verifyCallbackUrl } from '../verify-callback.ts';
 import { actRoutes, check } from './act-routes.ts';
 import { orderFault } from './order-fault.ts';
 import { showMessages } from './show-messages.ts';
 import { showState } from './show-state.ts';
 import { streamLog } from './stream-log.ts';
 
+/** As the JS-SDK hands it to the native client, and the page's address. */
 const configFields = z.object({
   corpid: z.string(),
   agentid: z.coerce.string(),
@@ -36,6 +40,7 @@ export function serveControl(platform: Platform, actions: Actions): Middleware {
     ctx.body = { items: platform.log.after(Number(ctx.query['after'] ?? 0)) };
   });
   router.get('/log/stream', (ctx) => streamLog(platform.log, ctx));
+  // A cookie that scripts can read: the client page shows who is acting.
   router.post('/person', async (ctx) => {
     const { person } = check(z.object({ person: z.string() }), await readBody(ctx));
     const known = personOf(platform, person);
@@ -46,6 +51,9 @@ export function serveControl(platform: Platform, actions: Actions): Middleware {
   router.post('/agent-config', async (ctx) => {
     ctx.body = checkAgentConfig(platform, check(configFields, await readBody(ctx)));
   });
+  router.post('/verify-callback', async (ctx) => {
+    ctx.body = await verifyCallbackUrl(platform);
+  });
   router.post('/faults', async (ctx) => {
     orderFault(platform, await readBody(ctx));
     ctx.status = 204;
@@ -54,9 +62,12 @@ export function serveControl(platform: Platform, actions: Actions): Middleware {
     router.post(`/${name}`, async (ctx) => {
       ctx.body = act(await readBody(ctx)) ?? {};
     });
-  return router.routes() as Middleware;
+  const app = new Koa();
+  app.use(router.routes());
+  return mount(app);
 }
 
+/** Refusals in the shape of the product's own API errors; the rest is Koa's 500. */
 async function reportErrors(ctx: Context, next: Next): Promise<void> {
   try {
     await next();

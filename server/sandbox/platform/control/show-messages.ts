@@ -2,6 +2,7 @@ import { splitPerson } from '../actions/send-chat.ts';
 import type { Platform } from '../platform.ts';
 import type { KeptMessage, MassMessage, MassTask, PersonId } from '../state.ts';
 
+/** As control clients get it; `at` is ISO 8601. */
 type Shown = { at: string } & Record<string, unknown>;
 
 /** One person's messages and, for a member, the mass messages to confirm; oldest first. @throws {ActionError} 400 */
@@ -13,6 +14,7 @@ export function showMessages(platform: Platform, person: PersonId): Shown[] {
   return [...said, ...tasks].sort((left, right) => left.at.localeCompare(right.at));
 }
 
+/** A message from this person's side, or nothing when it is not theirs. */
 function showMessage(message: KeptMessage, person: PersonId): Shown[] {
   if (message.kind === 'app') {
     const { to, ...shown } = message;
@@ -23,6 +25,7 @@ function showMessage(message: KeptMessage, person: PersonId): Shown[] {
   return [{ ...shown, peer: from === person ? to : from, fromMe: from === person }];
 }
 
+/** The member's own part of a mass message, with the customers' names. */
 function showTasks({ state }: Platform, mass: MassMessage, userid: string): Shown[] {
   const names = new Map(state.corp.customers.map(({ externalUserId, name }) => [externalUserId, name]));
   const show = (task: MassTask): Shown => ({

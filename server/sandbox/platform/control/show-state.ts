@@ -5,8 +5,16 @@ import type { PersonId } from '../state.ts';
 /** Everything the stand-in client shows, as of now. */
 export function showState(platform: Platform, person: PersonId | null): Record<string, unknown> {
   const { corp } = platform.state;
+  const { trustedOrigin } = platform.settings;
   return {
-    corp: { corpId: corp.corpId, corpName: corp.corpName, agentId: corp.agentId, appName: corp.appName },
+    corp: {
+      corpId: corp.corpId,
+      corpName: corp.corpName,
+      agentId: corp.agentId,
+      appName: corp.appName,
+      // Where the client page must be open for OAuth and the JS-SDK to work.
+      ...(trustedOrigin !== null && { publicOrigin: trustedOrigin }),
+    },
     person,
     surveyHint: surveyHint(platform, person),
     staff: corp.staff.map((member) => ({
@@ -47,6 +55,7 @@ function showCustomers({ state }: Platform): Record<string, unknown>[] {
   }));
 }
 
+/** Tags in words. */
 function showTags({ state }: Platform, tagIds: string[]): Record<string, unknown>[] {
   return state.corp.tagGroups.flatMap((group) =>
     group.tags

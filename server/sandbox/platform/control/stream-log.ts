@@ -12,9 +12,9 @@ export function streamLog(log: PlatformLog, ctx: Context): void {
   const seen = Number(ctx.get('last-event-id') || ctx.query['after'] || 0);
   stream.write(': log\n\n');
   for (const entry of log.after(seen)) write(entry);
-  const stop = log.follow(write);
   const heartbeat = setInterval(() => stream.write(': \n\n'), HEARTBEAT_MS);
   heartbeat.unref();
+  const stop = log.follow(write, () => stream.end());
   const end = () => {
     stop();
     clearInterval(heartbeat);

@@ -8,7 +8,10 @@ import { aSmallCorp } from './small-corp.ts';
 type Letter = { url: URL; encrypted: string; xml: string; event: Record<string, unknown>; isSigned: boolean };
 
 /** A callback URL that keeps what it gets, decrypted; `answers` are its HTTP statuses, the last one for ever. */
-export async function aReceiver(answers: (number | 'hang')[] = [200], onLetter?: (letter: Letter) => void) {
+export async function aReceiver(
+  answers: (number | 'hang')[] = [200],
+  beforeAnswer: (letter: Letter) => Promise<void> = () => Promise.resolve(),
+) {
   const { callbackToken: token, callbackAesKey: aesKey, corpId: receiveId } = aSmallCorp();
   const parser = new XMLParser({ parseTagValue: false });
   const letters: Letter[] = [];
@@ -21,7 +24,7 @@ export async function aReceiver(answers: (number | 'hang')[] = [200], onLetter?:
     const letter = { url, encrypted, xml, event: parser.parse(xml).xml, isSigned };
     const status = answers[Math.min(letters.length, answers.length - 1)] ?? 200;
     letters.push(letter);
-    onLetter?.(letter);
+    await beforeAnswer(letter);
     if (status !== 'hang') response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
