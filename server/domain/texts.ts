@@ -65,17 +65,29 @@ export type DigestFacts = {
   newContacts: number;
   changes: { name: string; kind: 'tier' | 'stage'; from: string; to: string }[];
   nps: (NpsFigure & { campaign: string; asked: number }) | null;
-  detractors: number;
+  answers: { account: string; contact: string; score: number; comment: string }[];
   pool: number;
 };
 
 const CHANGES_SHOWN = 5;
+const ANSWERS_SHOWN = 3;
+const CARD_BYTES = 512;
 
 /** The digest as a card's title and description, or null when there is nothing to tell. Source: domain.md §14. */
 export function digestCard(facts: DigestFacts): { title: string; description: string } | null {
-  const lines = [...workLines(facts), ...changeLines(facts), ...npsLines(facts), ...poolLines(facts)];
+  const lines = [...workLines(facts), ...npsLines(facts), ...changeLines(facts), ...poolLines(facts)];
   if (lines.length === 0) return null;
-  return { title: `团队日报 ${dayName(facts.today)}`, description: lines.join('\n') };
+  return { title: `团队日报 ${dayName(facts.today)}`, description: fitted(lines) };
+}
+
+/** As many lines as a card holds; what is left out is told by three dots. Source: wecom.md §3.13. */
+function fitted(lines: readonly string[]): string {
+  const kept: string[] = [];
+  for (const line of lines) {
+    if (byteLength([...kept, line, '……'].join('\n')) > CARD_BYTES) return [...kept, '……'].join('\n');
+    kept.push(line);
+  }
+  return kept.join('\n');
 }
 
 function workLines({ done, due, overdue, newContacts }: DigestFacts): string[] {
@@ -97,11 +109,18 @@ function changeLines({ changes }: DigestFacts): string[] {
   return [`分层与阶段变化：${changes.length}`, ...shown, ...(rest > 0 ? [`……另有 ${rest} 项`] : [])];
 }
 
-function npsLines({ nps, detractors }: DigestFacts): string[] {
+function npsLines({ nps, answers }: DigestFacts): string[] {
   const lines: string[] = [];
   if (nps && nps.n > 0) lines.push(`NPS（${shorten(plain(nps.campaign), 12)}）：${npsText(nps)}`);
-  if (detractors > 0) lines.push(`今日贬损者：${detractors}`);
+  const worstFirst = [...answers].sort((a, b) => a.score - b.score);
+  lines.push(...worstFirst.slice(0, ANSWERS_SHOWN).map(answerLine));
+  if (answers.length > ANSWERS_SHOWN) lines.push(`……今日共 ${answers.length} 份评价`);
   return lines;
+}
+
+function answerLine({ account, contact, score, comment }: DigestFacts['answers'][number]): string {
+  const said = comment ? `“${shorten(plain(comment), 20)}”` : '';
+  return `· ${score} 分 ${shorten(plain(account), 14)} ${shorten(plain(contact), 8)}${said}`;
 }
 
 /** The score with n and interval, or the counts under ten answers. Source: domain.md §11. */

@@ -49,12 +49,14 @@ export function createAnswerStore(db: Connection) {
       return [...new Map(answers.map((answer) => [answer.externalUserId, answer])).values()];
     },
     ofCampaign: (campaignId: string) => model.find({ campaignId }).sort({ _id: 1 }).lean<Answer[]>().exec(),
-    countDetractorsSince: (staffIds: readonly string[], since: Date) =>
-      model.countDocuments({
-        staffId: { $in: [...staffIds] },
-        answeredAt: { $gte: since },
-        score: { $lte: 6 },
-      }),
+    /** Answers to what these members asked, given since then, the worst first. */
+    since: (staffIds: readonly string[], since: Date) =>
+      model
+        .find({ staffId: { $in: [...staffIds] }, answeredAt: { $gte: since } })
+        .sort({ score: 1, _id: 1 })
+        .limit(1000)
+        .lean<Answer[]>()
+        .exec(),
     /** The latest score of every account that ever answered. */
     async *latestScores(): AsyncGenerator<{ accountId: string; score: number }> {
       const rows = model

@@ -32,12 +32,12 @@ export type CallParts = { http: AxiosInstance; tokens: TokenSource; pause?: (ms:
  */
 export function createWecomCall({ http, tokens, pause = sleep }: CallParts): WecomCall {
   const withToken: WecomCall = async (path, request) => {
-    const token = await tokens.current();
+    const token = await tokens.current().catch(asUnsent);
     try {
       return await ask(http, path, { ...request, token });
     } catch (error) {
       if (!(error instanceof WecomError && error.isStaleToken)) throw error;
-      return ask(http, path, { ...request, token: await tokens.renew(token) });
+      return ask(http, path, { ...request, token: await tokens.renew(token).catch(asUnsent) });
     }
   };
   return async (path, request) => {
@@ -80,6 +80,12 @@ export async function ask<Answer>(
 function isWorthRepeating(error: unknown, isRepeatable: boolean): boolean {
   if (error instanceof WecomError) return error.isTransient;
   return error instanceof WecomUnreachable && (isRepeatable || error.isUnsent);
+}
+
+/** Without a token the call itself never left. */
+function asUnsent(error: unknown): never {
+  if (!(error instanceof WecomUnreachable)) throw error;
+  throw new WecomUnreachable(error.path, error.reason, true);
 }
 
 const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];

@@ -21,15 +21,17 @@ export type Wecom = ReturnType<typeof createWecom>;
 
 /** Every API family, sharing tokens through `shelf`. */
 export function createWecom(http: AxiosInstance, shelf: TokenShelf, identity: WecomIdentity) {
-  const callAs = (name: string, secret: string) =>
-    createWecomCall({
-      http,
-      tokens: createTokenKeeper({ http, shelf, corpId: identity.corpId, secret, name }),
-    });
-  const app = callAs(`agent-${identity.agentId}`, identity.agentSecret);
+  const tokensOf = (name: string, secret: string) =>
+    createTokenKeeper({ http, shelf, corpId: identity.corpId, secret, name });
+  const tokens = tokensOf(`agent-${identity.agentId}`, identity.agentSecret);
+  const app = createWecomCall({ http, tokens });
   const isOneSecret = identity.contactSecret === identity.agentSecret;
-  const customer = isOneSecret ? app : callAs('contact', identity.contactSecret);
+  const customer = isOneSecret
+    ? app
+    : createWecomCall({ http, tokens: tokensOf('contact', identity.contactSecret) });
   return {
+    /** The app's token, as a sign that corp id and secret are right. */
+    token: () => tokens.current(),
     contacts: createContactsApi(customer),
     tags: createTagsApi(customer),
     staff: { ...createStaffApi(app), followers: createStaffApi(customer).followers },

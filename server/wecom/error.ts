@@ -49,6 +49,7 @@ export class WecomError extends Error {
 /** WeCom gave no usable answer: time-out, cut connection, HTTP error, not JSON, or another shape than documented. */
 export class WecomUnreachable extends Error {
   readonly path: string;
+  readonly reason: string;
   /** True when the request certainly never took effect, so that even a message may be sent again. */
   readonly isUnsent: boolean;
 
@@ -56,6 +57,7 @@ export class WecomUnreachable extends Error {
     super(`${path} gave no usable answer: ${reason}`);
     this.name = 'WecomUnreachable';
     this.path = path;
+    this.reason = reason;
     this.isUnsent = isUnsent;
   }
 }

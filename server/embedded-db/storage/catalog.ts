@@ -26,12 +26,13 @@ const ID_INDEX: IndexSpec = {
 /** Reads the catalog of a store. */
 export function openCatalog(store: Store) {
   const collections = new Map<string, Collection>();
-  let nextTable = FIRST_TABLE;
+  let nextTable = FIRST_TABLE; // never goes back, so that a cursor on a dropped collection finds nothing
+  let hasChanged = false; // collections or indexes, since the last transaction was finished
 
   /** Forgets what is in memory for what is on disk, after a transaction was undone. */
   function reload(): void {
     collections.clear();
-    nextTable = FIRST_TABLE;
+    hasChanged = false;
     for (const { value } of store.entries({ ...tableRange(CATALOG_TABLE), isReverse: false }, ALL)) {
       const collection = load(store, catalogEntryOf(decode(value)));
       collections.set(namespaceOf(collection), collection);
@@ -49,6 +50,7 @@ export function openCatalog(store: Store) {
     const indexes = collection.indexes.map((index) => ({ table: index.table, spec: index.spec }));
     store.put(catalogKey(collection), encode({ db, name, table, indexes }));
     collection.isDirty = true;
+    hasChanged = true;
   }
 
   function create(db: string, name: string): Collection {
@@ -73,6 +75,7 @@ export function openCatalog(store: Store) {
     store.remove(countsKey(collection));
     store.remove(catalogKey(collection));
     collections.delete(namespaceOf(collection));
+    hasChanged = true;
   }
 
   reload();
@@ -114,6 +117,11 @@ export function openCatalog(store: Store) {
       for (const collection of collections.values()) {
         if (collection.isDirty) saveCounts(store, collection);
       }
+      hasChanged = false;
+    },
+    /** Brings memory back to what is on disk, after a write was undone. */
+    undo(): void {
+      if (hasChanged || [...collections.values()].some(({ isDirty }) => isDirty)) reload();
     },
   };
 }

@@ -6,7 +6,7 @@ import { BSONRegExp, copyValue, isDoc } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
 import { typeName } from '../values/types.ts';
-import type { OperatorTable } from './operators.ts';
+import type { OperatorTable } from './action.ts';
 import { UNCHANGED } from './place.ts';
 
 type List = unknown[];

@@ -5,24 +5,8 @@ import type { Doc } from '../values/bson.ts';
 import { compareValues } from '../values/compare.ts';
 import { typeName } from '../values/types.ts';
 import { arrayUpdates } from './array-operators.ts';
+import type { Operator, OperatorTable } from './action.ts';
 import { REMOVED, UNCHANGED } from './place.ts';
-
-/** What an operator may know besides the field's value. */
-export type Moment = { readonly now: Date; readonly isInsert: boolean; /** The document's `_id`, for messages. */ readonly id: unknown };
-
-/** An operator with its operand taken in: gives the new value, `REMOVED` or `UNCHANGED`. */
-export type Apply = (old: unknown, moment: Moment) => unknown;
-
-/** A field update operator. */
-export type Operator = {
-  /** Whether it makes a field that is not there. */
-  readonly createsPath: boolean;
-  /** @throws {CommandError} 2, 9, 14 – an operand it cannot work with. */
-  readonly parse: (operand: unknown, path: string) => Apply;
-};
-
-/** One of the operators by name. */
-export type OperatorTable = Readonly<Record<string, Operator>>;
 
 const creating = (parse: Operator['parse']): Operator => ({ createsPath: true, parse });
 

@@ -5,7 +5,7 @@ import { shellText } from '../storage/duplicate-key.ts';
 import { isDoc, own } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
 import type { ArrayFilters } from './array-filters.ts';
-import type { Action, Target } from './update.ts';
+import type { Action, Target } from './action.ts';
 
 /**
  * The concrete paths an action's path means in this document: one for each element of `$[]` and `$[name]`.
@@ -18,7 +18,7 @@ export function concretePaths(action: Action, target: Target, filters: ArrayFilt
   for (const part of action.parts) {
     paths = paths.flatMap((path) => {
       if (!part.startsWith('$')) return [{ parts: [...path.parts, part], value: childOf(path.value, part) }];
-      return indexesOf(part, path, { target, filters, action }).map((index) => ({
+      return indexesOf(part, path, { target, filters }).map((index) => ({
         parts: [...path.parts, String(index)],
         value: Array.isArray(path.value) ? path.value[index] : undefined,
       }));
@@ -32,10 +32,10 @@ function childOf(value: unknown, part: string): unknown {
   return isDoc(value) ? own(value, part) : undefined;
 }
 
-type Sources = { target: Target; filters: ArrayFilters; action: Action };
+type Sources = { target: Target; filters: ArrayFilters };
 
 function indexesOf(part: string, path: { parts: string[]; value: unknown }, sources: Sources): number[] {
-  const { target, filters, action } = sources;
+  const { target, filters } = sources;
   if (part === '$') {
     if (target.position !== null) return [target.position];
     throw badValue('The positional operator did not find the match needed from the query.');
@@ -49,7 +49,7 @@ function indexesOf(part: string, path: { parts: string[]; value: unknown }, sour
   }
   const accepts = filters.get(part.slice(2, -1));
   const all = [...value.keys()];
-  return accepts || part !== '$[]' ? all.filter((index) => accepts?.(value[index]) === true) : all.filter(() => action.path !== '');
+  return part === '$[]' ? all : all.filter((index) => accepts?.(value[index]) === true);
 }
 
 /** Whether any action uses `$`. */

@@ -3,9 +3,9 @@ import { isDoc, own } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
 import { parseArrayFilters } from './array-filters.ts';
 import type { ArrayFilters } from './array-filters.ts';
+import type { Action, Target } from './action.ts';
 import { checkConflicts, comparePaths } from './conflicts.ts';
 import { fieldsOf, operatorNamed } from './operators.ts';
-import type { Apply, Moment } from './operators.ts';
 import { concretePaths } from './positional.ts';
 import { REMOVED, changeAt } from './place.ts';
 
@@ -13,16 +13,6 @@ import { REMOVED, changeAt } from './place.ts';
 export type Update =
   | { readonly kind: 'replacement'; readonly doc: Doc }
   | { readonly kind: 'operators'; readonly actions: readonly Action[]; readonly filters: ArrayFilters };
-
-/** One operator on one path, which may still hold `$`, `$[]` and `$[name]`. */
-export type Action = {
-  readonly path: string;
-  readonly parts: readonly string[];
-  readonly createsPath: boolean;
-  readonly apply: Apply;
-  /** The path a `$rename` takes its value from. */
-  readonly from?: readonly string[];
-};
 
 /**
  * Compiles the `u` of an update.
@@ -88,14 +78,6 @@ function renameAction(from: string, to: unknown): Action {
   if (/\$/.test(from + to)) throw new CommandError(2, `The source and target field for $rename must not be dynamic: ${from}`);
   return { path: to, parts: partsOf(to), createsPath: true, apply: () => undefined, from: partsOf(from) };
 }
-
-/** Where an update happens. */
-export type Target = Moment & {
-  /** A private copy, which is changed. */
-  readonly doc: Doc;
-  /** The place of the array element the filter found, for `$`; `null` if it found none. */
-  readonly position: number | null;
-};
 
 /**
  * Runs the operators on the target's document.

@@ -1,3 +1,4 @@
+import { badValue } from '../errors.ts';
 import { BSONRegExp, Binary, Decimal128, Long, ObjectId, isDoc } from './bson.ts';
 
 /**
@@ -43,7 +44,7 @@ function rankOfObject(value: unknown): number {
   if (isDoc(value)) return RANK.object;
   if (value instanceof Binary) return RANK.binary;
   if (value instanceof BSONRegExp) return RANK.regex;
-  throw new TypeError(`${typeName(value)} values have no place in the embedded database`);
+  throw badValue(`values of the type ${typeName(value)} are not supported by the embedded database`);
 }
 
 const RANK_NAMES: Readonly<Record<number, string>> = {

@@ -31,7 +31,7 @@ export async function classifyAccounts(context: Needs): Promise<{ seen: number; 
     if (!isChanged(account, fields)) continue;
     batch.updates.push({ accountId: account._id, fields });
     const changes = changesOf(account, fields, context.now());
-    if (changes.length > 0) changedIds.push(account._id);
+    if (account.tier !== fields.tier || account.stage !== fields.stage) changedIds.push(account._id);
     batch.changes.push(...changes);
     if (batch.updates.length >= BATCH) await write(context, batch);
   }
@@ -69,7 +69,9 @@ async function rank({ accounts }: Needs, facts: Map<string, AccountFacts>): Prom
   return boundariesOf(ranking);
 }
 
+/** The first classification of an account is not a change: nobody was told anything before. */
 function changesOf(before: Account, after: ReturnType<typeof classify>, at: Date): Change[] {
+  if (!before.tierWhy) return [];
   const about = { accountId: before._id, ownerId: before.ownerId, by: 'classify-accounts', at };
   const changes: Change[] = [];
   if (before.tier !== after.tier) {

@@ -11,6 +11,7 @@ type Needs = Pick<
   | 'site'
   | 'now'
   | 'accounts'
+  | 'contacts'
   | 'followUps'
   | 'relations'
   | 'history'
@@ -36,19 +37,19 @@ export async function sendDigest(context: Needs, { staffId, teamIds }: Caller): 
 }
 
 async function readFacts(context: Needs, teamIds: readonly string[], today: Day): Promise<DigestFacts> {
-  const { accounts, followUps, relations, answers } = context;
+  const { accounts, followUps, relations } = context;
   const since = startOfDay(today, context.site.timeZone);
-  const [done, due, overdue, newContacts, detractors, pool, changes, nps] = await Promise.all([
+  const [done, due, overdue, newContacts, answers, pool, changes, nps] = await Promise.all([
     followUps.countSince(teamIds, since),
     accounts.countDue(teamIds, { $lte: today }),
     accounts.countDue(teamIds, { $lt: today }),
     relations.countFollowedSince(teamIds, since),
-    answers.countDetractorsSince(teamIds, since),
+    readAnswers(context, teamIds, since),
     accounts.countPool(),
     readChanges(context, teamIds, since),
     readNps(context),
   ]);
-  return { today, done, due, overdue, newContacts, detractors, pool, changes, nps };
+  return { today, done, due, overdue, newContacts, answers, pool, changes, nps };
 }
 
 async function readChanges(
@@ -71,4 +72,20 @@ async function readNps({ campaigns, answers, invitations }: Needs): Promise<Dige
   const asked = await invitations.countAsked(campaign._id);
   const scores = (await answers.ofCampaign(campaign._id)).map(({ score }) => score);
   return { ...npsFigure(npsCounts(scores), asked || null), campaign: campaign.name, asked };
+}
+
+async function readAnswers(
+  context: Needs,
+  teamIds: readonly string[],
+  since: Date,
+): Promise<DigestFacts['answers']> {
+  const answers = await context.answers.since(teamIds, since);
+  const accounts = await context.accounts.findMany(answers.map(({ accountId }) => accountId));
+  const contacts = await context.contacts.findMany(answers.map(({ externalUserId }) => externalUserId));
+  return answers.map(({ accountId, externalUserId, score, comment }) => ({
+    account: accounts.find(({ _id }) => _id === accountId)?.name ?? '',
+    contact: contacts.find(({ _id }) => _id === externalUserId)?.name ?? '',
+    score,
+    comment,
+  }));
 }

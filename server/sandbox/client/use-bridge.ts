@@ -1,6 +1,6 @@
 import { shallowRef, watch, type Ref } from 'vue';
 import { isWithPerson, type ChatKey } from './chats.ts';
-import { bareId, isCustomer } from './person.ts';
+import { bareId, customerPerson, isCustomer } from './person.ts';
 import type { PersonId } from './control.ts';
 import { fieldOf, lineOf, type Line } from './native-line.ts';
 import { SIDE } from './texts.ts';
@@ -21,7 +21,8 @@ type Surroundings = {
   person: Readonly<Ref<PersonId | null>>;
   openKey: Readonly<Ref<ChatKey | null>>;
   say: (line: Line) => Promise<void>;
-  openProfile: () => void;
+  /** False when the person is none of the member's customers. */
+  openProfile: (customer: PersonId) => boolean;
 };
 
 const failed = (name: string, why: string): NativeAnswer => ({ err_msg: `${name}:fail ${why}` });
@@ -50,9 +51,10 @@ function nativeApis({ openKey, say, openProfile }: Surroundings): Record<string,
       await say(line);
       return { err_msg: 'sendChatMessage:ok' };
     },
-    openUserProfile: () => {
-      openProfile();
-      return { err_msg: 'openUserProfile:ok' };
+    openUserProfile: (params) => {
+      const userId = fieldOf(params, 'userid');
+      const isShown = userId !== null && openProfile(customerPerson(userId));
+      return isShown ? { err_msg: 'openUserProfile:ok' } : failed('openUserProfile', 'not supported');
     },
   };
 }

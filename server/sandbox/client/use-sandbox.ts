@@ -94,8 +94,11 @@ function useOpenChat({ person, chats, world, round }: OpenChat) {
     await world.refresh();
   };
   const isProfileOpen = shallowRef(false);
-  const openProfile = (): void => {
-    isProfileOpen.value = true;
+  const openProfile = (customer: PersonId): boolean => {
+    if (!chats.list.value.some(({ key }) => key === customer)) return false;
+    if (openKey.value === customer) isProfileOpen.value = true;
+    else chats.choose(customer);
+    return true;
   };
   const bridge = useBridge({ person, openKey, say, openProfile }, frameRound);
   return { frameRound, say, isProfileOpen, bridge, pages: usePages(frameRound) };

@@ -1,0 +1,40 @@
+import { find } from '../engine/find.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Index } from '../storage/collection.ts';
+import type { Doc } from '../values/bson.ts';
+import { leadingQuery } from './leading-query.ts';
+import { compilePipeline } from './pipeline.ts';
+import type { StageContext } from './stage.ts';
+
+/** A pipeline and the collection it runs on. */
+export type PipelineCall = {
+  readonly db: string;
+  readonly name: string;
+  readonly pipeline: readonly Doc[];
+  readonly hint?: Index | null | undefined;
+};
+
+/**
+ * Runs a pipeline; what comes first and an index can do is done by the index.
+ *
+ * @throws {CommandError} when the pipeline is wrong; while documents are drawn, when a value is.
+ */
+export function runPipeline(engine: Engine, call: PipelineCall, vars: StageContext['vars'] = {}): Iterable<Doc> {
+  const { db, pipeline, hint } = call;
+  const scope = 'NOW' in vars ? vars : { ...vars, NOW: engine.now() };
+  const context: StageContext = {
+    vars: scope,
+    read: (name, condition) => documents(engine, { db, name }, { condition, sort: null, skip: 0, limit: 0 }),
+    runOn: (name, inner, innerVars) => runPipeline(engine, { db, name, pipeline: inner }, innerVars),
+    compile: compilePipeline,
+  };
+  const { query, rest } = leadingQuery(pipeline, scope);
+  const stages = compilePipeline(rest, context);
+  return stages(documents(engine, call, hint === undefined ? query : { ...query, hint }));
+}
+
+function* documents(engine: Engine, { db, name }: Pick<PipelineCall, 'db' | 'name'>, query: Parameters<typeof find>[2]): Generator<Doc> {
+  const collection = engine.catalog.find(db, name);
+  if (!collection) return;
+  for (const { doc } of find(engine.store, collection, query).documents) yield doc;
+}

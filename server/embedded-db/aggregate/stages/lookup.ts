@@ -1,0 +1,113 @@
+import { CommandError, failedToParse } from '../../errors.ts';
+import { fieldCondition } from '../../query/condition.ts';
+import type { Condition } from '../../query/condition.ts';
+import { equalTo, memberOf } from '../../query/predicates.ts';
+import { isDoc } from '../../values/bson.ts';
+import type { Doc } from '../../values/bson.ts';
+import { compileExpression, fieldAt } from '../expression.ts';
+import type { BuildStage, Stage, StageContext, StageTable } from '../stage.ts';
+import { withField } from './with-field.ts';
+
+const OPTIONS = new Set(['from', 'localField', 'foreignField', 'as', 'let', 'pipeline']);
+
+type Lookup = {
+  readonly from: string;
+  readonly as: readonly string[];
+  readonly join: { readonly local: readonly string[]; readonly foreign: string } | null;
+  readonly pipeline: readonly Doc[] | null;
+  readonly let: Doc;
+};
+
+function lookupOf(operand: unknown): Lookup {
+  if (!isDoc(operand)) throw failedToParse('the $lookup specification must be an Object');
+  const unknown = Object.keys(operand).find((name) => !OPTIONS.has(name));
+  if (unknown) throw failedToParse(`unknown argument to $lookup: ${unknown}`);
+  const { from, as, localField, foreignField, pipeline, let: variables = {} } = operand;
+  if (typeof from !== 'string') throw failedToParse("missing 'from' option to $lookup stage specification: it has to be a collection's name");
+  if (typeof as !== 'string' || as === '') throw failedToParse("must specify 'as' field for a $lookup");
+  const join = joinOf(localField, foreignField);
+  if (!join && pipeline === undefined) throw failedToParse("$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+  if (pipeline !== undefined && !(Array.isArray(pipeline) && pipeline.every(isDoc))) throw failedToParse("'pipeline' option must be specified as an array");
+  if (!isDoc(variables)) throw failedToParse("$lookup argument 'let' must be an object");
+  return { from, as: as.split('.'), join, pipeline: Array.isArray(pipeline) ? pipeline : null, let: variables };
+}
+
+function joinOf(local: unknown, foreign: unknown): Lookup['join'] {
+  if (local === undefined && foreign === undefined) return null;
+  if (typeof local === 'string' && typeof foreign === 'string') return { local: local.split('.'), foreign };
+  throw failedToParse("$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
+}
+
+const lookup: BuildStage = (operand, context) => {
+  const spec = lookupOf(operand);
+  const names = new Set(Object.keys(context.vars));
+  const variables = Object.entries(spec.let).map(([name, value]) => ({ name, evaluate: compileExpression(value, names) }));
+  const isCorrelated = variables.length > 0;
+  const fixed = isCorrelated || !spec.pipeline ? null : context.compile(spec.pipeline, context);
+  if (isCorrelated && spec.pipeline) checkPipeline(spec, context);
+  const varsOf = (root: Doc): StageContext['vars'] => {
+    const scope = { root, vars: context.vars };
+    return { ...context.vars, ...Object.fromEntries(variables.map(({ name, evaluate }) => [name, evaluate(scope)])) };
+  };
+  return function* (input) {
+    for (const doc of input) {
+      const vars = isCorrelated ? varsOf(doc) : context.vars;
+      yield withField(doc, spec.as, [...matchesOf(doc, spec, { context, vars, fixed })]);
+    }
+  };
+};
+
+/** Finds mistakes in a pipeline before the first document, with variables that stand for the later ones. */
+function checkPipeline(spec: Lookup, context: StageContext): void {
+  const vars = { ...context.vars, ...Object.fromEntries(Object.keys(spec.let).map((name) => [name, null])) };
+  context.compile(spec.pipeline ?? [], { ...context, vars });
+}
+
+type Run = { context: StageContext; vars: StageContext['vars']; fixed: Stage | null };
+
+function matchesOf(doc: Doc, spec: Lookup, { context, vars, fixed }: Run): Iterable<Doc> {
+  if (!spec.join) return context.runOn(spec.from, spec.pipeline ?? [], vars);
+  const joined = context.read(spec.from, joinCondition(doc, spec.join));
+  if (!spec.pipeline) return joined;
+  const stage = fixed ?? context.compile(spec.pipeline, { ...context, vars });
+  return stage(joined);
+}
+
+/** Equality as a query means it; an array stands for its elements, nothing for null. */
+function joinCondition(doc: Doc, { local, foreign }: NonNullable<Lookup['join']>): Condition {
+  const value = fieldAt(doc, local, 0);
+  return fieldCondition(foreign, Array.isArray(value) ? memberOf(value) : equalTo(value ?? null));
+}
+
+const FACET_REFUSES = new Set(['$facet', '$out', '$merge']);
+
+const facet: BuildStage = (operand, context) => {
+  if (!isDoc(operand) || Object.keys(operand).length === 0) {
+    throw new CommandError(40169, 'the $facet specification must be a non-empty object');
+  }
+  const branches = Object.entries(operand).map(([name, pipeline]) => {
+    if (!Array.isArray(pipeline) || !pipeline.every(isDoc)) {
+      throw new CommandError(40170, `arguments to $facet must be arrays, ${name} is not`);
+    }
+    const refused = pipeline.flatMap((stage) => Object.keys(stage)).find((stage) => FACET_REFUSES.has(stage));
+    if (refused) throw new CommandError(40600, `${refused} is not allowed to be used within a $facet stage`);
+    return { name, stage: context.compile(pipeline, context) };
+  });
+  return function* (input) {
+    const documents = [...input];
+    yield Object.fromEntries(branches.map(({ name, stage }) => [name, [...stage(documents)]]));
+  };
+};
+
+const unionWith: BuildStage = (operand, context) => {
+  const { coll, pipeline = [] } = isDoc(operand) ? operand : { coll: operand };
+  if (typeof coll !== 'string') throw failedToParse('the $unionWith specification needs the name of a collection');
+  if (!Array.isArray(pipeline) || !pipeline.every(isDoc)) throw failedToParse("the 'pipeline' of $unionWith must be an array");
+  return function* (input) {
+    yield* input;
+    yield* context.runOn(coll, pipeline, context.vars);
+  };
+};
+
+/** Stages that read other collections or run pipelines of their own. */
+export const lookupStages: StageTable = { $lookup: lookup, $facet: facet, $unionWith: unionWith };

@@ -1,0 +1,63 @@
+import { paged, sorted } from '../../engine/find.ts';
+import { CommandError } from '../../errors.ts';
+import { parseFilter } from '../../query/filter.ts';
+import { sortOf } from '../../query/sort.ts';
+import { isDoc } from '../../values/bson.ts';
+import type { Doc } from '../../values/bson.ts';
+import type { BuildStage, StageTable } from '../stage.ts';
+
+const match: BuildStage = (operand, { vars }) => {
+  if (!isDoc(operand)) throw new CommandError(15959, 'the match filter must be an expression in an object');
+  const condition = parseFilter(operand, { vars });
+  return function* (input) {
+    for (const doc of input) if (condition.test(doc)) yield doc;
+  };
+};
+
+const sort: BuildStage = (operand) => {
+  if (!isDoc(operand)) throw new CommandError(15973, 'the $sort key specification must be an object');
+  if (Object.keys(operand).length === 0) throw new CommandError(15976, '$sort stage must have at least one sort key');
+  const order = sortOf(operand);
+  return function* (input) {
+    for (const { doc } of sorted(wrapped(input), order, Infinity)) yield doc;
+  };
+};
+
+function* wrapped(input: Iterable<Doc>): Generator<{ doc: Doc }> {
+  for (const doc of input) yield { doc };
+}
+
+function wholeNumber(name: string, operand: unknown, least: number): number {
+  if (typeof operand !== 'number' || !Number.isInteger(operand)) {
+    throw new CommandError(5107201, `invalid argument to ${name} stage: Expected an integer: ${name}: ${JSON.stringify(operand)}`);
+  }
+  if (operand < 0) throw new CommandError(5107200, `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${operand}`);
+  if (operand < least) throw new CommandError(15958, 'the limit must be positive');
+  return operand;
+}
+
+const limit: BuildStage = (operand) => {
+  const most = wholeNumber('$limit', operand, 1);
+  return (input) => paged(input, 0, most);
+};
+
+const skip: BuildStage = (operand) => {
+  const skipped = wholeNumber('$skip', operand, 0);
+  return (input) => paged(input, skipped, Infinity);
+};
+
+/** The number of documents, or no document at all if there are none. */
+const count: BuildStage = (operand) => {
+  if (typeof operand !== 'string') throw new CommandError(40156, 'the count field must be a non-empty string');
+  if (operand === '') throw new CommandError(40157, 'the count field must be a non-empty string');
+  if (operand.startsWith('$')) throw new CommandError(40158, 'the count field cannot be a $-prefixed path');
+  if (operand.includes('.')) throw new CommandError(40160, "the count field cannot contain '.'");
+  return function* (input) {
+    let total = 0;
+    for (const _ of input) total += 1;
+    if (total > 0) yield { [operand]: total };
+  };
+};
+
+/** Stages that let documents through, or count them. */
+export const streamStages: StageTable = { $match: match, $sort: sort, $limit: limit, $skip: skip, $count: count };

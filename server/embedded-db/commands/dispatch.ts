@@ -1,0 +1,47 @@
+import type { Call, Command, CommandTable, Engine } from '../engine/engine.ts';
+import { CommandError } from '../errors.ts';
+import type { Handle } from '../wire/connection.ts';
+import { adminCommands } from './admin.ts';
+import { aggregate } from './aggregate.ts';
+import { explain } from './explain.ts';
+import { findAndModify } from './find-and-modify.ts';
+import { handshakeCommands } from './handshake.ts';
+import { indexCommands } from './indexes.ts';
+import { checkFields } from './options.ts';
+import { readCommands } from './read.ts';
+import { writeCommands } from './write.ts';
+
+const COMMANDS: CommandTable = {
+  ...handshakeCommands,
+  ...readCommands,
+  ...writeCommands,
+  ...adminCommands,
+  ...indexCommands,
+  aggregate,
+  explain,
+  findAndModify,
+  findandmodify: findAndModify,
+};
+
+/**
+ * Answers requests with an engine's data. Writes are queued for the shared transaction; reads run at once.
+ *
+ * A failing command rejects (or throws) with the `CommandError` to answer.
+ */
+export function createDispatcher(engine: Engine): Handle {
+  return (request, connectionId) => {
+    const command = commandNamed(request.name);
+    if ('txnNumber' in request.body) {
+      throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+    }
+    if (command.fields !== 'any') checkFields(request, command.fields);
+    const call: Call = { engine, request, connectionId };
+    return command.isWrite ? engine.writes.submit(() => command.run(call)) : command.run(call);
+  };
+}
+
+function commandNamed(name: string): Command {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new CommandError(59, `no such command: '${name}'`);
+  return command;
+}

@@ -1,0 +1,139 @@
+import { find } from '../engine/find.ts';
+import type { Query } from '../engine/find.ts';
+import type { Call, CommandTable } from '../engine/engine.ts';
+import { badValue } from '../errors.ts';
+import { parseFilter } from '../query/filter.ts';
+import { parseFindProjection } from '../query/projection.ts';
+import { sortOf } from '../query/sort.ts';
+import { fieldAt } from '../aggregate/expression.ts';
+import type { Collection } from '../storage/collection.ts';
+import type { Kept } from '../storage/kept.ts';
+import { Long, encode } from '../values/bson.ts';
+import type { Doc } from '../values/bson.ts';
+import { identityOf } from '../values/key.ts';
+import type { Answer } from '../wire/reply.ts';
+import { collectionName, collectionOf, hintedIndex } from './collection-of.ts';
+import { countOption, docOption, nameOption } from './options.ts';
+
+/** As many documents as MongoDB gives without being asked. */
+const FIRST_BATCH = 101;
+
+/** Compiles the query of a find-like command; `filterField` is where its filter stands. */
+export function queryOf(collection: Collection, body: Doc, filterField: string): Query {
+  const sort = docOption(body, 'sort');
+  const hint = hintedIndex(collection, body['hint']);
+  return {
+    condition: parseFilter(docOption(body, filterField)),
+    sort: Object.keys(sort).length === 0 || '$natural' in sort ? null : sortOf(sort),
+    skip: countOption(body, 'skip', 0),
+    limit: countOption(body, 'limit', 0),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function runFind(call: Call): Answer {
+  const { body, db } = call.request;
+  const namespace = `${db}.${collectionName(call)}`;
+  const project = parseFindProjection(docOption(body, 'projection'));
+  const bytesOf = (kept: Kept): Buffer => (project ? encode(project(kept.doc)) : kept.bytes);
+  const collection = collectionOf(call);
+  const limit = countOption(body, 'limit', 0);
+  return call.engine.cursors.open({
+    namespace,
+    documents: collection ? mapped(find(call.engine.store, collection, queryOf(collection, body, 'filter')).documents, bytesOf) : checked(body),
+    batchSize: countOption(body, 'batchSize', FIRST_BATCH),
+    isSingleBatch: body['singleBatch'] === true || limit === 1,
+    neverTimesOut: body['noCursorTimeout'] === true,
+  });
+}
+
+/** A collection that does not exist is empty, but a wrong filter is still an error. */
+function checked(body: Doc): Buffer[] {
+  parseFilter(docOption(body, 'filter'));
+  sortOf(docOption(body, 'sort'));
+  return [];
+}
+
+/** Each item changed as it is drawn. */
+export function* mapped<From, To>(items: Iterable<From>, change: (item: From) => To): Generator<To> {
+  for (const item of items) yield change(item);
+}
+
+function runCount(call: Call): Doc {
+  const collection = collectionOf(call);
+  const { body } = call.request;
+  if (!collection) {
+    parseFilter(docOption(body, 'query'));
+    return { n: 0 };
+  }
+  const query = queryOf(collection, { ...body, limit: absolute(body['limit']) }, 'query');
+  const isEverything = query.condition.kind === 'and' && query.condition.of.length === 0;
+  if (isEverything && query.hint === undefined) {
+    const rest = Math.max(0, collection.counts.documents - query.skip);
+    return { n: query.limit === 0 ? rest : Math.min(rest, query.limit) };
+  }
+  let n = 0;
+  for (const _ of find(call.engine.store, collection, query).documents) n += 1;
+  return { n };
+}
+
+/** A negative limit of `count` means the same as a positive one. */
+const absolute = (limit: unknown): unknown => (typeof limit === 'number' ? Math.abs(limit) : limit);
+
+function runDistinct(call: Call): Doc {
+  const { body } = call.request;
+  const path = nameOption(body, 'key').split('.');
+  const collection = collectionOf(call);
+  const values = new Map<string, unknown>();
+  if (!collection) return { values: [] };
+  for (const { doc } of find(call.engine.store, collection, queryOf(collection, body, 'query')).documents) {
+    const found = fieldAt(doc, path, 0);
+    for (const value of Array.isArray(found) ? expanded(found, path.length) : [found]) {
+      if (value !== undefined) values.set(identityOf(value), value);
+    }
+  }
+  return { values: [...values.values()] };
+}
+
+/** An array at the end counts as its elements; one on the way already was taken apart, so its values' arrays count too. */
+function expanded(found: readonly unknown[], depth: number): unknown[] {
+  return depth === 1 ? [...found] : found.flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]));
+}
+
+function runGetMore({ engine, request }: Call): Answer {
+  const namespace = `${request.db}.${nameOption(request.body, 'collection')}`;
+  const size = countOption(request.body, 'batchSize', 0) || Infinity;
+  return engine.cursors.more(cursorId(request.body['getMore']), namespace, size);
+}
+
+function cursorId(value: unknown): bigint {
+  if (value instanceof Long) return value.toBigInt();
+  if (typeof value === 'number') return BigInt(value);
+  throw badValue("Field 'getMore' must be of type long");
+}
+
+function runKillCursors({ engine, request }: Call): Doc {
+  const { cursors } = request.body;
+  if (!Array.isArray(cursors)) throw badValue("Field 'cursors' must be of type array");
+  const isKilled = (id: unknown): boolean => engine.cursors.kill(cursorId(id));
+  const cursorsKilled: unknown[] = [];
+  const cursorsNotFound: unknown[] = [];
+  for (const id of cursors) (isKilled(id) ? cursorsKilled : cursorsNotFound).push(id);
+  return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
+}
+
+/** Commands that only read. */
+export const readCommands: CommandTable = {
+  find: {
+    isWrite: false,
+    fields: {
+      known: ['filter', 'projection', 'sort', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'noCursorTimeout', 'allowDiskUse', 'allowPartialResults'],
+      refused: ['let', 'collation', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay'],
+    },
+    run: runFind,
+  },
+  getMore: { isWrite: false, fields: { known: ['collection', 'batchSize'], refused: ['term', 'lastKnownCommittedOpTime'] }, run: runGetMore },
+  killCursors: { isWrite: false, fields: { known: ['cursors'] }, run: runKillCursors },
+  count: { isWrite: false, fields: { known: ['query', 'limit', 'skip', 'hint', 'fields'], refused: ['collation'] }, run: runCount },
+  distinct: { isWrite: false, fields: { known: ['key', 'query', 'hint'], refused: ['collation'] }, run: runDistinct },
+};

@@ -1,0 +1,48 @@
+import { openCatalog } from '../storage/catalog.ts';
+import type { Catalog } from '../storage/catalog.ts';
+import { openStore } from '../storage/store.ts';
+import type { Store } from '../storage/store.ts';
+import type { Request } from '../wire/message.ts';
+import type { Answer } from '../wire/reply.ts';
+import { createCursors } from './cursors.ts';
+import type { Cursors } from './cursors.ts';
+import { createWriteQueue } from './write-queue.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+/** Everything a command works with. */
+export type Engine = {
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly writes: WriteQueue;
+  readonly cursors: Cursors;
+  readonly startedAt: Date;
+  readonly now: () => Date;
+};
+
+/** One command on its way. */
+export type Call = { readonly engine: Engine; readonly request: Request; readonly connectionId: number };
+
+/** What a command does. Writes run within the shared transaction, everything else at once. */
+export type Command = {
+  readonly isWrite: boolean;
+  /** What else may stand in the command; `any` for those that pass over what they do not know. */
+  readonly fields: 'any' | { readonly known: readonly string[]; readonly refused?: readonly string[] };
+  readonly run: (call: Call) => Answer;
+};
+
+/** Commands by name. */
+export type CommandTable = Readonly<Record<string, Command>>;
+
+/** Opens the files in `dir`. */
+export function openEngine(dir: string): Engine {
+  const store = openStore(dir);
+  const catalog = openCatalog(store);
+  return {
+    store,
+    catalog,
+    writes: createWriteQueue(store, catalog),
+    cursors: createCursors(Date.now),
+    startedAt: new Date(),
+    now: () => new Date(),
+  };
+}

@@ -1,0 +1,52 @@
+import { CommandError } from '../errors.ts';
+
+const FIXED_SIZES: Readonly<Record<number, number>> = {
+  1: 8,
+  6: 0,
+  7: 12,
+  8: 1,
+  9: 8,
+  10: 0,
+  16: 4,
+  17: 8,
+  18: 8,
+  19: 16,
+  127: 0,
+  255: 0,
+};
+
+/** The offset behind a value of this BSON type that begins at `at`. */
+function valueEnd(bytes: Buffer, type: number, at: number): number {
+  const size = FIXED_SIZES[type];
+  if (size !== undefined) return at + size;
+  if (type === 2 || type === 13 || type === 14) return at + 4 + bytes.readInt32LE(at);
+  if (type === 3 || type === 4 || type === 15) return at + bytes.readInt32LE(at);
+  if (type === 5) return at + 5 + bytes.readInt32LE(at);
+  if (type === 11) return bytes.indexOf(0, bytes.indexOf(0, at) + 1) + 1;
+  throw new CommandError(22, `unrecognized BSON type ${type}`);
+}
+
+/** One element of a document: `start` at its type byte, `value` at its value, `end` behind it. */
+export type Element = { readonly name: string; readonly type: number; readonly start: number; readonly value: number; readonly end: number };
+
+/** The elements of the document that begins at `at`, without decoding them. */
+export function* elementsOf(bytes: Buffer, at = 0): Generator<Element> {
+  const end = at + bytes.readInt32LE(at) - 1;
+  let start = at + 4;
+  while (start < end) {
+    const type = bytes[start] ?? 0;
+    const nameEnd = bytes.indexOf(0, start + 1);
+    const element = { name: bytes.toString('utf8', start + 1, nameEnd), type, start, value: nameEnd + 1 };
+    const next = valueEnd(bytes, type, element.value);
+    yield { ...element, end: next };
+    start = next;
+  }
+}
+
+/** The documents of the array that begins at `at`, as views. */
+export function documentsIn(bytes: Buffer, at: number): Buffer[] {
+  return [...elementsOf(bytes, at)].map(({ type, value, end }) => {
+    if (type !== 3) throw new CommandError(14, 'expected an array of documents');
+    return bytes.subarray(value, end);
+  });
+}
