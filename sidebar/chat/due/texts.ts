@@ -1,0 +1,16 @@
+/** Words of the due list. */
+export const DUE = {
+  title: '今天要跟进的客户',
+  summary: (total: number, overdue: number) => {
+    if (total === 0) return '没有到期的跟进';
+    return overdue === 0 ? `共 ${total} 个，都是今天到期` : `共 ${total} 个，其中 ${overdue} 个已逾期`;
+  },
+  total: (total: number) => `共 ${total} 个`,
+  when: (overdueWorkingDays: number) =>
+    overdueWorkingDays > 0 ? `逾期 ${overdueWorkingDays} 个工作日` : '今天',
+  nobody: '暂无可联系的人',
+  empty: '今天都跟进完了',
+  emptyHint: '到期的客户会出现在这里',
+  rest: (shown: number, total: number) => `先列出最紧急的 ${shown} 个，共 ${total} 个`,
+  outside: '在企业微信的客户聊天侧边栏打开，可直接看到当前客户',
+} as const;

@@ -1,0 +1,45 @@
+import { dayText } from '../../parts/days.ts';
+
+/** Words of the sheet that logs a follow-up 跟进. */
+export const FOLLOW_UP = {
+  title: '记录跟进',
+  routine: '例行跟进',
+  quick: '点一下立即记录「例行跟进」',
+  details: '补充详情再保存',
+  detailsHint: '备注、客户的问题、下一步',
+  restored: '已恢复上次没保存的内容',
+  tooSoon: (welcomeFrom: string | null) =>
+    `刚联系过${welcomeFrom ? `，${dayText(welcomeFrom)}起再主动联系比较合适` : ''}。客户主动找你的，照常记录。`,
+  channel: '方式',
+  purpose: '目的',
+  notes: '备注',
+  notesHint: '聊了什么、客户的态度、我们答应了什么',
+  answered: '这次答复了哪些问题',
+  questions: '客户的新问题',
+  questionsHint: '一行一个，未答复前会一直显示',
+  nextStep: '下一步',
+  nextStepHint: '例如：发报价单',
+  nextOn: '下次联系',
+  nextOnHint: '不选就按周期自动安排，遇周末和节假日顺延',
+  clearDay: '不指定',
+  save: '保存',
+  saving: '正在保存',
+  signIn: '重新登录',
+  failed: {
+    offline: '没有保存：网络不通。内容还在，连上后重试，不会重复记录。',
+    signedOut: '没有保存：登录已过期。内容还在，登录后接着填。',
+    refused: (message: string) => `没有保存：${message}。内容还在。`,
+    noPurpose: '请填写目的',
+    tooManyQuestions: '一次最多记 10 个新问题',
+  },
+} as const;
+
+/** Days from today, offered as one tap. */
+export const NEXT_DAYS = [
+  { days: 3, name: '+3天' },
+  { days: 7, name: '+1周' },
+  { days: 14, name: '+2周' },
+] as const;
+
+/** The toast after saving. */
+export const shortSaved = (dueOn: string): string => `已记录，下次 ${dayText(dueOn)}`;

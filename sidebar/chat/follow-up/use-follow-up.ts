@@ -1,0 +1,54 @@
+import { reactive, ref, watch } from 'vue';
+import type { CadenceView, Profile } from '../../../server/api/contract/profile.ts';
+import { ApiError, NoAnswer, saveFollowUp } from '../../parts/api.ts';
+import { bodyOf, draftBox, emptyDraft, faultOf, type Draft } from './draft.ts';
+import { FOLLOW_UP } from './texts.ts';
+
+/** Why the last save did not work, in words; `isSignedOut` when only signing in helps. */
+export type Refusal = { text: string; isSignedOut: boolean };
+
+/** Puts a failed save into words. Only a lost connection is sure to be worth a plain retry. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof NoAnswer) return { text: FOLLOW_UP.failed.offline, isSignedOut: false };
+  if (error instanceof ApiError && error.status === 401)
+    return { text: FOLLOW_UP.failed.signedOut, isSignedOut: true };
+  const message = error instanceof Error ? error.message : String(error);
+  return { text: FOLLOW_UP.failed.refused(message), isSignedOut: false };
+}
+
+/**
+ * The follow-up being written. Every keystroke is kept for the tab, and the request id stays until the server has
+ * confirmed, so that a retry never records twice.
+ */
+export function useFollowUp(profile: Profile, onSaved: (cadence: CadenceView) => void) {
+  const { externalUserId } = profile.contact;
+  const box = draftBox(externalUserId);
+  const kept = box.read();
+  const draft = reactive<Draft>(kept ?? emptyDraft());
+  const isSaving = ref(false);
+  const refusal = ref<Refusal | null>(null);
+
+  watch(draft, (changed) => box.keep(changed), { deep: true });
+
+  const send = async () => {
+    try {
+      const { cadence } = await saveFollowUp(externalUserId, bodyOf(draft, profile.questions));
+      box.drop();
+      onSaved(cadence);
+    } catch (error) {
+      box.keep(draft);
+      refusal.value = refusalOf(error);
+    }
+  };
+
+  const save = async () => {
+    const fault = faultOf(draft);
+    refusal.value = fault === null ? null : { text: fault, isSignedOut: false };
+    if (fault !== null || isSaving.value) return;
+    isSaving.value = true;
+    await send();
+    isSaving.value = false;
+  };
+
+  return { draft, isRestored: kept !== null, isSaving, refusal, save };
+}

@@ -1,0 +1,100 @@
+import type { CadenceView } from '../../../server/api/contract/profile.ts';
+import { dayText } from '../../parts/days.ts';
+import { DUE_REASON } from '../../parts/texts.ts';
+
+/** Words of the header and of what surrounds the cards. */
+export const PROFILE = {
+  log: '记录跟进',
+  due: '查看今天要跟进的客户',
+  owner: (name: string | null) => (name ? `负责人 ${name}` : '待分配，还没有负责人'),
+  lost: '已流失',
+  lostHint: '对方已把我们删除，无法再发消息',
+  why: '为什么',
+} as const;
+
+/** An overdue state needs its number and is made in `CADENCE`. */
+const STATE: Readonly<Record<Exclude<CadenceView['state'], 'overdue'>, string>> = {
+  too_soon: '太早，刚联系过',
+  on_track: '节奏正常',
+  due_today: '今天到期',
+  never_contacted: '还没联系过',
+};
+
+/** Why the next date is what it is, in the words of domain.md §6. */
+const REASON: Readonly<Record<CadenceView['reason'], (intervalDays: number) => string>> = {
+  interval: (intervalDays) => `${DUE_REASON.interval}：每 ${intervalDays} 天`,
+  promise: () => `${DUE_REASON.promise}好的日期`,
+  new_contact: () => `${DUE_REASON.new_contact}，尽早打招呼`,
+  detractor: () => `${DUE_REASON.detractor}，尽快回访`,
+};
+
+/** Words of the rhythm 跟进频率. */
+export const CADENCE = {
+  state: ({ state, overdueWorkingDays }: CadenceView) =>
+    state === 'overdue' ? `已逾期 ${overdueWorkingDays} 个工作日` : STATE[state],
+  next: (state: CadenceView['state']) => (state === 'overdue' ? '应该跟进' : '下次跟进'),
+  last: '上次联系',
+  never: '从未',
+  reason: ({ reason, intervalDays }: CadenceView) => REASON[reason](intervalDays),
+  tooSoon: (welcomeFrom: string, minGapDays: number) =>
+    `${dayText(welcomeFrom)}起再主动联系比较合适（至少隔 ${minGapDays} 天）`,
+} as const;
+
+/** Words of the open questions 客户的问题. */
+export const QUESTIONS = {
+  title: '客户的问题',
+  count: (count: number) => `${count} 个未答复`,
+  asked: (ago: string, who: string | null) => (who ? `${ago} · ${who}` : ago),
+} as const;
+
+/** Words of the profile 关键决策人. */
+export const KDM = {
+  title: '关键决策人',
+  completeness: (percent: number) => `完整度 ${percent}%`,
+  gaps: '缺',
+  stale: (days: number | null) => (days === null ? '从未核实' : `${days} 天未核实`),
+  fresh: (days: number) => (days === 0 ? '今天核实' : `${days} 天前核实`),
+  chainComplete: '决策链完整',
+  chainGaps: (names: string[]) => `决策链缺口：缺${names.join('、')}`,
+  department: '部门',
+  level: '级别',
+  superior: '上级',
+  top: '无（最高负责人）',
+  scope: '业务领域',
+  authority: '权力范围',
+  budget: '预算权',
+  upTo: (yuan: string) => `${yuan} 以内可批`,
+  closeness: '关系',
+  role: '决策角色',
+  style: '风格偏好',
+  notes: '备注',
+  verified: (day: string | null) => (day ? `${dayText(day)}核实` : '未核实'),
+  call: (number: string) => `拨打 ${number}`,
+  copy: (value: string) => `复制 ${value}`,
+  copied: '已复制',
+  copyFailed: '复制不了，请长按选择',
+} as const;
+
+/** Words of the history 最近跟进. */
+export const FOLLOW_UPS = {
+  title: '最近跟进',
+  empty: '还没有跟进记录',
+  next: '下一步',
+  promised: (day: string) => `约在 ${dayText(day)}`,
+} as const;
+
+/** Words of the satisfaction card; a minus sign is the typographic one. */
+export const NPS = {
+  title: '满意度',
+  latest: '最近评分',
+  none: '还没有评过分',
+  noComment: '没有留言',
+  account: '客户整体',
+  score: (score: number) => `NPS ${score > 0 ? '+' : ''}${String(Math.round(score)).replace('-', '−')}`,
+  interval: (low: number, high: number) => `95% 区间 ${low} ~ ${high}`.replaceAll('-', '−'),
+  answers: (n: number) => `${n} 份回答`,
+  few: '不足 10 份，先看人数，不算分数',
+} as const;
+
+/** Words of the list of other people of the account. */
+export const COLLEAGUES = { title: '同一客户的其他联系人' } as const;

@@ -1,0 +1,1 @@
+export const WAITING = '正在读取客户资料';

@@ -1,0 +1,114 @@
+import { onMounted, onScopeDispose, shallowRef, type ShallowRef } from 'vue';
+import type { CadenceView, DueList, Profile } from '../../server/api/contract/profile.ts';
+import { ApiError, readDue, readMe, readProfile } from '../parts/api.ts';
+import { isWeCom, readChatContact } from '../parts/wx.ts';
+import { problemOf, type Check, type Problem } from './problem.ts';
+import { canSignIn, forgetSignIn, goSignIn } from './sign-in.ts';
+
+/** What the page shows, with all it needs: no half-loaded screen exists. `leaving`: on the way to sign in. */
+export type View =
+  | { is: 'waiting' }
+  | { is: 'leaving' }
+  | { is: 'profile'; profile: Profile }
+  | { is: 'due'; due: DueList }
+  | { is: 'failed'; problem: Problem };
+
+/** Out of sight for longer than this many ms, a page is read again when it is looked at. */
+const AWAY_MS = 60_000;
+
+/** The contact named in the address, as links in reminders do; null when the chat decides. */
+const contactInAddress = () => new URLSearchParams(location.search).get('contact');
+
+/** Loads what the page is about, and names the check that failed. */
+async function loadView(enter: (check: Check) => void): Promise<View> {
+  enter('sign_in');
+  const me = await readMe();
+  forgetSignIn();
+  let contactId = contactInAddress();
+  if (!contactId && isWeCom) {
+    enter('agent_config');
+    contactId = await readChatContact(me);
+  }
+  enter('profile');
+  if (!contactId) return { is: 'due', due: await readDue() };
+  return { is: 'profile', profile: await readProfile(contactId) };
+}
+
+/** A missing session sends to the login door once; everything else is shown. */
+function failedView(error: unknown, check: Check): View {
+  if (error instanceof ApiError && error.status === 401 && canSignIn()) {
+    goSignIn();
+    return { is: 'leaving' };
+  }
+  return { is: 'failed', problem: problemOf(error, check) };
+}
+
+/** The ways to fill the view from scratch; the skeleton stands meanwhile. */
+function createLoaders(view: ShallowRef<View>) {
+  const run = async (load: (enter: (check: Check) => void) => Promise<View>) => {
+    let check: Check = 'sign_in';
+    view.value = { is: 'waiting' };
+    try {
+      view.value = await load((next) => (check = next));
+    } catch (error) {
+      view.value = failedView(error, check);
+    }
+  };
+  return {
+    reload: () => run(loadView),
+    openDue: () =>
+      run(async (enter) => {
+        enter('profile');
+        return { is: 'due', due: await readDue() };
+      }),
+  };
+}
+
+/** Reads what a view shows once more; null for a view that shows nothing of the server's. */
+async function readAgain(view: View): Promise<View | null> {
+  if (view.is === 'due') return { is: 'due', due: await readDue() };
+  if (view.is !== 'profile') return null;
+  return { is: 'profile', profile: await readProfile(view.profile.contact.externalUserId) };
+}
+
+/** Whom or what a view is about, to tell whether a late answer still fits. */
+const subjectOf = (view: View) => (view.is === 'profile' ? view.profile.contact.externalUserId : view.is);
+
+/** Calls back when the page comes into sight after a while, or out of the browser's back-forward memory. */
+function useReturn(onReturn: () => void): void {
+  let leftAt = 0;
+  const turn = () => {
+    if (document.hidden) leftAt = Date.now();
+    else if (Date.now() - leftAt > AWAY_MS) onReturn();
+  };
+  const come = (event: PageTransitionEvent) => event.persisted && onReturn();
+  document.addEventListener('visibilitychange', turn);
+  window.addEventListener('pageshow', come);
+  onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', turn);
+    window.removeEventListener('pageshow', come);
+  });
+}
+
+/** The sidebar: one view at a time, from the chat, the address, or the due list. */
+export function useSidebar() {
+  const view = shallowRef<View>({ is: 'waiting' });
+  const { reload, openDue } = createLoaders(view);
+
+  /** Reads the same again without a word; what is shown stays when that fails. */
+  const refresh = async () => {
+    const fresh = await readAgain(view.value).catch(() => null);
+    if (fresh && subjectOf(fresh) === subjectOf(view.value)) view.value = fresh;
+  };
+
+  /** A follow-up was saved: its rhythm shows at once, the rest follows. */
+  const showCadence = (cadence: CadenceView) => {
+    if (view.value.is !== 'profile') return;
+    view.value = { is: 'profile', profile: { ...view.value.profile, cadence } };
+    void refresh();
+  };
+
+  onMounted(reload);
+  useReturn(refresh);
+  return { view, reload, openDue, showCadence };
+}

@@ -1,0 +1,83 @@
+import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../server/api/contract/profile.ts';
+import type { AgentConfig, Me } from '../../server/api/contract/session.ts';
+import type { Survey, SurveyDraft } from '../../server/api/contract/survey.ts';
+
+/** The longest wait for one answer, in ms. */
+const LIMIT_MS = 12_000;
+
+/** The server answered, and refused. `message` is written for people. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** No usable answer came: no network, nothing in time, or somebody else's page in between. */
+export class NoAnswer extends Error {}
+
+/** Our errors have a fixed shape (contract.md); what a proxy puts in between has none. */
+async function refusalOf(response: Response): Promise<ApiError> {
+  const fallback = `HTTP ${response.status}`;
+  try {
+    const { error } = (await response.json()) as { error?: { code?: string; message?: string } };
+    return new ApiError(response.status, error?.code ?? fallback, error?.message ?? fallback);
+  } catch {
+    return new ApiError(response.status, fallback, fallback);
+  }
+}
+
+/** One request with an end. @throws {NoAnswer} without network, or after the limit. */
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const request = new AbortController();
+  const timer = setTimeout(() => request.abort(), LIMIT_MS);
+  try {
+    return await fetch(path, { ...init, signal: request.signal });
+  } catch (error) {
+    throw new NoAnswer(path, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @throws {ApiError} when refused. @throws {NoAnswer} when nothing usable came back. */
+async function call<Answer>(path: string, body?: object): Promise<Answer> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  const init = body
+    ? { method: 'POST', headers, body: JSON.stringify(body) }
+    : { headers, cache: 'no-store' as const };
+  const response = await send(`/api/v1${path}`, init);
+  if (!response.ok) throw await refusalOf(response);
+  try {
+    const answer: Answer = await response.json();
+    return answer;
+  } catch (error) {
+    throw new NoAnswer(path, { cause: error });
+  }
+}
+
+const contact = (externalUserId: string) => `/contacts/${encodeURIComponent(externalUserId)}`;
+
+/** Who is signed in; 401 when nobody is. */
+export const readMe = () => call<Me>('/me');
+/** The caller's accounts that are due. */
+export const readDue = () => call<DueList>('/due');
+/** The card of one contact; 403 when it is not theirs, 404 when it is not known yet. */
+export const readProfile = (externalUserId: string) => call<Profile>(`${contact(externalUserId)}/profile`);
+
+/** @param url the page's address without `#…`. */
+export const readAgentConfig = (url: string) =>
+  call<AgentConfig>(`/js-sdk/agent-config?url=${encodeURIComponent(url)}`);
+
+/** May be repeated with the same `requestId`. */
+export const saveFollowUp = (externalUserId: string, draft: FollowUpDraft) =>
+  call<FollowUpSaved>(`${contact(externalUserId)}/follow-ups`, draft);
+
+/** @param token as it stands in the address, encoded where it needs to be. */
+export const readSurvey = (token: string) => call<Survey>(`/survey/${token}`);
+
+/** May be repeated: the last answer counts. */
+export const answerSurvey = (token: string, draft: SurveyDraft) => call<Survey>(`/survey/${token}`, draft);

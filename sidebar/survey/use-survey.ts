@@ -1,0 +1,116 @@
+import { onMounted, onScopeDispose, reactive, ref, shallowRef } from 'vue';
+import type { Survey } from '../../server/api/contract/survey.ts';
+import { ApiError, readSurvey } from '../parts/api.ts';
+import { createDelivery } from './deliver.ts';
+import { SURVEY } from './texts.ts';
+
+/** What the page shows: the two steps, the thanks, or why there is nothing to answer. */
+export type View = 'waiting' | 'score' | 'why' | 'thanks' | 'closed' | 'unknown' | 'offline';
+
+/** What the customer has said so far; `score` is null before the first tap. */
+export type Answer = { score: number | null; comment: string; wantsContact: boolean };
+
+/** The last part of the path, `/s/:token`, as it stands there. */
+const tokenInAddress = () => location.pathname.split('/').findLast(Boolean) ?? '';
+
+/** Where a failed call leads; null means that the page can stay as it is. */
+function endOf(error: unknown): View | null {
+  if (!(error instanceof ApiError)) return null;
+  if (error.status === 410) return 'closed';
+  // A token that is too long to be ours is refused as a parameter.
+  return error.status === 404 || error.code === 'invalid_params' ? 'unknown' : null;
+}
+
+/** Why an answer did not arrive, and that it is not lost. */
+const faultText = (error: unknown): string =>
+  error instanceof ApiError ? SURVEY.refused(error.message) : SURVEY.unsent;
+
+/** Where somebody with an answer comes in: a bare score still lacks its reason. */
+function viewOf({ state, comment, wantsContact }: Survey): View {
+  if (state === 'closed') return 'closed';
+  if (state === 'open') return 'score';
+  return comment || wantsContact ? 'thanks' : 'why';
+}
+
+/** What a questionnaire consists of while it is open. */
+const createState = () => ({
+  view: ref<View>('waiting'),
+  /** What the server last said; null before that. */
+  survey: shallowRef<Survey | null>(null),
+  answer: reactive<Answer>({ score: null, comment: '', wantsContact: false }),
+  /** Why the last call did not work, in words; empty when it did. */
+  fault: ref(''),
+  isSubmitting: ref(false),
+  delivery: createDelivery(tokenInAddress()),
+});
+type State = ReturnType<typeof createState>;
+
+/** Makes one call and takes in what comes of it; `false` when it did not work. */
+async function attempt(state: State, work: () => Promise<Survey | null>): Promise<boolean> {
+  const { view, survey, fault, delivery } = state;
+  fault.value = '';
+  try {
+    survey.value = (await work()) ?? survey.value;
+    return true;
+  } catch (error) {
+    const end = endOf(error);
+    if (end) delivery.forget();
+    view.value = end ?? view.value;
+    fault.value = faultText(error);
+    return false;
+  }
+}
+
+/** Opens the questionnaire; an answer that is still in the phone goes before the server's. */
+async function load(state: State): Promise<void> {
+  const { view, survey, answer, delivery } = state;
+  const kept = delivery.waiting();
+  view.value = 'waiting';
+  const isRead = await attempt(state, () => readSurvey(tokenInAddress()));
+  if (!isRead || !survey.value) {
+    Object.assign(answer, kept);
+    if (view.value === 'waiting') view.value = 'offline';
+    return;
+  }
+  const { score, comment, wantsContact } = survey.value;
+  Object.assign(answer, { score, comment, wantsContact }, kept);
+  view.value = viewOf(survey.value);
+  if (view.value === 'closed') return delivery.forget();
+  if (!kept) return;
+  view.value = 'why';
+  await attempt(state, delivery.flush);
+}
+
+/** The questionnaire: a score is sent at the tap, everything can be corrected until the campaign closes. */
+export function useSurvey() {
+  const state = createState();
+  const { view, survey, answer, fault, isSubmitting, delivery } = state;
+
+  const send = (score: number) =>
+    attempt(state, () =>
+      delivery.send({ score, comment: answer.comment, wantsContact: answer.wantsContact }),
+    );
+
+  const rate = (score: number) => {
+    answer.score = score;
+    view.value = 'why';
+    void send(score);
+  };
+
+  const submit = async () => {
+    if (answer.score === null || isSubmitting.value) return;
+    isSubmitting.value = true;
+    if ((await send(answer.score)) && view.value === 'why') view.value = 'thanks';
+    isSubmitting.value = false;
+  };
+
+  const backOnline = () => {
+    if (view.value === 'offline') void load(state);
+    else if (delivery.waiting()) void attempt(state, delivery.flush);
+  };
+
+  onMounted(() => load(state));
+  window.addEventListener('online', backOnline);
+  onScopeDispose(() => window.removeEventListener('online', backOnline));
+  return { view, survey, answer, fault, isSubmitting, load: () => load(state), rate, submit };
+}

@@ -1,0 +1,158 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import type { FollowUpDraft } from '../../server/api/contract/profile.ts';
+import { aCadence, aProfile, aWillingApi } from './support/answers.ts';
+import { openBrowser } from './support/open-browser.ts';
+import { Refusal, type Api } from './support/serve-pages.ts';
+
+const browser = await openBrowser();
+afterAll(browser.close);
+afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
+
+const path = '/sidebar/?contact=wm_wang';
+const isUuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+
+/** A server that keeps what it is told; `refusals` come first. */
+function aRecorder(...refusals: Refusal[]) {
+  const drafts: FollowUpDraft[] = [];
+  const saveFollowUp: Api['saveFollowUp'] = (id, draft) => {
+    drafts.push(draft);
+    return refusals.shift() ?? aWillingApi().saveFollowUp(id, draft);
+  };
+  return { drafts, saveFollowUp };
+}
+
+const openSheet = (page: Page) => page.getByRole('button', { name: '记录跟进' }).click();
+const openForm = async (page: Page) => {
+  await openSheet(page);
+  await page.getByRole('button', { name: '补充详情再保存' }).click();
+};
+
+it('logs a follow-up in two taps; the rhythm moves at once, and the profile follows', async () => {
+  const { drafts, saveFollowUp } = aRecorder();
+  let reads = 0;
+  // The second reading never ends: what shows the new rhythm is the answer to the save.
+  const profile = () => ((reads += 1) === 1 ? aProfile() : new Promise<never>(() => undefined));
+  const page = await browser.visit({ path, api: { saveFollowUp, profile } });
+  await openSheet(page);
+  await page.getByRole('button', { name: '电话', exact: true }).click();
+  await page.getByText('已记录，下次 11月26日').waitFor();
+  await page.getByText('太早，刚联系过').waitFor();
+  await page.getByText('11月24日起再主动联系比较合适').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(drafts).toEqual([
+    {
+      requestId: isUuid,
+      channel: 'call',
+      purpose: '例行跟进',
+      notes: '',
+      questions: [],
+      answeredQuestionIds: [],
+      nextStep: '',
+      nextOn: null,
+    },
+  ]);
+  await expect.poll(() => reads).toBe(2);
+});
+
+it('sends everything the form holds', async () => {
+  const { drafts, saveFollowUp } = aRecorder();
+  const page = await browser.visit({ path, api: { saveFollowUp } });
+  await openForm(page);
+  await page.getByText('会议', { exact: true }).click();
+  await page.getByLabel('目的').fill('谈年框');
+  await page.getByLabel('备注').fill('财务也在');
+  await page.getByLabel('交期能不能压到三周以内？').check();
+  await page.getByLabel('客户的新问题').fill('能否月结？\n\n  质保几年？ ');
+  await page.getByLabel('下一步').fill('发合同');
+  await page.getByRole('button', { name: '+1周' }).click();
+  expect(await page.getByLabel('下次联系').last().inputValue()).toBe('2026-11-29');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已记录').waitFor();
+  expect(drafts).toEqual([
+    {
+      requestId: isUuid,
+      channel: 'meeting',
+      purpose: '谈年框',
+      notes: '财务也在',
+      questions: ['能否月结？', '质保几年？'],
+      answeredQuestionIds: ['q1'],
+      nextStep: '发合同',
+      nextOn: '2026-11-29',
+    },
+  ]);
+});
+
+it('keeps the text when saving fails, and retries under the same request id', async () => {
+  const { drafts, saveFollowUp } = aRecorder(new Refusal(500, 'internal_error', '服务器内部错误'));
+  const page = await browser.visit({ path, api: { saveFollowUp } });
+  await openForm(page);
+  await page.getByLabel('备注').fill('说了很多');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('alert').getByText('没有保存：服务器内部错误').waitFor();
+  expect(await page.getByLabel('备注').inputValue()).toBe('说了很多');
+  await page.getByRole('button', { name: '重试' }).click();
+  await page.getByText('已记录').waitFor();
+  expect(drafts).toHaveLength(2);
+  expect(drafts[1]).toEqual(drafts[0]);
+});
+
+it('retries a two-tap follow-up whose answer was lost, under the same request id', async () => {
+  const { drafts, saveFollowUp } = aRecorder();
+  const page = await browser.visit({ path, api: { saveFollowUp } });
+  await page.route(
+    '**/follow-ups',
+    async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    },
+    { times: 1 },
+  );
+  await openSheet(page);
+  await page.getByRole('button', { name: '拜访', exact: true }).click();
+  await page.getByRole('alert').getByText('网络不通').waitFor();
+  await page.getByRole('button', { name: '重试' }).click();
+  await page.getByText('已记录').waitFor();
+  expect(drafts.map(({ channel }) => channel)).toEqual(['visit', 'visit']);
+  expect(drafts[1]?.requestId).toBe(drafts[0]?.requestId);
+});
+
+it('brings an unsaved text back after the page was closed, and a new id after a save', async () => {
+  const { drafts, saveFollowUp } = aRecorder();
+  const page = await browser.visit({ path, api: { saveFollowUp } });
+  await openForm(page);
+  await page.getByLabel('备注').fill('写到一半');
+  await page.reload();
+  await openSheet(page);
+  expect(await page.getByLabel('备注').inputValue()).toBe('写到一半');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已记录').waitFor();
+  await openSheet(page);
+  await page.getByRole('button', { name: '聊天', exact: true }).click();
+  await expect.poll(() => drafts.length).toBe(2);
+  expect(drafts[1]).toMatchObject({ notes: '', channel: 'chat' });
+  expect(drafts[1]?.requestId).not.toBe(drafts[0]?.requestId);
+});
+
+it('offers to sign in again when the session ended, and the text waits', async () => {
+  const { saveFollowUp } = aRecorder(new Refusal(401, 'unauthorized', '请先登录'));
+  const page = await browser.visit({ path, api: { saveFollowUp } });
+  await openForm(page);
+  await page.getByLabel('备注').fill('很重要');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '重新登录' }).click();
+  await page.waitForEvent('load');
+  await openSheet(page);
+  expect(await page.getByLabel('备注').inputValue()).toBe('很重要');
+});
+
+it('warns that it is too soon, and lets the follow-up be logged', async () => {
+  const { drafts, saveFollowUp } = aRecorder();
+  const cadence = aCadence({ state: 'too_soon', overdueWorkingDays: 0, welcomeFrom: '2026-11-24' });
+  const page = await browser.visit({ path, api: { saveFollowUp, profile: () => aProfile({ cadence }) } });
+  await openSheet(page);
+  await page.getByText('刚联系过，11月24日起再主动联系比较合适。').waitFor();
+  await page.getByRole('button', { name: '聊天', exact: true }).click();
+  await page.getByText('已记录').waitFor();
+  expect(drafts).toHaveLength(1);
+});

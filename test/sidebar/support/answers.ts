@@ -1,0 +1,292 @@
+import type { CadenceView, DueList, Profile } from '../../../server/api/contract/profile.ts';
+import type { Me } from '../../../server/api/contract/session.ts';
+import type { Survey } from '../../../server/api/contract/survey.ts';
+import { Refusal, type Api } from './serve-pages.ts';
+
+/** The clock of every page test: Sunday 22 November 2026, 10:00 in Shanghai. */
+export const NOW = new Date('2026-11-22T10:00:00+08:00');
+
+export const aMe = (): Me => ({
+  staffId: 'zhangwei',
+  name: '张伟',
+  role: 'sales',
+  corpId: 'wwcorp',
+  agentId: '1000002',
+});
+
+export const aCadence = (changes: Partial<CadenceView> = {}): CadenceView => ({
+  state: 'overdue',
+  reason: 'interval',
+  dueOn: '2026-11-17',
+  overdueWorkingDays: 3,
+  welcomeFrom: '2026-11-12',
+  lastTouchAt: '2026-11-10T07:20:00.000Z',
+  intervalDays: 7,
+  minGapDays: 2,
+  ...changes,
+});
+
+const account: Profile['account'] = {
+  id: 'a1',
+  name: '华东精密制造有限公司',
+  owner: { staffId: 'zhangwei', name: '张伟' },
+  tier: 'head',
+  tierWhy: {
+    rule: 'ranked',
+    valueFen: 123_450_000,
+    windowFrom: '2025-11-22',
+    windowTo: '2026-11-21',
+    rank: 3,
+    ranked: 52,
+    freshTier: 'head',
+    headFromFen: 98_000_000,
+    waistFromFen: 21_000_000,
+    pinReason: null,
+  },
+  stage: 'long_term',
+  stageWhy: {
+    rule: 'long_term',
+    isManual: false,
+    manualReason: null,
+    paidOrders: 6,
+    firstOrderOn: '2024-03-05',
+    lastOrderOn: '2026-09-18',
+    latestNps: 8,
+    partnerContract: false,
+  },
+  chainGaps: ['final_say', 'technical'],
+  contacts: [
+    { externalUserId: 'wm_wang', name: '王建国', title: '采购总监' },
+    { externalUserId: 'wm_li', name: '李娜', title: '设备主管' },
+  ],
+};
+
+const kdm: Profile['kdm'] = {
+  department: '采购部',
+  title: '采购总监',
+  level: null,
+  superior: null,
+  isTop: false,
+  scope: '数控机床与刀具采购',
+  authority: null,
+  budget: 'approves_up_to',
+  budgetUpToFen: 50_000_000,
+  methods: [
+    { kind: 'mobile', value: '138 0013 8000', verifiedOn: '2026-09-03' },
+    { kind: 'email', value: 'wang.jianguo@huadong-jm.example', verifiedOn: null },
+  ],
+  closeness: 'regular',
+  decisionRole: 'purchaser',
+  guideLevel: null,
+  style: '看数据，不喜欢闲聊',
+  notes: null,
+  completeness: 67,
+  gaps: ['level', 'superior', 'authority'],
+  confirmedDaysAgo: 118,
+  isStale: true,
+};
+
+const followUps: Profile['followUps'] = [
+  {
+    id: 'f2',
+    at: '2026-11-10T07:20:00.000Z',
+    staffName: '张伟',
+    contactName: '王建国',
+    channel: 'call',
+    purpose: '年度框架报价',
+    notes: '对刀具包年价有兴趣，要求本月底前给阶梯报价。财务要走集团审批，预计两周。',
+    nextStep: '发阶梯报价单',
+    nextOn: '2026-11-17',
+  },
+  {
+    id: 'f1',
+    at: '2026-10-28T02:00:00.000Z',
+    staffName: '赵敏',
+    contactName: null,
+    channel: 'visit',
+    purpose: '例行跟进',
+    notes: '',
+    nextStep: '',
+    nextOn: null,
+  },
+];
+
+/** A head account that is overdue, with something in every section. */
+export const aProfile = (changes: Partial<Profile> = {}): Profile => ({
+  contact: {
+    externalUserId: 'wm_wang',
+    name: '王建国',
+    followers: [{ staffId: 'zhangwei', name: '张伟' }],
+    isLost: false,
+  },
+  account,
+  kdm,
+  cadence: aCadence(),
+  questions: [
+    {
+      id: 'q1',
+      text: '交期能不能压到三周以内？',
+      askedAt: '2026-11-10T07:20:00.000Z',
+      contactName: '王建国',
+    },
+    {
+      id: 'q2',
+      text: '刀具包年的最低起订量是多少？',
+      askedAt: '2026-11-20T07:20:00.000Z',
+      contactName: '李娜',
+    },
+  ],
+  followUps,
+  nps: {
+    latest: { score: 8, comment: '响应快，但备件偶尔缺货', answeredAt: '2026-09-30T03:00:00.000Z' },
+    account: { n: 20, promoters: 10, passives: 6, detractors: 4, score: 30, margin: 34.4 },
+  },
+  ...changes,
+});
+
+/** A contact just added: nothing known, nothing done. */
+export const aBlankProfile = (): Profile =>
+  aProfile({
+    account: {
+      ...account,
+      name: '待核实',
+      owner: null,
+      tier: 'unrated',
+      tierWhy: null,
+      stage: 'suspect',
+      stageWhy: null,
+      contacts: [],
+      chainGaps: ['final_say', 'purchaser', 'user', 'technical'],
+    },
+    kdm: {
+      ...kdm,
+      department: null,
+      title: null,
+      scope: null,
+      budget: null,
+      methods: [],
+      closeness: null,
+      decisionRole: null,
+      style: null,
+      completeness: 0,
+      gaps: [
+        'department',
+        'title',
+        'level',
+        'superior',
+        'scope',
+        'authority',
+        'method',
+        'closeness',
+        'decisionRole',
+      ],
+      confirmedDaysAgo: null,
+    },
+    cadence: aCadence({
+      state: 'never_contacted',
+      reason: 'new_contact',
+      dueOn: '2026-11-23',
+      overdueWorkingDays: 0,
+      welcomeFrom: null,
+      lastTouchAt: null,
+    }),
+    questions: [],
+    followUps: [],
+    nps: {
+      latest: null,
+      account: { n: 0, promoters: 0, passives: 0, detractors: 0, score: null, margin: null },
+    },
+  });
+
+/** Names, notes and addresses far longer than anybody planned for. */
+export const aLongProfile = (): Profile => {
+  const url = `https://files.example.com/${'quotation-2026-final-v12-'.repeat(9)}.pdf`;
+  const notes = `${'客户反复强调交期与备件。'.repeat(30)}\n${url}`;
+  return aProfile({
+    contact: {
+      ...aProfile().contact,
+      name: '阿卜杜拉·穆罕默德·本·萨勒曼·阿勒沙特（原名 Alexandriana-Konstantinopolitanskaya）',
+      isLost: true,
+    },
+    account: { ...account, name: `${'内蒙古自治区呼和浩特市赛罕区新能源装备'.repeat(3)}股份有限公司` },
+    kdm: {
+      ...kdm,
+      title: '高级副总裁兼全球供应链与战略采购中心总经理',
+      methods: [{ kind: 'email', value: `${'very.long.address.'.repeat(6)}@example.com`, verifiedOn: null }],
+      notes: `${notes}${url}`,
+    },
+    questions: [
+      { id: 'q1', text: notes, askedAt: '2026-01-10T07:20:00.000Z', contactName: '阿卜杜拉·穆罕默德' },
+    ],
+    followUps: followUps.map((one) => ({ ...one, purpose: `${one.purpose}${url}`, notes, nextStep: notes })),
+    nps: {
+      latest: { score: 3, comment: notes, answeredAt: '2026-11-20T03:00:00.000Z' },
+      account: { n: 6, promoters: 3, passives: 2, detractors: 1, score: null, margin: null },
+    },
+  });
+};
+
+export const aDueList = (): DueList => ({
+  total: 3,
+  items: [
+    {
+      accountId: 'a1',
+      accountName: '华东精密制造有限公司',
+      externalUserId: 'wm_wang',
+      contactName: '王建国',
+      tier: 'head',
+      dueOn: '2026-11-17',
+      overdueWorkingDays: 3,
+    },
+    {
+      accountId: 'a2',
+      accountName: '苏州恒远自动化',
+      externalUserId: 'wm_chen',
+      contactName: '陈思',
+      tier: 'waist',
+      dueOn: '2026-11-22',
+      overdueWorkingDays: 0,
+    },
+    {
+      accountId: 'a3',
+      accountName: '宁波北仑模具厂',
+      externalUserId: null,
+      contactName: null,
+      tier: 'unrated',
+      dueOn: '2026-11-22',
+      overdueWorkingDays: 0,
+    },
+  ],
+});
+
+export const aSurvey = (changes: Partial<Survey> = {}): Survey => ({
+  state: 'open',
+  corpName: '启明工业科技',
+  staffName: '张伟',
+  score: null,
+  comment: '',
+  wantsContact: false,
+  ...changes,
+});
+
+/** A server on which everything goes well. */
+export const aWillingApi = (): Api => ({
+  me: aMe,
+  agentConfig: () => ({ timestamp: 1_700_000_000, nonceStr: 'nonce-1', signature: 'signature-1' }),
+  profile: (externalUserId) =>
+    externalUserId === 'wm_wang' ? aProfile() : new Refusal(404, 'contact_not_found', '没有这位联系人'),
+  saveFollowUp: () => ({
+    id: 'f9',
+    cadence: aCadence({
+      state: 'too_soon',
+      dueOn: '2026-11-26',
+      overdueWorkingDays: 0,
+      welcomeFrom: '2026-11-24',
+      lastTouchAt: NOW.toISOString(),
+    }),
+  }),
+  due: aDueList,
+  survey: () => aSurvey(),
+  answerSurvey: (_token, { score, comment = '', wantsContact = false }) =>
+    aSurvey({ state: 'answered', score, comment, wantsContact }),
+});

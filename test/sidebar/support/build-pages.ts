@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import config from '../../../vite.config.ts';
+
+const PAGES = ['sidebar/chat/index.html', 'sidebar/survey/index.html'];
+
+export type Built = { folder: string; remove: () => void };
+
+/** The built pages: the shipped ones when they are known to be fresh, else a build of our own. */
+export async function buildPages(): Promise<Built> {
+  if (process.env['GENJIN_BUILT'] === '1') return { folder: 'dist/pages', remove: () => undefined };
+  const outDir = mkdtempSync(join(tmpdir(), 'genjin-pages-'));
+  const options = { ...config.build, outDir, emptyOutDir: false, rolldownOptions: { input: PAGES } };
+  const mode = process.env['NODE_ENV'];
+  // The test runner's own mode would bundle the development builds of Vue and the SDK.
+  process.env['NODE_ENV'] = 'production';
+  await build({ ...config, configFile: false, logLevel: 'warn', build: options });
+  process.env['NODE_ENV'] = mode;
+  return { folder: outDir, remove: () => rmSync(outDir, { recursive: true }) };
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { buildPages } from './build-pages.ts';
+import { aWillingApi, NOW } from './answers.ts';
+import { installBridge, WECOM_AGENT, type Bridge } from './bridge.ts';
+import { servePages, type Api, type Served } from './serve-pages.ts';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+/** ms before a step that finds nothing gives up. */
+const WAIT_MS = 10_000;
+
+export type Visit = {
+  path: string;
+  api?: Partial<Api>;
+  /** Absent: an ordinary browser. */
+  bridge?: Bridge | 'missing';
+  options?: BrowserContextOptions;
+  /** Runs before the page is asked for. */
+  before?: (page: Page) => Promise<unknown>;
+};
+
+/** Everything a person reads on the page now. */
+export const wordsOf = (page: Page): Promise<string> => page.locator('body').innerText();
+
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // Chromium itself reports every refused request; those are what the tests are about.
+    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+    complaints.push(message.text());
+  });
+}
+
+/** A real Chromium over the built pages, for one test file. */
+export async function openBrowser() {
+  const pages = await buildPages();
+  const browser = await chromium.launch({ ...(CHROMIUM ? { executablePath: CHROMIUM } : {}), args: QUIET });
+  const servers: Served[] = [];
+  const complaints: string[] = [];
+
+  const visit = async ({ path, api, bridge, options, before }: Visit): Promise<Page> => {
+    const server = await servePages(pages.folder, { ...aWillingApi(), ...api });
+    servers.push(server);
+    const context = await browser.newContext({
+      baseURL: server.origin,
+      viewport: { width: 375, height: 667 },
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      ...(bridge ? { userAgent: WECOM_AGENT } : {}),
+      ...options,
+    });
+    context.setDefaultTimeout(WAIT_MS);
+    const page = await context.newPage();
+    listen(page, complaints);
+    await page.clock.install({ time: NOW });
+    if (bridge && bridge !== 'missing') await installBridge(page, bridge);
+    await before?.(page);
+    await page.goto(path);
+    return page;
+  };
+
+  const close = async () => {
+    await browser.close();
+    await Promise.all(servers.map((server) => server.close()));
+    pages.remove();
+  };
+
+  /** `complaints`: console errors and uncaught ones of all pages so far. */
+  return { visit, complaints, close };
+}

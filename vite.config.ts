@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
+
+/** First load of a page: JS and CSS, gzip, in bytes (1 kB = 1,000 B). Source: architecture.md §10. */
+const BUDGETS: Record<string, number> = {
+  'sidebar/chat/index.html': 60_000,
+  'sidebar/survey/index.html': 35_000,
+};
+
+const SANDBOX_CLIENT = 'server/sandbox/client/index.html';
+
+/** Every chunk and stylesheet that a page can ask for, lazy ones too: what counts is the worst visit. */
+function filesOf(entry: Rolldown.OutputChunk, bundle: Rolldown.OutputBundle): Set<string> {
+  const files = new Set<string>();
+  const visit = (fileName: string): void => {
+    if (files.has(fileName)) return;
+    files.add(fileName);
+    const chunk = bundle[fileName];
+    if (chunk?.type !== 'chunk') return;
+    for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
+    for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next);
+  };
+  visit(entry.fileName);
+  return files;
+}
+
+/** What travels: every file packed on its own, as the server sends it. */
+function gzipBytes(files: Set<string>, bundle: Rolldown.OutputBundle): number {
+  return [...files].reduce((sum, fileName) => {
+    const file = bundle[fileName];
+    if (!file) return sum;
+    return sum + gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 }).length;
+  }, 0);
+}
+
+/** Prints what each page weighs, and fails the build of one that is too heavy. */
+function weighPages(): Plugin {
+  return {
+    name: 'weigh-pages',
+    enforce: 'post',
+    writeBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk' || !chunk.isEntry || !chunk.facadeModuleId) continue;
+        const page = Object.keys(BUDGETS).find((path) => chunk.facadeModuleId?.endsWith(path));
+        if (!page) continue;
+        const bytes = gzipBytes(filesOf(chunk, bundle), bundle);
+        const limit = BUDGETS[page] ?? 0;
+        const line = `page ${basename(dirname(page))}: ${(bytes / 1000).toFixed(1)} kB gzip, budget ${limit / 1000} kB`;
+        process.stdout.write(`${line}\n`);
+        if (bytes > limit) this.error(`${line}: over budget`);
+      }
+    },
+  };
+}
+
+/** The WeUI variables that `sidebar/parts/styles.css` builds on. */
+const WEUI_VARIABLES = new Set(['BG-0', 'BG-2', 'BG-5', 'BRAND', 'FG-0', 'FG-1', 'FG-3']);
+
+/** WeUI defines several hundred variables, for themes we never show: only ours are shipped (4 kB gzip saved). */
+function trimWeui(): Plugin {
+  return {
+    name: 'trim-weui',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /weui\/dist\/style\/base\/base\.min\.css$/ },
+      handler: (css) =>
+        css
+          .replaceAll(/--weui-([\w-]+):[^;}]*;?/g, (rule, name: string) =>
+            WEUI_VARIABLES.has(name) ? rule : '',
+          )
+          .replaceAll(/[^{}]*\{\}/g, ''),
+    },
+  };
+}
+
+export default defineConfig({
+  base: '/static/',
+  publicDir: false,
+  plugins: [trimWeui(), vue(), weighPages()],
+  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
+  build: {
+    outDir: 'dist/pages',
+    emptyOutDir: true,
+    sourcemap: false,
+    // WeCom on desktops still carries Chromium 108; phones use the system's web view, and sheets need <dialog>.
+    target: ['chrome97', 'safari15.4'],
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: [...Object.keys(BUDGETS), ...(existsSync(SANDBOX_CLIENT) ? [SANDBOX_CLIENT] : [])],
+    },
+  },
+});
