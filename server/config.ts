@@ -7,17 +7,23 @@ const url = (name: string, example: string) =>
   z
     .url({ protocol: /^https?$/, error: `${name} must be an http(s) address, e.g. ${example}` })
     .transform((text) => text.replace(/\/+$/, ''));
-const onOff = (name: string) => z.enum(['on', 'off'], { error: `${name} must be on or off` });
+const onOff = (name: string) => z.enum(['on', 'off'], { error: `${name} must be on or off, e.g. on` });
 const filled = (name: string, example: string) =>
   z.string({ error: `${name} is missing; e.g. ${example}` }).min(1, `${name} is empty; e.g. ${example}`);
 
+const WRONG_PORT = 'PORT must be a whole number from 0 to 65535, e.g. 3000';
+
 const Settings = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], {
+      error: 'NODE_ENV must be development, test or production, e.g. production',
+    })
+    .default('development'),
   PORT: z.coerce
-    .number({ error: 'PORT must be a number, e.g. 3000' })
-    .int()
-    .min(0, 'PORT must be 0–65535')
-    .max(65535, 'PORT must be 0–65535')
+    .number({ error: WRONG_PORT })
+    .int(WRONG_PORT)
+    .min(0, WRONG_PORT)
+    .max(65535, WRONG_PORT)
     .default(3000),
   HOST: z.string().min(1).optional(),
   PUBLIC_URL: url('PUBLIC_URL', 'https://crm.example.com').optional(),
@@ -48,11 +54,11 @@ const Settings = z.object({
   WECOM_CONTACT_SECRET: z.string().min(1).optional(),
   WECOM_CALLBACK_TOKEN: z
     .string()
-    .regex(/^[A-Za-z0-9]{1,32}$/, 'WECOM_CALLBACK_TOKEN must have 1–32 letters and digits')
+    .regex(/^[A-Za-z0-9]{1,32}$/, 'WECOM_CALLBACK_TOKEN must have 1–32 letters and digits, e.g. QDG6eK')
     .optional(),
   WECOM_CALLBACK_AES_KEY: z
     .string()
-    .regex(/^[A-Za-z0-9]{43}$/, 'WECOM_CALLBACK_AES_KEY must have exactly 43 letters and digits')
+    .regex(/^[A-Za-z0-9]{43}$/, 'WECOM_CALLBACK_AES_KEY must have exactly 43 letters and digits, e.g. what 随机获取 beside it makes')
     .optional(),
   WECOM_API_URL: url('WECOM_API_URL', 'https://qyapi.weixin.qq.com').default('https://qyapi.weixin.qq.com'),
   WECOM_OAUTH_URL: url('WECOM_OAUTH_URL', 'https://open.weixin.qq.com').default('https://open.weixin.qq.com'),
@@ -65,12 +71,12 @@ const Settings = z.object({
         .map((id) => id.trim())
         .filter(Boolean),
     ),
-  CORP_NAME: z.string().max(50, 'CORP_NAME has at most 50 characters').default(''),
-  WELCOME_TEXT: z.string().max(1000, 'WELCOME_TEXT has at most 1000 characters').default(''),
+  CORP_NAME: z.string().max(50, 'CORP_NAME has at most 50 characters, e.g. 苏州恒锐').default(''),
+  WELCOME_TEXT: z.string().max(1000, 'WELCOME_TEXT has at most 1000 characters, e.g. 您好，很高兴认识您').default(''),
   JOBS: onOff('JOBS').default('on'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-      error: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent',
+      error: 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent, e.g. info',
     })
     .default('info'),
 });
@@ -97,31 +103,30 @@ export class ConfigError extends Error {
 }
 
 /** True when no corp is named, so that the sandbox platform stands in. */
-export const isSandbox = ({ WECOM_CORP_ID: corpId }: Pick<Config, 'WECOM_CORP_ID'>) => !corpId;
+export const isSandbox = ({ WECOM_CORP_ID: corpId }: { WECOM_CORP_ID?: string | undefined }) => !corpId;
 
 /** Reads the settings; empty texts count as absent. @throws {ConfigError} */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const settings = Settings.safeParse(given);
-  const problems = settings.success
-    ? problemsOf(settings.data)
-    : settings.error.issues.map(({ message }) => message);
+  const wrong = settings.error?.issues.map(({ message }) => message) ?? [];
+  const problems = [...new Set([...wrong, ...missing(given)])];
   if (!settings.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(settings.data);
 }
 
-function problemsOf(config: z.infer<typeof Settings>): string[] {
-  const isProduction = config.NODE_ENV === 'production';
-  if (isSandbox(config)) {
-    const isRefused = isProduction && config.SANDBOX === 'off';
+/** What this mode of running needs besides; told together with what is wrong. */
+function missing(given: Record<string, string | undefined>): string[] {
+  if (isSandbox(given)) {
+    const isRefused = given['NODE_ENV'] === 'production' && given['SANDBOX'] !== 'on';
     return isRefused
       ? [
           'WECOM_CORP_ID is missing; e.g. ww1234567890abcdef (or set SANDBOX=on to try the product without a corp)',
         ]
       : [];
   }
-  const problems = Real.safeParse(config).error?.issues.map(({ message }) => message) ?? [];
-  if (!config.SESSION_SECRET)
+  const problems = Real.safeParse(given).error?.issues.map(({ message }) => message) ?? [];
+  if (!given['SESSION_SECRET'])
     problems.push('SESSION_SECRET is missing; e.g. the output of: openssl rand -hex 32');
   return problems;
 }

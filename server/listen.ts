@@ -1,7 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** How long in-flight requests may take after the signal to stop. */
 const DRAIN_MS = 10_000;
+
+/** While draining, connections whose last request ended are looked for so often. */
+const SWEEP_MS = 50;
 
 /** A listening port whose handler may come later; requests that come earlier are told to come again. */
 export type Listening = {
@@ -15,6 +19,7 @@ export async function listen(host: string, port: number): Promise<Listening> {
   let listener = notReady;
   const server = createServer((request, response) => listener(request, response));
   server.requestTimeout = 30_000;
+  const silent = connectionsWithoutRequest(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -25,7 +30,7 @@ export async function listen(host: string, port: number): Promise<Listening> {
     handle: (next) => {
       listener = next;
     },
-    close: () => drain(server),
+    close: () => drain(server, silent),
   };
 }
 
@@ -33,11 +38,25 @@ const notReady: RequestListener = (_request, response) => {
   response.writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain' }).end('starting');
 };
 
+/** Browsers open connections ahead of need, which Node counts as busy until the first request has come. */
+function connectionsWithoutRequest(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return silent;
+}
+
 /** No new connections; idle ones are closed now, busy ones when they end or after ten seconds. */
-async function drain(server: Server): Promise<void> {
+async function drain(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+  for (const socket of silent) socket.destroy();
   server.closeIdleConnections();
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
+  clearInterval(sweep);
   clearTimeout(timer);
 }

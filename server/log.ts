@@ -23,7 +23,7 @@ export function createLog(level: string): Log {
     level,
     base: null,
     redact: { paths: [...fields, ...fields.map((field) => `*.${field}`)], censor: '[redacted]' },
-    serializers: { error: describe },
+    serializers: { error: describe, err: describe },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   });

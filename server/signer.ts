@@ -20,7 +20,7 @@ export function createSigner(secret: string): Signer {
     },
     open: (purpose, sealed) => {
       const [body, mac, ...rest] = sealed.split('.');
-      if (!body || !mac || rest.length > 0) return null;
+      if (body === undefined || !mac || rest.length > 0) return null;
       const given = Buffer.from(mac, 'base64url');
       const isOurs = given.length === MAC_BYTES && timingSafeEqual(given, macOf(purpose, body));
       return isOurs ? Buffer.from(body, 'base64url').toString('utf8') : null;

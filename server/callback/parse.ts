@@ -15,7 +15,7 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   parseTagValue: false,
   trimValues: true,
-  processEntities: false,
+  processEntities: true,
 });
 
 const Envelope = z.looseObject({ xml: z.looseObject({ Encrypt: z.string().min(1) }) });
@@ -63,7 +63,11 @@ function read(text: string): unknown {
   const xml = text.replace(/^\uFEFF/, '');
   if (/<!DOCTYPE|<!ENTITY/i.test(xml) || XMLValidator.validate(xml) !== true)
     throw new ParseError('not well-formed XML');
-  return parser.parse(xml);
+  try {
+    return parser.parse(xml);
+  } catch (cause) {
+    throw new ParseError('XML that must not be read', { cause }); // e.g. an element named like a JavaScript builtin
+  }
 }
 
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);

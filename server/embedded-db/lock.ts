@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Who holds a directory, as it is written into the lock file. */
@@ -99,12 +99,17 @@ function removeStale(dir: string, stale: Lock): void {
   rmSync(aside, { force: true });
 }
 
-/** The socket of a process that is gone, with the private folder it may have been in. */
+/** Removes a socket, and the private folder it was in if that is empty then; never anything else. */
 export function removeSocket(dir: string, socketPath: string): void {
   if (socketPath === '') return;
   rmSync(socketPath, { force: true });
   const folder = dirname(socketPath);
-  if (folder !== dir && /[\\/]genjin-[^\\/]+$/.test(folder)) rmSync(folder, { recursive: true, force: true });
+  if (folder === dir) return;
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Not empty or gone already: then it is not ours to remove.
+  }
 }
 
 /** The process that holds the directory now, or `null`. */

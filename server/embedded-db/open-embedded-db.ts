@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -80,7 +80,7 @@ async function own(dir: string): Promise<EmbeddedDb> {
   };
   let worker: RunningWorker;
   try {
-    removeSocket('', socketPath.startsWith(dir) ? socketPath : '');
+    rmSync(socketPath, { force: true }); // of a process that was killed before it wrote a lock
     worker = await startWorker(workerFile(), { dir, socketPath });
   } catch (error) {
     free();

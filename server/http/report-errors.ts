@@ -22,8 +22,10 @@ export const reportErrors =
       const { status, code, message, details } = describe(error);
       if (status >= 500) log.error({ error, requestId: ctx.state['requestId'] }, 'request failed');
       ctx.status = status;
-      if (wantsPage(ctx)) ctx.body = page(message);
-      else ctx.body = { error: { code, message, requestId: ctx.state['requestId'], details } };
+      if (wantsPage(ctx)) {
+        ctx.type = 'html';
+        ctx.body = page(message);
+      } else ctx.body = { error: { code, message, requestId: ctx.state['requestId'], details } };
     }
   };
 

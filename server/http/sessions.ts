@@ -19,10 +19,14 @@ export type Sessions = ReturnType<typeof createSessions>;
 /** Sessions as sealed cookies: nothing to store, and they outlive a restart. */
 export function createSessions(sealer: Sealer, { isSecure, now }: { isSecure: boolean; now: () => Date }) {
   const cookie = { httpOnly: true, sameSite: 'lax', secure: isSecure, overwrite: true } as const;
-  const keep = (ctx: KoaContext, name: string, { payload, ttlMs }: { payload: string; ttlMs: number }) => {
+  /** Proxies need not tell that the visitor came by https, so the setting decides. */
+  const set = (ctx: KoaContext, name: string, { value, maxAge }: { value: string | null; maxAge?: number }) => {
     ctx.cookies.secure = isSecure;
+    ctx.cookies.set(name, value, { ...cookie, ...(maxAge === undefined ? {} : { maxAge }) });
+  };
+  const keep = (ctx: KoaContext, name: string, { payload, ttlMs }: { payload: string; ttlMs: number }) => {
     const until = now().getTime() + ttlMs;
-    ctx.cookies.set(name, sealer.seal(name, `${until}|${payload}`), { ...cookie, maxAge: ttlMs });
+    set(ctx, name, { value: sealer.seal(name, `${until}|${payload}`), maxAge: ttlMs });
   };
   const read = (ctx: KoaContext, name: string): string | null => {
     const opened = sealer.open(name, ctx.cookies.get(name) ?? '');
@@ -34,13 +38,13 @@ export function createSessions(sealer: Sealer, { isSecure, now }: { isSecure: bo
       keep(ctx, SESSION_COOKIE, { payload: staffId, ttlMs: SESSION_MS }),
     /** The member who is signed in, or null. */
     staffId: (ctx: KoaContext) => read(ctx, SESSION_COOKIE),
-    end: (ctx: KoaContext) => void ctx.cookies.set(SESSION_COOKIE, null, cookie),
+    end: (ctx: KoaContext) => set(ctx, SESSION_COOKIE, { value: null }),
     keepSignIn: (ctx: KoaContext, signIn: SignIn) =>
       keep(ctx, SIGN_IN_COOKIE, { payload: `${signIn.state} ${signIn.next}`, ttlMs: SIGN_IN_MS }),
     /** What was kept, when the visitor comes back with the same state; it can be used once. */
     takeSignIn(ctx: KoaContext, state: string): SignIn | null {
       const [kept, next] = read(ctx, SIGN_IN_COOKIE)?.split(' ') ?? [];
-      ctx.cookies.set(SIGN_IN_COOKIE, null, cookie);
+      set(ctx, SIGN_IN_COOKIE, { value: null });
       return kept && next && kept === state ? { state, next } : null;
     },
   };

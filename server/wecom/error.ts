@@ -64,5 +64,5 @@ export class WecomUnreachable extends Error {
 
 /** Real messages carry a hint, the caller's address and a link; only the first part is for the log. */
 function withoutHint(errmsg: string): string {
-  return (errmsg.split(/,\s*hint|,\s*from ip/)[0] ?? '').slice(0, 120);
+  return (errmsg.split(/[\s,.;]*\b(?:hint|from ip|more info)\b/i)[0] ?? '').slice(0, 120);
 }

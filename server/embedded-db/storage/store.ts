@@ -25,6 +25,7 @@ export function openStore(dir: string) {
     keyEncoding: 'binary',
     overlappingSync: false,
     mapSize: MAP_BYTES,
+    noSubdir: false, // a dot in the directory's name would be taken for a file's ending
   });
   const bounds = ({ low, high, isReverse }: KeyRange, limit: number) =>
     isReverse

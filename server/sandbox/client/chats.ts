@@ -9,6 +9,7 @@ export type ChatKey = 'app' | 'tasks' | PersonId;
 export const isWithPerson = (key: ChatKey | null): key is PersonId =>
   key !== null && key !== 'app' && key !== 'tasks';
 
+/** What a row of the chat list shows. */
 export type Chat = {
   key: ChatKey;
   name: string;
@@ -25,6 +26,7 @@ export type Chat = {
   tags: Tag[];
 };
 
+/** The two tag groups that the product writes. Source: contract.md, tags in WeCom. */
 export const TIER_GROUP = '客户分层';
 export const STAGE_GROUP = '客户阶段';
 

@@ -1,8 +1,10 @@
 /** A person of the sandbox, as the control API writes it. */
 export type PersonId = `staff:${string}` | `customer:${string}`;
 
+/** A corp tag 企业标签 that a member or the product put on a customer. */
 export type Tag = { groupName: string; tagName: string };
 
+/** A member of the corp. */
 export type Staff = {
   userid: string;
   name: string;
@@ -14,6 +16,7 @@ export type Staff = {
   hue: number;
 };
 
+/** A person outside of the corp, in WeChat or in another WeCom. */
 export type Customer = {
   externalUserId: string;
   name: string;
@@ -55,10 +58,13 @@ export type SandboxState = {
   relations: Relation[];
 };
 
+/** A link card inside a message. */
 export type MessageLink = { title: string; desc: string; url: string; picurl: string };
-export type AppCard = { title: string; description: string; url: string; btntxt: string };
+type AppCard = { title: string; description: string; url: string; btntxt: string };
 
+/** What the app said to a member: a text with its `<a href>`, or a card. */
 export type AppMessage = { id: string; at: string; kind: 'app'; from: string; text?: string; card?: AppCard };
+/** A mass message 群发 that the member confirms, or has confirmed. */
 export type TaskMessage = {
   id: string;
   at: string;
@@ -69,6 +75,7 @@ export type TaskMessage = {
   recipients: { externalUserId: string; name: string }[];
   status: 'waiting' | 'sent' | 'cancelled';
 };
+/** One line between two people, welcome and confirmed mass messages among them. */
 export type ChatMessage = {
   id: string;
   at: string;
@@ -78,6 +85,7 @@ export type ChatMessage = {
   text: string;
   links: MessageLink[];
 };
+/** Everything that a chat list can hold. */
 export type Message = AppMessage | TaskMessage | ChatMessage;
 
 /** One API call of the product, or one callback to it; `ms` is its duration. */
@@ -97,6 +105,7 @@ export type LogEntry = {
   detail?: unknown;
 };
 
+/** A person to add: a stranger by id, or somebody new by name. `viaHalf`: without verification. */
 export type NewCustomer = {
   userid: string;
   externalUserId?: string;
@@ -105,6 +114,7 @@ export type NewCustomer = {
   state?: string;
   viaHalf?: boolean;
 };
+/** What a member notes about a customer; an empty text clears it. */
 export type Remark = {
   userid: string;
   externalUserId: string;
@@ -112,6 +122,7 @@ export type Remark = {
   remarkCorpName: string;
   description: string;
 };
+/** One member and one customer. */
 export type RelationKey = { userid: string; externalUserId: string };
 export type ChatLine = { from: PersonId; to: PersonId; text: string; links?: MessageLink[] };
 

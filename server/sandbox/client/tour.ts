@@ -1,12 +1,12 @@
 import type { AppMessage, Message, SandboxState } from './control.ts';
 
 /** What can be seen to have happened. */
-export const MARKS = ['added', 'tagged', 'logged', 'proposed', 'confirmed', 'answered', 'digested'] as const;
-export type Mark = (typeof MARKS)[number];
+export type Mark = 'added' | 'tagged' | 'logged' | 'proposed' | 'confirmed' | 'answered' | 'digested';
 
 /** A step of the guided tour; done when all its marks were seen, or the reader ticked it off. */
 export type TourStep = { id: 'add' | 'follow' | 'nps' | 'digest'; marks: Mark[]; commands: string[] };
 
+/** The guided tour 三分钟看懂, in order. */
 export const TOUR: TourStep[] = [
   { id: 'add', marks: ['added', 'tagged'], commands: [] },
   { id: 'follow', marks: ['logged'], commands: [] },

@@ -9,7 +9,7 @@ import { SIDE } from './texts.ts';
 export type NativeAnswer = { err_msg: string } & Record<string, unknown>;
 
 /** What the bridge inside a frame finds as `parent.sandboxClient`. */
-export type SandboxClient = {
+type SandboxClient = {
   readonly kind: 'wecom' | 'wechat';
   invoke: (name: string, params: unknown) => NativeAnswer | Promise<NativeAnswer>;
 };

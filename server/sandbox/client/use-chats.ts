@@ -4,6 +4,7 @@ import type { Message, PersonId, SandboxState } from './control.ts';
 import { useMemory } from './use-memory.ts';
 import type { Mailboxes } from './use-world.ts';
 
+/** The chat list of the present person. */
 export type Chats = {
   list: ComputedRef<Chat[]>;
   /** The open chat; null when none is, or its person is gone. */

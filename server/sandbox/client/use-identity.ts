@@ -2,6 +2,7 @@ import { shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { control, type PersonId, type SandboxState } from './control.ts';
 import { firstPerson, isCustomer, isKnown } from './person.ts';
 
+/** Who the page acts as, and how to become somebody else. */
 export type Identity = {
   /** Who the page acts as; null until the state is there. */
   person: Readonly<Ref<PersonId | null>>;

@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { control, LOG_STREAM, type LogEntry } from './control.ts';
 
+/** What the product and the platform said to each other. */
 export type Log = {
   /** Oldest first, at most 500. */
   entries: Readonly<ShallowRef<LogEntry[]>>;

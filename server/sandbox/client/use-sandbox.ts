@@ -105,7 +105,7 @@ function useOpenChat({ person, chats, world, round }: OpenChat) {
 }
 
 /** Everything the page holds, made once by `App.vue`. */
-export function createSandbox() {
+function createSandbox() {
   const person = shallowRef<PersonId | null>(null);
   const world = useWorld(person);
   const reading = useReading(person, world);
@@ -133,6 +133,7 @@ export function createSandbox() {
   };
 }
 
+/** What every component may ask for. */
 export type Sandbox = ReturnType<typeof createSandbox>;
 
 const KEY: InjectionKey<Sandbox> = Symbol('sandbox');

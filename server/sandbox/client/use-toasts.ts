@@ -1,5 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue';
 
+/** A note: something was done, or refused. */
 export type Toast = { id: number; tone: 'done' | 'failed'; text: string };
 export type Toasts = {
   list: Readonly<ShallowRef<Toast[]>>;

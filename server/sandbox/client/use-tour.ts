@@ -2,6 +2,7 @@ import { computed, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { isDone, nextStep, TOUR, type Mark, type TourStep } from './tour.ts';
 import { useMemory } from './use-memory.ts';
 
+/** The checklist and what was seen of it. */
 export type Tour = {
   marks: Readonly<ShallowRef<Mark[]>>;
   /** Milliseconds since 1970; what happened earlier does not count. */

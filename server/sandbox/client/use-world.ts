@@ -5,9 +5,11 @@ import { staffPerson } from './person.ts';
 /** Messages of everybody whose unread marks are shown. */
 export type Mailboxes = Readonly<Record<PersonId, Message[]>>;
 
-export type WorldView =
+/** Nothing is half loaded: either there is a state, or a reason why not. */
+type WorldView =
   { is: 'waiting' } | { is: 'ready'; state: SandboxState } | { is: 'offline'; message: string };
 
+/** The sandbox as last read. */
 export type World = {
   view: Readonly<ShallowRef<WorldView>>;
   mailboxes: Readonly<ShallowRef<Mailboxes>>;

@@ -1,5 +1,6 @@
 import type { LogEntry } from '../control.ts';
 
+/** What the log can be narrowed down to. */
 export const LOG_FILTERS = ['all', 'callback', 'api', 'failed'] as const;
 export type LogFilter = (typeof LOG_FILTERS)[number];
 

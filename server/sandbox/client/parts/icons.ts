@@ -31,4 +31,5 @@ export const ICONS = {
     'M13 5h6v6M19 5l-8.5 8.5M17 14v4a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 5 18V9a1.5 1.5 0 0 1 1.5-1.5H10',
 } as const;
 
+/** The name of an outline. */
 export type IconName = keyof typeof ICONS;

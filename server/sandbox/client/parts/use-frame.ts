@@ -1,6 +1,7 @@
 import { shallowRef, watch, type Ref } from 'vue';
 import { pageStatus, watchFrame, type FrameRequest } from '../watch-frame.ts';
 
+/** `status` is the HTTP status of a page that did not open; 0: the browser could not say. */
 export type FrameState = 'opening' | 'open' | { status: number };
 
 /** How the page inside a frame fares, and the requests it makes; `round` changes when the frame starts anew. */

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { errorOf, openContractDb } from './open-contract-db.ts';
+import type { ContractDb, Doc } from './open-contract-db.ts';
+
+let contract: ContractDb;
+let collection: Awaited<ReturnType<ContractDb['fill']>>;
+
+beforeAll(async () => {
+  contract = await openContractDb();
+  const documents = Array.from({ length: 2000 }, (_, n) => ({
+    _id: n,
+    staff: `s${n % 40}`,
+    at: new Date(1_700_000_000_000 + n * 1000),
+    tags: [`t${n % 7}`, `u${n % 11}`],
+    amount: n,
+    state: n % 50 === 0 ? 'open' : 'done',
+    ...(n % 100 === 0 ? { rare: n } : {}),
+  }));
+  collection = await contract.fill(documents);
+  await collection.createIndex({ staff: 1, at: -1 });
+  await collection.createIndex({ tags: 1 });
+  await collection.createIndex({ amount: -1 });
+  await collection.createIndex({ rare: 1 }, { sparse: true });
+  await collection.createIndex({ at: 1 }, { partialFilterExpression: { state: 'open' } });
+});
+afterAll(() => contract.close());
+
+type Explained = { text: string; keys: number; documents: number; returned: number };
+
+async function explained(filter: Doc, sort: Doc = {}, limit = 0): Promise<Explained> {
+  const plan = await collection.find(filter).sort(JSON.parse(JSON.stringify(sort))).limit(limit).explain('executionStats');
+  const { totalKeysExamined, totalDocsExamined, nReturned } = plan['executionStats'];
+  return { text: JSON.stringify(plan['queryPlanner'].winningPlan), keys: totalKeysExamined, documents: totalDocsExamined, returned: nReturned };
+}
+
+it.each<[string, Doc, Doc, number, number]>([
+  ['equality', { staff: 's3' }, {}, 0, 50],
+  ['two equalities', { staff: 's3', at: new Date(1_700_000_003_000) }, {}, 0, 1],
+  ['a list of values', { staff: { $in: ['s3', 's4', 'none'] } }, {}, 0, 100],
+  ['a range', { amount: { $gte: 100, $lt: 110 } }, {}, 0, 10],
+  ['equality and a range', { staff: 's3', at: { $gte: new Date(1_700_001_000_000) } }, {}, 0, 25],
+  ['an element of an array', { tags: 't3' }, {}, 0, 286],
+  ['all of some elements', { tags: { $all: ['t3', 'u5'] } }, {}, 0, 26],
+  ['the start of a text', { staff: /^s39/ }, {}, 0, 50],
+  ['the _id', { _id: 77 }, {}, 0, 1],
+  ['either of two indexed fields', { $or: [{ amount: 5 }, { staff: 's3', at: new Date(1_700_000_003_000) }] }, {}, 0, 2],
+])('finds by %s through an index', async (_, filter, sort, limit, returned) => {
+  const plan = await explained(filter, sort, limit);
+  expect(plan.text).toContain('IXSCAN');
+  expect(plan.returned).toBe(returned);
+  expect(plan.documents).toBeLessThan(300);
+});
+
+it('takes the order from an index, forward and backward, and stops at the limit', async () => {
+  for (const direction of [1, -1]) {
+    const plan = await explained({ staff: 's3' }, { at: direction }, 5);
+    expect(plan).toMatchObject({ returned: 5, documents: 5 });
+    expect(plan.text).not.toContain('"SORT"');
+    const all = await explained({}, { amount: direction }, 5);
+    expect(all).toMatchObject({ returned: 5, documents: 5 });
+  }
+  const newest = await collection.find({ staff: 's3' }).sort({ at: -1 }).limit(2).toArray();
+  expect(newest.map(({ _id }) => _id)).toEqual([1963, 1923]);
+});
+
+it('does not take a sparse or partial index for what it does not hold', async () => {
+  expect((await explained({ rare: { $gte: 500 } })).documents).toBe(15);
+  expect(await collection.countDocuments({ rare: null })).toBe(1980);
+  expect(await collection.countDocuments({ rare: { $exists: false } })).toBe(1980);
+  expect(await collection.find({}).sort({ rare: 1 }).toArray()).toHaveLength(2000);
+  const open = await explained({ state: 'open', at: { $lt: new Date(1_700_000_060_000) } });
+  expect(open).toMatchObject({ returned: 2, documents: 2 });
+  expect(await collection.countDocuments({ at: { $lt: new Date(1_700_000_060_000) } })).toBe(60);
+});
+
+it('does not lose documents of an array to a bound that another element meets', async () => {
+  expect(await collection.countDocuments({ tags: { $gt: 't6', $lt: 'u0' } })).toBe(
+    (await collection.find({}).toArray()).filter(({ tags }) => {
+      const list = Array.isArray(tags) ? tags : [];
+      return list.some((tag) => tag > 't6') && list.some((tag) => tag < 'u0');
+    }).length,
+  );
+});
+
+it('uses the index a hint names, and refuses one that is not there', async () => {
+  const hinted = await collection.find({ staff: 's3' }).hint('amount_-1').explain('executionStats');
+  expect(hinted['executionStats']).toMatchObject({ nReturned: 50, totalKeysExamined: 2000 });
+  const natural = await collection.find({ staff: 's3' }).hint({ $natural: 1 }).explain('executionStats');
+  expect(natural['executionStats']).toMatchObject({ nReturned: 50, totalDocsExamined: 2000, totalKeysExamined: 0 });
+  expect((await errorOf(collection.find({}).hint('none').toArray()))?.code).toBe(2);
+});
+
+it('uses an index for the first stages of a pipeline', async () => {
+  const plan = await collection.aggregate([{ $match: { staff: 's3' } }, { $sort: { at: -1 } }, { $limit: 3 }, { $group: { _id: null } }]).explain('executionStats');
+  expect(JSON.stringify(plan)).toContain('IXSCAN');
+});

@@ -1,0 +1,89 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+
+/** A running `npm start`, as a stranger would have it: the built server as a process of its own. */
+export type Genjin = {
+  origin: string;
+  pid: number;
+  /** Everything the process has written so far. */
+  output: () => string;
+  /** Runs `npm run cli -- …` beside it. */
+  cli: (...args: string[]) => Promise<{ code: number; stdout: string; stderr: string }>;
+  /** Ends the process at once; resolves when it is gone. */
+  kill: (signal?: NodeJS.Signals) => Promise<number | null>;
+  /** A new process on the same data and settings. */
+  restart: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const START_MS = 30_000;
+
+/** Starts the built server with these settings in a directory of its own. */
+export async function startGenjin(settings: Record<string, string> = {}): Promise<Genjin> {
+  const dir = mkdtempSync(join(tmpdir(), 'genjin-run-'));
+  const environment = { PATH: process.env['PATH'] ?? '', PORT: '0', DATA_DIR: dir, ...settings };
+  let running = await launch(environment);
+  const genjin: Genjin = {
+    origin: running.origin,
+    pid: running.pid,
+    output: () => running.output(),
+    cli: (...args) => runCli(args, { ...environment, PORT: new URL(running.origin).port }),
+    kill: (signal = 'SIGKILL') => running.kill(signal),
+    async restart() {
+      running = await launch({ ...environment, PORT: new URL(genjin.origin).port });
+      genjin.pid = running.pid;
+    },
+    async close() {
+      await running.kill('SIGTERM');
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  return genjin;
+}
+
+async function launch(environment: Record<string, string>) {
+  const child = spawn(process.execPath, ['dist/server/main.js'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => void child.once('exit', (code) => resolve(code)));
+  const portOf = () => /"port":(\d+),"mode"/.exec(output)?.[1];
+  await vi.waitFor(
+    () => {
+      if (!portOf()) throw new Error(`Genjin does not listen: ${output}`);
+    },
+    { timeout: START_MS, interval: 50 },
+  );
+  return {
+    origin: `http://localhost:${portOf()}`,
+    pid: child.pid ?? 0,
+    output: () => output,
+    kill: (signal: NodeJS.Signals) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+function runCli(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['dist/server/cli/main.js', ...args],
+      { env, timeout: START_MS },
+      (error, stdout, stderr) => {
+        const code = error ? Number(error.code ?? 1) : 0;
+        resolve({ code, stdout, stderr });
+      },
+    );
+  });
+}

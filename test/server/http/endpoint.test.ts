@@ -1,0 +1,64 @@
+import { Router } from '@koa/router';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { endpoint } from '../../../server/http/endpoint.ts';
+import { aTinyApp, posted } from '../../support/tiny-app.ts';
+
+const Note = {
+  params: z.object({ id: z.string().regex(/^w/) }),
+  query: z.object({ page: z.coerce.number().int().default(1) }),
+  body: z.object({ score: z.number().int().min(0).max(10), comment: z.string().max(5).default('') }),
+  answer: z.object({ kept: z.string(), at: z.string().nullable() }),
+};
+
+/** An app with one route; `seen` is what its function got. */
+async function anApp(answer: unknown = { kept: 'yes', at: null }) {
+  const seen: unknown[] = [];
+  const routes = new Router().all(
+    '/notes/:id',
+    endpoint(Note, async (input, state: { requestId?: string }) => {
+      seen.push({ ...input, requestId: state.requestId });
+      return answer as { kept: string; at: string | null };
+    }),
+  );
+  return { seen, ...(await aTinyApp(routes.routes())) };
+}
+
+it('hands over what came in, checked, with defaults and the state of the request', async () => {
+  const { send, seen } = await anApp();
+  const answer = await send('/notes/w1?page=3&other=1', posted({ score: 9, unknown: true }));
+  expect([answer.status, await answer.json()]).toEqual([200, { kept: 'yes', at: null }]);
+  expect(seen).toEqual([
+    { params: { id: 'w1' }, query: { page: 3 }, body: { score: 9, comment: '' }, requestId: 'request-1' },
+  ]);
+});
+
+it.each([
+  ['/notes/x1', posted({ score: 9 }), 'invalid_params', ['id']],
+  ['/notes/w1?page=x', posted({ score: 9 }), 'invalid_query', ['page']],
+  ['/notes/w1?page=1&page=2', posted({ score: 9 }), 'invalid_query', ['page']],
+  ['/notes/w1', posted({ score: 11, comment: 'too long' }), 'invalid_body', ['score', 'comment']],
+  ['/notes/w1', posted([]), 'invalid_body', ['']],
+  ['/notes/w1', { method: 'POST' }, 'invalid_body', ['score']],
+] as const)('%s %j is refused as %s, naming every field', async (path, init, code, fields) => {
+  const { send, seen, logged } = await anApp();
+  const answer = await send(path, init);
+  expect(answer.status).toBe(400);
+  const { error } = (await answer.json()) as { error: { code: string; details: { field: string; message: string }[] } };
+  expect(error.code).toBe(code);
+  expect(error.details.map(({ field }) => field)).toEqual(fields);
+  expect(error.details.every(({ message }) => message.length > 0)).toBe(true);
+  expect([seen, logged]).toEqual([[], []]);
+});
+
+it('sends nothing that the contract does not name', async () => {
+  const { send } = await anApp({ kept: 'yes', at: null, mobile: '13800000000' });
+  expect(await (await send('/notes/w1', posted({ score: 0 }))).json()).toEqual({ kept: 'yes', at: null });
+});
+
+it('answers 500 when our own answer breaks the contract, and logs why', async () => {
+  const { send, logged } = await anApp({ kept: 7 });
+  const answer = await send('/notes/w1', posted({ score: 0 }));
+  expect([answer.status, await answer.json()]).toMatchObject([500, { error: { code: 'internal_error' } }]);
+  expect(logged).toHaveLength(1);
+});
