@@ -32,7 +32,8 @@ async function main(): Promise<void> {
   door.handle(app.callback());
   const jobs = config.JOBS === 'on' ? startJobs(context, ALL_JOBS) : null;
   greet(config, context, door);
-  const started = firstSteps(context, sandbox).then(() => openCallbacks(sandbox, door));
+  openCallbacks(sandbox, door);
+  const started = firstSteps(context, sandbox);
 
   const stop = async () => {
     context.log.info({}, 'stopping: work in hand is finished first');

@@ -65,4 +65,7 @@ export const typeMismatch = (message: string): CommandError => new CommandError(
 
 /** 238: something MongoDB can do and this embedded server deliberately cannot. */
 export const notImplemented = (what: string): CommandError =>
-  new CommandError(238, `${what} is not implemented by Genjin's embedded database; set MONGODB_URI to use MongoDB`);
+  new CommandError(
+    238,
+    `${what} is not implemented by Genjin's embedded database; set MONGODB_URI to use MongoDB`,
+  );

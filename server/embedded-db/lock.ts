@@ -103,6 +103,11 @@ function removeStale(dir: string, stale: Lock): void {
 export function removeSocket(dir: string, socketPath: string): void {
   if (socketPath === '') return;
   rmSync(socketPath, { force: true });
+  removeFolder(dir, socketPath);
+}
+
+/** Removes the private folder of a socket that was not put into `dir`, if it is empty. */
+export function removeFolder(dir: string, socketPath: string): void {
   const folder = dirname(socketPath);
   if (folder === dir) return;
   try {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DatabaseInUseError, findHolder, removeSocket, takeLock } from './lock.ts';
+import { DatabaseInUseError, findHolder, removeFolder, removeSocket, takeLock } from './lock.ts';
 import { startWorker } from './start-worker.ts';
 import type { RunningWorker } from './start-worker.ts';
 
@@ -34,7 +34,10 @@ const JOIN_MS = 15_000;
  * @param options `own` runs it and refuses a directory that is in use; `join-or-own` uses a running one if there is one.
  * @throws {DatabaseInUseError} `own` – another process runs it.
  */
-export async function openEmbeddedDb(options: { dir: string; mode: 'own' | 'join-or-own' }): Promise<EmbeddedDb> {
+export async function openEmbeddedDb(options: {
+  dir: string;
+  mode: 'own' | 'join-or-own';
+}): Promise<EmbeddedDb> {
   const dir = resolve(options.dir);
   if (options.mode === 'own') return own(dir);
   for (const until = Date.now() + JOIN_MS; ; await pause(50)) {
@@ -45,7 +48,8 @@ export async function openEmbeddedDb(options: { dir: string; mode: 'own' | 'join
     } catch (error) {
       if (!(error instanceof DatabaseInUseError)) throw error;
     }
-    if (Date.now() > until) throw new Error(`The embedded database in ${dir} is held by a process that does not answer`);
+    if (Date.now() > until)
+      throw new Error(`The embedded database in ${dir} is held by a process that does not answer`);
   }
 }
 
@@ -73,7 +77,7 @@ const answers = (socketPath: string): Promise<boolean> =>
 
 async function own(dir: string): Promise<EmbeddedDb> {
   const socketPath = socketPathOf(dir);
-  const release = takeLock(dir, socketPath);
+  const release = lockOrTidy(dir, socketPath);
   const free = (): void => {
     removeSocket(dir, socketPath);
     release();
@@ -94,6 +98,15 @@ async function own(dir: string): Promise<EmbeddedDb> {
   return { uri: uriOf(socketPath), isOwner: true, close, failed: worker.failed, sweepExpired: worker.sweep };
 }
 
+function lockOrTidy(dir: string, socketPath: string): () => void {
+  try {
+    return takeLock(dir, socketPath);
+  } catch (error) {
+    removeFolder(dir, socketPath);
+    throw error;
+  }
+}
+
 function socketPathOf(dir: string): string {
   const near = join(dir, 'db.sock');
   if (Buffer.byteLength(near) <= MAX_SOCKET_BYTES) return near;
@@ -109,5 +122,7 @@ function workerFile(): string {
   if (!here.endsWith('.ts')) return fileURLToPath(new URL('./worker.js', import.meta.url));
   const built = fileURLToPath(new URL('../../dist/server/embedded-db/worker.js', import.meta.url));
   if (existsSync(built)) return built;
-  throw new Error(`The embedded database is not built: ${built} is missing. Run "npm run build:server" first.`);
+  throw new Error(
+    `The embedded database is not built: ${built} is missing. Run "npm run build:server" first.`,
+  );
 }

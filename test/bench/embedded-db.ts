@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BSON } from 'bson';
 import { open } from 'lmdb';
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
 import { openEmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
 
 const DOCUMENTS = 100_000;
@@ -14,7 +14,7 @@ const STAFF = 50;
 
 type Measure = { name: string; value: number; unit: string; baseline: number; isTime?: boolean };
 type Print = (line: string) => void;
-type Collection = mongoose.mongo.Collection;
+type Collection = mongo.Collection;
 
 /** A document of about 320 bytes, like a contact. */
 const aContact = (n: number) => ({
@@ -32,7 +32,8 @@ function report(print: Print, { name, value, unit, baseline }: Measure): void {
   print(`${name} ${round(value)} ${unit} (baseline ${round(baseline)}, ratio ${round(value / baseline)})`);
 }
 
-const round = (value: number): string => value.toPrecision(3).replace(/^(\d+(\.\d+)?)e\+(\d+)$/, (text) => String(Number(text)));
+const round = (value: number): string =>
+  value.toPrecision(3).replace(/^(\d+(\.\d+)?)e\+(\d+)$/, (text) => String(Number(text)));
 
 async function seconds(work: () => Promise<unknown> | void): Promise<number> {
   const start = performance.now();
@@ -53,7 +54,7 @@ export async function benchEmbeddedDb(print: (line: string) => void): Promise<vo
   const dir = mkdtempSync(join(tmpdir(), 'genjin-bench-'));
   const rssBefore = process.memoryUsage.rss();
   const db = await openEmbeddedDb({ dir: join(dir, 'db'), mode: 'own' });
-  const client = new mongoose.mongo.MongoClient(db.uri, { maxPoolSize: IN_FLIGHT });
+  const client = new mongo.MongoClient(db.uri, { maxPoolSize: IN_FLIGHT });
   try {
     const contacts = client.db().collection('contacts');
     const raw = benchLmdb(join(dir, 'raw'));
@@ -62,7 +63,12 @@ export async function benchEmbeddedDb(print: (line: string) => void): Promise<vo
     await benchUpdates(print, contacts, raw.transactionsPerSecond);
     await benchGroup(print, contacts, raw.scanSeconds);
     const grownMb = (process.memoryUsage.rss() - rssBefore) / 2 ** 20;
-    report(print, { name: 'embedded-db.memory-grown', value: grownMb, unit: 'MB', baseline: rssBefore / 2 ** 20 });
+    report(print, {
+      name: 'embedded-db.memory-grown',
+      value: grownMb,
+      unit: 'MB',
+      baseline: rssBefore / 2 ** 20,
+    });
   } finally {
     await client.close();
     await db.close();
@@ -89,15 +95,25 @@ async function benchReads(print: Print, contacts: Collection, echo: number): Pro
   const byId = await percentile50(2000, () => contacts.findOne({ _id }));
   report(print, { name: 'embedded-db.find-one-by-id.p50', value: byId, unit: 'ms', baseline: echo });
   const page = { staffId: 'staff7' };
-  const sorted = await percentile50(300, () => contacts.find(page).sort({ lastTouchAt: -1 }).limit(20).toArray());
-  report(print, { name: 'embedded-db.find-20-sorted-by-index.p50', value: sorted, unit: 'ms', baseline: echo });
+  const sorted = await percentile50(300, () =>
+    contacts.find(page).sort({ lastTouchAt: -1 }).limit(20).toArray(),
+  );
+  report(print, {
+    name: 'embedded-db.find-20-sorted-by-index.p50',
+    value: sorted,
+    unit: 'ms',
+    baseline: echo,
+  });
 }
 
 async function benchUpdates(print: Print, contacts: Collection, baseline: number): Promise<void> {
   let n = 0;
   const update = (): Promise<unknown> => {
     n += 1;
-    return contacts.findOneAndUpdate({ externalUserId: `wmExternal${(n * 7919) % DOCUMENTS}` }, { $set: { lastTouchAt: new Date(), round: n } });
+    return contacts.findOneAndUpdate(
+      { externalUserId: `wmExternal${(n * 7919) % DOCUMENTS}` },
+      { $set: { lastTouchAt: new Date(), round: n } },
+    );
   };
   const alone = await seconds(async () => {
     for (let at = 0; at < 2000; at += 1) await update();
@@ -108,7 +124,12 @@ async function benchUpdates(print: Print, contacts: Collection, baseline: number
   };
   const together = await seconds(() => Promise.all(Array.from({ length: IN_FLIGHT }, lane)));
   const value = (IN_FLIGHT * 1000) / together;
-  report(print, { name: `embedded-db.find-one-and-update.${IN_FLIGHT}-in-flight`, value, unit: '/s', baseline });
+  report(print, {
+    name: `embedded-db.find-one-and-update.${IN_FLIGHT}-in-flight`,
+    value,
+    unit: '/s',
+    baseline,
+  });
 }
 
 async function benchGroup(print: Print, contacts: Collection, baseline: number): Promise<void> {
@@ -119,7 +140,9 @@ async function benchGroup(print: Print, contacts: Collection, baseline: number):
 
 async function benchReopen(print: Print, dir: string): Promise<void> {
   const value = await seconds(async () => (await openEmbeddedDb({ dir, mode: 'own' })).close());
-  const empty = await seconds(async () => (await openEmbeddedDb({ dir: `${dir}-empty`, mode: 'own' })).close());
+  const empty = await seconds(async () =>
+    (await openEmbeddedDb({ dir: `${dir}-empty`, mode: 'own' })).close(),
+  );
   report(print, { name: 'embedded-db.reopen-and-close', value, unit: 's', baseline: empty });
 }
 
@@ -127,7 +150,12 @@ type Raw = { putsPerSecond: number; transactionsPerSecond: number; scanSeconds: 
 
 /** The same bytes put into LMDB with as many index keys, one transaction per batch; and one small transaction at a time. */
 function benchLmdb(path: string): Raw {
-  const db = open<Buffer, Buffer>({ path, encoding: 'binary', keyEncoding: 'binary', overlappingSync: false });
+  const db = open<Buffer, Buffer>({
+    path,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    overlappingSync: false,
+  });
   const key = (n: number, table: number): Buffer => {
     const bytes = Buffer.alloc(40, table);
     bytes.writeDoubleBE(n, 8);
@@ -135,7 +163,8 @@ function benchLmdb(path: string): Raw {
   };
   const put = (n: number): void => {
     db.putSync(key(n, 0), Buffer.from(BSON.serialize(aContact(n))));
-    for (let table = 1; table <= 5; table += 1) db.putSync(key((n * 7919) % DOCUMENTS, table), Buffer.alloc(6));
+    for (let table = 1; table <= 5; table += 1)
+      db.putSync(key((n * 7919) % DOCUMENTS, table), Buffer.alloc(6));
   };
   let start = performance.now();
   for (let at = 0; at < DOCUMENTS; at += BATCH) {
@@ -146,7 +175,8 @@ function benchLmdb(path: string): Raw {
   for (let n = 0; n < 1000; n += 1) db.transactionSync(() => put(n));
   const transactionsPerSecond = 1000 / ((performance.now() - start) / 1000);
   start = performance.now();
-  for (const { value } of db.getRange({ start: key(0, 0).subarray(0, 8), end: key(0, 1).subarray(0, 8) })) BSON.deserialize(value);
+  for (const { value } of db.getRange({ start: key(0, 0).subarray(0, 8), end: key(0, 1).subarray(0, 8) }))
+    BSON.deserialize(value);
   const scanSeconds = (performance.now() - start) / 1000;
   void db.close();
   return { putsPerSecond, transactionsPerSecond, scanSeconds };
@@ -158,7 +188,10 @@ async function echoMs(path: string): Promise<number> {
   await new Promise<void>((resolve) => server.listen(path, resolve));
   const socket = connect(path);
   const bytes = Buffer.alloc(100);
-  const value = await percentile50(2000, () => new Promise((resolve) => (socket.once('data', resolve), socket.write(bytes))));
+  const value = await percentile50(
+    2000,
+    () => new Promise((resolve) => (socket.once('data', resolve), socket.write(bytes))),
+  );
   socket.destroy();
   server.close();
   return value;

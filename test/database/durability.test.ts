@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openEmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
 
@@ -20,9 +20,9 @@ const ACKNOWLEDGED_BEFORE_KILL = 150;
 /** Writes as fast as it can in eight lanes and prints what was acknowledged: each write is a group of two and a counter. */
 const WRITER = `
   const { openEmbeddedDb } = await import(process.env.OPEN);
-  const { default: mongoose } = await import(process.env.MONGOOSE);
+  const { mongo } = await import(process.env.MONGOOSE);
   const { uri } = await openEmbeddedDb({ dir: process.env.DIR, mode: 'own' });
-  const db = new mongoose.mongo.MongoClient(uri).db();
+  const db = new mongo.MongoClient(uri).db();
   await db.collection('pairs').createIndex({ group: 1, half: 1 }, { unique: true });
   const lane = async (lane) => {
     for (let n = 0; ; n += 1) {
@@ -45,7 +45,10 @@ async function writeAndKill(round: number): Promise<string[]> {
     OPEN: new URL('dist/server/embedded-db/open-embedded-db.js', repository).href,
     MONGOOSE: import.meta.resolve('mongoose'),
   };
-  const child = spawn(process.execPath, ['--input-type=module', '-e', WRITER], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', WRITER], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const acknowledged: string[] = [];
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
@@ -61,10 +64,12 @@ it('loses nothing acknowledged and keeps nothing half, however often it is kille
   for (let round = 0; round < KILLS; round += 1) {
     acknowledged.push(...(await writeAndKill(round)));
     const embedded = await openEmbeddedDb({ dir, mode: 'own' });
-    const client = new mongoose.mongo.MongoClient(embedded.uri);
+    const client = new mongo.MongoClient(embedded.uri);
     try {
       const pairs = client.db().collection('pairs');
-      const groups = await pairs.aggregate<{ _id: string; n: number }>([{ $group: { _id: '$group', n: { $sum: 1 } } }]).toArray();
+      const groups = await pairs
+        .aggregate<{ _id: string; n: number }>([{ $group: { _id: '$group', n: { $sum: 1 } } }])
+        .toArray();
       const written = new Set(groups.map(({ _id }) => _id));
       expect(acknowledged.filter((group) => !written.has(group))).toEqual([]);
       expect(groups.filter(({ n }) => n !== 2)).toEqual([]);

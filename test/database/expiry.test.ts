@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
 import { expect, it } from 'vitest';
 import { openEmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
 
 it('removes what a TTL index says is over, and nothing else', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'genjin-expiry-'));
   const embedded = await openEmbeddedDb({ dir, mode: 'own' });
-  const client = new mongoose.mongo.MongoClient(embedded.uri);
+  const client = new mongo.MongoClient(embedded.uri);
   try {
     const sessions = client.db().collection<{ _id: string; at?: unknown; open?: boolean }>('sessions');
     const now = new Date('2026-01-01T12:00:00Z');
@@ -24,13 +24,24 @@ it('removes what a TTL index says is over, and nothing else', async () => {
       { _id: 'missing' },
     ]);
     expect(await embedded.sweepExpired(now)).toBe(3);
-    expect((await sessions.find().toArray()).map(({ _id }) => _id)).toEqual(['not yet', 'no date', 'null', 'missing']);
+    expect((await sessions.find().toArray()).map(({ _id }) => _id)).toEqual([
+      'not yet',
+      'no date',
+      'null',
+      'missing',
+    ]);
     expect(await embedded.sweepExpired(now)).toBe(0);
     await client.db().command({ collMod: 'sessions', index: { name: 'at_1', expireAfterSeconds: 30 } });
     expect(await embedded.sweepExpired(now)).toBe(1);
     await sessions.dropIndexes();
-    await sessions.createIndex({ at: 1 }, { expireAfterSeconds: 0, partialFilterExpression: { open: false } });
-    await sessions.insertMany([{ _id: 'open', at: before(5), open: true }, { _id: 'closed', at: before(5), open: false }]);
+    await sessions.createIndex(
+      { at: 1 },
+      { expireAfterSeconds: 0, partialFilterExpression: { open: false } },
+    );
+    await sessions.insertMany([
+      { _id: 'open', at: before(5), open: true },
+      { _id: 'closed', at: before(5), open: false },
+    ]);
     expect(await embedded.sweepExpired(now)).toBe(1);
     expect(await sessions.countDocuments({ _id: 'open' })).toBe(1);
   } finally {
@@ -43,7 +54,7 @@ it('removes what a TTL index says is over, and nothing else', async () => {
 it('clears a large heap in several turns', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'genjin-expiry-'));
   const embedded = await openEmbeddedDb({ dir, mode: 'own' });
-  const client = new mongoose.mongo.MongoClient(embedded.uri);
+  const client = new mongo.MongoClient(embedded.uri);
   try {
     const things = client.db().collection('things');
     await things.createIndex({ at: 1 }, { expireAfterSeconds: 0 });

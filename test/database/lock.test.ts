@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DatabaseInUseError, openEmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
 import type { EmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function countIn(db: EmbeddedDb): Promise<number> {
-  const client = new mongoose.mongo.MongoClient(db.uri);
+  const client = new mongo.MongoClient(db.uri);
   try {
     await client.db().collection('things').insertOne({ a: 1 });
     return await client.db().collection('things').countDocuments({});

@@ -76,9 +76,8 @@ it(
     const opened = await genjin.cli('nps', 'start', '--name', '四季度', '--audience', 'all', '--json');
     expect(opened).toMatchObject({ code: 0, stderr: '' });
     const asked = await genjin.cli('job', 'ask-nps', '--json');
-  console.log(asked.stdout, asked.stderr, genjin.output().split('\n').filter((l) => l.includes('job')).join('\n'));
   expect(JSON.parse(asked.stdout)).toMatchObject({ tally: { done: 91, failed: 0 } });
-    await page.getByRole('button', { name: /群发助手/ }).click();
+    await page.locator('[data-chat="tasks"]').click();
     await page.getByRole('button', { name: '确认发送' }).first().click();
     await page
       .getByText(/已群发给/)
@@ -112,7 +111,7 @@ it(
 
     expect(await genjin.cli('job', 'send-digest')).toMatchObject({ code: 0 });
     await rail.getByRole('button', { name: /周明远/ }).click();
-    await page.getByRole('button', { name: /^跟进/ }).click();
+    await page.locator('[data-chat="app"]').click();
     await page.getByText(/9 分/).first().waitFor();
     expect(complaints).toEqual([]);
   },

@@ -57,8 +57,10 @@ function operation(expression: Doc, compile: Compile): Evaluate {
 
 function objectOf(expression: Doc, compile: Compile): Evaluate {
   const fields = Object.entries(expression).map(([name, part]): [string, Evaluate] => {
-    if (name.includes('.')) throw new CommandError(16412, `FieldPath field names may not contain '.': ${name}`);
-    if (name.startsWith('$')) throw new CommandError(16410, `FieldPath field names may not start with '$': ${name}`);
+    if (name.includes('.'))
+      throw new CommandError(16412, `FieldPath field names may not contain '.': ${name}`);
+    if (name.startsWith('$'))
+      throw new CommandError(16410, `FieldPath field names may not start with '$': ${name}`);
     return [name, compile(part)];
   });
   return (scope) => {
@@ -75,7 +77,8 @@ function objectOf(expression: Doc, compile: Compile): Evaluate {
 function reference(text: string, names: ReadonlySet<string>): Evaluate {
   const isVariable = text.startsWith('$$');
   const parts = text.slice(isVariable ? 2 : 1).split('.');
-  if (parts.includes('')) throw new CommandError(parts.length === 1 ? 16872 : 40353, `'${text}' is not a valid field path`);
+  if (parts.includes(''))
+    throw new CommandError(parts.length === 1 ? 16872 : 40353, `'${text}' is not a valid field path`);
   if (!isVariable) return (scope) => fieldAt(scope.root, parts, 0);
   const [name = '', ...rest] = parts;
   const variable = variableOf(name, names);

@@ -11,10 +11,17 @@ import type { Doc } from '../values/bson.ts';
 export type LeadingQuery = { readonly query: Query; readonly rest: readonly Doc[] };
 
 /** Takes `$match`es, then a `$sort`, then a `$limit` off the front of a pipeline. */
-export function leadingQuery(pipeline: readonly Doc[], vars: Readonly<Record<string, unknown>> = {}): LeadingQuery {
+export function leadingQuery(
+  pipeline: readonly Doc[],
+  vars: Readonly<Record<string, unknown>> = {},
+): LeadingQuery {
   const conditions: Condition[] = [];
   let at = 0;
-  for (let filter = operandOf(pipeline[at], '$match'); isDoc(filter); filter = operandOf(pipeline[at], '$match')) {
+  for (
+    let filter = operandOf(pipeline[at], '$match');
+    isDoc(filter);
+    filter = operandOf(pipeline[at], '$match')
+  ) {
     conditions.push(parseFilter(filter, { vars }));
     at += 1;
   }

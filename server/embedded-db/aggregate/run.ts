@@ -19,7 +19,11 @@ export type PipelineCall = {
  *
  * @throws {CommandError} when the pipeline is wrong; while documents are drawn, when a value is.
  */
-export function runPipeline(engine: Engine, call: PipelineCall, vars: StageContext['vars'] = {}): Iterable<Doc> {
+export function runPipeline(
+  engine: Engine,
+  call: PipelineCall,
+  vars: StageContext['vars'] = {},
+): Iterable<Doc> {
   const { db, pipeline, hint } = call;
   const scope = 'NOW' in vars ? vars : { ...vars, NOW: engine.now() };
   const context: StageContext = {
@@ -33,7 +37,11 @@ export function runPipeline(engine: Engine, call: PipelineCall, vars: StageConte
   return stages(documents(engine, call, hint === undefined ? query : { ...query, hint }));
 }
 
-function* documents(engine: Engine, { db, name }: Pick<PipelineCall, 'db' | 'name'>, query: Parameters<typeof find>[2]): Generator<Doc> {
+function* documents(
+  engine: Engine,
+  { db, name }: Pick<PipelineCall, 'db' | 'name'>,
+  query: Parameters<typeof find>[2],
+): Generator<Doc> {
   const collection = engine.catalog.find(db, name);
   if (!collection) return;
   for (const { doc } of find(engine.store, collection, query).documents) yield doc;

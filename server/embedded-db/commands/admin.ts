@@ -68,8 +68,13 @@ function runCollMod(call: Call): Doc {
   const wanted = collection.indexes.find(
     ({ spec }) => spec.name === name || (isDoc(keyPattern) && encode(spec.key).equals(encode(keyPattern))),
   );
-  if (!wanted) throw new CommandError(27, `cannot find index ${String(name ?? JSON.stringify(keyPattern))} for ns ${namespaceOf(collection)}`);
-  if (typeof expireAfterSeconds === 'number') call.engine.catalog.changeIndex(collection, wanted, { expireAfterSeconds });
+  if (!wanted)
+    throw new CommandError(
+      27,
+      `cannot find index ${String(name ?? JSON.stringify(keyPattern))} for ns ${namespaceOf(collection)}`,
+    );
+  if (typeof expireAfterSeconds === 'number')
+    call.engine.catalog.changeIndex(collection, wanted, { expireAfterSeconds });
   const current = collection.indexes.find(({ table }) => table === wanted.table) ?? wanted;
   if (typeof hidden === 'boolean') call.engine.catalog.changeIndex(collection, current, { hidden });
   return {};
@@ -79,13 +84,16 @@ function runListCollections(call: Call): Answer {
   const { body, db } = call.request;
   const condition = parseFilter(docOption(body, 'filter'));
   const nameOnly = body['nameOnly'] === true;
-  const docs = call.engine.catalog.of(db).toSorted((left, right) => compareStrings(left.name, right.name)).map((collection): Doc => {
-    const { name } = collection;
-    const idIndex = { v: 2, key: { _id: 1 }, name: '_id_' };
-    return nameOnly
-      ? { name, type: 'collection' }
-      : { name, type: 'collection', options: {}, info: { readOnly: false }, idIndex };
-  });
+  const docs = call.engine.catalog
+    .of(db)
+    .toSorted((left, right) => compareStrings(left.name, right.name))
+    .map((collection): Doc => {
+      const { name } = collection;
+      const idIndex = { v: 2, key: { _id: 1 }, name: '_id_' };
+      return nameOnly
+        ? { name, type: 'collection' }
+        : { name, type: 'collection', options: {}, info: { readOnly: false }, idIndex };
+    });
   return call.engine.cursors.open({
     namespace: `${db}.$cmd.listCollections`,
     documents: docs.filter((doc) => condition.test(doc)).map(encode),
@@ -102,7 +110,10 @@ function runListDatabases(call: Call): Doc {
     return call.request.body['nameOnly'] === true ? { name } : { name, sizeOnDisk, empty: false };
   });
   const shown = databases.filter((doc) => condition.test(doc));
-  return { databases: shown, totalSize: shown.reduce((sum, { sizeOnDisk }) => sum + Number(sizeOnDisk ?? 0), 0) };
+  return {
+    databases: shown,
+    totalSize: shown.reduce((sum, { sizeOnDisk }) => sum + Number(sizeOnDisk ?? 0), 0),
+  };
 }
 
 function sizes({ counts, indexes }: Pick<Collection, 'counts' | 'indexes'>): Doc {
@@ -122,7 +133,8 @@ function runCollStats(call: Call): Doc {
 
 function runDbStats(call: Call): Doc {
   const collections = call.engine.catalog.of(call.request.db);
-  const sum = (value: (collection: Collection) => number): number => collections.reduce((total, each) => total + value(each), 0);
+  const sum = (value: (collection: Collection) => number): number =>
+    collections.reduce((total, each) => total + value(each), 0);
   const objects = sum(({ counts }) => counts.documents);
   const dataSize = sum(({ counts }) => counts.bytes);
   return {
@@ -137,11 +149,32 @@ function runDbStats(call: Call): Doc {
   };
 }
 
-const COLLECTION_KINDS = ['capped', 'size', 'max', 'timeseries', 'viewOn', 'pipeline', 'validator', 'validationLevel', 'validationAction', 'collation', 'clusteredIndex', 'expireAfterSeconds', 'changeStreamPreAndPostImages', 'encryptedFields', 'storageEngine', 'indexOptionDefaults'];
+const COLLECTION_KINDS = [
+  'capped',
+  'size',
+  'max',
+  'timeseries',
+  'viewOn',
+  'pipeline',
+  'validator',
+  'validationLevel',
+  'validationAction',
+  'collation',
+  'clusteredIndex',
+  'expireAfterSeconds',
+  'changeStreamPreAndPostImages',
+  'encryptedFields',
+  'storageEngine',
+  'indexOptionDefaults',
+];
 
 /** Commands about collections and databases. */
 export const adminCommands: CommandTable = {
-  create: { isWrite: true, fields: { known: ['autoIndexId', 'idIndex'], refused: COLLECTION_KINDS }, run: runCreate },
+  create: {
+    isWrite: true,
+    fields: { known: ['autoIndexId', 'idIndex'], refused: COLLECTION_KINDS },
+    run: runCreate,
+  },
   drop: { isWrite: true, fields: { known: [] }, run: runDrop },
   dropDatabase: { isWrite: true, fields: { known: [] }, run: runDropDatabase },
   renameCollection: { isWrite: true, fields: { known: ['to', 'dropTarget'] }, run: runRename },
@@ -151,7 +184,11 @@ export const adminCommands: CommandTable = {
     fields: { known: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'] },
     run: runListCollections,
   },
-  listDatabases: { isWrite: false, fields: { known: ['filter', 'nameOnly', 'authorizedDatabases'] }, run: runListDatabases },
+  listDatabases: {
+    isWrite: false,
+    fields: { known: ['filter', 'nameOnly', 'authorizedDatabases'] },
+    run: runListDatabases,
+  },
   collStats: { isWrite: false, fields: { known: ['scale', 'verbose'] }, run: runCollStats },
   collstats: { isWrite: false, fields: { known: ['scale', 'verbose'] }, run: runCollStats },
   dbStats: { isWrite: false, fields: { known: ['scale', 'freeStorage'] }, run: runDbStats },

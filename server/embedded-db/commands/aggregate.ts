@@ -12,14 +12,16 @@ import { mapped } from './read.ts';
 export function pipelineOf(body: Doc): Doc[] {
   const pipeline = plain(body['pipeline']);
   if (!Array.isArray(pipeline)) throw typeMismatch("'pipeline' option must be specified as an array");
-  if (!pipeline.every(isDoc)) throw typeMismatch('Each element of the \'pipeline\' array must be an object');
+  if (!pipeline.every(isDoc)) throw typeMismatch("Each element of the 'pipeline' array must be an object");
   return pipeline;
 }
 
 function run(call: Call): Answer {
   const { body, db } = call.request;
-  if (typeof body['aggregate'] !== 'string') throw new CommandError(73, 'a pipeline on a whole database is not supported');
-  if (!isDoc(body['cursor'])) throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
+  if (typeof body['aggregate'] !== 'string')
+    throw new CommandError(73, 'a pipeline on a whole database is not supported');
+  if (!isDoc(body['cursor']))
+    throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
   const { engine } = call;
   const collection = engine.catalog.find(db, collectionName(call));
   const hint = collection && hintedIndex(collection, body['hint']);

@@ -29,11 +29,14 @@ export function existingCollectionOf(call: Call): Collection {
  * @throws {CommandError} 2 – there is no such index.
  */
 export function hintedIndex(collection: Collection, hint: unknown): Index | null | undefined {
-  if (hint === undefined || hint === null || (isDoc(hint) && Object.keys(hint).length === 0)) return undefined;
+  if (hint === undefined || hint === null || (isDoc(hint) && Object.keys(hint).length === 0))
+    return undefined;
   if (hint === '$natural' || (isDoc(hint) && '$natural' in hint)) return null;
   const index = collection.indexes.find(
     ({ spec }) => spec.name === hint || (isDoc(hint) && equalValues(spec.key, hint)),
   );
   if (index) return index;
-  throw badValue('error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
+  throw badValue(
+    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+  );
 }

@@ -74,7 +74,10 @@ function shownPlan(plan: Plan, query: Query): Doc {
 function accessOf(plan: Plan): Doc {
   if (plan.kind === 'collection') return { stage: 'COLLSCAN', direction: 'forward' };
   if (plan.kind === 'union') {
-    return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: plan.plans.map((part) => keysStage(part)) } };
+    return {
+      stage: 'FETCH',
+      inputStage: { stage: 'OR', inputStages: plan.plans.map((part) => keysStage(part)) },
+    };
   }
   return { stage: 'FETCH', inputStage: keysStage(plan) };
 }

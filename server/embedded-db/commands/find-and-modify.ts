@@ -24,16 +24,23 @@ function run(call: Call): Doc {
   const project = parseFindProjection(docOption(body, 'fields'));
   const condition = parseFilter(docOption(body, 'query'));
   const kept = firstMatch(call, body);
-  const { lastErrorObject, value } = body['remove'] === true ? remove(call, kept) : modify(call, { kept, condition });
+  const { lastErrorObject, value } =
+    body['remove'] === true ? remove(call, kept) : modify(call, { kept, condition });
   return { lastErrorObject, value: value && project ? project(value) : value };
 }
 
 function checkOptions(body: Doc): void {
   const removes = body['remove'] === true;
-  if (removes && body['update'] !== undefined) throw failedToParse("Cannot specify both an 'update' and 'remove'=true");
-  if (removes && body['upsert'] === true) throw failedToParse("Cannot specify both 'upsert'=true and 'remove'=true");
-  if (removes && body['new'] === true) throw failedToParse("Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
-  if (!removes && body['update'] === undefined) throw failedToParse("Either an update or 'remove'=true must be specified");
+  if (removes && body['update'] !== undefined)
+    throw failedToParse("Cannot specify both an 'update' and 'remove'=true");
+  if (removes && body['upsert'] === true)
+    throw failedToParse("Cannot specify both 'upsert'=true and 'remove'=true");
+  if (removes && body['new'] === true)
+    throw failedToParse(
+      "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document",
+    );
+  if (!removes && body['update'] === undefined)
+    throw failedToParse("Either an update or 'remove'=true must be specified");
 }
 
 function firstMatch(call: Call, body: Doc): Kept | null {
@@ -62,14 +69,28 @@ function modify(call: Call, { kept, condition }: { kept: Kept | null; condition:
   if (body['upsert'] !== true) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
   const id = upsert(call, { condition, update });
   const lastErrorObject = { n: 1, updatedExisting: false, upserted: id };
-  return { lastErrorObject, value: wantsNew ? (firstMatch(call, { query: { _id: { $eq: id } } })?.doc ?? null) : null };
+  return {
+    lastErrorObject,
+    value: wantsNew ? (firstMatch(call, { query: { _id: { $eq: id } } })?.doc ?? null) : null,
+  };
 }
 
 /** `findAndModify`, also by its old name. */
 export const findAndModify: Command = {
   isWrite: true,
   fields: {
-    known: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'bypassDocumentValidation'],
+    known: [
+      'query',
+      'sort',
+      'remove',
+      'update',
+      'new',
+      'fields',
+      'upsert',
+      'arrayFilters',
+      'hint',
+      'bypassDocumentValidation',
+    ],
     refused: ['collation', 'let'],
   },
   run,

@@ -27,7 +27,11 @@ function hello({ engine, connectionId }: Call): Doc {
   };
 }
 
-const read = (run: Command['run'], known: readonly string[] = []): Command => ({ isWrite: false, fields: { known }, run });
+const read = (run: Command['run'], known: readonly string[] = []): Command => ({
+  isWrite: false,
+  fields: { known },
+  run,
+});
 
 /** Every release of a driver says something new in its greeting; like MongoDB, what is not understood is passed over. */
 const greeting: Command = { isWrite: false, fields: 'any', run: hello };

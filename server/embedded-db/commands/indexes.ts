@@ -23,7 +23,12 @@ function runCreateIndexes(call: Call): Doc {
   for (const spec of specs) addIndex(call, collection, spec);
   const after = collection.indexes.length;
   const note = after === before ? { note: 'all indexes already exist' } : {};
-  return { numIndexesBefore: before, numIndexesAfter: after, createdCollectionAutomatically: !existed, ...note };
+  return {
+    numIndexesBefore: before,
+    numIndexesAfter: after,
+    createdCollectionAutomatically: !existed,
+    ...note,
+  };
 }
 
 function addIndex({ engine }: Call, collection: Collection, spec: IndexSpec): void {
@@ -42,7 +47,9 @@ function addIndex({ engine }: Call, collection: Collection, spec: IndexSpec): vo
 function isThere(collection: Collection, spec: IndexSpec): boolean {
   const named = collection.indexes.find((index) => index.spec.name === spec.name);
   const alike = collection.indexes.find(
-    (index) => sameKey(index.spec.key, spec.key) && equalValues(index.spec.partialFilterExpression, spec.partialFilterExpression),
+    (index) =>
+      sameKey(index.spec.key, spec.key) &&
+      equalValues(index.spec.partialFilterExpression, spec.partialFilterExpression),
   );
   const same = named ?? alike;
   if (!same) return false;
@@ -52,9 +59,15 @@ function isThere(collection: Collection, spec: IndexSpec): boolean {
   }
   const requested = `Requested index: ${JSON.stringify(spec)}, existing index: ${JSON.stringify(same.spec)}`;
   if (named && !sameKey(named.spec.key, spec.key)) {
-    throw new CommandError(86, `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${requested}`);
+    throw new CommandError(
+      86,
+      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${requested}`,
+    );
   }
-  throw new CommandError(85, `An equivalent index already exists with the same name but different options. ${requested}`);
+  throw new CommandError(
+    85,
+    `An equivalent index already exists with the same name but different options. ${requested}`,
+  );
 }
 
 const sameKey = (left: Doc, right: Doc): boolean => equalValues(left, right);
@@ -97,8 +110,10 @@ function indexesToDrop(collection: Collection, wanted: unknown): Index[] {
   const others = collection.indexes.filter(({ spec }) => spec.name !== '_id_');
   if (wanted === '*') return others;
   if (Array.isArray(wanted)) return wanted.flatMap((name: unknown) => indexesToDrop(collection, name));
-  if (typeof wanted !== 'string' && !isDoc(wanted)) throw typeMismatch("BSON field 'dropIndexes.index' is the wrong type");
-  const isWanted = ({ spec }: Index): boolean => (typeof wanted === 'string' ? spec.name === wanted : sameKey(spec.key, wanted));
+  if (typeof wanted !== 'string' && !isDoc(wanted))
+    throw typeMismatch("BSON field 'dropIndexes.index' is the wrong type");
+  const isWanted = ({ spec }: Index): boolean =>
+    typeof wanted === 'string' ? spec.name === wanted : sameKey(spec.key, wanted);
   const found = collection.indexes.find(isWanted);
   if (found?.spec.name === '_id_') throw new CommandError(72, 'cannot drop _id index');
   if (found) return [found];
@@ -108,7 +123,15 @@ function indexesToDrop(collection: Collection, wanted: unknown): Index[] {
 
 /** Commands about indexes. */
 export const indexCommands: CommandTable = {
-  createIndexes: { isWrite: true, fields: { known: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'] }, run: runCreateIndexes },
-  listIndexes: { isWrite: false, fields: { known: ['cursor'], refused: ['includeBuildUUIDs', 'includeIndexBuildInfo'] }, run: runListIndexes },
+  createIndexes: {
+    isWrite: true,
+    fields: { known: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'] },
+    run: runCreateIndexes,
+  },
+  listIndexes: {
+    isWrite: false,
+    fields: { known: ['cursor'], refused: ['includeBuildUUIDs', 'includeIndexBuildInfo'] },
+    run: runListIndexes,
+  },
   dropIndexes: { isWrite: true, fields: { known: ['index'] }, run: runDropIndexes },
 };

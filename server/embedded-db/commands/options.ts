@@ -33,7 +33,8 @@ export function checkFields({ name, body }: Request, { known, refused = [] }: Fi
     if (field === 'txnNumber' || field === 'startTransaction' || field === 'autocommit') {
       throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
     }
-    if (!refused.includes(field)) throw new CommandError(40415, `BSON field '${name}.${field}' is an unknown field.`);
+    if (!refused.includes(field))
+      throw new CommandError(40415, `BSON field '${name}.${field}' is an unknown field.`);
     if (isGiven(value)) throw notImplemented(`'${field}' of the command '${name}'`);
   }
 }
@@ -75,10 +76,13 @@ export function countOption(body: Doc, field: string, fallback: number): number 
   const value = plain(body[field]);
   if (value === undefined || value === null) return fallback;
   if (typeof value !== 'number') {
-    throw typeMismatch(`BSON field '${field}' is the wrong type '${typeName(value)}', expected types '[long, int, decimal, double]'`);
+    throw typeMismatch(
+      `BSON field '${field}' is the wrong type '${typeName(value)}', expected types '[long, int, decimal, double]'`,
+    );
   }
   const count = Math.trunc(value);
-  if (count < 0) throw new CommandError(51024, `BSON field '${field}' value must be >= 0, actual value '${count}'`);
+  if (count < 0)
+    throw new CommandError(51024, `BSON field '${field}' value must be >= 0, actual value '${count}'`);
   return count;
 }
 
@@ -101,7 +105,8 @@ export function docsOption(body: Doc, field: string): Doc[] {
 export function checkStatement(name: string, statement: Doc, { known, refused = [] }: Fields): void {
   for (const [field, value] of Object.entries(statement)) {
     if (known.includes(field)) continue;
-    if (!refused.includes(field)) throw new CommandError(40415, `BSON field '${name}.${field}' is an unknown field.`);
+    if (!refused.includes(field))
+      throw new CommandError(40415, `BSON field '${name}.${field}' is an unknown field.`);
     if (isGiven(value)) throw notImplemented(`'${field}' of '${name}'`);
   }
 }

@@ -40,7 +40,9 @@ function runFind(call: Call): Answer {
   const limit = countOption(body, 'limit', 0);
   return call.engine.cursors.open({
     namespace,
-    documents: collection ? mapped(find(call.engine.store, collection, queryOf(collection, body, 'filter')).documents, bytesOf) : checked(body),
+    documents: collection
+      ? mapped(find(call.engine.store, collection, queryOf(collection, body, 'filter')).documents, bytesOf)
+      : checked(body),
     batchSize: countOption(body, 'batchSize', FIRST_BATCH),
     isSingleBatch: body['singleBatch'] === true || limit === 1,
     neverTimesOut: body['noCursorTimeout'] === true,
@@ -97,7 +99,9 @@ function runDistinct(call: Call): Doc {
 
 /** An array at the end counts as its elements; one on the way already was taken apart, so its values' arrays count too. */
 function expanded(found: readonly unknown[], depth: number): unknown[] {
-  return depth === 1 ? [...found] : found.flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]));
+  return depth === 1
+    ? [...found]
+    : found.flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]));
 }
 
 function runGetMore({ engine, request }: Call): Answer {
@@ -127,13 +131,47 @@ export const readCommands: CommandTable = {
   find: {
     isWrite: false,
     fields: {
-      known: ['filter', 'projection', 'sort', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'noCursorTimeout', 'allowDiskUse', 'allowPartialResults'],
-      refused: ['let', 'collation', 'min', 'max', 'returnKey', 'showRecordId', 'tailable', 'awaitData', 'oplogReplay'],
+      known: [
+        'filter',
+        'projection',
+        'sort',
+        'hint',
+        'skip',
+        'limit',
+        'batchSize',
+        'singleBatch',
+        'noCursorTimeout',
+        'allowDiskUse',
+        'allowPartialResults',
+      ],
+      refused: [
+        'let',
+        'collation',
+        'min',
+        'max',
+        'returnKey',
+        'showRecordId',
+        'tailable',
+        'awaitData',
+        'oplogReplay',
+      ],
     },
     run: runFind,
   },
-  getMore: { isWrite: false, fields: { known: ['collection', 'batchSize'], refused: ['term', 'lastKnownCommittedOpTime'] }, run: runGetMore },
+  getMore: {
+    isWrite: false,
+    fields: { known: ['collection', 'batchSize'], refused: ['term', 'lastKnownCommittedOpTime'] },
+    run: runGetMore,
+  },
   killCursors: { isWrite: false, fields: { known: ['cursors'] }, run: runKillCursors },
-  count: { isWrite: false, fields: { known: ['query', 'limit', 'skip', 'hint', 'fields'], refused: ['collation'] }, run: runCount },
-  distinct: { isWrite: false, fields: { known: ['key', 'query', 'hint'], refused: ['collation'] }, run: runDistinct },
+  count: {
+    isWrite: false,
+    fields: { known: ['query', 'limit', 'skip', 'hint', 'fields'], refused: ['collation'] },
+    run: runCount,
+  },
+  distinct: {
+    isWrite: false,
+    fields: { known: ['key', 'query', 'hint'], refused: ['collation'] },
+    run: runDistinct,
+  },
 };

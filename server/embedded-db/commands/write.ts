@@ -22,9 +22,13 @@ const MAX_STATEMENTS = 100_000;
 /** The statements of a write command. */
 function statements({ request }: Call, list: string): readonly Buffer[] {
   const found = request.lists.get(list);
-  if (!found) throw new CommandError(40414, `BSON field '${request.name}.${list}' is missing but a required field`);
+  if (!found)
+    throw new CommandError(40414, `BSON field '${request.name}.${list}' is missing but a required field`);
   if (found.length === 0 || found.length > MAX_STATEMENTS) {
-    throw new CommandError(16, `Write batch sizes must be between 1 and ${MAX_STATEMENTS}. Got ${found.length} operations.`);
+    throw new CommandError(
+      16,
+      `Write batch sizes must be between 1 and ${MAX_STATEMENTS}. Got ${found.length} operations.`,
+    );
   }
   return found;
 }
@@ -73,7 +77,10 @@ function* documentsOf(call: Call, collection: Collection, wanted: Wanted): Gener
 
 type Statement = { condition: Condition; update: Update; isMulti: boolean; isUpsert: boolean; hint: unknown };
 
-const UPDATE_FIELDS = { known: ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'], refused: ['collation', 'c'] };
+const UPDATE_FIELDS = {
+  known: ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'],
+  refused: ['collation', 'c'],
+};
 const DELETE_FIELDS = { known: ['q', 'limit', 'hint'], refused: ['collation'] };
 
 function updateStatement(bytes: Buffer): Statement {
@@ -81,8 +88,15 @@ function updateStatement(bytes: Buffer): Statement {
   checkStatement('update.updates', body, UPDATE_FIELDS);
   const update = parseUpdate(body['u'], body['arrayFilters']);
   const isMulti = body['multi'] === true;
-  if (isMulti && update.kind === 'replacement') throw failedToParse('multi update is not supported for replacement-style update');
-  return { condition: parseFilter(docOption(body, 'q')), update, isMulti, isUpsert: body['upsert'] === true, hint: body['hint'] };
+  if (isMulti && update.kind === 'replacement')
+    throw failedToParse('multi update is not supported for replacement-style update');
+  return {
+    condition: parseFilter(docOption(body, 'q')),
+    update,
+    isMulti,
+    isUpsert: body['upsert'] === true,
+    hint: body['hint'],
+  };
 }
 
 function runUpdate(call: Call): Doc {
@@ -133,7 +147,11 @@ function runDelete(call: Call): Doc {
     const condition = parseFilter(docOption(body, 'q'));
     const collection = collectionOf(call);
     if (!collection) return;
-    for (const kept of documentsOf(call, collection, { condition, limit, hint: hintedIndex(collection, body['hint']) })) {
+    for (const kept of documentsOf(call, collection, {
+      condition,
+      limit,
+      hint: hintedIndex(collection, body['hint']),
+    })) {
       removeDocument(call.engine.store, collection, kept);
       n += 1;
     }

@@ -37,14 +37,22 @@ export function createCursors(now: () => number) {
     const isDone = cursor.pending === null;
     if (isDone) open.delete(id);
     else open.set(id, cursor);
-    return new Batch({ field: wanted.field, cursorId: isDone ? 0n : id, namespace: cursor.namespace, documents });
+    return new Batch({
+      field: wanted.field,
+      cursorId: isDone ? 0n : id,
+      namespace: cursor.namespace,
+      documents,
+    });
   }
 
   function take(id: bigint, namespace: string): Cursor {
     const cursor = open.get(id);
     if (!cursor) throw new CommandError(43, `cursor id ${id} not found`);
     if (cursor.namespace !== namespace) {
-      throw new CommandError(13, `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`);
+      throw new CommandError(
+        13,
+        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+      );
     }
     return cursor;
   }
@@ -97,7 +105,11 @@ function draw(cursor: Cursor, size: number): Buffer[] {
   const documents: Buffer[] = [];
   let bytes = 0;
   let next = cursor.pending ?? drawOne(cursor);
-  while (next && documents.length < size && (documents.length === 0 || bytes + next.length <= MAX_DOCUMENT_BYTES)) {
+  while (
+    next &&
+    documents.length < size &&
+    (documents.length === 0 || bytes + next.length <= MAX_DOCUMENT_BYTES)
+  ) {
     documents.push(next);
     bytes += next.length;
     next = drawOne(cursor);

@@ -19,7 +19,11 @@ export async function expireDocuments(engine: Engine, now: Date): Promise<number
   return removed;
 }
 
-async function expire(engine: Engine, now: Date, target: { collection: Collection; index: Index }): Promise<number> {
+async function expire(
+  engine: Engine,
+  now: Date,
+  target: { collection: Collection; index: Index },
+): Promise<number> {
   let removed = 0;
   for (;;) {
     const batch = await engine.writes.submit(() => expireBatch(engine, now, target));
@@ -29,11 +33,16 @@ async function expire(engine: Engine, now: Date, target: { collection: Collectio
 }
 
 /** Of an array the earliest date counts, which is what "any element" means here. */
-function expireBatch({ store, catalog }: Engine, now: Date, { collection, index }: { collection: Collection; index: Index }): number {
+function expireBatch(
+  { store, catalog }: Engine,
+  now: Date,
+  { collection, index }: { collection: Collection; index: Index },
+): number {
   const seconds = index.spec.expireAfterSeconds;
   const [path] = Object.keys(index.spec.key);
   // It may be gone since, with its table number.
-  const isStillThere = catalog.find(collection.db, collection.name) === collection && collection.indexes.includes(index);
+  const isStillThere =
+    catalog.find(collection.db, collection.name) === collection && collection.indexes.includes(index);
   if (!isStillThere || seconds === null || path === undefined) return 0;
   const condition = parseFilter({ [path]: { $lte: new Date(now.getTime() - seconds * 1000) } });
   const plan = planOf(store, collection, { condition, sort: null, hint: index });

@@ -20,7 +20,11 @@ export type Query = {
 };
 
 /** A query about to run; `examined` grows while its documents are drawn. */
-export type Running = { readonly plan: Plan; readonly examined: Examined; readonly documents: Iterable<Kept> };
+export type Running = {
+  readonly plan: Plan;
+  readonly examined: Examined;
+  readonly documents: Iterable<Kept>;
+};
 
 /** Starts a query. Nothing is read before the first document is drawn. */
 export function find(store: Store, collection: Collection, query: Query): Running {
@@ -71,7 +75,8 @@ export function* sorted<Item extends { readonly doc: Kept['doc']; forget?: () =>
   most: number,
 ): Generator<Item> {
   let keyed: { key: unknown[]; item: Item }[] = [];
-  const compare = (left: { key: unknown[] }, right: { key: unknown[] }): number => sort.compareKeys(left.key, right.key);
+  const compare = (left: { key: unknown[] }, right: { key: unknown[] }): number =>
+    sort.compareKeys(left.key, right.key);
   for (const item of items) {
     keyed.push({ key: sort.keyOf(item.doc), item });
     item.forget?.();

@@ -13,7 +13,12 @@ import { applyActions } from '../update/update.ts';
 import type { Update } from '../update/update.ts';
 
 /** A change to one stored document. */
-export type Change = { readonly kept: Kept; readonly condition: Condition; readonly update: Update; readonly now: Date };
+export type Change = {
+  readonly kept: Kept;
+  readonly condition: Condition;
+  readonly update: Update;
+  readonly now: Date;
+};
 
 /**
  * Runs an update on one stored document.
@@ -23,7 +28,9 @@ export type Change = { readonly kept: Kept; readonly condition: Condition; reado
  */
 export function updateDocument(store: Store, collection: Collection, change: Change): Buffer | null {
   const { kept, update } = change;
-  const bytes = encode(update.kind === 'replacement' ? replaced(kept.doc, update.doc) : changed(change, update));
+  const bytes = encode(
+    update.kind === 'replacement' ? replaced(kept.doc, update.doc) : changed(change, update),
+  );
   if (bytes.equals(kept.bytes)) return null;
   replaceDocument(store, collection, { old: kept, bytes });
   return bytes;
@@ -32,7 +39,10 @@ export function updateDocument(store: Store, collection: Collection, change: Cha
 function replaced(old: Doc, doc: Doc): Doc {
   const { _id: id, ...rest } = doc;
   if (id !== undefined && !equalValues(id, old['_id'])) {
-    throw new CommandError(66, `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${shellText(id)}`);
+    throw new CommandError(
+      66,
+      `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${shellText(id)}`,
+    );
   }
   return { _id: old['_id'], ...rest };
 }
@@ -43,7 +53,10 @@ function changed({ kept, condition, now }: Change, update: Update & { kind: 'ope
   const position = usesPosition(update.actions) ? positionOf(condition, kept.doc) : null;
   applyActions(update, { doc, position, now, isInsert: false, id });
   if (!equalValues(id, doc['_id'])) {
-    throw new CommandError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+    throw new CommandError(
+      66,
+      "Performing an update on the path '_id' would modify the immutable field '_id'",
+    );
   }
   return doc;
 }

@@ -44,7 +44,8 @@ export function createWriteQueue(store: Store, catalog: Catalog) {
       const failure = new CommandError(1, `the embedded database could not write to disk: ${String(error)}`);
       outcomes = jobs.map(() => ({ error: failure }));
     }
-    for (const [at, job] of jobs.entries()) job.settle(outcomes[at] ?? { error: new CommandError(1, 'lost') });
+    for (const [at, job] of jobs.entries())
+      job.settle(outcomes[at] ?? { error: new CommandError(1, 'lost') });
   }
 
   return {

@@ -63,7 +63,12 @@ function rangeConstraint(value: unknown, end: 'low' | 'high', isInclusive: boole
   if (Array.isArray(value)) return null;
   if (value === null || Number.isNaN(value)) return isInclusive ? { kind: 'points', values: [value] } : null;
   const edge = { value, isInclusive };
-  return { kind: 'range', rank: rankOf(value), low: end === 'low' ? edge : null, high: end === 'high' ? edge : null };
+  return {
+    kind: 'range',
+    rank: rankOf(value),
+    low: end === 'low' ? edge : null,
+    high: end === 'high' ? edge : null,
+  };
 }
 
 /** Whether documents without the field may meet the constraint; a sparse index does not know those. */
@@ -82,14 +87,14 @@ export function merged(constraints: readonly Constraint[], isMultikey: boolean):
   return constraints.reduce(intersect, best);
 }
 
-const pointCount = (constraint: Constraint): number => (constraint.kind === 'points' ? constraint.values.length : 0);
+const pointCount = (constraint: Constraint): number =>
+  constraint.kind === 'points' ? constraint.values.length : 0;
 
 /** Ranges of different types cannot both hold; then either of them is wide enough. */
 function intersect(left: Constraint, right: Constraint): Constraint {
   if (left.kind !== 'range' || right.kind !== 'range' || left.rank !== right.rank) return left;
   return { ...left, low: left.low ?? right.low, high: left.high ?? right.high };
 }
-
 
 /** Whether the constraint holds exactly one value, so that the field does not disturb an order. */
 export const isSinglePoint = (constraint: Constraint): boolean =>

@@ -25,7 +25,8 @@ const NO_KEYS: IndexKeys = { byText: new Map(), isMultikey: false, hasCutKeys: f
 export function indexKeysOf(index: Index, doc: Doc): IndexKeys {
   if (index.partial && !index.partial.test(doc)) return NO_KEYS;
   const tuples = tuplesOf(doc, index.paths);
-  if (index.spec.sparse && tuples.every((tuple) => tuple.every((value) => value === undefined))) return NO_KEYS;
+  if (index.spec.sparse && tuples.every((tuple) => tuple.every((value) => value === undefined)))
+    return NO_KEYS;
   const byText = new Map<string, { key: Buffer; values: readonly unknown[] }>();
   let hasCutKeys = false;
   for (const values of tuples) {

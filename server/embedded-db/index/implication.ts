@@ -16,10 +16,12 @@ function predicatesOn(condition: Condition, path: string): Predicate[] {
 }
 
 function predicateImplies(given: Predicate, required: Predicate): boolean {
-  if (given.op === required.op && !required.negated && isSameOperand(given.operand, required.operand)) return true;
+  if (given.op === required.op && !required.negated && isSameOperand(given.operand, required.operand))
+    return true;
   const values = pinnedValues(given);
   if (values) return values.every((value) => isScalar(value) && !required.negated && required.test(value));
-  if (required.op === '$exists') return required.operand === true && given.op in BOUNDED && given.operand !== null;
+  if (required.op === '$exists')
+    return required.operand === true && given.op in BOUNDED && given.operand !== null;
   return boundImplies(given, required);
 }
 
@@ -34,12 +36,18 @@ function pinnedValues(given: Predicate): readonly unknown[] | null {
 /** Null also stands for "not there", and arrays mean their elements: neither pins the field down. */
 const isScalar = (value: unknown): boolean => value !== null && value !== undefined && !Array.isArray(value);
 
-const BOUNDED: Readonly<Record<string, 'low' | 'high'>> = { $gt: 'low', $gte: 'low', $lt: 'high', $lte: 'high' };
+const BOUNDED: Readonly<Record<string, 'low' | 'high'>> = {
+  $gt: 'low',
+  $gte: 'low',
+  $lt: 'high',
+  $lte: 'high',
+};
 
 /** `$gt: 5` implies `$gt: 3` and `$gte: 5`. */
 function boundImplies(given: Predicate, required: Predicate): boolean {
   const end = BOUNDED[given.op];
   if (!end || end !== BOUNDED[required.op] || given.operand === null) return false;
-  if (equalValues(given.operand, required.operand)) return !required.op.endsWith('e') ? given.op === required.op : true;
+  if (equalValues(given.operand, required.operand))
+    return !required.op.endsWith('e') ? given.op === required.op : true;
   return required.test(given.operand);
 }

@@ -11,7 +11,13 @@ import type { Interval } from './ranges.ts';
 /** How to get at the documents. Every plan gives a superset of the answer; the matcher decides. */
 export type Plan =
   | { readonly kind: 'collection' }
-  | { readonly kind: 'index'; readonly index: Index; readonly intervals: readonly Interval[]; readonly isReverse: boolean; readonly isSorted: boolean }
+  | {
+      readonly kind: 'index';
+      readonly index: Index;
+      readonly intervals: readonly Interval[];
+      readonly isReverse: boolean;
+      readonly isSorted: boolean;
+    }
   | { readonly kind: 'union'; readonly plans: readonly IndexPlan[] };
 
 /** A plan over one index. */
@@ -49,7 +55,13 @@ function candidateOf(index: Index, known: readonly FieldConstraint[], wanted: Wa
   if (index.spec.sparse && !constraints.some((constraint) => !allowsMissing(constraint))) return [];
   const order = wanted.sort ? orderGiven(index, constraints, wanted.sort) : null;
   const intervals = intervalsOf(index, constraints);
-  const plan: IndexPlan = { kind: 'index', index, intervals, isReverse: order === 'reverse', isSorted: order !== null };
+  const plan: IndexPlan = {
+    kind: 'index',
+    index,
+    intervals,
+    isReverse: order === 'reverse',
+    isSorted: order !== null,
+  };
   return [{ plan, constraints }];
 }
 
@@ -72,7 +84,11 @@ function leadingConstraints(index: Index, known: readonly FieldConstraint[]): Co
 }
 
 /** Whether walking the index, forward or in reverse, already gives the sort's order. */
-function orderGiven(index: Index, constraints: readonly Constraint[], sort: Sort): 'forward' | 'reverse' | null {
+function orderGiven(
+  index: Index,
+  constraints: readonly Constraint[],
+  sort: Sort,
+): 'forward' | 'reverse' | null {
   if (index.isMultikey || index.hasCutKeys) return null;
   const isFixed = (at: number): boolean => {
     const constraint = constraints[at];

@@ -31,14 +31,17 @@ export function intervalsOf(index: Index, constraints: readonly Constraint[]): I
   }
   if (constraints.length === 0) return [{ ...tableRange(index.table), isKey: false }];
   const isWhole = constraints.length === index.fields.length && index.spec.unique;
-  const intervals = prefixes.map((prefix) => clipped({ low: prefix, high: Buffer.concat([prefix, PAST]) }, isWhole));
+  const intervals = prefixes.map((prefix) =>
+    clipped({ low: prefix, high: Buffer.concat([prefix, PAST]) }, isWhole),
+  );
   return sortedDistinct(intervals);
 }
 
 type Span = { low: Buffer; high: Buffer };
 
 function finish(prefixes: readonly Buffer[], span: Span | null, index: Index): Interval[] {
-  if (!span && prefixes.length === 1 && prefixes[0]?.length === 4) return [{ ...tableRange(index.table), isKey: false }];
+  if (!span && prefixes.length === 1 && prefixes[0]?.length === 4)
+    return [{ ...tableRange(index.table), isKey: false }];
   const { low, high } = span ?? { low: Buffer.alloc(0), high: PAST };
   const intervals = prefixes.map((prefix) =>
     clipped({ low: Buffer.concat([prefix, low]), high: Buffer.concat([prefix, high]) }, false),

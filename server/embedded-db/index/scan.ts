@@ -17,7 +17,11 @@ const LARGEST_CHUNK = 512;
  * Keys are read in chunks with nothing held open in between, so a scan may rest between two batches of a cursor
  * while others write.
  */
-export function* scan(store: Store, collection: Collection, { plan, examined }: { plan: Plan; examined: Examined }) {
+export function* scan(
+  store: Store,
+  collection: Collection,
+  { plan, examined }: { plan: Plan; examined: Examined },
+) {
   if (plan.kind === 'collection') {
     yield* scanCollection(store, collection, examined);
     return;
@@ -37,7 +41,11 @@ function* scanCollection(store: Store, collection: Collection, examined: Examine
   }
 }
 
-function* records(store: Store, plan: Exclude<Plan, { kind: 'collection' }>, examined: Examined): Generator<number> {
+function* records(
+  store: Store,
+  plan: Exclude<Plan, { kind: 'collection' }>,
+  examined: Examined,
+): Generator<number> {
   const plans = plan.kind === 'union' ? plan.plans : [plan];
   const mayRepeat = plan.kind === 'union' || plan.index.isMultikey;
   const seen = new Set<number>();
@@ -58,7 +66,9 @@ function* indexRecords(store: Store, { index, intervals, isReverse }: IndexPlan)
       const value = store.peek(low);
       if (value) yield recordOf(value);
     } else if (index.spec.unique) {
-      for (const { value } of chunked({ low, high, isReverse }, (part, limit) => store.entries(part, limit))) {
+      for (const { value } of chunked({ low, high, isReverse }, (part, limit) =>
+        store.entries(part, limit),
+      )) {
         yield recordOf(value);
       }
     } else {
@@ -79,6 +89,8 @@ function* chunked<Item extends Pick<Entry, 'key'>>(
     yield* items;
     const last = items.at(-1);
     if (!last || items.length < limit) return;
-    rest = rest.isReverse ? { ...rest, high: last.key } : { ...rest, low: Buffer.concat([last.key, Buffer.alloc(1)]) };
+    rest = rest.isReverse
+      ? { ...rest, high: last.key }
+      : { ...rest, low: Buffer.concat([last.key, Buffer.alloc(1)]) };
   }
 }

@@ -6,12 +6,48 @@ import type { Doc } from '../values/bson.ts';
 import { equalValues } from '../values/compare.ts';
 import { isTruthy, typeName } from '../values/types.ts';
 
-const KNOWN = new Set(['key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden', 'background', 'v', 'ns']);
+const KNOWN = new Set([
+  'key',
+  'name',
+  'unique',
+  'sparse',
+  'partialFilterExpression',
+  'expireAfterSeconds',
+  'hidden',
+  'background',
+  'v',
+  'ns',
+]);
 /** What MongoDB knows and this server does not. */
-const REFUSED = new Set(['collation', 'weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'wildcardProjection', 'storageEngine', 'prepareUnique', 'clustered']);
+const REFUSED = new Set([
+  'collation',
+  'weights',
+  'default_language',
+  'language_override',
+  'textIndexVersion',
+  '2dsphereIndexVersion',
+  'bits',
+  'min',
+  'max',
+  'wildcardProjection',
+  'storageEngine',
+  'prepareUnique',
+  'clustered',
+]);
 const SECONDS_LIMIT = 2 ** 31 - 1;
 /** Operators a partial index may be limited by. Source: MongoDB manual, "Partial Indexes". */
-const PARTIAL_OPERATORS = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$in', '$exists', '$type', '$and', '$or']);
+const PARTIAL_OPERATORS = new Set([
+  '$eq',
+  '$gt',
+  '$gte',
+  '$lt',
+  '$lte',
+  '$in',
+  '$exists',
+  '$type',
+  '$and',
+  '$or',
+]);
 
 /**
  * Reads the description of an index.
@@ -22,11 +58,14 @@ export function parseIndexSpec(doc: Doc): IndexSpec {
   checkOptions(doc);
   const key = keyOf(doc['key']);
   const { name = defaultName(key), partialFilterExpression: partial = null } = doc;
-  if (typeof name !== 'string' || name === '') throw new CommandError(67, 'The index name must be a non-empty string');
-  if (partial !== null && !isDoc(partial)) throw typeMismatch("The field 'partialFilterExpression' must be an object");
+  if (typeof name !== 'string' || name === '')
+    throw new CommandError(67, 'The index name must be a non-empty string');
+  if (partial !== null && !isDoc(partial))
+    throw typeMismatch("The field 'partialFilterExpression' must be an object");
   if (partial) checkPartial(partial);
   const sparse = isTruthy(doc['sparse']);
-  if (partial && sparse) throw new CommandError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
+  if (partial && sparse)
+    throw new CommandError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
   return {
     name: isIdKey(key) ? '_id_' : name,
     key,
@@ -45,7 +84,10 @@ function checkOptions(doc: Doc): void {
     if (KNOWN.has(field)) continue;
     if (REFUSED.has(field) && !isSimpleCollation(value)) throw notImplemented(`the index option '${field}'`);
     if (!REFUSED.has(field)) {
-      throw new CommandError(197, `The field '${field}' is not valid for an index specification. Specification: ${JSON.stringify(doc)}`);
+      throw new CommandError(
+        197,
+        `The field '${field}' is not valid for an index specification. Specification: ${JSON.stringify(doc)}`,
+      );
     }
   }
 }
@@ -59,7 +101,10 @@ function keyOf(key: unknown): Doc {
   for (const [path, direction] of fields) {
     if (typeof direction === 'string') throw notImplemented(`an index of the kind '${direction}'`);
     if (typeof direction !== 'number' || direction === 0 || Number.isNaN(direction)) {
-      throw new CommandError(67, `Values in v:2 index key pattern must be of type number or string and not 0. Field: ${path}`);
+      throw new CommandError(
+        67,
+        `Values in v:2 index key pattern must be of type number or string and not 0. Field: ${path}`,
+      );
     }
     checkPath(path);
   }
@@ -81,10 +126,15 @@ const defaultName = (key: Doc): string =>
 function secondsOf(value: unknown, key: Doc): number | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'number' || value < 0 || value > SECONDS_LIMIT) {
-    throw new CommandError(67, `TTL index 'expireAfterSeconds' option must be within an acceptable range, between 0 and ${SECONDS_LIMIT}`);
+    throw new CommandError(
+      67,
+      `TTL index 'expireAfterSeconds' option must be within an acceptable range, between 0 and ${SECONDS_LIMIT}`,
+    );
   }
-  if (Object.keys(key).length > 1) throw new CommandError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL');
-  if ('_id' in key) throw new CommandError(197, "The field 'expireAfterSeconds' is not valid for an _id index specification");
+  if (Object.keys(key).length > 1)
+    throw new CommandError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+  if ('_id' in key)
+    throw new CommandError(197, "The field 'expireAfterSeconds' is not valid for an _id index specification");
   return Math.trunc(value);
 }
 
@@ -97,7 +147,10 @@ function checkPartial(filter: Doc): void {
 function operatorsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(operatorsIn);
   if (!isDoc(value)) return [];
-  return Object.entries(value).flatMap(([name, part]) => [...(name.startsWith('$') ? [name] : []), ...operatorsIn(part)]);
+  return Object.entries(value).flatMap(([name, part]) => [
+    ...(name.startsWith('$') ? [name] : []),
+    ...operatorsIn(part),
+  ]);
 }
 
 /** Whether two descriptions mean the same index, whatever its name. */

@@ -31,7 +31,9 @@ function expand(trails: readonly Trail[]): unknown[][] {
   }
   const elements: readonly unknown[] = array.length === 0 ? [EMPTY_ARRAY] : array;
   return elements.flatMap((element) =>
-    expand(walked.map((trail) => (trail.value === array && !isSettled(trail) ? descend(trail, element) : trail))),
+    expand(
+      walked.map((trail) => (trail.value === array && !isSettled(trail) ? descend(trail, element) : trail)),
+    ),
   );
 }
 

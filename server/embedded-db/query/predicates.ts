@@ -77,7 +77,8 @@ export function regexMatch(operand: unknown, options: unknown): Predicate {
   const flags = typeof options === 'string' ? options : undefined;
   if (options !== undefined && flags === undefined) throw badValue('$options has to be a string');
   if (operand instanceof BSONRegExp) {
-    if (flags !== undefined && operand.options !== '') throw badValue('options set in both $regex and $options');
+    if (flags !== undefined && operand.options !== '')
+      throw badValue('options set in both $regex and $options');
     return regexLeaf(new BSONRegExp(operand.pattern, flags ?? operand.options));
   }
   if (typeof operand !== 'string') throw badValue('$regex has to be a string');
@@ -119,7 +120,14 @@ const TYPE_NUMBERS: Readonly<Record<number, string>> = {
   10: 'null',
   16: 'int',
 };
-const TYPE_NAMES = new Set([...Object.values(TYPE_NUMBERS), 'number', 'long', 'decimal', 'regex', 'timestamp']);
+const TYPE_NAMES = new Set([
+  ...Object.values(TYPE_NUMBERS),
+  'number',
+  'long',
+  'decimal',
+  'regex',
+  'timestamp',
+]);
 
 /** `$type`: an alias, a type number, or a list of them. */
 export function hasType(operand: unknown): Predicate {

@@ -57,7 +57,8 @@ function place(tree: Tree, path: string, leaf: Leaf): void {
 }
 
 function checkParts(path: string, parts: readonly string[]): void {
-  if (parts.includes('')) throw new CommandError(40353, `FieldPath must not end with a '.' or have empty parts: '${path}'`);
+  if (parts.includes(''))
+    throw new CommandError(40353, `FieldPath must not end with a '.' or have empty parts: '${path}'`);
   if (parts.some((part) => part.startsWith('$'))) {
     throw new CommandError(16410, `FieldPath field names may not start with '$': '${path}'`);
   }

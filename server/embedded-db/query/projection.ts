@@ -27,7 +27,10 @@ export function parseFindProjection(spec: Doc): Project | null {
 /** Compiles a `$project` stage. */
 export function parseProject(spec: Doc, vars: Scope['vars']): Project {
   if (Object.keys(spec).length === 0) {
-    throw new CommandError(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
+    throw new CommandError(
+      51272,
+      'Invalid $project :: caused by :: projection specification must have at least one field',
+    );
   }
   return projectionOf(spec, { allowsChange: false, vars });
 }
@@ -67,7 +70,8 @@ function modeOf(leaf: Leaf, value: unknown): Mode | null {
 
 function leafOf(path: string, value: unknown, options: { allowsChange: boolean; names: Set<string> }): Leaf {
   if (path.endsWith('.$')) throw badValue(`the positional projection '${path}' is not supported`);
-  if (typeof value === 'number' || typeof value === 'boolean') return { kind: isTruthy(value) ? 'include' : 'exclude' };
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return { kind: isTruthy(value) ? 'include' : 'exclude' };
   if (options.allowsChange && isDoc(value)) {
     if ('$slice' in value) return sliceLeaf(value['$slice']);
     if ('$elemMatch' in value) return elemMatchLeaf(value['$elemMatch']);

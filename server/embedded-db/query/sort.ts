@@ -22,7 +22,8 @@ export function sortOf(spec: Doc): Sort {
     if (direction !== 1 && direction !== -1) {
       throw new CommandError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
     }
-    if (path === '' || path.startsWith('$')) throw new CommandError(16410, `FieldPath field names may not start with '$' or be empty: '${path}'`);
+    if (path === '' || path.startsWith('$'))
+      throw new CommandError(16410, `FieldPath field names may not start with '$' or be empty: '${path}'`);
     return { path, isDescending: direction === -1 };
   });
   return compiled(fields);

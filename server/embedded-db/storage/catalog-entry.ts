@@ -36,7 +36,11 @@ function specOf(doc: Doc): IndexSpec {
 export type Counts = {
   readonly documents: number;
   readonly bytes: number;
-  readonly marks: readonly { readonly table: number; readonly isMultikey: boolean; readonly hasCutKeys: boolean }[];
+  readonly marks: readonly {
+    readonly table: number;
+    readonly isMultikey: boolean;
+    readonly hasCutKeys: boolean;
+  }[];
 };
 
 /** Reads a collection's counts; all zero if there are none yet. */

@@ -84,7 +84,8 @@ export function openCatalog(store: Store) {
     create,
     drop,
     find: (db: string, name: string): Collection | undefined => collections.get(`${db}.${name}`),
-    findOrCreate: (db: string, name: string): Collection => collections.get(`${db}.${name}`) ?? create(db, name),
+    findOrCreate: (db: string, name: string): Collection =>
+      collections.get(`${db}.${name}`) ?? create(db, name),
     all: (): Collection[] => [...collections.values()],
     of: (db: string): Collection[] => [...collections.values()].filter((collection) => collection.db === db),
     addIndex(collection: Collection, spec: IndexSpec): Index {
@@ -127,7 +128,11 @@ export function openCatalog(store: Store) {
 }
 
 function saveCounts(store: Store, collection: Collection): void {
-  const marks = collection.indexes.map(({ table, isMultikey, hasCutKeys }) => ({ table, isMultikey, hasCutKeys }));
+  const marks = collection.indexes.map(({ table, isMultikey, hasCutKeys }) => ({
+    table,
+    isMultikey,
+    hasCutKeys,
+  }));
   store.put(countsKey(collection), encode({ ...collection.counts, marks }));
   collection.isDirty = false;
 }
@@ -149,7 +154,10 @@ function load(store: Store, entry: CatalogEntry): Collection {
 
 /** An index ready for use. */
 export function indexOf(spec: IndexSpec, table: number): Index {
-  const fields = Object.entries(spec.key).map(([path, direction]) => ({ path, isDescending: Number(direction) < 0 }));
+  const fields = Object.entries(spec.key).map(([path, direction]) => ({
+    path,
+    isDescending: Number(direction) < 0,
+  }));
   const paths = fields.map(({ path }) => path.split('.'));
   const partial = spec.partialFilterExpression && parseFilter(spec.partialFilterExpression);
   return { spec, table, fields, paths, partial, isMultikey: false, hasCutKeys: false };
@@ -158,7 +166,8 @@ export function indexOf(spec: IndexSpec, table: number): Index {
 const catalogKey = (collection: { db: string; name: string }): Buffer =>
   tableKey(CATALOG_TABLE, Buffer.from(namespaceOf(collection)));
 
-const countsKey = ({ table }: { table: number }): Buffer => tableKey(COUNTS_TABLE, tableKey(table, Buffer.alloc(0)));
+const countsKey = ({ table }: { table: number }): Buffer =>
+  tableKey(COUNTS_TABLE, tableKey(table, Buffer.alloc(0)));
 
 function clearTable(store: Store, table: number): void {
   for (;;) {
@@ -171,7 +180,9 @@ function clearTable(store: Store, table: number): void {
 /** @throws {CommandError} 73 – names MongoDB does not allow. */
 function checkNamespace(db: string, name: string): void {
   const namespace = `${db}.${name}`;
-  const isWrong = db === '' || /[\s/\\."$*<>:|?\0]/.test(db) || name === '' || /[$\0]/.test(name) || name.startsWith('.');
-  if (isWrong || Buffer.byteLength(namespace) > 255) throw new CommandError(73, `Invalid namespace specified '${namespace}'`);
+  const isWrong =
+    db === '' || /[\s/\\."$*<>:|?\0]/.test(db) || name === '' || /[$\0]/.test(name) || name.startsWith('.');
+  if (isWrong || Buffer.byteLength(namespace) > 255)
+    throw new CommandError(73, `Invalid namespace specified '${namespace}'`);
   if (name.startsWith('system.')) throw new CommandError(73, `cannot write to '${namespace}'`);
 }

@@ -38,7 +38,11 @@ export function insertDocument(store: Store, collection: Collection, bytes: Buff
  *
  * @throws {CommandError} like `insertDocument`; the old document then stays.
  */
-export function replaceDocument(store: Store, collection: Collection, change: { old: Kept; bytes: Buffer }): void {
+export function replaceDocument(
+  store: Store,
+  collection: Collection,
+  change: { old: Kept; bytes: Buffer },
+): void {
   const { old, bytes } = change;
   checkStorable(bytes);
   const doc = decode(bytes);
@@ -52,8 +56,10 @@ export function replaceDocument(store: Store, collection: Collection, change: { 
   }
   for (const { index, before, keys } of changes) {
     markIndex(collection, index, keys);
-    for (const { key } of without(before, keys).byText.values()) removeKey(store, index, { key, record: old.record });
-    for (const { key } of without(keys, before).byText.values()) putKey(store, index, { key, record: old.record });
+    for (const { key } of without(before, keys).byText.values())
+      removeKey(store, index, { key, record: old.record });
+    for (const { key } of without(keys, before).byText.values())
+      putKey(store, index, { key, record: old.record });
   }
   store.put(recordKey(collection.table, old.record), bytes);
   count(collection, 0, bytes.length - old.bytes.length);
@@ -71,7 +77,11 @@ export function removeDocument(store: Store, collection: Collection, old: Kept):
 }
 
 /** Adds a document that is already kept to a new index. */
-export function indexDocument(store: Store, collection: Collection, target: { index: Index; kept: Kept }): void {
+export function indexDocument(
+  store: Store,
+  collection: Collection,
+  target: { index: Index; kept: Kept },
+): void {
   const { index, kept } = target;
   const keys = indexKeysOf(index, kept.doc);
   checkUnique(store, collection, { index, keys, record: kept.record });
@@ -104,7 +114,8 @@ function checkUnique(store: Store, collection: Collection, { index, keys, record
   if (!index.spec.unique) return;
   for (const { key, values } of keys.byText.values()) {
     const holder = store.peek(key);
-    if (holder && recordOf(holder) !== record) throw duplicateKey(namespaceOf(collection), index.spec, values);
+    if (holder && recordOf(holder) !== record)
+      throw duplicateKey(namespaceOf(collection), index.spec, values);
   }
 }
 

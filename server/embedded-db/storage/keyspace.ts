@@ -32,7 +32,8 @@ export function recordKey(table: number, record: number): Buffer {
 }
 
 /** The record number at the end of a key or in a value. */
-export const recordOf = (bytes: Buffer): number => bytes.readUIntBE(bytes.length - RECORD_BYTES, RECORD_BYTES);
+export const recordOf = (bytes: Buffer): number =>
+  bytes.readUIntBE(bytes.length - RECORD_BYTES, RECORD_BYTES);
 
 /** A record number as a value. */
 export function recordValue(record: number): Buffer {

@@ -12,18 +12,23 @@ export type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
  *
  * @throws {CommandError} 9, 2 – a filter for no path, a path without filter, two filters of one name.
  */
-export function parseArrayFilters(value: unknown, actions: readonly { path: string; parts: readonly string[] }[]): ArrayFilters {
+export function parseArrayFilters(
+  value: unknown,
+  actions: readonly { path: string; parts: readonly string[] }[],
+): ArrayFilters {
   const filters = new Map<string, (element: unknown) => boolean>();
   for (const filter of listOf(value)) {
     const name = nameOf(filter);
-    if (filters.has(name)) throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
+    if (filters.has(name))
+      throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
     const { test } = parseFilter(filter);
     filters.set(name, (element) => test({ [name]: element }));
   }
   const used = new Set<string>();
   for (const { path, parts } of actions) {
     for (const name of parts.flatMap(identifierIn)) {
-      if (!filters.has(name)) throw badValue(`No array filter found for identifier '${name}' in path '${path}'`);
+      if (!filters.has(name))
+        throw badValue(`No array filter found for identifier '${name}' in path '${path}'`);
       used.add(name);
     }
   }
@@ -39,7 +44,8 @@ const identifierIn = (part: string): string[] => {
 
 function listOf(value: unknown): Doc[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || !value.every(isDoc)) throw failedToParse('arrayFilters has to be an array of documents');
+  if (!Array.isArray(value) || !value.every(isDoc))
+    throw failedToParse('arrayFilters has to be an array of documents');
   return value;
 }
 
@@ -47,12 +53,17 @@ function listOf(value: unknown): Doc[] {
 function nameOf(filter: Doc): string {
   const names = new Set(pathsIn(filter).map((path) => path.split('.')[0] ?? ''));
   const [name, ...others] = names;
-  if (name === undefined) throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
+  if (name === undefined)
+    throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
   if (others.length > 0) {
-    throw failedToParse(`Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${others[0]}'`);
+    throw failedToParse(
+      `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${others[0]}'`,
+    );
   }
   if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
-    throw badValue(`The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}' in ${shellText(filter)}`);
+    throw badValue(
+      `The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}' in ${shellText(filter)}`,
+    );
   }
   return name;
 }

@@ -14,10 +14,16 @@ type List = unknown[];
 const MODIFIERS = new Set(['$each', '$slice', '$position', '$sort']);
 
 /** The values to add and what happens to the array then. */
-type Push = { each: List; position: number; slice: number | null; compare: ((a: unknown, b: unknown) => number) | null };
+type Push = {
+  each: List;
+  position: number;
+  slice: number | null;
+  compare: ((a: unknown, b: unknown) => number) | null;
+};
 
 function parsePush(operand: unknown): Push {
-  if (!isDoc(operand) || !('$each' in operand)) return { each: [operand], position: Infinity, slice: null, compare: null };
+  if (!isDoc(operand) || !('$each' in operand))
+    return { each: [operand], position: Infinity, slice: null, compare: null };
   const { $each, $position, $slice, $sort } = operand;
   const unknown = Object.keys(operand).find((name) => !MODIFIERS.has(name));
   if (unknown) throw badValue(`Unrecognized clause in $push: ${unknown}`);
@@ -46,7 +52,10 @@ function comparatorOf(sort: unknown): (a: unknown, b: unknown) => number {
     const { compareDocs } = sortOf(sort);
     return (a, b) => compareDocs(isDoc(a) ? a : {}, isDoc(b) ? b : {});
   }
-  if (sort !== 1 && sort !== -1) throw badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
+  if (sort !== 1 && sort !== -1)
+    throw badValue(
+      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
+    );
   return (a, b) => compareValues(a, b) * sort;
 }
 
@@ -112,7 +121,9 @@ export const arrayUpdates: OperatorTable = {
       const push = parsePush(operand);
       return (old, { id }) => {
         if (old === undefined || Array.isArray(old)) return pushed(old ?? [], push);
-        throw badValue(`The field '${path}' must be an array but is of type ${typeName(old)} in document {_id: ${shellText(id)}}`);
+        throw badValue(
+          `The field '${path}' must be an array but is of type ${typeName(old)} in document {_id: ${shellText(id)}}`,
+        );
       };
     },
   },
@@ -123,7 +134,9 @@ export const arrayUpdates: OperatorTable = {
       return (old) => {
         if (old === undefined) return added([], values) === UNCHANGED ? [] : added([], values);
         if (Array.isArray(old)) return added(old, values);
-        throw badValue(`Cannot apply $addToSet to non-array field. Field named '${path.split('.').at(-1)}' has non-array type ${typeName(old)}`);
+        throw badValue(
+          `Cannot apply $addToSet to non-array field. Field named '${path.split('.').at(-1)}' has non-array type ${typeName(old)}`,
+        );
       };
     },
   },
@@ -137,7 +150,8 @@ export const arrayUpdates: OperatorTable = {
   $pullAll: {
     createsPath: false,
     parse(operand) {
-      if (!Array.isArray(operand)) throw badValue(`$pullAll requires an array argument but was given a ${typeName(operand)}`);
+      if (!Array.isArray(operand))
+        throw badValue(`$pullAll requires an array argument but was given a ${typeName(operand)}`);
       const isPulled = (element: unknown): boolean => operand.some((value) => equalValues(value, element));
       return (old) => takeFrom('$pullAll', old, (array) => kept(array, isPulled));
     },
@@ -145,10 +159,12 @@ export const arrayUpdates: OperatorTable = {
   $pop: {
     createsPath: false,
     parse(operand, path) {
-      if (operand !== 1 && operand !== -1) throw badValue(`$pop expects 1 or -1, found: ${shellText(operand)}`);
+      if (operand !== 1 && operand !== -1)
+        throw badValue(`$pop expects 1 or -1, found: ${shellText(operand)}`);
       return (old) => {
         if (old === undefined) return UNCHANGED;
-        if (!Array.isArray(old)) throw typeMismatch(`Path '${path}' contains an element of non-array type '${typeName(old)}'`);
+        if (!Array.isArray(old))
+          throw typeMismatch(`Path '${path}' contains an element of non-array type '${typeName(old)}'`);
         if (old.length === 0) return UNCHANGED;
         return operand === 1 ? old.slice(0, -1) : old.slice(1);
       };

@@ -6,7 +6,8 @@ export function checkConflicts(paths: readonly string[]): void {
   for (const path of paths) {
     for (const other of seen) {
       const at = conflictOf(path, other);
-      if (at !== null) throw new CommandError(40, `Updating the path '${path}' would create a conflict at '${at}'`);
+      if (at !== null)
+        throw new CommandError(40, `Updating the path '${path}' would create a conflict at '${at}'`);
     }
     seen.push(path);
   }

@@ -12,9 +12,16 @@ const creating = (parse: Operator['parse']): Operator => ({ createsPath: true, p
 
 const set = creating((operand) => () => copyValue(operand));
 
-const setOnInsert = creating((operand) => (_, { isInsert }) => (isInsert ? copyValue(operand) : UNCHANGED));
+const setOnInsert = creating(
+  (operand) =>
+    (_, { isInsert }) =>
+      isInsert ? copyValue(operand) : UNCHANGED,
+);
 
-const unset: Operator = { createsPath: false, parse: () => (old) => (old === undefined ? UNCHANGED : REMOVED) };
+const unset: Operator = {
+  createsPath: false,
+  parse: () => (old) => (old === undefined ? UNCHANGED : REMOVED),
+};
 
 /** `$inc` and `$mul`: a missing field counts as 0. */
 const numeric = (name: string, verb: string, run: (old: number, operand: number) => number): Operator =>
@@ -40,7 +47,8 @@ const extreme = (sign: 1 | -1): Operator =>
 
 const currentDate = creating((operand, path) => {
   const type = isDoc(operand) ? operand['$type'] : undefined;
-  if (type === 'timestamp') throw badValue(`$currentDate on '${path}': timestamps are not stored by the embedded database`);
+  if (type === 'timestamp')
+    throw badValue(`$currentDate on '${path}': timestamps are not stored by the embedded database`);
   if (typeof operand !== 'boolean' && type !== 'date') {
     throw badValue(
       `${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,

@@ -42,10 +42,14 @@ function indexesOf(part: string, path: { parts: string[]; value: unknown }, sour
   }
   const { value } = path;
   if (value === undefined) {
-    throw badValue(`The path '${path.parts.join('.')}' must exist in the document in order to apply array updates.`);
+    throw badValue(
+      `The path '${path.parts.join('.')}' must exist in the document in order to apply array updates.`,
+    );
   }
   if (!Array.isArray(value)) {
-    throw badValue(`Cannot apply array updates to non-array element ${path.parts.at(-1) ?? ''}: ${shellText(value)}`);
+    throw badValue(
+      `Cannot apply array updates to non-array element ${path.parts.at(-1) ?? ''}: ${shellText(value)}`,
+    );
   }
   const accepts = filters.get(part.slice(2, -1));
   const all = [...value.keys()];
@@ -53,12 +57,15 @@ function indexesOf(part: string, path: { parts: string[]; value: unknown }, sour
 }
 
 /** Whether any action uses `$`. */
-export const usesPosition = (actions: readonly Action[]): boolean => actions.some(({ parts }) => parts.includes('$'));
+export const usesPosition = (actions: readonly Action[]): boolean =>
+  actions.some(({ parts }) => parts.includes('$'));
 
 /** The place of the array element a filter found in a document, `null` if it found none. */
 export function positionOf(condition: Condition, doc: Doc): number | null {
   if (condition.kind === 'and') {
-    return condition.of.map((part) => positionOf(part, doc)).findLast((position) => position !== null) ?? null;
+    return (
+      condition.of.map((part) => positionOf(part, doc)).findLast((position) => position !== null) ?? null
+    );
   }
   if (condition.kind === 'or') {
     const met = condition.of.find((part) => part.test(doc));
@@ -79,7 +86,11 @@ function positionInField({ path, predicate }: Condition & { kind: 'field' }, doc
   return Array.isArray(value) ? positionIn(value, [], predicate) : null;
 }
 
-function positionIn(array: readonly unknown[], rest: readonly string[], predicate: (Condition & { kind: 'field' })['predicate']): number | null {
+function positionIn(
+  array: readonly unknown[],
+  rest: readonly string[],
+  predicate: (Condition & { kind: 'field' })['predicate'],
+): number | null {
   const path = parsePath(['array', ...rest].join('.'));
   const found = array.findIndex((element) => someElement({ array: [element] }, path, predicate));
   return found < 0 ? null : found;

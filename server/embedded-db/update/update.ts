@@ -21,7 +21,9 @@ export type Update =
  */
 export function parseUpdate(update: unknown, arrayFilters: unknown): Update {
   if (Array.isArray(update)) {
-    throw failedToParse('Pipeline-style updates are not supported by the embedded database; use update operators');
+    throw failedToParse(
+      'Pipeline-style updates are not supported by the embedded database; use update operators',
+    );
   }
   if (!isDoc(update)) throw failedToParse('Update argument must be either an object or an array');
   const [first] = Object.keys(update);
@@ -29,13 +31,20 @@ export function parseUpdate(update: unknown, arrayFilters: unknown): Update {
   const actions = Object.entries(update).flatMap(([name, operand]) => actionsOf(name, operand));
   checkConflicts(actions.flatMap(({ path, from }) => (from ? [from.join('.'), path] : [path])));
   const filters = parseArrayFilters(arrayFilters, actions);
-  return { kind: 'operators', actions: actions.toSorted((left, right) => comparePaths(left.parts, right.parts)), filters };
+  return {
+    kind: 'operators',
+    actions: actions.toSorted((left, right) => comparePaths(left.parts, right.parts)),
+    filters,
+  };
 }
 
 function replacement(doc: Doc, arrayFilters: unknown): Update {
   const operator = Object.keys(doc).find((name) => name.startsWith('$'));
   if (operator) {
-    throw new CommandError(52, `The dollar ($) prefixed field '${operator}' in '${operator}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`);
+    throw new CommandError(
+      52,
+      `The dollar ($) prefixed field '${operator}' in '${operator}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
   }
   if (Array.isArray(arrayFilters) && arrayFilters.length > 0) {
     throw failedToParse('Cannot specify arrayFilters and a replacement document');
@@ -44,9 +53,12 @@ function replacement(doc: Doc, arrayFilters: unknown): Update {
 }
 
 function actionsOf(name: string, operand: unknown): Action[] {
-  if (name === '$rename') return Object.entries(fieldsOf(name, operand)).map(([from, to]) => renameAction(from, to));
+  if (name === '$rename')
+    return Object.entries(fieldsOf(name, operand)).map(([from, to]) => renameAction(from, to));
   if (!name.startsWith('$')) {
-    throw failedToParse(`Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`);
+    throw failedToParse(
+      `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+    );
   }
   const { createsPath, parse } = operatorNamed(name);
   return Object.entries(fieldsOf(name, operand)).map(([path, value]) => ({
@@ -60,22 +72,34 @@ function actionsOf(name: string, operand: unknown): Action[] {
 function partsOf(path: string): string[] {
   const parts = path.split('.');
   if (parts.includes('')) {
-    throw new CommandError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
+    throw new CommandError(
+      56,
+      `The update path '${path}' contains an empty field name, which is not allowed.`,
+    );
   }
   const wrong = parts.find((part) => part.startsWith('$') && part !== '$' && !/^\$\[[\w]*\]$/.test(part));
   if (wrong) {
-    throw new CommandError(52, `The dollar ($) prefixed field '${wrong}' in '${path}' is not valid for storage.`);
+    throw new CommandError(
+      52,
+      `The dollar ($) prefixed field '${wrong}' in '${path}' is not valid for storage.`,
+    );
   }
   if (parts[0]?.startsWith('$')) {
-    throw new CommandError(2, `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+    throw new CommandError(
+      2,
+      `Cannot have positional (i.e. '$') element in the first position in path '${path}'`,
+    );
   }
   return parts;
 }
 
 function renameAction(from: string, to: unknown): Action {
-  if (typeof to !== 'string') throw new CommandError(2, `The 'to' field for $rename must be a string: ${from}`);
-  if (from === to) throw new CommandError(2, `The source and target field for $rename must differ: ${from}: "${to}"`);
-  if (/\$/.test(from + to)) throw new CommandError(2, `The source and target field for $rename must not be dynamic: ${from}`);
+  if (typeof to !== 'string')
+    throw new CommandError(2, `The 'to' field for $rename must be a string: ${from}`);
+  if (from === to)
+    throw new CommandError(2, `The source and target field for $rename must differ: ${from}: "${to}"`);
+  if (/\$/.test(from + to))
+    throw new CommandError(2, `The source and target field for $rename must not be dynamic: ${from}`);
   return { path: to, parts: partsOf(to), createsPath: true, apply: () => undefined, from: partsOf(from) };
 }
 

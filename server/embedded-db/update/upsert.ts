@@ -13,7 +13,8 @@ import type { Update } from './update.ts';
  */
 export function upsertedDocument(condition: Condition, update: Update, now: Date): Doc {
   const equalities = equalitiesOf(condition);
-  const doc = update.kind === 'replacement' ? replaced(update.doc, equalities) : built(equalities, update, now);
+  const doc =
+    update.kind === 'replacement' ? replaced(update.doc, equalities) : built(equalities, update, now);
   const { _id, ...rest } = doc;
   return { _id: _id === undefined ? new ObjectId() : _id, ...rest };
 }
@@ -41,8 +42,11 @@ function built(equalities: readonly Equality[], update: Update & { kind: 'operat
   const doc: Doc = {};
   const paths = new Set<string>();
   for (const { path, value } of equalities) {
-    const twice = [...paths].some((other) => other === path || other.startsWith(`${path}.`) || path.startsWith(`${other}.`));
-    if (twice) throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
+    const twice = [...paths].some(
+      (other) => other === path || other.startsWith(`${path}.`) || path.startsWith(`${other}.`),
+    );
+    if (twice)
+      throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
     paths.add(path);
     changeAt(doc, { parts: path.split('.'), createsPath: true, change: () => copyValue(value) });
   }

@@ -145,5 +145,5 @@ export function identityOf(value: unknown): string {
   if (typeof value === 'string') return `s${value}`;
   if (typeof value === 'number') return `n${value === 0 ? 0 : value}`;
   if (value === undefined) return 'm';
-  return `k${keyOf(value).toString("latin1")}`;
+  return `k${keyOf(value).toString('latin1')}`;
 }

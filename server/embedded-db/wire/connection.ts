@@ -48,7 +48,8 @@ type Run = (request: Request) => Answer | Promise<Answer>;
 /** The bytes of the answer, or `null` if none is wanted. Stays synchronous where the command is. */
 function respond(message: Buffer, run: Run): Buffer | null | Promise<Buffer | null> {
   let request: Request | null = null;
-  const finish = (answer: Answer): Buffer | null => (request?.wantsReply ? encodeReply(request, answer) : null);
+  const finish = (answer: Answer): Buffer | null =>
+    request?.wantsReply ? encodeReply(request, answer) : null;
   const fail = (error: unknown): Buffer | null => finish(errorAnswer(error));
   try {
     request = parseMessage(message);

@@ -27,7 +27,13 @@ function valueEnd(bytes: Buffer, type: number, at: number): number {
 }
 
 /** One element of a document: `start` at its type byte, `value` at its value, `end` behind it. */
-export type Element = { readonly name: string; readonly type: number; readonly start: number; readonly value: number; readonly end: number };
+export type Element = {
+  readonly name: string;
+  readonly type: number;
+  readonly start: number;
+  readonly value: number;
+  readonly end: number;
+};
 
 /** The elements of the document that begins at `at`, without decoding them. */
 export function* elementsOf(bytes: Buffer, at = 0): Generator<Element> {

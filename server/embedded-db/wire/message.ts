@@ -43,7 +43,8 @@ export function parseMessage(bytes: Buffer): Request {
 
 function parseOpMsg(bytes: Buffer, requestId: number): Request {
   const flags = bytes.readUInt32LE(HEADER_BYTES);
-  if ((flags & 0xffff & ~KNOWN_FLAGS) !== 0) throw new CommandError(22, `unknown flags ${flags} in a message`);
+  if ((flags & 0xffff & ~KNOWN_FLAGS) !== 0)
+    throw new CommandError(22, `unknown flags ${flags} in a message`);
   const end = bytes.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   const lists = new Map<string, Buffer[]>();
   let body: Doc = {};
@@ -57,7 +58,14 @@ function parseOpMsg(bytes: Buffer, requestId: number): Request {
     else throw new CommandError(22, `unknown section kind ${kind} in a message`);
     at += 1 + size;
   }
-  return { requestId, isLegacy: false, wantsReply: (flags & MORE_TO_COME) === 0, ...nameOf(body), body, lists };
+  return {
+    requestId,
+    isLegacy: false,
+    wantsReply: (flags & MORE_TO_COME) === 0,
+    ...nameOf(body),
+    body,
+    lists,
+  };
 }
 
 function nameOf(body: Doc): { name: string; db: string } {
@@ -69,7 +77,7 @@ function nameOf(body: Doc): { name: string; db: string } {
 function readSequence(section: Buffer, lists: Map<string, Buffer[]>): void {
   const nameEnd = section.indexOf(0, 4);
   const documents: Buffer[] = [];
-  for (let at = nameEnd + 1; at < section.length; ) {
+  for (let at = nameEnd + 1; at < section.length;) {
     const size = section.readInt32LE(at);
     documents.push(section.subarray(at, at + size));
     at += size;
@@ -100,5 +108,13 @@ function parseOpQuery(bytes: Buffer, requestId: number): Request {
   const inner = outer['$query'];
   const body: Doc = typeof inner === 'object' && inner !== null ? { ...inner } : outer;
   const [name = ''] = Object.keys(body);
-  return { requestId, isLegacy: true, wantsReply: true, name, db: namespace.slice(0, -5), body, lists: new Map() };
+  return {
+    requestId,
+    isLegacy: true,
+    wantsReply: true,
+    name,
+    db: namespace.slice(0, -5),
+    body,
+    lists: new Map(),
+  };
 }

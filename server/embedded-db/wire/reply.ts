@@ -63,7 +63,15 @@ function encodeBatch({ field, cursorId, namespace, documents }: Batch): Buffer {
   const text = Buffer.from(`${namespace}\0`, 'utf8');
   const textSize = Buffer.alloc(4);
   textSize.writeInt32LE(text.length);
-  const cursor = wrapped([element(4, field), ...array, element(18, 'id'), id, element(2, 'ns'), textSize, text]);
+  const cursor = wrapped([
+    element(4, field),
+    ...array,
+    element(18, 'id'),
+    id,
+    element(2, 'ns'),
+    textSize,
+    text,
+  ]);
   const one = Buffer.alloc(8);
   one.writeDoubleLE(1);
   return Buffer.concat(wrapped([element(3, 'cursor'), ...cursor, element(1, 'ok'), one]));
@@ -79,4 +87,5 @@ function wrapped(parts: readonly Buffer[]): Buffer[] {
 }
 
 /** The head of an element: its type and name. */
-const element = (type: number, name: string): Buffer => Buffer.from(`${String.fromCharCode(type)}${name}\0`, 'latin1');
+const element = (type: number, name: string): Buffer =>
+  Buffer.from(`${String.fromCharCode(type)}${name}\0`, 'latin1');

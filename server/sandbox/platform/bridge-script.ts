@@ -38,6 +38,8 @@ export const BRIDGE_SCRIPT = `(function () {
       body: JSON.stringify(body),
     }).then(function (answer) { return answer.json(); }).then(function (result) {
       if (result.err_msg === 'agentConfig:ok') allowed = params.jsApiList || [];
+      var parent = client();
+      if (parent) parent.invoke('agentConfig', result);
       return result;
     });
   }

@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, openContractDb } from './open-contract-db.ts';
 import type { ContractDb, Doc } from './open-contract-db.ts';
@@ -13,17 +13,21 @@ const numbered = (count: number): Doc[] => Array.from({ length: count }, (_, _id
 
 describe('reads', () => {
   it('counts, with filter, skip and limit', async () => {
-    const collection = await contract.fill(numbered(10));
+    const collection = await contract.collection(numbered(10));
     expect(await collection.countDocuments({})).toBe(10);
     expect(await collection.countDocuments({ _id: { $gte: 3 } }, { skip: 2, limit: 4 })).toBe(4);
     expect(await collection.estimatedDocumentCount()).toBe(10);
-    const raw = await contract.db.command({ count: collection.collectionName, query: { _id: { $lt: 5 } }, limit: 3 });
+    const raw = await contract.db.command({
+      count: collection.collectionName,
+      query: { _id: { $lt: 5 } },
+      limit: 3,
+    });
     expect(raw['n']).toBe(3);
     expect(await contract.db.collection('nothing').countDocuments({})).toBe(0);
   });
 
   it('gives distinct values, of arrays each element', async () => {
-    const collection = await contract.fill([
+    const collection = await contract.collection([
       { a: 1, l: [1, 2], d: [{ x: 1 }, { x: [2, 3] }] },
       { a: 1, l: [2, [3]], d: { x: 1 } },
       { a: null, l: 'x' },
@@ -36,12 +40,19 @@ describe('reads', () => {
   });
 
   it('hands out batches, and forgets a cursor that is closed', async () => {
-    const collection = await contract.fill(numbered(250));
+    const collection = await contract.collection(numbered(250));
     const first = await contract.db.command({ find: collection.collectionName });
     expect(first['cursor'].firstBatch).toHaveLength(101);
-    const more = await contract.db.command({ getMore: first['cursor'].id, collection: collection.collectionName, batchSize: 100 });
+    const more = await contract.db.command({
+      getMore: first['cursor'].id,
+      collection: collection.collectionName,
+      batchSize: 100,
+    });
     expect(more['cursor'].nextBatch).toHaveLength(100);
-    const last = await contract.db.command({ getMore: first['cursor'].id, collection: collection.collectionName });
+    const last = await contract.db.command({
+      getMore: first['cursor'].id,
+      collection: collection.collectionName,
+    });
     expect(last['cursor'].nextBatch).toHaveLength(49);
     expect(Number(last['cursor'].id)).toBe(0);
     const gone = contract.db.command({ getMore: first['cursor'].id, collection: collection.collectionName });
@@ -49,9 +60,12 @@ describe('reads', () => {
   });
 
   it('kills cursors', async () => {
-    const collection = await contract.fill(numbered(10));
+    const collection = await contract.collection(numbered(10));
     const { cursor } = await contract.db.command({ find: collection.collectionName, batchSize: 2 });
-    const killed = await contract.db.command({ killCursors: collection.collectionName, cursors: [cursor.id] });
+    const killed = await contract.db.command({
+      killCursors: collection.collectionName,
+      cursors: [cursor.id],
+    });
     expect(killed['cursorsKilled']).toEqual([cursor.id]);
     const again = await contract.db.command({ killCursors: collection.collectionName, cursors: [cursor.id] });
     expect(again['cursorsNotFound']).toEqual([cursor.id]);
@@ -65,13 +79,13 @@ describe('reads', () => {
     [{ limit: 4, batchSize: 2 }, 2, true],
     [{ skip: 8 }, 2, false],
   ])('find with %j gives %i at first, more: %s', async (options, count, isOpen) => {
-    const collection = await contract.fill(numbered(10));
+    const collection = await contract.collection(numbered(10));
     const { cursor } = await contract.db.command({ find: collection.collectionName, ...options });
     expect([cursor.firstBatch.length, Number(cursor.id) !== 0]).toEqual([count, isOpen]);
   });
 
   it('reads to the end while others write', async () => {
-    const collection = await contract.fill(numbered(300));
+    const collection = await contract.collection(numbered(300));
     const seen: unknown[] = [];
     for await (const { _id } of collection.find({}, { batchSize: 50 })) {
       seen.push(_id);
@@ -84,9 +98,11 @@ describe('reads', () => {
 
   it('splits what is larger than one answer', async () => {
     const big = 'x'.repeat(5 * 1024 * 1024);
-    const collection = await contract.fill([]);
+    const collection = await contract.collection([]);
     for (let _id = 0; _id < 5; _id += 1) await collection.insertOne({ _id, big });
-    expect((await collection.find().toArray()).map((doc) => [doc._id, String(doc['big']).length])).toEqual(numbered(5).map(({ _id }) => [_id, big.length]));
+    expect((await collection.find().toArray()).map((doc) => [doc._id, String(doc['big']).length])).toEqual(
+      numbered(5).map(({ _id }) => [_id, big.length]),
+    );
     const tooLarge = collection.updateOne({ _id: 0 }, { $set: { a: big, b: big, c: big } });
     expect((await errorOf(tooLarge))?.code).toBe(10334 + (contract.isEmbedded ? 0 : 17419 - 10334));
   });
@@ -102,7 +118,9 @@ describe('collections and databases', () => {
     await db.collection('made').rename('moved');
     expect(await db.collection('moved').countDocuments({ a: 1 })).toBe(1);
     expect(await db.collection('moved').indexes()).toHaveLength(2);
-    const names = (await db.listCollections({ name: /^m/ }, { nameOnly: true }).toArray()).map(({ name }) => name);
+    const names = (await db.listCollections({ name: /^m/ }, { nameOnly: true }).toArray()).map(
+      ({ name }) => name,
+    );
     expect(names).toEqual(['moved']);
     expect(await db.collection('moved').drop()).toBe(true);
     expect(await db.listCollections({ name: 'moved' }).toArray()).toEqual([]);
@@ -114,8 +132,11 @@ describe('collections and databases', () => {
   it('an empty database is gone', async () => {
     const other = contract.db.collection('x').dbName;
     expect(other).toBe(contract.db.databaseName);
-    const collection = await contract.fill(numbered(5));
-    expect(await contract.db.command({ collStats: collection.collectionName })).toMatchObject({ count: 5, nindexes: 1 });
+    const collection = await contract.collection(numbered(5));
+    expect(await contract.db.command({ collStats: collection.collectionName })).toMatchObject({
+      count: 5,
+      nindexes: 1,
+    });
     expect(await contract.db.command({ dbStats: 1 })).toMatchObject({ db: contract.db.databaseName });
   });
 
@@ -134,7 +155,9 @@ describe('the server', () => {
     for (const command of ['whatsmyuri', 'connectionStatus']) {
       expect(await contract.db.admin().command({ [command]: 1 })).toMatchObject({ ok: 1 });
     }
-    expect(await contract.db.admin().command({ getParameter: 1, featureCompatibilityVersion: 1 })).toHaveProperty('featureCompatibilityVersion');
+    expect(
+      await contract.db.admin().command({ getParameter: 1, featureCompatibilityVersion: 1 }),
+    ).toHaveProperty('featureCompatibilityVersion');
   });
 
   it.each<[Doc, number]>([
@@ -147,7 +170,7 @@ describe('the server', () => {
     [{ delete: 'x', deletes: [{ q: {}, limit: 2 }] }, 9],
     [{ aggregate: 'x', pipeline: {}, cursor: {} }, 14],
     [{ aggregate: 'x', pipeline: [] }, 9],
-    [{ getMore: mongoose.mongo.Long.fromNumber(12345), collection: 'x' }, 43],
+    [{ getMore: mongo.Long.fromNumber(12345), collection: 'x' }, 43],
     [{ insert: 'x', documents: [{ _id: [1] }] }, 53],
   ])('answers %j with its error', async (command, code) => {
     const error = await contract.db.command(command).then(
@@ -161,8 +184,12 @@ describe('the server', () => {
     context.skip(!contract.isEmbedded, 'a replica set has them');
     const session = contract.db.client.startSession();
     const work = session.withTransaction(() => contract.db.collection('x').insertOne({ a: 1 }, { session }));
-    expect((await errorOf(work))?.message).toMatch(/[Tt]ransaction/);
-    const raw = contract.db.command({ insert: 'x', documents: [{ a: 1 }], txnNumber: mongoose.mongo.Long.fromNumber(1) });
+    await expect(work).rejects.toThrow('does not support');
+    const raw = contract.db.command({
+      insert: 'x',
+      documents: [{ a: 1 }],
+      txnNumber: mongo.Long.fromNumber(1),
+    });
     expect((await errorOf(raw))?.code).toBe(20);
     await session.endSession();
     expect(await contract.db.collection('x').countDocuments({})).toBe(0);

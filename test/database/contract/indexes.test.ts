@@ -10,24 +10,32 @@ afterAll(() => contract.close());
 
 describe('unique', () => {
   it('refuses a second document of the same key, and says which', async () => {
-    const collection = await contract.fill([{ _id: 1, staffId: 'a', day: 1 }]);
+    const collection = await contract.collection([{ _id: 1, staffId: 'a', day: 1 }]);
     await collection.createIndex({ staffId: 1, day: -1 }, { unique: true });
-    const error = await collection.insertOne({ _id: 2, staffId: 'a', day: 1 }).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 11000, keyPattern: { staffId: 1, day: -1 }, keyValue: { staffId: 'a', day: 1 } });
-    expect(String(error)).toMatch(/E11000 duplicate key error collection: \S+ index: staffId_1_day_-1 dup key: \{ staffId: "a", day: 1 \}/);
+    const error = await collection
+      .insertOne({ _id: 2, staffId: 'a', day: 1 })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 11000,
+      keyPattern: { staffId: 1, day: -1 },
+      keyValue: { staffId: 'a', day: 1 },
+    });
+    expect(String(error)).toMatch(
+      /E11000 duplicate key error collection: \S+ index: staffId_1_day_-1 dup key: \{ staffId: "a", day: 1 \}/,
+    );
     await collection.insertOne({ _id: 2, staffId: 'a', day: 2 });
     await collection.deleteOne({ _id: 1 });
     await collection.insertOne({ _id: 3, staffId: 'a', day: 1 });
   });
 
   it('counts a missing field as null, once', async () => {
-    const collection = await contract.fill([{ _id: 1 }]);
+    const collection = await contract.collection([{ _id: 1 }]);
     await collection.createIndex({ k: 1 }, { unique: true });
     expect((await errorOf(collection.insertOne({ _id: 2, k: null })))?.code).toBe(11000);
   });
 
   it('counts each element of an array, but not twice within one document', async () => {
-    const collection = await contract.fill([{ _id: 1, tags: ['x', 'y', 'x'] }]);
+    const collection = await contract.collection([{ _id: 1, tags: ['x', 'y', 'x'] }]);
     await collection.createIndex({ tags: 1 }, { unique: true });
     expect((await errorOf(collection.insertOne({ _id: 2, tags: ['z', 'y'] })))?.code).toBe(11000);
     await collection.insertOne({ _id: 2, tags: ['z'] });
@@ -37,7 +45,10 @@ describe('unique', () => {
   });
 
   it('is not made over documents that already break it, and leaves nothing behind', async () => {
-    const collection = await contract.fill([{ _id: 1, k: 1 }, { _id: 2, k: 1 }]);
+    const collection = await contract.collection([
+      { _id: 1, k: 1 },
+      { _id: 2, k: 1 },
+    ]);
     expect((await errorOf(collection.createIndex({ k: 1 }, { unique: true })))?.code).toBe(11000);
     expect(await collection.indexes()).toHaveLength(1);
     await collection.createIndex({ k: 1 });
@@ -46,7 +57,7 @@ describe('unique', () => {
 
   it('compares by value, whatever the length of the key', async () => {
     const long = 'x'.repeat(5000);
-    const collection = await contract.fill([{ _id: 1, k: `${long}a` }]);
+    const collection = await contract.collection([{ _id: 1, k: `${long}a` }]);
     await collection.createIndex({ k: 1 }, { unique: true });
     await collection.insertOne({ _id: 2, k: `${long}b` });
     expect((await errorOf(collection.insertOne({ _id: 3, k: `${long}a` })))?.code).toBe(11000);
@@ -57,11 +68,13 @@ describe('unique', () => {
 
   it('stops an ordered insert at the error, and lets an unordered one go on', async () => {
     const documents = [{ _id: 1 }, { _id: 1 }, { _id: 2 }];
-    const ordered = await contract.fill([]);
+    const ordered = await contract.collection([]);
     const first = await ordered.insertMany(documents).catch((thrown: unknown) => thrown);
     expect(first).toMatchObject({ code: 11000, result: { insertedCount: 1 } });
-    const unordered = await contract.fill([]);
-    const second = await unordered.insertMany(documents, { ordered: false }).catch((thrown: unknown) => thrown);
+    const unordered = await contract.collection([]);
+    const second = await unordered
+      .insertMany(documents, { ordered: false })
+      .catch((thrown: unknown) => thrown);
     expect(second).toMatchObject({ code: 11000, writeErrors: [{ index: 1 }] });
     expect(await unordered.countDocuments({})).toBe(2);
   });
@@ -69,7 +82,7 @@ describe('unique', () => {
 
 describe('sparse and partial', () => {
   it('a sparse unique index passes over documents without the field, but not over null', async () => {
-    const collection = await contract.fill([{ _id: 1 }, { _id: 2 }, { _id: 3, k: null }]);
+    const collection = await contract.collection([{ _id: 1 }, { _id: 2 }, { _id: 3, k: null }]);
     await collection.createIndex({ k: 1 }, { unique: true, sparse: true });
     expect((await errorOf(collection.insertOne({ _id: 4, k: null })))?.code).toBe(11000);
     expect(await collection.countDocuments({ k: null })).toBe(3);
@@ -77,9 +90,13 @@ describe('sparse and partial', () => {
   });
 
   it('a partial unique index holds for its documents only', async () => {
-    const collection = await contract.fill([{ _id: 1, k: 1, open: false }]);
+    const collection = await contract.collection([{ _id: 1, k: 1, open: false }]);
     await collection.createIndex({ k: 1 }, { unique: true, partialFilterExpression: { open: true } });
-    await collection.insertMany([{ _id: 2, k: 1, open: true }, { _id: 3, k: 1, open: false }, { _id: 4, k: 1 }]);
+    await collection.insertMany([
+      { _id: 2, k: 1, open: true },
+      { _id: 3, k: 1, open: false },
+      { _id: 4, k: 1 },
+    ]);
     expect((await errorOf(collection.insertOne({ _id: 5, k: 1, open: true })))?.code).toBe(11000);
     expect((await errorOf(collection.updateOne({ _id: 1 }, { $set: { open: true } })))?.code).toBe(11000);
     await collection.updateOne({ _id: 2 }, { $set: { open: false } });
@@ -91,7 +108,7 @@ describe('sparse and partial', () => {
 
 describe('descriptions', () => {
   it('lists what was made, and making it again is fine', async () => {
-    const collection = await contract.fill([{ _id: 1 }]);
+    const collection = await contract.collection([{ _id: 1 }]);
     expect(await collection.createIndex({ a: 1, 'b.c': -1 })).toBe('a_1_b.c_-1');
     await collection.createIndexes([
       { key: { at: 1 }, expireAfterSeconds: 60 },
@@ -109,7 +126,7 @@ describe('descriptions', () => {
   });
 
   it('drops one by name or key, or all but that of _id', async () => {
-    const collection = await contract.fill([{ _id: 1, a: 1, b: 1, c: 1 }]);
+    const collection = await contract.collection([{ _id: 1, a: 1, b: 1, c: 1 }]);
     for (const field of ['a', 'b', 'c']) await collection.createIndex({ [field]: 1 });
     await collection.dropIndex('a_1');
     await contract.db.command({ dropIndexes: collection.collectionName, index: { b: 1 } });
@@ -132,25 +149,34 @@ describe('descriptions', () => {
     [{ b: 1 }, { partialFilterExpression: { x: { $regex: 'a' } } }, 67],
     [{ b: 1 }, { partialFilterExpression: { x: 1 }, sparse: true }, 67],
   ])('%j with %j is refused', async (key, options, code) => {
-    const collection = await contract.fill([{ _id: 1 }]);
+    const collection = await contract.collection([{ _id: 1 }]);
     await collection.createIndex({ a: 1 });
-    const command = { createIndexes: collection.collectionName, indexes: [{ key, name: Object.entries(key).flat().join('_'), ...options }] };
+    const command = {
+      createIndexes: collection.collectionName,
+      indexes: [{ key, name: Object.entries(key).flat().join('_'), ...options }],
+    };
     expect((await errorOf(contract.db.command(command)))?.code).toBe(code);
   });
 
   it('refuses two arrays in one index', async () => {
-    const collection = await contract.fill([{ _id: 1, a: 1, b: 1 }]);
+    const collection = await contract.collection([{ _id: 1, a: 1, b: 1 }]);
     await collection.createIndex({ a: 1, b: 1 });
     expect((await errorOf(collection.insertOne({ a: [1], b: [2] })))?.code).toBe(171);
-    await collection.insertMany([{ a: [1, 2], b: 1 }, { a: 1, b: [1, 2] }]);
+    await collection.insertMany([
+      { a: [1, 2], b: 1 },
+      { a: 1, b: [1, 2] },
+    ]);
     expect(await collection.countDocuments({ a: 1, b: 1 })).toBe(3);
   });
 
   it('knows no text or geo index', async (context) => {
     context.skip(!contract.isEmbedded, 'a real server has them');
-    const collection = await contract.fill([]);
+    const collection = await contract.collection([]);
     for (const kind of ['text', '2dsphere', 'hashed']) {
-      expect(await errorOf(collection.createIndex({ a: kind }))).toMatchObject({ code: 238, message: expect.stringContaining(kind) });
+      expect(await errorOf(collection.createIndex({ a: kind }))).toMatchObject({
+        code: 238,
+        message: expect.stringContaining(kind),
+      });
     }
   });
 });

@@ -1,36 +1,38 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
 import { openEmbeddedDb } from '../../../server/embedded-db/open-embedded-db.ts';
 
 /** A database of a test file's own, and how to leave it. */
 export type ContractDb = {
-  db: mongoose.mongo.Db;
+  db: mongo.Db;
   /** A collection with these documents, in this order, under a name of its own. */
-  fill: (documents: readonly Doc[]) => Promise<mongoose.mongo.Collection<Doc>>;
+  collection: (documents: readonly Doc[]) => Promise<mongo.Collection<Stored>>;
   /** Whether it is the embedded server, and not the one in `TEST_MONGODB_URI`. */
   isEmbedded: boolean;
   close: () => Promise<void>;
 };
 
-/** Documents with any `_id`, as the contract uses all kinds. */
-export type Doc = { _id?: unknown; [field: string]: unknown };
+/** A filter, an update, a stage or a document to store. */
+export type Doc = mongo.Document;
+/** A stored document, with the kinds of `_id` the contract uses. */
+export type Stored = Doc & { _id: number | string | mongo.ObjectId };
 
 /** Opens the server named in `TEST_MONGODB_URI`, or an embedded one in a temporary directory. */
 export async function openContractDb(): Promise<ContractDb> {
   const outside = process.env['TEST_MONGODB_URI'];
   const dir = mkdtempSync(join(tmpdir(), 'genjin-contract-'));
   const embedded = outside ? null : await openEmbeddedDb({ dir, mode: 'own' });
-  const client = new mongoose.mongo.MongoClient(outside ?? embedded?.uri ?? '');
+  const client = new mongo.MongoClient(outside ?? embedded?.uri ?? '');
   const db = client.db(`contract_${process.pid}_${Date.now()}`);
   let collections = 0;
   return {
     db,
     isEmbedded: embedded !== null,
-    async fill(documents) {
+    async collection(documents) {
       collections += 1;
-      const collection = db.collection<Doc>(`c${collections}`);
+      const collection = db.collection<Stored>(`c${collections}`);
       if (documents.length > 0) await collection.insertMany(documents.map((doc) => ({ ...doc })));
       return collection;
     },

@@ -3,7 +3,7 @@ import { errorOf, openContractDb } from './open-contract-db.ts';
 import type { ContractDb, Doc } from './open-contract-db.ts';
 
 let contract: ContractDb;
-let collection: Awaited<ReturnType<ContractDb['fill']>>;
+let collection: Awaited<ReturnType<ContractDb['collection']>>;
 
 beforeAll(async () => {
   contract = await openContractDb();
@@ -16,7 +16,7 @@ beforeAll(async () => {
     state: n % 50 === 0 ? 'open' : 'done',
     ...(n % 100 === 0 ? { rare: n } : {}),
   }));
-  collection = await contract.fill(documents);
+  collection = await contract.collection(documents);
   await collection.createIndex({ staff: 1, at: -1 });
   await collection.createIndex({ tags: 1 });
   await collection.createIndex({ amount: -1 });
@@ -28,9 +28,18 @@ afterAll(() => contract.close());
 type Explained = { text: string; keys: number; documents: number; returned: number };
 
 async function explained(filter: Doc, sort: Doc = {}, limit = 0): Promise<Explained> {
-  const plan = await collection.find(filter).sort(JSON.parse(JSON.stringify(sort))).limit(limit).explain('executionStats');
+  const plan = await collection
+    .find(filter)
+    .sort(JSON.parse(JSON.stringify(sort)))
+    .limit(limit)
+    .explain('executionStats');
   const { totalKeysExamined, totalDocsExamined, nReturned } = plan['executionStats'];
-  return { text: JSON.stringify(plan['queryPlanner'].winningPlan), keys: totalKeysExamined, documents: totalDocsExamined, returned: nReturned };
+  return {
+    text: JSON.stringify(plan['queryPlanner'].winningPlan),
+    keys: totalKeysExamined,
+    documents: totalDocsExamined,
+    returned: nReturned,
+  };
 }
 
 it.each<[string, Doc, Doc, number, number]>([
@@ -43,7 +52,13 @@ it.each<[string, Doc, Doc, number, number]>([
   ['all of some elements', { tags: { $all: ['t3', 'u5'] } }, {}, 0, 26],
   ['the start of a text', { staff: /^s39/ }, {}, 0, 50],
   ['the _id', { _id: 77 }, {}, 0, 1],
-  ['either of two indexed fields', { $or: [{ amount: 5 }, { staff: 's3', at: new Date(1_700_000_003_000) }] }, {}, 0, 2],
+  [
+    'either of two indexed fields',
+    { $or: [{ amount: 5 }, { staff: 's3', at: new Date(1_700_000_003_000) }] },
+    {},
+    0,
+    2,
+  ],
 ])('finds by %s through an index', async (_, filter, sort, limit, returned) => {
   const plan = await explained(filter, sort, limit);
   expect(plan.text).toContain('IXSCAN');
@@ -86,11 +101,17 @@ it('uses the index a hint names, and refuses one that is not there', async () =>
   const hinted = await collection.find({ staff: 's3' }).hint('amount_-1').explain('executionStats');
   expect(hinted['executionStats']).toMatchObject({ nReturned: 50, totalKeysExamined: 2000 });
   const natural = await collection.find({ staff: 's3' }).hint({ $natural: 1 }).explain('executionStats');
-  expect(natural['executionStats']).toMatchObject({ nReturned: 50, totalDocsExamined: 2000, totalKeysExamined: 0 });
+  expect(natural['executionStats']).toMatchObject({
+    nReturned: 50,
+    totalDocsExamined: 2000,
+    totalKeysExamined: 0,
+  });
   expect((await errorOf(collection.find({}).hint('none').toArray()))?.code).toBe(2);
 });
 
 it('uses an index for the first stages of a pipeline', async () => {
-  const plan = await collection.aggregate([{ $match: { staff: 's3' } }, { $sort: { at: -1 } }, { $limit: 3 }, { $group: { _id: null } }]).explain('executionStats');
+  const plan = await collection
+    .aggregate([{ $match: { staff: 's3' } }, { $sort: { at: -1 } }, { $limit: 3 }, { $group: { _id: null } }])
+    .explain('executionStats');
   expect(JSON.stringify(plan)).toContain('IXSCAN');
 });

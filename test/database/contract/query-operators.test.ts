@@ -1,9 +1,9 @@
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, openContractDb } from './open-contract-db.ts';
 import type { ContractDb, Doc } from './open-contract-db.ts';
 
-const { ObjectId } = mongoose.mongo;
+const { ObjectId } = mongo;
 let contract: ContractDb;
 beforeAll(async () => {
   contract = await openContractDb();
@@ -12,7 +12,7 @@ afterAll(() => contract.close());
 
 /** The `_id`s a filter finds, in order. */
 async function found(documents: readonly Doc[], filter: Doc): Promise<unknown[]> {
-  const collection = await contract.fill(documents);
+  const collection = await contract.collection(documents);
   const docs = await collection.find(filter).sort({ _id: 1 }).toArray();
   return docs.map(({ _id }) => _id);
 }

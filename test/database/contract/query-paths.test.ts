@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => contract.close());
 
 async function found(documents: readonly Doc[], filter: Doc): Promise<unknown[]> {
-  const collection = await contract.fill(documents);
+  const collection = await contract.collection(documents);
   const docs = await collection.find(filter).toArray();
   return docs.map(({ _id }) => _id);
 }
@@ -37,12 +37,28 @@ describe('null and missing, through documents and arrays', () => {
   it.each<[Doc, string[]]>([
     [{ a: null }, ['null', 'no a', 'all null', 'scalars and null']],
     [{ a: { $exists: false } }, ['no a']],
-    [{ 'a.b': null }, ['empty object', 'null', 'number', 'b null', 'no a', 'all b null', 'some b null', 'some b missing']],
+    [
+      { 'a.b': null },
+      ['empty object', 'null', 'number', 'b null', 'no a', 'all b null', 'some b null', 'some b missing'],
+    ],
     [
       { 'a.b': { $exists: false } },
-      ['empty object', 'null', 'number', 'no a', 'double array', 'empty array', 'all null', 'scalars', 'scalars and null'],
+      [
+        'empty object',
+        'null',
+        'number',
+        'no a',
+        'double array',
+        'empty array',
+        'all null',
+        'scalars',
+        'scalars and null',
+      ],
     ],
-    [{ 'a.b': { $ne: null } }, ['b text', 'double array', 'empty array', 'no b null', 'all null', 'scalars', 'scalars and null']],
+    [
+      { 'a.b': { $ne: null } },
+      ['b text', 'double array', 'empty array', 'no b null', 'all null', 'scalars', 'scalars and null'],
+    ],
     [{ a: { $in: [null, 4] } }, ['null', 'number', 'no a', 'all null', 'scalars', 'scalars and null']],
     [{ a: { $elemMatch: { $eq: null } } }, ['all null', 'scalars and null']],
     [{ a: { $elemMatch: { b: null } } }, ['double array', 'all b null', 'some b null', 'some b missing']],
@@ -54,7 +70,13 @@ describe('null and missing, through documents and arrays', () => {
 
 describe('paths through arrays', () => {
   const DOCS: readonly Doc[] = [
-    { _id: 1, items: [{ n: 1, tags: ['x', 'y'] }, { n: 5, tags: ['z'] }] },
+    {
+      _id: 1,
+      items: [
+        { n: 1, tags: ['x', 'y'] },
+        { n: 5, tags: ['z'] },
+      ],
+    },
     { _id: 2, items: [{ n: 3, tags: [] }] },
     { _id: 3, items: { n: 3, tags: 'x' } },
     { _id: 4, items: [[{ n: 3 }]] },

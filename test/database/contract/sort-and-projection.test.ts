@@ -1,9 +1,9 @@
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, openContractDb } from './open-contract-db.ts';
 import type { ContractDb, Doc } from './open-contract-db.ts';
 
-const { Binary, ObjectId } = mongoose.mongo;
+const { Binary, ObjectId } = mongo;
 let contract: ContractDb;
 beforeAll(async () => {
   contract = await openContractDb();
@@ -12,7 +12,7 @@ afterAll(() => contract.close());
 
 describe('sort', () => {
   it('orders types as BSON does, missing with null and an empty array before them', async () => {
-    const collection = await contract.fill([
+    const collection = await contract.collection([
       { _id: 'date', v: new Date(0) },
       { _id: 'bool', v: false },
       { _id: 'id', v: new ObjectId() },
@@ -24,7 +24,18 @@ describe('sort', () => {
       { _id: 'null', v: null },
       { _id: 'empty array', v: [] },
     ]);
-    const order = ['empty array', 'null', 'nan', 'number', 'string', 'object', 'binary', 'id', 'bool', 'date'];
+    const order = [
+      'empty array',
+      'null',
+      'nan',
+      'number',
+      'string',
+      'object',
+      'binary',
+      'id',
+      'bool',
+      'date',
+    ];
     const ids = async (direction: 1 | -1): Promise<unknown[]> =>
       (await collection.find().sort({ v: direction }).toArray()).map(({ _id }) => _id);
     expect(await ids(1)).toEqual(order);
@@ -33,13 +44,13 @@ describe('sort', () => {
 
   it('orders text by code point, which is not the order of UTF-16', async () => {
     const texts = ['a', 'B', '中', '\ufb01', '😀', 'aa', ''];
-    const collection = await contract.fill(texts.map((v, _id) => ({ _id, v })));
+    const collection = await contract.collection(texts.map((v, _id) => ({ _id, v })));
     const sorted = await collection.find().sort({ v: 1 }).toArray();
     expect(sorted.map(({ v }) => v)).toEqual(['', 'B', 'a', 'aa', '中', '\ufb01', '😀']);
   });
 
   it('takes the least element of an array upwards and the greatest downwards', async () => {
-    const collection = await contract.fill([
+    const collection = await contract.collection([
       { _id: 1, v: [5, 9] },
       { _id: 2, v: 7 },
       { _id: 3, v: [1, 8] },
@@ -51,7 +62,7 @@ describe('sort', () => {
   });
 
   it('sorts by several fields, skips and limits', async () => {
-    const collection = await contract.fill([
+    const collection = await contract.collection([
       { _id: 1, a: { b: 1 }, c: 1 },
       { _id: 2, a: { b: 1 }, c: 2 },
       { _id: 3, a: { b: 0 }, c: 3 },
@@ -62,12 +73,12 @@ describe('sort', () => {
   });
 
   it('keeps equal documents in the order they came', async () => {
-    const collection = await contract.fill([3, 1, 2].map((_id) => ({ _id, same: 1 })));
+    const collection = await contract.collection([3, 1, 2].map((_id) => ({ _id, same: 1 })));
     expect((await collection.find().sort({ same: 1 }).toArray()).map(({ _id }) => _id)).toEqual([3, 1, 2]);
   });
 
   it('refuses parallel arrays and other directions', async () => {
-    const collection = await contract.fill([{ a: [1, 2], b: [1, 2] }]);
+    const collection = await contract.collection([{ a: [1, 2], b: [1, 2] }]);
     expect((await errorOf(collection.find().sort({ a: 1, b: 1 }).toArray()))?.code).toBe(2);
     const wrong = contract.db.command({ find: collection.collectionName, sort: { a: 2 } });
     expect((await errorOf(wrong))?.code).toBe(15975);
@@ -75,7 +86,13 @@ describe('sort', () => {
 });
 
 describe('projection', () => {
-  const DOC: Doc = { _id: 1, a: 1, b: { c: 2, d: 3, e: { f: 4 } }, items: [{ x: 1, y: 2 }, 5, { y: 3 }], n: null };
+  const DOC: Doc = {
+    _id: 1,
+    a: 1,
+    b: { c: 2, d: 3, e: { f: 4 } },
+    items: [{ x: 1, y: 2 }, 5, { y: 3 }],
+    n: null,
+  };
 
   it.each<[Doc, Doc]>([
     [{}, DOC],
@@ -85,20 +102,41 @@ describe('projection', () => {
     [{ _id: 0, missing: 1 }, {}],
     [{ n: 1 }, { _id: 1, n: null }],
     [{ 'b.c': 1 }, { _id: 1, b: { c: 2 } }],
-    [{ 'b.e.f': 1, 'b.c': 1 }, { _id: 1, b: { c: 2, e: { f: 4 } } }],
+    [
+      { 'b.e.f': 1, 'b.c': 1 },
+      { _id: 1, b: { c: 2, e: { f: 4 } } },
+    ],
     [{ b: { c: 1 } }, { _id: 1, b: { c: 2 } }],
     [{ 'a.z': 1 }, { _id: 1 }],
     [{ 'items.y': 1 }, { _id: 1, items: [{ y: 2 }, { y: 3 }] }],
-    [{ a: 0, b: 0, n: 0 }, { _id: 1, items: [{ x: 1, y: 2 }, 5, { y: 3 }] }],
-    [{ 'b.e': 0, items: 0, n: 0 }, { _id: 1, a: 1, b: { c: 2, d: 3 } }],
-    [{ 'items.y': 0, b: 0, n: 0, _id: 0 }, { a: 1, items: [{ x: 1 }, 5, {}] }],
-    [{ a: 1, twice: { $multiply: ['$a', 2] } }, { _id: 1, a: 1, twice: 2 }],
-    [{ items: { $slice: 1 }, a: 1 }, { _id: 1, a: 1, items: [{ x: 1, y: 2 }] }],
-    [{ items: { $slice: [1, 2] }, b: 0, a: 0, n: 0 }, { _id: 1, items: [5, { y: 3 }] }],
+    [
+      { a: 0, b: 0, n: 0 },
+      { _id: 1, items: [{ x: 1, y: 2 }, 5, { y: 3 }] },
+    ],
+    [
+      { 'b.e': 0, items: 0, n: 0 },
+      { _id: 1, a: 1, b: { c: 2, d: 3 } },
+    ],
+    [
+      { 'items.y': 0, b: 0, n: 0, _id: 0 },
+      { a: 1, items: [{ x: 1 }, 5, {}] },
+    ],
+    [
+      { a: 1, twice: { $multiply: ['$a', 2] } },
+      { _id: 1, a: 1, twice: 2 },
+    ],
+    [
+      { items: { $slice: 1 }, a: 1 },
+      { _id: 1, a: 1, items: [{ x: 1, y: 2 }] },
+    ],
+    [
+      { items: { $slice: [1, 2] }, b: 0, a: 0, n: 0 },
+      { _id: 1, items: [5, { y: 3 }] },
+    ],
     [{ items: { $elemMatch: { y: 3 } } }, { _id: 1, items: [{ y: 3 }] }],
     [{ items: { $elemMatch: { y: 9 } } }, { _id: 1 }],
   ])('%j', async (projection, expected) => {
-    const collection = await contract.fill([DOC]);
+    const collection = await contract.collection([DOC]);
     const doc = await collection.findOne({}, { projection });
     expect(doc).toEqual(expected);
     expect(Object.keys(doc ?? {})).toEqual(Object.keys(expected));
@@ -112,7 +150,7 @@ describe('projection', () => {
     [{ a: '$$unknown' }, 17276],
     [{ a: { $foo: 1 } }, 168],
   ])('%j is refused', async (projection, code) => {
-    const collection = await contract.fill([DOC]);
+    const collection = await contract.collection([DOC]);
     expect((await errorOf(collection.findOne({}, { projection })))?.code).toBe(code);
   });
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => contract.close());
 
 async function run(documents: readonly Doc[], pipeline: Doc[]): Promise<Doc[]> {
-  const collection = await contract.fill(documents);
+  const collection = await contract.collection(documents);
   return collection.aggregate<Doc>(pipeline).toArray();
 }
 
@@ -42,19 +42,42 @@ describe('$group', () => {
       { $sort: { count: -1, _id: -1 } },
     ]);
     expect(a).toEqual({
-      _id: 'a', sum: 125.5, count: 2, counted: 2, avg: 62.75, min: 25.5, max: 100, first: 100, last: 1, push: [1, 1],
-      pairs: [{ id: 1, day: 1 }, { id: 3, day: 1 }],
+      _id: 'a',
+      sum: 125.5,
+      count: 2,
+      counted: 2,
+      avg: 62.75,
+      min: 25.5,
+      max: 100,
+      first: 100,
+      last: 1,
+      push: [1, 1],
+      pairs: [
+        { id: 1, day: 1 },
+        { id: 3, day: 1 },
+      ],
     });
     // Null and missing are one group; text is no number; null is passed over by min and max.
     expect(b).toEqual({
-      _id: null, sum: 0, count: 2, counted: 2, avg: null, min: 'text', max: 'text', first: null, last: null, push: [],
+      _id: null,
+      sum: 0,
+      count: 2,
+      counted: 2,
+      avg: null,
+      min: 'text',
+      max: 'text',
+      first: null,
+      last: null,
+      push: [],
       pairs: [{ id: 4 }, { id: 5 }],
     });
     expect(none).toMatchObject({ _id: 'b', sum: 50 });
   });
 
   it('groups by documents and by expressions, collects sets, and adds without losing cents', async () => {
-    const byDay = await run(ORDERS, [{ $group: { _id: { staff: '$staff', day: '$at.day' }, n: { $sum: 1 } } }]);
+    const byDay = await run(ORDERS, [
+      { $group: { _id: { staff: '$staff', day: '$at.day' }, n: { $sum: 1 } } },
+    ]);
     expect(byDay).toHaveLength(4);
     expect(byDay).toEqual(
       expect.arrayContaining([
@@ -64,10 +87,16 @@ describe('$group', () => {
         { _id: { staff: 'b', day: 2 }, n: 1 },
       ]),
     );
-    const [all] = await run(ORDERS, [{ $unwind: '$tags' }, { $group: { _id: null, tags: { $addToSet: '$tags' } } }]);
+    const [all] = await run(ORDERS, [
+      { $unwind: '$tags' },
+      { $group: { _id: null, tags: { $addToSet: '$tags' } } },
+    ]);
     expect(all?.['tags']).toEqual(expect.arrayContaining(['x', 'y']));
     expect(all?.['tags']).toHaveLength(2);
-    const [sum] = await run(Array.from({ length: 10 }, () => ({ v: 0.1 })), [{ $group: { _id: 1, s: { $sum: '$v' } } }]);
+    const [sum] = await run(
+      Array.from({ length: 10 }, () => ({ v: 0.1 })),
+      [{ $group: { _id: 1, s: { $sum: '$v' } } }],
+    );
     expect(sum).toEqual({ _id: 1, s: 1 });
     expect(await run([], [{ $group: { _id: null, n: { $sum: 1 } } }])).toEqual([]);
   });
@@ -91,13 +120,28 @@ describe('$project, $addFields, $unset, $replaceRoot', () => {
     [{ $project: { a: 1 } }, { _id: 1, a: 1 }],
     [{ $project: { _id: 0, 'b.c': 1, 'l.y': 1 } }, { b: { c: 2 }, l: [{ y: 2 }, {}] }],
     [{ $project: { b: 0, 'l.x': 0 } }, { _id: 1, a: 1, l: [{ y: 2 }, {}] }],
-    [{ $project: { _id: 0, sum: { $add: ['$a', '$b.c'] }, xs: '$l.x', none: '$nothing' } }, { sum: 3, xs: [1, 3] }],
+    [
+      { $project: { _id: 0, sum: { $add: ['$a', '$b.c'] }, xs: '$l.x', none: '$nothing' } },
+      { sum: 3, xs: [1, 3] },
+    ],
     [{ $project: { _id: 0, 'n.m': '$a' } }, { n: { m: 1 } }],
-    [{ $project: { _id: 0, pair: ['$a', '$nothing'], lit: { $literal: '$a' } } }, { pair: [1, null], lit: '$a' }],
+    [
+      { $project: { _id: 0, pair: ['$a', '$nothing'], lit: { $literal: '$a' } } },
+      { pair: [1, null], lit: '$a' },
+    ],
     [{ $project: { _id: 0, a: { $cond: [{ $gt: ['$a', 5] }, '$a', '$$REMOVE'] } } }, {}],
     [{ $addFields: { a: 9, z: '$a' } }, { ...DOC, a: 9, z: 1 }],
     [{ $set: { 'b.c': '$a', 'b.e.f': 1 } }, { ...DOC, b: { c: 1, d: 3, e: { f: 1 } } }],
-    [{ $addFields: { 'l.z': '$a' } }, { ...DOC, l: [{ x: 1, y: 2, z: 1 }, { x: 3, z: 1 }] }],
+    [
+      { $addFields: { 'l.z': '$a' } },
+      {
+        ...DOC,
+        l: [
+          { x: 1, y: 2, z: 1 },
+          { x: 3, z: 1 },
+        ],
+      },
+    ],
     [{ $addFields: { 'a.b': 1 } }, { ...DOC, a: { b: 1 } }],
     [{ $unset: 'b' }, { _id: 1, a: 1, l: DOC['l'] }],
     [{ $unset: ['a', 'b.c', 'l'] }, { _id: 1, b: { d: 3 } }],
@@ -110,24 +154,56 @@ describe('$project, $addFields, $unset, $replaceRoot', () => {
   });
 
   it('never writes into what is stored', async () => {
-    const collection = await contract.fill([DOC]);
-    await collection.aggregate([{ $addFields: { 'b.c': 99, 'l.x': 99 } }, { $unwind: '$l' }, { $project: { 'b.d': 0 } }]).toArray();
+    const collection = await contract.collection([DOC]);
+    await collection
+      .aggregate([{ $addFields: { 'b.c': 99, 'l.x': 99 } }, { $unwind: '$l' }, { $project: { 'b.d': 0 } }])
+      .toArray();
     expect(await collection.findOne({})).toEqual(DOC);
   });
 });
 
 describe('$unwind', () => {
   it.each<[unknown, unknown[]]>([
-    ['$tags', [[1, 'x'], [1, 'y'], [3, 'x']]],
-    [{ path: '$tags', preserveNullAndEmptyArrays: true }, [[1, 'x'], [1, 'y'], [2, undefined], [3, 'x'], [4, null], [5, undefined]]],
-    ['$staff', [[1, ['x', 'y']], [2, []], [3, ['x']]]],
+    [
+      '$tags',
+      [
+        [1, 'x'],
+        [1, 'y'],
+        [3, 'x'],
+      ],
+    ],
+    [
+      { path: '$tags', preserveNullAndEmptyArrays: true },
+      [
+        [1, 'x'],
+        [1, 'y'],
+        [2, undefined],
+        [3, 'x'],
+        [4, null],
+        [5, undefined],
+      ],
+    ],
+    [
+      '$staff',
+      [
+        [1, ['x', 'y']],
+        [2, []],
+        [3, ['x']],
+      ],
+    ],
   ])('%j', async (spec, expected) => {
     const docs = await run(ORDERS, [{ $unwind: spec }]);
     expect(docs.map(({ _id, tags }) => [_id, tags])).toEqual(expected);
   });
 
   it('numbers the elements, and goes through documents', async () => {
-    const docs = await run([{ _id: 1, a: { b: ['x', 'y'] } }, { _id: 2, a: { b: 'z' } }], [{ $unwind: { path: '$a.b', includeArrayIndex: 'at.n' } }]);
+    const docs = await run(
+      [
+        { _id: 1, a: { b: ['x', 'y'] } },
+        { _id: 2, a: { b: 'z' } },
+      ],
+      [{ $unwind: { path: '$a.b', includeArrayIndex: 'at.n' } }],
+    );
     expect(docs).toEqual([
       { _id: 1, a: { b: 'x' }, at: { n: 0 } },
       { _id: 1, a: { b: 'y' }, at: { n: 1 } },
@@ -146,29 +222,69 @@ describe('$lookup', () => {
   ];
 
   it('joins by equality, where an array stands for its elements and missing for null', async () => {
-    const people = await contract.fill(PEOPLE);
-    const joined = await run([...ORDERS, { _id: 6, staff: ['b', 'z'] }], [
-      { $lookup: { from: people.collectionName, localField: 'staff', foreignField: 'key', as: 'who' } },
-      { $project: { names: '$who.n' } },
-    ]);
+    const people = await contract.collection(PEOPLE);
+    const joined = await run(
+      [...ORDERS, { _id: 6, staff: ['b', 'z'] }],
+      [
+        { $lookup: { from: people.collectionName, localField: 'staff', foreignField: 'key', as: 'who' } },
+        { $project: { names: '$who.n' } },
+      ],
+    );
     expect(joined.map(({ names }) => names)).toEqual([[1], [2], [1], [3], [3], [2, 4]]);
   });
 
   it('joins by a pipeline with variables, also together with equality', async () => {
-    const people = await contract.fill(PEOPLE);
+    const people = await contract.collection(PEOPLE);
     const from = people.collectionName;
-    const pipeline = [{ $match: { $expr: { $gte: ['$n', '$$least'] } } }, { $sort: { n: -1 } }, { $project: { _id: 0, n: 1 } }];
-    const [doc] = await run([{ _id: 1, least: 3 }], [{ $lookup: { from, let: { least: '$least' }, pipeline, as: 'found.list' } }]);
+    const pipeline = [
+      { $match: { $expr: { $gte: ['$n', '$$least'] } } },
+      { $sort: { n: -1 } },
+      { $project: { _id: 0, n: 1 } },
+    ];
+    const [doc] = await run(
+      [{ _id: 1, least: 3 }],
+      [{ $lookup: { from, let: { least: '$least' }, pipeline, as: 'found.list' } }],
+    );
     expect(doc).toEqual({ _id: 1, least: 3, found: { list: [{ n: 4 }, { n: 3 }] } });
-    const both = await run([{ _id: 1, staff: ['a', 'b'], least: 2 }], [
-      { $lookup: { from, localField: 'staff', foreignField: 'key', let: { least: '$least' }, pipeline, as: 'found' } },
-    ]);
+    const both = await run(
+      [{ _id: 1, staff: ['a', 'b'], least: 2 }],
+      [
+        {
+          $lookup: {
+            from,
+            localField: 'staff',
+            foreignField: 'key',
+            let: { least: '$least' },
+            pipeline,
+            as: 'found',
+          },
+        },
+      ],
+    );
     expect(both[0]?.['found']).toEqual([{ n: 2 }]);
-    const plain = await run([{ _id: 1, staff: 'a' }], [
-      { $lookup: { from, localField: 'staff', foreignField: 'key', pipeline: [{ $project: { name: 1, _id: 0 } }], as: 'found' } },
-    ]);
+    const plain = await run(
+      [{ _id: 1, staff: 'a' }],
+      [
+        {
+          $lookup: {
+            from,
+            localField: 'staff',
+            foreignField: 'key',
+            pipeline: [{ $project: { name: 1, _id: 0 } }],
+            as: 'found',
+          },
+        },
+      ],
+    );
     expect(plain[0]?.['found']).toEqual([{ name: 'Ann' }]);
-    expect((await run([{ _id: 1 }], [{ $lookup: { from: 'nowhere', localField: 'a', foreignField: 'b', as: 'found' } }]))[0]).toEqual({ _id: 1, found: [] });
+    expect(
+      (
+        await run(
+          [{ _id: 1 }],
+          [{ $lookup: { from: 'nowhere', localField: 'a', foreignField: 'b', as: 'found' } }],
+        )
+      )[0],
+    ).toEqual({ _id: 1, found: [] });
   });
 });
 
@@ -176,15 +292,49 @@ describe('the others', () => {
   it.each<[Doc[], unknown]>([
     [[{ $match: { staff: 'a' } }, { $count: 'n' }], [{ n: 2 }]],
     [[{ $match: { staff: 'nobody' } }, { $count: 'n' }], []],
-    [[{ $sort: { _id: -1 } }, { $skip: 1 }, { $limit: 2 }, { $project: { _id: 1 } }], [{ _id: 4 }, { _id: 3 }]],
-    [[{ $limit: 3 }, { $sort: { fen: 1 } }, { $project: { _id: 1 } }], [{ _id: 3 }, { _id: 2 }, { _id: 1 }]],
-    [[{ $match: { staff: { $ne: null } } }, { $sortByCount: '$staff' }], [{ _id: 'a', count: 2 }, { _id: 'b', count: 1 }]],
     [
-      [{ $match: { fen: { $gt: 0 } } }, { $bucket: { groupBy: '$fen', boundaries: [0, 50, 100], default: 'more', output: { ids: { $push: '$_id' } } } }],
-      [{ _id: 0, ids: [3] }, { _id: 50, ids: [2] }, { _id: 'more', ids: [1] }],
+      [{ $sort: { _id: -1 } }, { $skip: 1 }, { $limit: 2 }, { $project: { _id: 1 } }],
+      [{ _id: 4 }, { _id: 3 }],
     ],
     [
-      [{ $facet: { n: [{ $count: 'all' }], top: [{ $sort: { _id: -1 } }, { $limit: 1 }, { $project: { _id: 1 } }], none: [{ $match: { _id: 99 } }] } }],
+      [{ $limit: 3 }, { $sort: { fen: 1 } }, { $project: { _id: 1 } }],
+      [{ _id: 3 }, { _id: 2 }, { _id: 1 }],
+    ],
+    [
+      [{ $match: { staff: { $ne: null } } }, { $sortByCount: '$staff' }],
+      [
+        { _id: 'a', count: 2 },
+        { _id: 'b', count: 1 },
+      ],
+    ],
+    [
+      [
+        { $match: { fen: { $gt: 0 } } },
+        {
+          $bucket: {
+            groupBy: '$fen',
+            boundaries: [0, 50, 100],
+            default: 'more',
+            output: { ids: { $push: '$_id' } },
+          },
+        },
+      ],
+      [
+        { _id: 0, ids: [3] },
+        { _id: 50, ids: [2] },
+        { _id: 'more', ids: [1] },
+      ],
+    ],
+    [
+      [
+        {
+          $facet: {
+            n: [{ $count: 'all' }],
+            top: [{ $sort: { _id: -1 } }, { $limit: 1 }, { $project: { _id: 1 } }],
+            none: [{ $match: { _id: 99 } }],
+          },
+        },
+      ],
       [{ n: [{ all: 5 }], top: [{ _id: 5 }], none: [] }],
     ],
   ])('%j', async (pipeline, expected) => {

@@ -22,22 +22,40 @@ describe('array operators', () => {
     [[1, 2], { $push: { a: { $each: [3], $slice: 2 } } }, [1, 2]],
     [[1, 2], { $push: { a: { $each: [3], $slice: 0 } } }, []],
     [[3, 1], { $push: { a: { $each: [2], $sort: 1 } } }, [1, 2, 3]],
-    [[{ s: 3 }, { s: 1 }], { $push: { a: { $each: [{ s: 2 }], $sort: { s: -1 }, $slice: 2 } } }, [{ s: 3 }, { s: 2 }]],
+    [
+      [{ s: 3 }, { s: 1 }],
+      { $push: { a: { $each: [{ s: 2 }], $sort: { s: -1 }, $slice: 2 } } },
+      [{ s: 3 }, { s: 2 }],
+    ],
     [[1, 2], { $addToSet: { a: 3 } }, [1, 2, 3]],
     [[1], { $addToSet: { a: { $each: [1, 2, 2, 3] } } }, [1, 2, 3]],
-    [[{ x: 1, y: 2 }], { $addToSet: { a: { y: 2, x: 1 } } }, [{ x: 1, y: 2 }, { y: 2, x: 1 }]],
+    [
+      [{ x: 1, y: 2 }],
+      { $addToSet: { a: { y: 2, x: 1 } } },
+      [
+        { x: 1, y: 2 },
+        { y: 2, x: 1 },
+      ],
+    ],
     [[1, 2, 1, 3], { $pull: { a: 1 } }, [2, 3]],
     [[1, 5, 9], { $pull: { a: { $gte: 5 } } }, [1]],
     [[1, 5, 9], { $pull: { a: { $in: [1, 9] } } }, [5]],
     [['ab', 'cd', 5], { $pull: { a: /^a/ } }, ['cd', 5]],
     [[{ x: 1, y: 1 }, { x: 2 }], { $pull: { a: { x: 1 } } }, [{ x: 2 }]],
-    [[{ x: 1, n: [1] }, { x: 1, n: [2] }], { $pull: { a: { x: 1, n: 2 } } }, [{ x: 1, n: [1] }]],
+    [
+      [
+        { x: 1, n: [1] },
+        { x: 1, n: [2] },
+      ],
+      { $pull: { a: { x: 1, n: 2 } } },
+      [{ x: 1, n: [1] }],
+    ],
     [[[1], [2]], { $pull: { a: [1] } }, [[2]]],
     [[1, 2, 3, 2], { $pullAll: { a: [2, 3] } }, [1]],
     [[1, 2, 3], { $pop: { a: 1 } }, [1, 2]],
     [[1, 2, 3], { $pop: { a: -1 } }, [2, 3]],
   ])('%j and %j give %j', async (a, update, expected) => {
-    const collection = await contract.fill([a === undefined ? { _id: 1 } : { _id: 1, a }]);
+    const collection = await contract.collection([a === undefined ? { _id: 1 } : { _id: 1, a }]);
     await collection.updateOne({}, update);
     expect(await collection.findOne({})).toEqual({ _id: 1, a: expected });
   });
@@ -49,7 +67,7 @@ describe('array operators', () => {
     [{ $addToSet: { a: { $each: 1 } } }, 14],
     [{ $pullAll: { a: 1 } }, 2],
   ])('%j is refused', async (update, code) => {
-    const collection = await contract.fill([{ _id: 1, a: [1] }]);
+    const collection = await contract.collection([{ _id: 1, a: [1] }]);
     expect((await errorOf(collection.updateOne({}, update)))?.code).toBe(code);
   });
 });
@@ -61,28 +79,43 @@ const ITEMS: Doc = {
     { n: 2, done: false, tags: ['y'] },
     { n: 3, done: true, tags: [] },
   ],
-  grid: [[1, 2], [3, 4]],
+  grid: [
+    [1, 2],
+    [3, 4],
+  ],
 };
 
 describe('positions', () => {
   async function after(update: Doc, options: Doc = {}, filter: Doc = {}): Promise<Doc | null> {
-    const collection = await contract.fill([ITEMS]);
+    const collection = await contract.collection([ITEMS]);
     await collection.updateOne(filter, update, options);
     return collection.findOne({});
   }
-  const doneOf = (doc: Doc | null): unknown => (Array.isArray(doc?.['items']) ? doc['items'].map((item: Doc) => item['done']) : null);
+  const doneOf = (doc: Doc | null): unknown =>
+    Array.isArray(doc?.['items']) ? doc['items'].map((item: Doc) => item['done']) : null;
 
   it('$ is the element the filter found', async () => {
-    expect(doneOf(await after({ $set: { 'items.$.done': 'hit' } }, {}, { 'items.n': 2 }))).toEqual([false, 'hit', true]);
+    expect(doneOf(await after({ $set: { 'items.$.done': 'hit' } }, {}, { 'items.n': 2 }))).toEqual([
+      false,
+      'hit',
+      true,
+    ]);
     const byElement = { items: { $elemMatch: { n: { $gt: 1 }, done: true } } };
-    expect(doneOf(await after({ $set: { 'items.$.done': 'hit' } }, {}, byElement))).toEqual([false, false, 'hit']);
+    expect(doneOf(await after({ $set: { 'items.$.done': 'hit' } }, {}, byElement))).toEqual([
+      false,
+      false,
+      'hit',
+    ]);
     const replaced = await after({ $set: { 'grid.$': 'row' } }, {}, { grid: [3, 4] });
     expect(replaced?.['grid']).toEqual([[1, 2], 'row']);
   });
 
   it('$[] is every element', async () => {
     expect(doneOf(await after({ $set: { 'items.$[].done': 1 } }))).toEqual([1, 1, 1]);
-    expect((await after({ $inc: { 'grid.$[].$[]': 10 } }))?.['grid']).toEqual([[11, 12], [13, 14]]);
+    expect((await after({ $inc: { 'grid.$[].$[]': 10 } }))?.['grid']).toEqual([
+      [11, 12],
+      [13, 14],
+    ]);
     const tags = await after({ $push: { 'items.$[].tags': 'z' } });
     expect(tags?.['items']).toMatchObject([{ tags: ['x', 'z'] }, { tags: ['y', 'z'] }, { tags: ['z'] }]);
   });
@@ -95,8 +128,15 @@ describe('positions', () => {
       { $mul: { 'grid.$[].$[big]': 100 }, $unset: { 'items.$[gone].tags': 1 } },
       { arrayFilters: [{ big: { $gte: 2, $lt: 4 } }, { $or: [{ 'gone.n': 1 }, { 'gone.done': true }] }] },
     );
-    expect(nested?.['grid']).toEqual([[1, 200], [300, 4]]);
-    expect(nested?.['items']).toEqual([{ n: 1, done: false }, { n: 2, done: false, tags: ['y'] }, { n: 3, done: true }]);
+    expect(nested?.['grid']).toEqual([
+      [1, 200],
+      [300, 4],
+    ]);
+    expect(nested?.['items']).toEqual([
+      { n: 1, done: false },
+      { n: 2, done: false, tags: ['y'] },
+      { n: 3, done: true },
+    ]);
     expect(doneOf(await after(update, { arrayFilters: [{ 'open.n': 99 }] }))).toEqual([false, false, true]);
   });
 

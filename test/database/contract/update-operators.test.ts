@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, openContractDb } from './open-contract-db.ts';
 import type { ContractDb, Doc } from './open-contract-db.ts';
@@ -10,8 +10,12 @@ beforeAll(async () => {
 afterAll(() => contract.close());
 
 /** The document after an update, and whether the server says it changed. */
-async function updated(doc: Doc, update: Doc, filter: Doc = {}): Promise<{ doc: Doc | null; modified: number }> {
-  const collection = await contract.fill([doc]);
+async function updated(
+  doc: Doc,
+  update: Doc,
+  filter: Doc = {},
+): Promise<{ doc: Doc | null; modified: number }> {
+  const collection = await contract.collection([doc]);
   const { modifiedCount } = await collection.updateOne(filter, update);
   return { doc: await collection.findOne({}), modified: modifiedCount };
 }
@@ -101,19 +105,22 @@ describe('what an update may not do', () => {
     [{ a: 1 }, { $pull: { a: 1 } }, 2],
     [{ a: 1 }, { $pop: { a: 1 } }, 14],
   ])('%j and %j', async (doc, update, code) => {
-    const collection = await contract.fill([{ _id: 1, ...doc }]);
+    const collection = await contract.collection([{ _id: 1, ...doc }]);
     expect((await errorOf(collection.updateOne({}, update)))?.code).toBe(code);
     expect(await collection.findOne({})).toEqual({ _id: 1, ...doc });
   });
 
   it('leaves the _id alone even if it is set to itself', async () => {
-    expect(await updated({ _id: 1, a: 1 }, { $set: { _id: 1, a: 2 } })).toEqual({ doc: { _id: 1, a: 2 }, modified: 1 });
+    expect(await updated({ _id: 1, a: 1 }, { $set: { _id: 1, a: 2 } })).toEqual({
+      doc: { _id: 1, a: 2 },
+      modified: 1,
+    });
   });
 
   it('refuses types outside the subset, naming the field', async (context) => {
     context.skip(!contract.isEmbedded, 'a real server stores them');
-    const { Long, Decimal128 } = mongoose.mongo;
-    const collection = await contract.fill([{ _id: 1 }]);
+    const { Long, Decimal128 } = mongo;
+    const collection = await contract.collection([{ _id: 1 }]);
     for (const value of [Long.fromNumber(5), Decimal128.fromString('1.5')]) {
       const messages = [
         (await errorOf(collection.insertOne({ a: { b: value } })))?.message,
@@ -127,7 +134,7 @@ describe('what an update may not do', () => {
 
 describe('replacement and upsert', () => {
   it('replaces everything but the _id', async () => {
-    const collection = await contract.fill([{ _id: 1, a: 1, b: 2 }]);
+    const collection = await contract.collection([{ _id: 1, a: 1, b: 2 }]);
     await collection.replaceOne({ a: 1 }, { c: 3 });
     expect(await collection.findOne({})).toEqual({ _id: 1, c: 3 });
     expect((await errorOf(collection.replaceOne({}, { _id: 2 })))?.code).toBe(66);
@@ -145,27 +152,37 @@ describe('replacement and upsert', () => {
     [{ a: 1 }, { $inc: { a: 1 } }, { a: 2 }],
     [{ a: 1 }, { $max: { m: 3 }, $addToSet: { t: { $each: ['x', 'x'] } } }, { a: 1, m: 3, t: ['x'] }],
   ])('an upsert of %j with %j inserts %j', async (filter, update, expected) => {
-    const collection = await contract.fill([]);
+    const collection = await contract.collection([]);
     const { upsertedId, matchedCount } = await collection.updateOne(filter, update, { upsert: true });
     expect(matchedCount).toBe(0);
     expect(await collection.findOne({})).toEqual({ _id: upsertedId, ...expected });
   });
 
   it('takes the _id of an upsert from the filter or the update, and puts it first', async () => {
-    const collection = await contract.fill([]);
+    const collection = await contract.collection([]);
     await collection.updateOne({ z: 1, _id: 'from filter' }, { $set: { a: 1 } }, { upsert: true });
     await collection.updateOne({ z: 2 }, { $setOnInsert: { _id: 'from update' } }, { upsert: true });
     await collection.replaceOne({ _id: 'replaced' }, { z: 3 }, { upsert: true });
     const docs = await collection.find().sort({ z: 1 }).toArray();
     expect(docs.map((doc) => Object.entries(doc))).toEqual([
-      [['_id', 'from filter'], ['z', 1], ['a', 1]],
-      [['_id', 'from update'], ['z', 2]],
-      [['_id', 'replaced'], ['z', 3]],
+      [
+        ['_id', 'from filter'],
+        ['z', 1],
+        ['a', 1],
+      ],
+      [
+        ['_id', 'from update'],
+        ['z', 2],
+      ],
+      [
+        ['_id', 'replaced'],
+        ['z', 3],
+      ],
     ]);
   });
 
   it('refuses a filter that names a field twice, and a second document for one unique key', async () => {
-    const collection = await contract.fill([]);
+    const collection = await contract.collection([]);
     const twice = collection.updateOne({ a: 1, 'a.b': 1 }, { $set: { n: 1 } }, { upsert: true });
     expect((await errorOf(twice))?.code).toBe(54);
     await collection.insertOne({ _id: 1, k: 1 });
@@ -177,7 +194,7 @@ describe('replacement and upsert', () => {
 
 describe('many documents', () => {
   it('updates all or the first, and counts matched and modified apart', async () => {
-    const collection = await contract.fill([1, 2, 3].map((_id) => ({ _id, a: _id })));
+    const collection = await contract.collection([1, 2, 3].map((_id) => ({ _id, a: _id })));
     const many = await collection.updateMany({ a: { $gte: 2 } }, { $min: { a: 2 } });
     expect([many.matchedCount, many.modifiedCount]).toEqual([2, 1]);
     const one = await collection.updateOne({ a: 2 }, { $set: { hit: true } });
@@ -188,7 +205,7 @@ describe('many documents', () => {
   });
 
   it('meets each document once although the update moves it in the index', async () => {
-    const collection = await contract.fill(Array.from({ length: 300 }, (_, n) => ({ _id: n, a: n })));
+    const collection = await contract.collection(Array.from({ length: 300 }, (_, n) => ({ _id: n, a: n })));
     await collection.createIndex({ a: 1 });
     const { modifiedCount } = await collection.updateMany({ a: { $gte: 0 } }, { $inc: { a: 1000 } });
     expect(modifiedCount).toBe(300);
@@ -197,7 +214,7 @@ describe('many documents', () => {
   });
 
   it('deletes one or all', async () => {
-    const collection = await contract.fill([1, 2, 3, 4].map((_id) => ({ _id, a: _id % 2 })));
+    const collection = await contract.collection([1, 2, 3, 4].map((_id) => ({ _id, a: _id % 2 })));
     expect((await collection.deleteOne({ a: 1 })).deletedCount).toBe(1);
     expect((await collection.deleteMany({ a: 0 })).deletedCount).toBe(2);
     expect((await collection.find().toArray()).map(({ _id }) => _id)).toEqual([3]);

@@ -21,7 +21,11 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 const ORIGIN_MS = Date.UTC(2000, 0, 1);
 
 /** What `$dateTrunc`, `$dateDiff` and `$dateAdd` count in. */
-export type Unit = { readonly name: string; readonly zone: string; /** 0 is Sunday. */ readonly weekStart: number };
+export type Unit = {
+  readonly name: string;
+  readonly zone: string;
+  /** 0 is Sunday. */ readonly weekStart: number;
+};
 
 /** @throws {CommandError} 9 – an unknown unit or day of the week. */
 export function unitOf(name: unknown, zone: string, startOfWeek: unknown): Unit {
@@ -65,7 +69,8 @@ function position(ms: number, unit: Unit): number {
   const local = toLocal(ms, unit.zone);
   const months = MONTHS[unit.name];
   if (months) return Math.floor((local.getUTCFullYear() * 12 + local.getUTCMonth()) / months);
-  if (isClockUnit(unit)) return Math.floor((unit.name === 'hour' ? local.getTime() : ms) / (FIXED[unit.name] ?? 1));
+  if (isClockUnit(unit))
+    return Math.floor((unit.name === 'hour' ? local.getTime() : ms) / (FIXED[unit.name] ?? 1));
   const days = Math.floor(local.getTime() / DAY_MS);
   // 1970-01-01 was a Thursday (4).
   return unit.name === 'week' ? Math.floor((days + 4 - unit.weekStart) / 7) : days;

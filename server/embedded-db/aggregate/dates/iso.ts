@@ -27,4 +27,5 @@ function dateOf(match: RegExpExecArray, zone: string): Date | null {
 }
 
 /** Days in a month (1–12) of the Gregorian calendar. */
-export const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+export const daysInMonth = (year: number, month: number): number =>
+  new Date(Date.UTC(year, month, 0)).getUTCDate();

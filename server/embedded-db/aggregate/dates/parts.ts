@@ -39,7 +39,8 @@ function isoWeek(local: Date): number {
 const padded = (part: string, digits: number) => (local: Date) =>
   String(DATE_PARTS[part]?.(local) ?? 0).padStart(digits, '0');
 
-const MONTH_NAMES = 'January February March April May June July August September October November December'.split(' ');
+const MONTH_NAMES =
+  'January February March April May June July August September October November December'.split(' ');
 
 /** What stands for each letter in a format. Source: MongoDB manual, "$dateToString", format specifiers. */
 const SPECIFIERS: Readonly<Record<string, (local: Date, offsetMs: number) => string>> = {
@@ -71,7 +72,9 @@ function offsetText(offsetMs: number): string {
 
 /** The format's unknown letter, or `null` if it is well formed. */
 export function unknownSpecifier(format: string): string | null {
-  const found = [...format.matchAll(/%([\s\S]?)/g)].find(([, letter = '']) => !Object.hasOwn(SPECIFIERS, letter));
+  const found = [...format.matchAll(/%([\s\S]?)/g)].find(
+    ([, letter = '']) => !Object.hasOwn(SPECIFIERS, letter),
+  );
   return found ? (found[1] ?? '') : null;
 }
 

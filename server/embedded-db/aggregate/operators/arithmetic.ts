@@ -9,7 +9,8 @@ import { roundTo, truncTo } from './rounding.ts';
 const unary = (name: string, run: (value: number) => number) =>
   positional(name, [1, 1], ([value]) => {
     if (isNullish(value)) return null;
-    if (!isNumber(value)) throw new CommandError(28765, `${name} only supports numeric types, not ${typeName(value)}`);
+    if (!isNumber(value))
+      throw new CommandError(28765, `${name} only supports numeric types, not ${typeName(value)}`);
     return run(value);
   });
 
@@ -50,7 +51,10 @@ function multiply(values: readonly unknown[]): unknown {
 function pair(name: string, code: number, [left, right]: readonly unknown[]): [number, number] | null {
   if (isNullish(left) || isNullish(right)) return null;
   if (isNumber(left) && isNumber(right)) return [left, right];
-  throw new CommandError(code, `${name} only supports numeric types, not ${typeName(left)} and ${typeName(right)}`);
+  throw new CommandError(
+    code,
+    `${name} only supports numeric types, not ${typeName(left)} and ${typeName(right)}`,
+  );
 }
 
 function divide(values: readonly unknown[]): number | null {
@@ -80,7 +84,8 @@ function squareRoot(value: number): number {
 
 function logarithm(name: string, run: (value: number) => number): (value: number) => number {
   return (value) => {
-    if (value <= 0) throw new CommandError(28766, `${name}'s argument must be a positive number, but is ${value}`);
+    if (value <= 0)
+      throw new CommandError(28766, `${name}'s argument must be a positive number, but is ${value}`);
     return run(value);
   };
 }
@@ -89,10 +94,16 @@ function logarithm(name: string, run: (value: number) => number): (value: number
 const placed = (name: string, run: (value: number, place: number) => number) =>
   positional(name, [1, 2], ([value, place = 0]) => {
     if (isNullish(value) || place === null) return null;
-    if (!isNumber(value)) throw new CommandError(51081, `${name} only supports numeric types, not ${typeName(value)}`);
-    if (!Number.isInteger(place)) throw new CommandError(51082, `precision argument to  ${name} must be a integral value`);
+    if (!isNumber(value))
+      throw new CommandError(51081, `${name} only supports numeric types, not ${typeName(value)}`);
+    if (!Number.isInteger(place))
+      throw new CommandError(51082, `precision argument to  ${name} must be a integral value`);
     const digits = Number(place);
-    if (digits < -20 || digits > 100) throw new CommandError(51083, `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
+    if (digits < -20 || digits > 100)
+      throw new CommandError(
+        51083,
+        `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`,
+      );
     return run(value, digits);
   });
 

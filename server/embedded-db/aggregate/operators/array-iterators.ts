@@ -32,7 +32,9 @@ const filter: Build = (operand, compile) => {
   const accepts = compile(parts['cond'], [name]);
   const limit = compile(parts['limit'] ?? null);
   return (scope) => {
-    const kept = elements('$filter', input(scope))?.filter((value) => isTruthy(accepts(bind(scope, { [name]: value }))));
+    const kept = elements('$filter', input(scope))?.filter((value) =>
+      isTruthy(accepts(bind(scope, { [name]: value }))),
+    );
     const most = limit(scope);
     return kept?.slice(0, typeof most === 'number' ? most : undefined) ?? null;
   };
@@ -60,11 +62,16 @@ const reduce: Build = (operand, compile) => {
 };
 
 const sortArray: Build = (operand, compile) => {
-  const { input, sortBy } = namedParts('$sortArray', { required: ['input', 'sortBy'], optional: [] }, operand);
+  const { input, sortBy } = namedParts(
+    '$sortArray',
+    { required: ['input', 'sortBy'], optional: [] },
+    operand,
+  );
   const source = compile(input);
   const order = isDoc(sortBy) ? sortOf(sortBy).compareDocs : undefined;
   const sign = Number(sortBy);
-  if (!order && sign !== 1 && sign !== -1) throw new CommandError(2942501, '$sortArray: sortBy has to be 1, -1 or a document');
+  if (!order && sign !== 1 && sign !== -1)
+    throw new CommandError(2942501, '$sortArray: sortBy has to be 1, -1 or a document');
   const compare = (left: unknown, right: unknown): number =>
     order ? order(isDoc(left) ? left : {}, isDoc(right) ? right : {}) : compareValues(left, right) * sign;
   return (scope) => elements('$sortArray', source(scope))?.toSorted(compare) ?? null;

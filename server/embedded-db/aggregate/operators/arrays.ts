@@ -19,7 +19,10 @@ function wholeNumber(name: string, code: number, value: unknown): number {
 
 function size([value]: readonly unknown[]): number {
   if (Array.isArray(value)) return value.length;
-  throw new CommandError(17124, `The argument to $size must be an array, but was of type: ${typeName(value)}`);
+  throw new CommandError(
+    17124,
+    `The argument to $size must be an array, but was of type: ${typeName(value)}`,
+  );
 }
 
 /** An element by its place, from the end if negative; missing when out of bounds. */
@@ -67,7 +70,8 @@ function concatArrays(values: readonly unknown[]): unknown[] | null {
   const joined: unknown[] = [];
   for (const value of values) {
     if (isNullish(value)) return null;
-    if (!Array.isArray(value)) throw new CommandError(28664, `$concatArrays only supports arrays, not ${typeName(value)}`);
+    if (!Array.isArray(value))
+      throw new CommandError(28664, `$concatArrays only supports arrays, not ${typeName(value)}`);
     joined.push(...value);
   }
   return joined;

@@ -11,7 +11,9 @@ const compared = (name: string, accepts: (order: number) => boolean): Build =>
 /** `{ if, then, else }` or `[if, then, else]`; only the branch taken is evaluated. */
 const cond: Build = (operand, compile) => {
   const branches = Array.isArray(operand) ? listBranches(operand) : namedParts('$cond', COND, operand);
-  const [test, then, otherwise] = [branches['if'], branches['then'], branches['else']].map((part) => compile(part));
+  const [test, then, otherwise] = [branches['if'], branches['then'], branches['else']].map((part) =>
+    compile(part),
+  );
   return (scope) => (isTruthy(test?.(scope)) ? then?.(scope) : otherwise?.(scope));
 };
 
@@ -19,13 +21,20 @@ const COND = { required: ['if', 'then', 'else'], optional: [] };
 
 function listBranches(parts: readonly unknown[]): Record<string, unknown> {
   if (parts.length !== 3) {
-    throw new CommandError(16020, `Expression $cond takes exactly 3 arguments. ${parts.length} were passed in.`);
+    throw new CommandError(
+      16020,
+      `Expression $cond takes exactly 3 arguments. ${parts.length} were passed in.`,
+    );
   }
   return { if: parts[0], then: parts[1], else: parts[2] };
 }
 
 const switchCase: Build = (operand, compile) => {
-  const { branches, default: fallback } = namedParts('$switch', { required: ['branches'], optional: ['default'] }, operand);
+  const { branches, default: fallback } = namedParts(
+    '$switch',
+    { required: ['branches'], optional: ['default'] },
+    operand,
+  );
   if (!Array.isArray(branches) || branches.length === 0) {
     throw new CommandError(40068, '$switch requires at least one branch');
   }
@@ -39,7 +48,10 @@ const switchCase: Build = (operand, compile) => {
     const taken = cases.find(({ test }) => isTruthy(test(scope)));
     if (taken) return taken.then(scope);
     if (hasFallback) return otherwise(scope);
-    throw new CommandError(40066, '$switch could not find a matching branch for an input, and no default was specified.');
+    throw new CommandError(
+      40066,
+      '$switch could not find a matching branch for an input, and no default was specified.',
+    );
   };
 };
 

@@ -6,7 +6,8 @@ import { isNullish, isNumber, named, positional } from './operator.ts';
 import type { NamedValues, OperatorTable } from './operator.ts';
 import { truncTo } from './rounding.ts';
 
-const failure = (why: string): CommandError => new CommandError(241, `${why} in $convert with no onError value`);
+const failure = (why: string): CommandError =>
+  new CommandError(241, `${why} in $convert with no onError value`);
 
 const unsupported = (value: unknown, to: string): CommandError =>
   failure(`Unsupported conversion from ${typeName(value)} to ${to}`);
@@ -50,7 +51,8 @@ function toInt(value: unknown): number | null {
 function inInt32(value: number): number {
   if (Number.isNaN(value)) throw failure('Attempt to convert NaN value to integer type');
   const whole = truncTo(value, 0);
-  if (whole < -(2 ** 31) || whole >= 2 ** 31) throw failure(`Conversion would overflow target type: ${value}`);
+  if (whole < -(2 ** 31) || whole >= 2 ** 31)
+    throw failure(`Conversion would overflow target type: ${value}`);
   return whole === 0 ? 0 : whole;
 }
 
@@ -104,7 +106,8 @@ function convert(values: NamedValues): unknown {
   }
 }
 
-const to = (name: string, run: (value: unknown) => unknown) => positional(name, [1, 1], ([value]) => run(value));
+const to = (name: string, run: (value: unknown) => unknown) =>
+  positional(name, [1, 1], ([value]) => run(value));
 
 /** Types and conversions. Source: MongoDB manual, "Type Expression Operators". */
 export const conversionOperators: OperatorTable = {

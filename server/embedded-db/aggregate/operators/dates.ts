@@ -45,9 +45,14 @@ function dateToString(values: NamedValues): unknown {
   if (isNullish(date)) return 'onNull' in values ? values['onNull'] : null;
   if (zone === null || format === null) return null;
   const form = format ?? (zone === 'UTC' ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L');
-  if (typeof form !== 'string') throw new CommandError(18533, `$dateToString requires that 'format' be a string, found: ${typeName(form)}`);
+  if (typeof form !== 'string')
+    throw new CommandError(
+      18533,
+      `$dateToString requires that 'format' be a string, found: ${typeName(form)}`,
+    );
   const unknown = unknownSpecifier(form);
-  if (unknown !== null) throw new CommandError(18536, `Invalid format character '%${unknown}' in format string`);
+  if (unknown !== null)
+    throw new CommandError(18536, `Invalid format character '%${unknown}' in format string`);
   return formatDate(instantOf(date), form, zone);
 }
 
@@ -57,7 +62,10 @@ function dateFromString(values: NamedValues): unknown {
   if (isNullish(text)) return 'onNull' in values ? values['onNull'] : null;
   if (zone === null) return null;
   if (typeof text === 'string') return parseIsoDate(text, zone);
-  throw new CommandError(241, `$dateFromString requires that 'dateString' be a string, found: ${typeName(text)}`);
+  throw new CommandError(
+    241,
+    `$dateFromString requires that 'dateString' be a string, found: ${typeName(text)}`,
+  );
 }
 
 /** Parts that are missing are the first of their kind; parts out of range carry over. */
@@ -66,7 +74,8 @@ function dateFromParts(values: NamedValues): Date | null {
   const names = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
   const parts = names.map((name, at) => (name in values ? values[name] : at < 3 ? 1 : 0));
   if (zone === null || parts.some(isNullish)) return null;
-  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, millisecond = 0] = parts.map(wholePart);
+  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, millisecond = 0] =
+    parts.map(wholePart);
   const local = new Date(0).setUTCFullYear(year, month - 1, day);
   return new Date(fromLocal(local + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond, zone));
 }
@@ -80,7 +89,15 @@ function dateToParts(values: NamedValues): unknown {
   const zone = zoneOf(values);
   if (isNullish(values['date']) || zone === null) return null;
   const local = toLocal(instantOf(values['date']), zone);
-  const names = { year: '$year', month: '$month', day: '$dayOfMonth', hour: '$hour', minute: '$minute', second: '$second', millisecond: '$millisecond' };
+  const names = {
+    year: '$year',
+    month: '$month',
+    day: '$dayOfMonth',
+    hour: '$hour',
+    minute: '$minute',
+    second: '$second',
+    millisecond: '$millisecond',
+  };
   return Object.fromEntries(Object.entries(names).map(([name, part]) => [name, DATE_PARTS[part]?.(local)]));
 }
 
@@ -115,15 +132,27 @@ const dateAdd = (name: string, sign: 1 | -1): Build =>
 /** Dates with time zones. Source: MongoDB manual, "Date Expression Operators". */
 export const dateOperators: OperatorTable = {
   ...Object.fromEntries(Object.keys(DATE_PARTS).map((name) => [name, datePart(name)])),
-  $dateToString: named('$dateToString', { required: ['date'], optional: ['format', 'timezone', 'onNull'] }, dateToString),
-  $dateFromString: named('$dateFromString', { required: ['dateString'], optional: ['timezone', 'onNull'] }, dateFromString),
+  $dateToString: named(
+    '$dateToString',
+    { required: ['date'], optional: ['format', 'timezone', 'onNull'] },
+    dateToString,
+  ),
+  $dateFromString: named(
+    '$dateFromString',
+    { required: ['dateString'], optional: ['timezone', 'onNull'] },
+    dateFromString,
+  ),
   $dateFromParts: named(
     '$dateFromParts',
     { required: ['year'], optional: ['month', 'day', 'hour', 'minute', 'second', 'millisecond', 'timezone'] },
     dateFromParts,
   ),
   $dateToParts: named('$dateToParts', { required: ['date'], optional: ['timezone'] }, dateToParts),
-  $dateTrunc: named('$dateTrunc', { required: ['date', 'unit'], optional: ['binSize', 'timezone', 'startOfWeek'] }, dateTrunc),
+  $dateTrunc: named(
+    '$dateTrunc',
+    { required: ['date', 'unit'], optional: ['binSize', 'timezone', 'startOfWeek'] },
+    dateTrunc,
+  ),
   $dateDiff: named(
     '$dateDiff',
     { required: ['startDate', 'endDate', 'unit'], optional: ['timezone', 'startOfWeek'] },

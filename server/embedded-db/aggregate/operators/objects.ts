@@ -10,7 +10,11 @@ export function mergeObjects(values: readonly unknown[]): Doc {
   const merged: Doc = {};
   for (const value of values) {
     if (isNullish(value)) continue;
-    if (!isDoc(value)) throw new CommandError(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
+    if (!isDoc(value))
+      throw new CommandError(
+        40400,
+        `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`,
+      );
     for (const [name, field] of Object.entries(value)) setOwn(merged, name, field);
   }
   return merged;
@@ -27,18 +31,23 @@ const merge: Build = (operand, compile) => {
 
 function objectToArray([value]: readonly unknown[]): unknown {
   if (isNullish(value)) return null;
-  if (!isDoc(value)) throw new CommandError(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
+  if (!isDoc(value))
+    throw new CommandError(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
   return Object.entries(value).map(([k, v]) => ({ k, v }));
 }
 
 function arrayToObject([value]: readonly unknown[]): unknown {
   if (isNullish(value)) return null;
-  if (!Array.isArray(value)) throw new CommandError(40386, `$arrayToObject requires an array input, found: ${typeName(value)}`);
+  if (!Array.isArray(value))
+    throw new CommandError(40386, `$arrayToObject requires an array input, found: ${typeName(value)}`);
   const doc: Doc = {};
   for (const entry of value) {
     const [name, field] = Array.isArray(entry) ? [...entry] : isDoc(entry) ? [entry['k'], entry['v']] : [];
     if (typeof name !== 'string') {
-      throw new CommandError(40394, '$arrayToObject requires pairs [k, v] or documents { k, v } with a string k');
+      throw new CommandError(
+        40394,
+        '$arrayToObject requires pairs [k, v] or documents { k, v } with a string k',
+      );
     }
     setOwn(doc, name, field);
   }
@@ -53,7 +62,8 @@ const getField: Build = (operand, compile) => {
   const source = input === undefined ? undefined : compile(input);
   return (scope) => {
     const key = name(scope);
-    if (typeof key !== 'string') throw new CommandError(3041704, '$getField requires field to evaluate to a string');
+    if (typeof key !== 'string')
+      throw new CommandError(3041704, '$getField requires field to evaluate to a string');
     const value = source ? source(scope) : scope.root;
     return isDoc(value) ? own(value, key) : undefined;
   };

@@ -25,13 +25,20 @@ export const isNullish = (value: unknown): value is null | undefined => value ==
  *
  * @throws {CommandError} 16020 – another number of arguments.
  */
-export function positional(name: string, arity: readonly [number, number], run: (values: unknown[]) => unknown): Build {
+export function positional(
+  name: string,
+  arity: readonly [number, number],
+  run: (values: unknown[]) => unknown,
+): Build {
   const [least, most] = arity;
   return (operand, compile) => {
     const parts = (Array.isArray(operand) ? operand : [operand]).map((part: unknown) => compile(part));
     if (parts.length < least || parts.length > most) {
       const takes = least === most ? `exactly ${least}` : `at least ${least} arguments, and at most ${most}`;
-      throw new CommandError(16020, `Expression ${name} takes ${takes} arguments. ${parts.length} were passed in.`);
+      throw new CommandError(
+        16020,
+        `Expression ${name} takes ${takes} arguments. ${parts.length} were passed in.`,
+      );
     }
     return (scope) => run(parts.map((part) => part(scope)));
   };
@@ -63,9 +70,10 @@ export function namedParts(name: string, names: Names, operand: unknown): Readon
 /** An operator whose argument is a document of expressions. */
 export function named(name: string, names: Names, run: (values: NamedValues) => unknown): Build {
   return (operand, compile) => {
-    const parts = Object.entries(namedParts(name, names, operand)).map(
-      ([key, part]): [string, Evaluate] => [key, compile(part)],
-    );
+    const parts = Object.entries(namedParts(name, names, operand)).map(([key, part]): [string, Evaluate] => [
+      key,
+      compile(part),
+    ]);
     return (scope) => run(Object.fromEntries(parts.map(([key, part]) => [key, part(scope)])));
   };
 }

@@ -22,7 +22,10 @@ const setOf = (name: string, arity: [number, number], run: (sets: Members[]) => 
 
 function requireArray(name: string, value: unknown): Members {
   if (Array.isArray(value)) return membersOf(value);
-  throw new CommandError(17043, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`);
+  throw new CommandError(
+    17043,
+    `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`,
+  );
 }
 
 /** Set tests, where null is an error. */
@@ -46,5 +49,7 @@ export const setOperators: OperatorTable = {
   $setEquals: testOf('$setEquals', [2, Infinity], ([first = new Map(), ...others]) =>
     others.every((set) => set.size === first.size && isSubset(set, first)),
   ),
-  $setIsSubset: testOf('$setIsSubset', [2, 2], ([part = new Map(), whole = new Map()]) => isSubset(part, whole)),
+  $setIsSubset: testOf('$setIsSubset', [2, 2], ([part = new Map(), whole = new Map()]) =>
+    isSubset(part, whole),
+  ),
 };

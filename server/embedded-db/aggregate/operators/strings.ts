@@ -42,7 +42,10 @@ function substringByBytes([text, start, length]: readonly unknown[]): string {
   const count = isNumber(length) && length < 0 ? bytes.length : wholeNumber('$substrBytes', length);
   const part = bytes.subarray(from, from + count);
   if (!Buffer.from(part.toString('utf8'), 'utf8').equals(part)) {
-    throw new CommandError(28656, '$substrBytes: invalid range, starting or ending in a UTF-8 continuation byte');
+    throw new CommandError(
+      28656,
+      '$substrBytes: invalid range, starting or ending in a UTF-8 continuation byte',
+    );
   }
   return part.toString('utf8');
 }
@@ -56,17 +59,24 @@ const textLength = (name: string, measure: (text: string) => number) =>
 function split([text, separator]: readonly unknown[]): string[] | null {
   if (isNullish(text) || isNullish(separator)) return null;
   if (typeof text !== 'string') {
-    throw new CommandError(40085, `$split requires an expression that evaluates to a string as a first argument, found: ${typeName(text)}`);
+    throw new CommandError(
+      40085,
+      `$split requires an expression that evaluates to a string as a first argument, found: ${typeName(text)}`,
+    );
   }
   if (typeof separator !== 'string') {
-    throw new CommandError(40086, `$split requires an expression that evaluates to a string as a second argument, found: ${typeName(separator)}`);
+    throw new CommandError(
+      40086,
+      `$split requires an expression that evaluates to a string as a second argument, found: ${typeName(separator)}`,
+    );
   }
   if (separator === '') throw new CommandError(40087, '$split requires a non-empty separator');
   return text.split(separator);
 }
 
 /** The white space `$trim` takes off when told nothing else. Source: MongoDB manual, $trim. */
-const WHITE_SPACE = '\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
+const WHITE_SPACE =
+  '\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
 
 const trimmed = (name: string, sides: { left: boolean; right: boolean }) =>
   named(name, { required: ['input'], optional: ['chars'] }, (values) => {
@@ -87,8 +97,10 @@ const trimmed = (name: string, sides: { left: boolean; right: boolean }) =>
 /** The place of one text in another by code points, -1 if it is not there. */
 function indexByCodePoints([text, part, start = 0, end = Infinity]: readonly unknown[]): number | null {
   if (isNullish(text)) return null;
-  if (typeof text !== 'string') throw new CommandError(40093, '$indexOfCP requires a string as the first argument');
-  if (typeof part !== 'string') throw new CommandError(40094, '$indexOfCP requires a string as the second argument');
+  if (typeof text !== 'string')
+    throw new CommandError(40093, '$indexOfCP requires a string as the first argument');
+  if (typeof part !== 'string')
+    throw new CommandError(40094, '$indexOfCP requires a string as the second argument');
   const letters = [...text];
   const from = Number(start);
   const to = Math.min(Number(end), letters.length);
@@ -102,18 +114,23 @@ function regexTest({ input, regex, options }: NamedValues): boolean {
   if (typeof input !== 'string') throw new CommandError(51104, '$regexMatch needs input to be a string');
   const flags = typeof options === 'string' ? options : '';
   if (regex instanceof BSONRegExp) return compileRegex(regex.pattern, regex.options || flags).test(input);
-  if (typeof regex !== 'string') throw new CommandError(51105, '$regexMatch needs regex to be a string or a regular expression');
+  if (typeof regex !== 'string')
+    throw new CommandError(51105, '$regexMatch needs regex to be a string or a regular expression');
   return compileRegex(regex, flags).test(input);
 }
 
 function replaceText(name: string, isAll: boolean) {
-  return named(name, { required: ['input', 'find', 'replacement'], optional: [] }, ({ input, find, replacement }) => {
-    if (isNullish(input) || isNullish(find) || isNullish(replacement)) return null;
-    if (typeof input !== 'string' || typeof find !== 'string' || typeof replacement !== 'string') {
-      throw new CommandError(51746, `${name} requires that input, find and replacement are strings`);
-    }
-    return isAll ? input.replaceAll(find, () => replacement) : input.replace(find, () => replacement);
-  });
+  return named(
+    name,
+    { required: ['input', 'find', 'replacement'], optional: [] },
+    ({ input, find, replacement }) => {
+      if (isNullish(input) || isNullish(find) || isNullish(replacement)) return null;
+      if (typeof input !== 'string' || typeof find !== 'string' || typeof replacement !== 'string') {
+        throw new CommandError(51746, `${name} requires that input, find and replacement are strings`);
+      }
+      return isAll ? input.replaceAll(find, () => replacement) : input.replace(find, () => replacement);
+    },
+  );
 }
 
 /** Text. Source: MongoDB manual, "String Expression Operators". */

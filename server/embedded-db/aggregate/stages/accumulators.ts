@@ -104,22 +104,33 @@ const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
 };
 
 /** One field of a `$group`: what to gather, and how. */
-export type GroupField = { readonly name: string; readonly start: () => Accumulator; readonly evaluate: (scope: Scope) => unknown };
+export type GroupField = {
+  readonly name: string;
+  readonly start: () => Accumulator;
+  readonly evaluate: (scope: Scope) => unknown;
+};
 
 /**
  * Reads one output field such as `{ $sum: '$amount' }`.
  *
  * @throws {CommandError} 40234, 40235, 40238, 15952 – it is none.
  */
-export function groupFieldOf(name: string, spec: unknown, compile: (expression: unknown) => Evaluate): GroupField {
+export function groupFieldOf(
+  name: string,
+  spec: unknown,
+  compile: (expression: unknown) => Evaluate,
+): GroupField {
   if (name.includes('.')) throw new CommandError(40235, `The field name '${name}' cannot contain '.'`);
-  if (name.startsWith('$')) throw new CommandError(40236, `The field name '${name}' cannot be an operator name`);
+  if (name.startsWith('$'))
+    throw new CommandError(40236, `The field name '${name}' cannot be an operator name`);
   const [operator = '', ...others] = isDoc(spec) ? Object.keys(spec) : [];
-  if (!isDoc(spec) || !operator.startsWith('$')) throw new CommandError(40234, `The field '${name}' must be an accumulator object`);
+  if (!isDoc(spec) || !operator.startsWith('$'))
+    throw new CommandError(40234, `The field '${name}' must be an accumulator object`);
   if (others.length > 0) throw new CommandError(40238, `The field '${name}' must specify one accumulator`);
   const start = Object.hasOwn(ACCUMULATORS, operator) ? ACCUMULATORS[operator] : undefined;
   if (!start) throw new CommandError(15952, `unknown group operator '${operator}'`);
-  if (Array.isArray(spec[operator])) throw new CommandError(40237, `The ${operator} accumulator is a unary operator`);
+  if (Array.isArray(spec[operator]))
+    throw new CommandError(40237, `The ${operator} accumulator is a unary operator`);
   if (operator === '$count') return { name, start, evaluate: countOf(spec[operator]) };
   return { name, start, evaluate: compile(spec[operator]) };
 }

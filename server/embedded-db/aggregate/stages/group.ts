@@ -45,7 +45,11 @@ function grouped({ idOf, fields, vars }: Grouping): Stage {
   };
 }
 
-function groupDocument(id: unknown, fields: readonly GroupField[], accumulators: readonly Accumulator[]): Doc {
+function groupDocument(
+  id: unknown,
+  fields: readonly GroupField[],
+  accumulators: readonly Accumulator[],
+): Doc {
   const doc: Doc = { _id: id };
   for (const [at, { name }] of fields.entries()) doc[name] = accumulators[at]?.result();
   return doc;
@@ -53,8 +57,12 @@ function groupDocument(id: unknown, fields: readonly GroupField[], accumulators:
 
 const sortByCount: BuildStage = (operand, context) => {
   const isExpression = (typeof operand === 'string' && operand.startsWith('$')) || isDoc(operand);
-  if (!isExpression) throw new CommandError(40149, 'the sortByCount field must be specified as a string or as an object');
-  return context.compile([{ $group: { _id: operand, count: { $sum: 1 } } }, { $sort: { count: -1 } }], context);
+  if (!isExpression)
+    throw new CommandError(40149, 'the sortByCount field must be specified as a string or as an object');
+  return context.compile(
+    [{ $group: { _id: operand, count: { $sum: 1 } } }, { $sort: { count: -1 } }],
+    context,
+  );
 };
 
 type Bucket = { groupBy: unknown; boundaries: unknown[]; output: Doc; spec: Doc };
@@ -62,21 +70,29 @@ type Bucket = { groupBy: unknown; boundaries: unknown[]; output: Doc; spec: Doc 
 function bucketOf(operand: unknown): Bucket {
   if (!isDoc(operand)) throw new CommandError(40201, 'Argument to $bucket stage must be an object');
   const { groupBy, boundaries, output = { count: { $sum: 1 } } } = operand;
-  const unknown = Object.keys(operand).find((name) => !['groupBy', 'boundaries', 'default', 'output'].includes(name));
+  const unknown = Object.keys(operand).find(
+    (name) => !['groupBy', 'boundaries', 'default', 'output'].includes(name),
+  );
   if (unknown) throw new CommandError(40197, `Unrecognized option to $bucket: ${unknown}.`);
-  if (groupBy === undefined || boundaries === undefined) throw new CommandError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
-  if (!Array.isArray(boundaries)) throw new CommandError(40200, "The $bucket 'boundaries' field must be an array of values");
+  if (groupBy === undefined || boundaries === undefined)
+    throw new CommandError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
+  if (!Array.isArray(boundaries))
+    throw new CommandError(40200, "The $bucket 'boundaries' field must be an array of values");
   if (!isDoc(output)) throw new CommandError(40196, "The $bucket 'output' field must be an object");
   checkBoundaries(boundaries);
   return { groupBy, boundaries, output, spec: operand };
 }
 
 function checkBoundaries(boundaries: readonly unknown[]): void {
-  if (boundaries.length < 2) throw new CommandError(40192, "The $bucket 'boundaries' field must have at least 2 values");
+  if (boundaries.length < 2)
+    throw new CommandError(40192, "The $bucket 'boundaries' field must have at least 2 values");
   for (const [at, boundary] of boundaries.entries()) {
     if (at === 0) continue;
     if (rankOf(boundary) !== rankOf(boundaries[at - 1])) {
-      throw new CommandError(40193, "All values in the the 'boundaries' option to $bucket must have the same type.");
+      throw new CommandError(
+        40193,
+        "All values in the the 'boundaries' option to $bucket must have the same type.",
+      );
     }
     if (compareValues(boundaries[at - 1], boundary) >= 0) {
       throw new CommandError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
@@ -95,7 +111,10 @@ const bucket: BuildStage = (operand, context) => {
     const upper = boundaries.findIndex((boundary) => compareValues(value, boundary) < 0);
     if (upper > 0) return boundaries[upper - 1];
     if (fallback) return fallback(scope);
-    throw new CommandError(40066, '$switch could not find a matching branch for an input, and no default was specified.');
+    throw new CommandError(
+      40066,
+      '$switch could not find a matching branch for an input, and no default was specified.',
+    );
   };
   const fields = Object.entries(output).map(([name, field]) => groupFieldOf(name, field, compile));
   const stage = grouped({ idOf, fields, vars: context.vars });

@@ -23,13 +23,26 @@ function lookupOf(operand: unknown): Lookup {
   const unknown = Object.keys(operand).find((name) => !OPTIONS.has(name));
   if (unknown) throw failedToParse(`unknown argument to $lookup: ${unknown}`);
   const { from, as, localField, foreignField, pipeline, let: variables = {} } = operand;
-  if (typeof from !== 'string') throw failedToParse("missing 'from' option to $lookup stage specification: it has to be a collection's name");
+  if (typeof from !== 'string')
+    throw failedToParse(
+      "missing 'from' option to $lookup stage specification: it has to be a collection's name",
+    );
   if (typeof as !== 'string' || as === '') throw failedToParse("must specify 'as' field for a $lookup");
   const join = joinOf(localField, foreignField);
-  if (!join && pipeline === undefined) throw failedToParse("$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
-  if (pipeline !== undefined && !(Array.isArray(pipeline) && pipeline.every(isDoc))) throw failedToParse("'pipeline' option must be specified as an array");
+  if (!join && pipeline === undefined)
+    throw failedToParse(
+      "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
+    );
+  if (pipeline !== undefined && !(Array.isArray(pipeline) && pipeline.every(isDoc)))
+    throw failedToParse("'pipeline' option must be specified as an array");
   if (!isDoc(variables)) throw failedToParse("$lookup argument 'let' must be an object");
-  return { from, as: as.split('.'), join, pipeline: Array.isArray(pipeline) ? pipeline : null, let: variables };
+  return {
+    from,
+    as: as.split('.'),
+    join,
+    pipeline: Array.isArray(pipeline) ? pipeline : null,
+    let: variables,
+  };
 }
 
 function joinOf(local: unknown, foreign: unknown): Lookup['join'] {
@@ -41,13 +54,19 @@ function joinOf(local: unknown, foreign: unknown): Lookup['join'] {
 const lookup: BuildStage = (operand, context) => {
   const spec = lookupOf(operand);
   const names = new Set(Object.keys(context.vars));
-  const variables = Object.entries(spec.let).map(([name, value]) => ({ name, evaluate: compileExpression(value, names) }));
+  const variables = Object.entries(spec.let).map(([name, value]) => ({
+    name,
+    evaluate: compileExpression(value, names),
+  }));
   const isCorrelated = variables.length > 0;
   const fixed = isCorrelated || !spec.pipeline ? null : context.compile(spec.pipeline, context);
   if (isCorrelated && spec.pipeline) checkPipeline(spec, context);
   const varsOf = (root: Doc): StageContext['vars'] => {
     const scope = { root, vars: context.vars };
-    return { ...context.vars, ...Object.fromEntries(variables.map(({ name, evaluate }) => [name, evaluate(scope)])) };
+    return {
+      ...context.vars,
+      ...Object.fromEntries(variables.map(({ name, evaluate }) => [name, evaluate(scope)])),
+    };
   };
   return function* (input) {
     for (const doc of input) {
@@ -101,8 +120,10 @@ const facet: BuildStage = (operand, context) => {
 
 const unionWith: BuildStage = (operand, context) => {
   const { coll, pipeline = [] } = isDoc(operand) ? operand : { coll: operand };
-  if (typeof coll !== 'string') throw failedToParse('the $unionWith specification needs the name of a collection');
-  if (!Array.isArray(pipeline) || !pipeline.every(isDoc)) throw failedToParse("the 'pipeline' of $unionWith must be an array");
+  if (typeof coll !== 'string')
+    throw failedToParse('the $unionWith specification needs the name of a collection');
+  if (!Array.isArray(pipeline) || !pipeline.every(isDoc))
+    throw failedToParse("the 'pipeline' of $unionWith must be an array");
   return function* (input) {
     yield* input;
     yield* context.runOn(coll, pipeline, context.vars);

@@ -16,7 +16,8 @@ const match: BuildStage = (operand, { vars }) => {
 
 const sort: BuildStage = (operand) => {
   if (!isDoc(operand)) throw new CommandError(15973, 'the $sort key specification must be an object');
-  if (Object.keys(operand).length === 0) throw new CommandError(15976, '$sort stage must have at least one sort key');
+  if (Object.keys(operand).length === 0)
+    throw new CommandError(15976, '$sort stage must have at least one sort key');
   const order = sortOf(operand);
   return function* (input) {
     for (const { doc } of sorted(wrapped(input), order, Infinity)) yield doc;
@@ -29,9 +30,16 @@ function* wrapped(input: Iterable<Doc>): Generator<{ doc: Doc }> {
 
 function wholeNumber(name: string, operand: unknown, least: number): number {
   if (typeof operand !== 'number' || !Number.isInteger(operand)) {
-    throw new CommandError(5107201, `invalid argument to ${name} stage: Expected an integer: ${name}: ${JSON.stringify(operand)}`);
+    throw new CommandError(
+      5107201,
+      `invalid argument to ${name} stage: Expected an integer: ${name}: ${JSON.stringify(operand)}`,
+    );
   }
-  if (operand < 0) throw new CommandError(5107200, `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${operand}`);
+  if (operand < 0)
+    throw new CommandError(
+      5107200,
+      `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${operand}`,
+    );
   if (operand < least) throw new CommandError(15958, 'the limit must be positive');
   return operand;
 }
@@ -48,7 +56,8 @@ const skip: BuildStage = (operand) => {
 
 /** The number of documents, or no document at all if there are none. */
 const count: BuildStage = (operand) => {
-  if (typeof operand !== 'string') throw new CommandError(40156, 'the count field must be a non-empty string');
+  if (typeof operand !== 'string')
+    throw new CommandError(40156, 'the count field must be a non-empty string');
   if (operand === '') throw new CommandError(40157, 'the count field must be a non-empty string');
   if (operand.startsWith('$')) throw new CommandError(40158, 'the count field cannot be a $-prefixed path');
   if (operand.includes('.')) throw new CommandError(40160, "the count field cannot contain '.'");
@@ -60,4 +69,10 @@ const count: BuildStage = (operand) => {
 };
 
 /** Stages that let documents through, or count them. */
-export const streamStages: StageTable = { $match: match, $sort: sort, $limit: limit, $skip: skip, $count: count };
+export const streamStages: StageTable = {
+  $match: match,
+  $sort: sort,
+  $limit: limit,
+  $skip: skip,
+  $count: count,
+};

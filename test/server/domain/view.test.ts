@@ -1,0 +1,68 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TIERS } from '../../../server/domain/tier.ts';
+import { byUrgency, cadenceReport } from '../../../server/domain/view.ts';
+
+const anItem = (accountId: string, tier: (typeof TIERS)[number], dueOn: string) => ({ accountId, tier, dueOn });
+const item = fc.record({
+  accountId: fc.constantFrom('a', 'b', 'c'),
+  tier: fc.constantFrom(...TIERS),
+  dueOn: fc.constantFrom('2026-03-09', '2026-03-10', '2026-03-11'),
+});
+
+describe('urgency', () => {
+  it('goes by tier, then by lateness, then by id', () => {
+    const sorted = [
+      anItem('d', 'head', '2026-03-09'),
+      anItem('a', 'head', '2026-03-10'),
+      anItem('b', 'head', '2026-03-10'),
+      anItem('a', 'waist', '2026-01-01'),
+      anItem('a', 'tail', '2026-01-01'),
+      anItem('a', 'unrated', '2025-01-01'),
+    ];
+    expect(sorted.toReversed().sort(byUrgency)).toEqual(sorted);
+  });
+
+  it('is a total order: nobody is before himself, and of two exactly one is first', () => {
+    fc.assert(
+      fc.property(item, item, (a, b) => {
+        expect(Math.sign(byUrgency(a, { ...a }))).toBe(0);
+        expect(Math.sign(byUrgency(a, b)) + Math.sign(byUrgency(b, a))).toBe(0);
+        if (JSON.stringify(a) !== JSON.stringify(b)) expect(byUrgency(a, b)).not.toBe(0);
+      }),
+    );
+  });
+
+  it('is transitive', () => {
+    fc.assert(
+      fc.property(item, item, item, (a, b, c) => {
+        fc.pre(byUrgency(a, b) < 0 && byUrgency(b, c) < 0);
+        expect(byUrgency(a, c)).toBeLessThan(0);
+      }),
+    );
+  });
+});
+
+describe('a cadence report', () => {
+  const touched = { tier: 'head', stage: 'repeat', knownSince: new Date('2025-06-02T04:00:00Z') } as const;
+  const now = new Date('2026-03-11T04:00:00Z');
+
+  it('tells the last touch in UTC beside the cadence', () => {
+    const lastTouchAt = new Date('2026-03-02T04:00:00Z');
+    expect(cadenceReport({ ...touched, lastTouchAt }, now, 'Asia/Shanghai')).toEqual({
+      lastTouchAt: '2026-03-02T04:00:00.000Z',
+      intervalDays: 7,
+      minGapDays: 2,
+      state: 'overdue',
+      reason: 'interval',
+      dueOn: '2026-03-09',
+      overdueWorkingDays: 2,
+      welcomeFrom: '2026-03-04',
+    });
+  });
+
+  it.each([undefined, null])('without a touch (%s) tells null', (lastTouchAt) => {
+    const report = cadenceReport({ ...touched, lastTouchAt }, now, 'Asia/Shanghai');
+    expect(report).toMatchObject({ lastTouchAt: null, state: 'never_contacted', welcomeFrom: null });
+  });
+});
