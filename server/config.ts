@@ -58,7 +58,10 @@ const Settings = z.object({
     .optional(),
   WECOM_CALLBACK_AES_KEY: z
     .string()
-    .regex(/^[A-Za-z0-9]{43}$/, 'WECOM_CALLBACK_AES_KEY must have exactly 43 letters and digits, e.g. what 随机获取 beside it makes')
+    .regex(
+      /^[A-Za-z0-9]{43}$/,
+      'WECOM_CALLBACK_AES_KEY must have exactly 43 letters and digits, e.g. what 随机获取 beside it makes',
+    )
     .optional(),
   WECOM_API_URL: url('WECOM_API_URL', 'https://qyapi.weixin.qq.com').default('https://qyapi.weixin.qq.com'),
   WECOM_OAUTH_URL: url('WECOM_OAUTH_URL', 'https://open.weixin.qq.com').default('https://open.weixin.qq.com'),
@@ -72,7 +75,10 @@ const Settings = z.object({
         .filter(Boolean),
     ),
   CORP_NAME: z.string().max(50, 'CORP_NAME has at most 50 characters, e.g. 苏州恒锐').default(''),
-  WELCOME_TEXT: z.string().max(1000, 'WELCOME_TEXT has at most 1000 characters, e.g. 您好，很高兴认识您').default(''),
+  WELCOME_TEXT: z
+    .string()
+    .max(1000, 'WELCOME_TEXT has at most 1000 characters, e.g. 您好，很高兴认识您')
+    .default(''),
   JOBS: onOff('JOBS').default('on'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -126,7 +132,7 @@ function missing(given: Record<string, string | undefined>): string[] {
       : [];
   }
   const problems = Real.safeParse(given).error?.issues.map(({ message }) => message) ?? [];
-  if (!given['SESSION_SECRET'])
+  if (given['NODE_ENV'] === 'production' && !given['SESSION_SECRET'])
     problems.push('SESSION_SECRET is missing; e.g. the output of: openssl rand -hex 32');
   return problems;
 }

@@ -65,7 +65,7 @@ it(
     expect(Date.now() - addedAt).toBeLessThan(10_000);
 
     const sidebar = sidebarOf(page);
-      await sidebar.getByText('芜湖顺达汽车零部件有限公司').first().waitFor();
+    await sidebar.getByText('芜湖顺达汽车零部件有限公司').first().waitFor();
     await sidebar.getByRole('button', { name: '记录跟进' }).click();
     await sidebar.getByRole('button', { name: /电话/ }).first().click();
     await sidebar
@@ -76,7 +76,7 @@ it(
     const opened = await genjin.cli('nps', 'start', '--name', '四季度', '--audience', 'all', '--json');
     expect(opened).toMatchObject({ code: 0, stderr: '' });
     const asked = await genjin.cli('job', 'ask-nps', '--json');
-  expect(JSON.parse(asked.stdout)).toMatchObject({ tally: { done: 91, failed: 0 } });
+    expect(JSON.parse(asked.stdout)).toMatchObject({ tally: { done: 91, failed: 0 } });
     await page.locator('[data-chat="tasks"]').click();
     await page.getByRole('button', { name: '确认发送' }).first().click();
     await page

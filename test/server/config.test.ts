@@ -71,7 +71,7 @@ describe('a wrong setting', () => {
 
   it('and a missing one are told at once', () => {
     const { WECOM_AGENT_SECRET: _, SESSION_SECRET: __, ...rest } = REAL;
-    const told = problems({ ...rest, PORT: 'x', WECOM_AGENT_ID: 'y' }).map((line) => line.split(' ')[0]);
+    const told = problems({ ...rest, NODE_ENV: 'production', PORT: 'x', WECOM_AGENT_ID: 'y' }).map((line) => line.split(' ')[0]);
     expect(told.sort()).toEqual(['PORT', 'SESSION_SECRET', 'WECOM_AGENT_ID', 'WECOM_AGENT_SECRET']);
   });
 
@@ -113,14 +113,18 @@ describe('with a corp', () => {
   it('everything of the app is needed', () => {
     expect(isSandbox(readConfig(REAL))).toBe(false);
     for (const name of Object.keys(REAL).filter((name) => name !== 'WECOM_CORP_ID')) {
-      const [line, ...rest] = problems({ ...REAL, [name]: undefined });
+      const [line, ...rest] = problems({ ...REAL, NODE_ENV: 'production', [name]: undefined });
       expect(rest).toEqual([]);
       expect(line).toMatch(new RegExp(`^${name} is missing; e\\.g\\. `));
     }
   });
 
   it('everything that is missing is told at once', () => {
-    expect(problems({ WECOM_CORP_ID: 'ww1' })).toHaveLength(5);
+    expect(problems({ NODE_ENV: 'production', WECOM_CORP_ID: 'ww1' })).toHaveLength(5);
+  });
+
+  it('outside production a session secret is made, not asked for', () => {
+    expect(problems({ ...REAL, SESSION_SECRET: undefined })).toEqual([]);
   });
 
   it('production needs nothing more', () => {

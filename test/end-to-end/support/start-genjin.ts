@@ -16,6 +16,8 @@ export type Genjin = {
   kill: (signal?: NodeJS.Signals) => Promise<number | null>;
   /** A new process on the same data and settings. */
   restart: () => Promise<void>;
+  /** Another process on the same data, as a mistake would start it; resolves when it has ended. */
+  second: () => Promise<{ code: number | null; output: string }>;
   close: () => Promise<void>;
 };
 
@@ -36,6 +38,7 @@ export async function startGenjin(settings: Record<string, string> = {}): Promis
       running = await launch({ ...environment, PORT: new URL(genjin.origin).port });
       genjin.pid = running.pid;
     },
+    second: () => runToEnd({ ...environment, PORT: '0' }),
     async close() {
       await running.kill('SIGTERM');
       rmSync(dir, { recursive: true, force: true });
@@ -69,6 +72,19 @@ async function launch(environment: Record<string, string>) {
       return ended;
     },
   };
+}
+
+function runToEnd(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['dist/server/main.js'], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('close', (code) => resolve({ code, output }));
+  });
 }
 
 function runCli(
