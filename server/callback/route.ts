@@ -60,6 +60,7 @@ function authentic<Query extends z.infer<typeof Letter>>(
 async function readSealed(ctx: KoaContext): Promise<string> {
   const body = await rawBody(ctx.req, { limit: LARGEST_BODY, encoding: 'utf8' }).catch((cause: unknown) => {
     const isLarge = cause instanceof Error && 'type' in cause && cause.type === 'entity.too.large';
+    ctx.req.resume(); // else the unread rest holds the connection, and a stopping server with it
     const status = isLarge ? 413 : 400;
     throw new AppError(status, isLarge ? 'body_too_large' : 'broken_body', {
       message: 'the body could not be read',

@@ -15,10 +15,9 @@ export type Table = { rows: AsyncGenerator<TableRow>; unknown: string[] };
 
 /** Opens a CSV (UTF-8, with or without BOM) or XLSX file. @throws {UsageError} when it cannot be read or lacks known columns */
 export async function readTable(file: string, columns: Columns): Promise<Table> {
-  const cells = extname(file).toLowerCase() === '.xlsx' ? readXlsx(file) : readCsv(file);
-  const first = await cells.next().catch((error: unknown) => {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  const isXlsx = extname(file).toLowerCase() === '.xlsx';
+  const cells = telling(file, isXlsx ? readXlsx(file) : readCsv(file));
+  const first = await cells.next();
   if (first.done) throw new UsageError(`${file} is empty`);
   const header = first.value.cells.map((cell) => nameOf(cell, columns));
   const unknown = first.value.cells
@@ -30,6 +29,15 @@ export async function readTable(file: string, columns: Columns): Promise<Table> 
 }
 
 type Line = { line: number; cells: string[] };
+
+/** What is wrong with the file is wrong usage, wherever in the file it is. */
+async function* telling(file: string, lines: AsyncGenerator<Line>): AsyncGenerator<Line> {
+  try {
+    yield* lines;
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 function nameOf(cell: string, columns: Columns): string | null {
   const word = cell.trim().toLowerCase();
@@ -49,6 +57,7 @@ async function* rowsOf(
 
 /** Quotes inside a field, short rows and blank lines are forgiven: a broken row is reported, never fatal. */
 async function* readCsv(file: string): AsyncGenerator<Line> {
+  await checkUtf8(file);
   const parser = parse({
     bom: true,
     relax_column_count: true,
@@ -63,6 +72,19 @@ async function* readCsv(file: string): AsyncGenerator<Line> {
     info: { lines: number };
   }>) {
     yield { line: info.lines, cells: record };
+  }
+}
+
+/** Excel in China saves CSV as GBK unless told otherwise; nothing of it is taken in, for its names would be garbage. */
+async function checkUtf8(file: string): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const bytes of createReadStream(file) as AsyncIterable<Buffer>)
+      decoder.decode(bytes, { stream: true });
+    decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new TypeError('it is not UTF-8; in Excel save it as “CSV UTF-8” or as XLSX', { cause: error });
   }
 }
 

@@ -70,7 +70,7 @@ export function afterFollowUp(marks: TouchMarks, followUp: { at: Date; nextOn: D
   };
 }
 
-/** What an answered survey makes of the marks: it is a touch, and a bad mark wants a talk soon. */
+/** What an answered survey makes of the marks: it is a touch, and a bad mark wants a talk soon; the first one sets the date. */
 export function afterAnswer(
   marks: TouchMarks,
   { at, isDetractor }: { at: Date; isDetractor: boolean },
@@ -79,7 +79,7 @@ export function afterAnswer(
   return {
     ...marks,
     lastTouchAt: isLatest ? at : marks.lastTouchAt,
-    detractorAt: isDetractor ? at : marks.detractorAt,
+    detractorAt: marks.detractorAt ?? (isDetractor ? at : null),
   };
 }
 
@@ -89,6 +89,22 @@ export function afterNewContact(marks: TouchMarks, addedAt: Date): TouchMarks {
   const isWaiting = Boolean(marks.newContactAt && marks.newContactAt <= addedAt);
   return isSpokenTo || isWaiting ? marksOf(marks) : { ...marksOf(marks), newContactAt: addedAt };
 }
+
+/** The marks of two accounts that are one: the latest touch with its promise, and who waits in either unless spoken to since. */
+export function mergedMarks(left: TouchMarks, right: TouchMarks): TouchMarks {
+  const isLeftLatest = (left.lastTouchAt?.getTime() ?? 0) >= (right.lastTouchAt?.getTime() ?? 0);
+  const { lastTouchAt, promisedOn } = isLeftLatest ? left : right;
+  const newContactAt = earlierOf(left.newContactAt, right.newContactAt);
+  return {
+    lastTouchAt,
+    promisedOn,
+    newContactAt: newContactAt && lastTouchAt && lastTouchAt >= newContactAt ? null : newContactAt,
+    detractorAt: earlierOf(left.detractorAt, right.detractorAt),
+  };
+}
+
+const earlierOf = (left: Date | null, right: Date | null) =>
+  left && (!right || left <= right) ? left : right;
 
 /** Where an account stands; `welcomeFrom` is the first day after the minimum gap, null without any touch. */
 export type Cadence = Rhythm & {

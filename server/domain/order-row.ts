@@ -23,13 +23,13 @@ export type ReadOrder =
   | { order: null; problems: string[] };
 
 /** Kinds as people write them. */
-const KIND_NAMES: Record<string, OrderKind> = {
-  销售: 'sale',
-  代理: 'agency',
-  经销: 'distribution',
-  股权: 'equity',
-  订阅: 'subscription',
-};
+const KIND_NAMES = new Map<string, OrderKind>([
+  ['销售', 'sale'],
+  ['代理', 'agency'],
+  ['经销', 'distribution'],
+  ['股权', 'equity'],
+  ['订阅', 'subscription'],
+]);
 
 /** Reads one row; every problem is named, so that one round of mending is enough. `today` is the corp's day. */
 export function readOrder(row: OrderRow, today: Day): ReadOrder {
@@ -38,13 +38,12 @@ export function readOrder(row: OrderRow, today: Day): ReadOrder {
   const order: Order = {
     externalId: text('external_id'),
     product: text('product'),
-    amountFen: readAmount(text('amount_yuan'), '金额', problems),
-    costFen: text('cost_yuan') ? readAmount(text('cost_yuan'), '成本', problems) : 0,
+    amountFen: readPrice(text('amount_yuan'), problems),
+    costFen: text('cost_yuan') ? (readAmount(text('cost_yuan'), '成本', problems) ?? 0) : 0,
     paidOn: readPaidOn(text('paid_on'), today, problems),
     kind: readKind(text('kind'), problems),
   };
   if (!order.externalId) problems.push('缺少订单编号');
-  if (order.amountFen === 0 && problems.length === 0) problems.push('金额不能为 0');
   const [accountExternalId, accountName] = [text('account_external_id'), text('account')];
   if (!accountExternalId && !accountName) problems.push('缺少客户编号或客户名称');
   return problems.length > 0
@@ -52,8 +51,15 @@ export function readOrder(row: OrderRow, today: Day): ReadOrder {
     : { order, accountExternalId, accountName, problems: [] };
 }
 
-/** The amount in fen; 0 when a problem was found. */
-function readAmount(text: string, label: string, problems: string[]): number {
+/** What the customer paid in fen; 0 when a problem was found. */
+function readPrice(text: string, problems: string[]): number {
+  const fen = readAmount(text, '金额', problems);
+  if (fen === 0) problems.push('金额不能为 0');
+  return fen ?? 0;
+}
+
+/** The amount in fen; null when a problem was found. */
+function readAmount(text: string, label: string, problems: string[]): number | null {
   try {
     const fen = fenOfYuan(text);
     if (fen >= 0) return fen;
@@ -61,7 +67,7 @@ function readAmount(text: string, label: string, problems: string[]): number {
   } catch {
     problems.push(text ? `${label}“${text}”不是有效金额，应为元，如 12,800.50` : `缺少${label}`);
   }
-  return 0;
+  return null;
 }
 
 /** The day, also from `2026/3/9`; empty when a problem was found. */
@@ -74,7 +80,7 @@ function readPaidOn(text: string, today: Day, problems: string[]): Day {
 }
 
 function readKind(text: string, problems: string[]): OrderKind {
-  const kind = KIND_NAMES[text] ?? ORDER_KINDS.find((name) => name === text.toLowerCase());
-  if (text && !kind) problems.push(`类型“${text}”应为 ${Object.keys(KIND_NAMES).join('、')}`);
+  const kind = KIND_NAMES.get(text) ?? ORDER_KINDS.find((name) => name === text.toLowerCase());
+  if (text && !kind) problems.push(`类型“${text}”应为 ${[...KIND_NAMES.keys()].join('、')}`);
   return kind ?? 'sale';
 }

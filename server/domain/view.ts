@@ -30,5 +30,6 @@ export function byUrgency(
   const tiers = TIER_ORDER.indexOf(a.tier) - TIER_ORDER.indexOf(b.tier);
   if (tiers !== 0) return tiers;
   if (a.dueOn !== b.dueOn) return a.dueOn < b.dueOn ? -1 : 1;
-  return a.accountId < b.accountId ? -1 : 1;
+  if (a.accountId !== b.accountId) return a.accountId < b.accountId ? -1 : 1;
+  return 0;
 }

@@ -69,3 +69,9 @@ export const notImplemented = (what: string): CommandError =>
     238,
     `${what} is not implemented by Genjin's embedded database; set MONGODB_URI to use MongoDB`,
   );
+
+/** @throws {CommandError} with this code and message unless the condition holds. */
+export function ensure(condition: unknown, code: number, message: string): asserts condition {
+  if (condition === false || condition === null || condition === undefined)
+    throw new CommandError(code, message);
+}

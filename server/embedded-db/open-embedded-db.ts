@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseInUseError, findHolder, removeFolder, removeSocket, takeLock } from './lock.ts';
-import { startWorker } from './start-worker.ts';
-import type { RunningWorker } from './start-worker.ts';
+import { RunningWorker } from './running-worker.ts';
 
 export { DatabaseInUseError };
 
@@ -85,7 +84,8 @@ async function own(dir: string): Promise<EmbeddedDb> {
   let worker: RunningWorker;
   try {
     rmSync(socketPath, { force: true }); // of a process that was killed before it wrote a lock
-    worker = await startWorker(workerFile(), { dir, socketPath });
+    worker = new RunningWorker(workerFile(), { dir, socketPath });
+    await worker.listening();
   } catch (error) {
     free();
     throw error;
@@ -95,7 +95,13 @@ async function own(dir: string): Promise<EmbeddedDb> {
     closing ??= worker.close().finally(free);
     return closing;
   };
-  return { uri: uriOf(socketPath), isOwner: true, close, failed: worker.failed, sweepExpired: worker.sweep };
+  return {
+    uri: uriOf(socketPath),
+    isOwner: true,
+    close,
+    failed: worker.failed,
+    sweepExpired: (now) => worker.sweep(now),
+  };
 }
 
 function lockOrTidy(dir: string, socketPath: string): () => void {

@@ -1,77 +1,83 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { createDispatcher } from './commands/dispatch.ts';
 import { openEngine } from './engine/engine.ts';
+import type { Engine } from './engine/engine.ts';
 import { expireDocuments } from './engine/expire.ts';
+import { ensure } from './errors.ts';
 import { serveConnection } from './wire/connection.ts';
-import { CommandError } from './errors.ts';
+import type { Handle } from './wire/connection.ts';
+import type { Request } from './wire/message.ts';
 
 /** How often documents past their time are looked for, as in MongoDB. */
 const SWEEP_MS = 60_000;
 /** How long a close waits for commands that are still running. */
 const DRAIN_MS = 5000;
 
-/** A running server on a unix socket. */
-export type Server = {
-  /** Removes what has expired at `now`; gives the number of documents. */
-  readonly sweep: (now: Date) => Promise<number>;
-  /** Finishes what is running, then closes the files and removes the socket. */
-  readonly close: () => Promise<void>;
-};
+/** A server on a unix socket, for the database in one directory. */
+export class Server {
+  private readonly engine: Engine;
+  private readonly dispatch: Handle;
+  private readonly listener = createServer((socket) => this.welcome(socket));
+  private readonly sockets = new Set<Socket>();
+  private readonly sweeper: NodeJS.Timeout;
+  private running = 0;
+  private isClosing = false;
 
-/** Serves the database in `dir` on a socket that only this user may open. */
-export async function openServer({ dir, socketPath }: { dir: string; socketPath: string }): Promise<Server> {
-  const engine = openEngine(dir);
-  const dispatch = createDispatcher(engine);
-  const sockets = new Set<Socket>();
-  let running = 0;
-  let isClosing = false;
+  constructor(dir: string) {
+    this.engine = openEngine(dir);
+    this.dispatch = createDispatcher(this.engine);
+    this.sweeper = setInterval(() => {
+      this.engine.cursors.sweep();
+      void this.sweep(new Date()).catch(() => undefined); // tried again in a minute
+    }, SWEEP_MS).unref();
+  }
 
-  const listener = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    serveConnection(socket, (request, connectionId) => {
-      if (isClosing) throw new CommandError(91, 'The server is in quiesce mode and will shut down');
-      const answer = dispatch(request, connectionId);
-      if (!(answer instanceof Promise)) return answer;
-      running += 1;
-      return answer.finally(() => {
-        running -= 1;
-      });
+  /** Opens the socket, which only this user may use. */
+  async listen(socketPath: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.listener.once('error', reject);
+      this.listener.listen(socketPath, resolve);
     });
-  });
-  await new Promise<void>((resolve, reject) => {
-    listener.once('error', reject);
-    listener.listen(socketPath, resolve);
-  });
-  chmodSync(socketPath, 0o600);
+    chmodSync(socketPath, 0o600);
+  }
 
-  const sweep = (now: Date): Promise<number> => expireDocuments(engine, now);
-  const timer = setInterval(() => {
-    engine.cursors.sweep();
-    void sweep(new Date()).catch(() => undefined); // tried again in a minute
-  }, SWEEP_MS);
-  timer.unref();
+  /** Removes what has expired at `now`; gives the number of documents. */
+  sweep(now: Date): Promise<number> {
+    return expireDocuments(this.engine, now);
+  }
 
-  return {
-    sweep,
-    async close() {
-      isClosing = true;
-      clearInterval(timer);
-      const closed = new Promise((resolve) => listener.close(resolve));
-      await drained(() => running === 0);
-      for (const socket of sockets) socket.end();
-      for (const socket of sockets) socket.destroySoon();
-      await closed;
-      await engine.store.close();
-      rmSync(socketPath, { force: true });
-    },
-  };
-}
+  /** Finishes what is running, then closes the socket, which removes it, and the files. */
+  async close(): Promise<void> {
+    this.isClosing = true;
+    clearInterval(this.sweeper);
+    const closed = new Promise((resolve) => this.listener.close(resolve));
+    await this.drained();
+    for (const socket of this.sockets) socket.destroySoon();
+    await closed;
+    await this.engine.store.close();
+  }
 
-/** Waits until nothing runs any more, but not for ever. */
-async function drained(isIdle: () => boolean): Promise<void> {
-  const until = Date.now() + DRAIN_MS;
-  while (!isIdle() && Date.now() < until) await new Promise((resolve) => setImmediate(resolve));
+  private welcome(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    serveConnection(socket, (request, connectionId) => this.answer(request, connectionId));
+  }
+
+  private answer(request: Request, connectionId: number): ReturnType<Handle> {
+    ensure(!this.isClosing, 91, 'The server is in quiesce mode and will shut down');
+    const answer = this.dispatch(request, connectionId);
+    if (!(answer instanceof Promise)) return answer;
+    this.running += 1;
+    return answer.finally(() => {
+      this.running -= 1;
+    });
+  }
+
+  /** Waits until nothing runs any more, but not for ever. */
+  private async drained(): Promise<void> {
+    const until = Date.now() + DRAIN_MS;
+    while (this.running > 0 && Date.now() < until) await new Promise((resolve) => setImmediate(resolve));
+  }
 }

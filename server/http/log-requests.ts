@@ -8,8 +8,8 @@ export type RequestObserver = (
   seconds: number,
 ) => void;
 
-/** Quiet paths: asked every few seconds by machines. */
-const QUIET = ['/healthz', '/readyz', '/metrics'];
+/** Paths asked by machines, many times a minute: only what goes wrong is worth a line. */
+const QUIET = ['/healthz', '/readyz', '/metrics', '/wecom/callback'];
 
 /** Gives each request an id and writes one line about it: no query, for it may hold codes. */
 export const logRequests =
@@ -26,6 +26,7 @@ export const logRequests =
       const { method, status } = ctx;
       const route = typeof ctx['_matchedRoute'] === 'string' ? ctx['_matchedRoute'] : 'other';
       observe({ method, route, status }, ms / 1000);
-      if (!QUIET.includes(ctx.path)) log.info({ requestId, method, route, status, ms }, 'request');
+      if (status >= 400 || !QUIET.includes(ctx.path))
+        log.info({ requestId, method, route, status, ms }, 'request');
     }
   };

@@ -20,7 +20,11 @@ export type Sessions = ReturnType<typeof createSessions>;
 export function createSessions(sealer: Sealer, { isSecure, now }: { isSecure: boolean; now: () => Date }) {
   const cookie = { httpOnly: true, sameSite: 'lax', secure: isSecure, overwrite: true } as const;
   /** Proxies need not tell that the visitor came by https, so the setting decides. */
-  const set = (ctx: KoaContext, name: string, { value, maxAge }: { value: string | null; maxAge?: number }) => {
+  const set = (
+    ctx: KoaContext,
+    name: string,
+    { value, maxAge }: { value: string | null; maxAge?: number },
+  ) => {
     ctx.cookies.secure = isSecure;
     ctx.cookies.set(name, value, { ...cookie, ...(maxAge === undefined ? {} : { maxAge }) });
   };

@@ -48,7 +48,13 @@ export function createAnswerStore(db: Connection) {
       const answers = await model.find({ accountId }).sort({ answeredAt: 1 }).lean<Answer[]>().exec();
       return [...new Map(answers.map((answer) => [answer.externalUserId, answer])).values()];
     },
-    ofCampaign: (campaignId: string) => model.find({ campaignId }).sort({ _id: 1 }).lean<Answer[]>().exec(),
+    /** Answers to what these members asked in a campaign. */
+    ofCampaign: (campaignId: string, staffIds: readonly string[]) =>
+      model
+        .find({ campaignId, staffId: { $in: [...staffIds] } })
+        .sort({ _id: 1 })
+        .lean<Answer[]>()
+        .exec(),
     /** Answers to what these members asked, given since then, the worst first. */
     since: (staffIds: readonly string[], since: Date) =>
       model

@@ -44,7 +44,7 @@ const eventSchema = new Schema<KeptEvent>(
   },
   { strict: 'throw' },
 );
-eventSchema.index({ state: 1, dueAt: 1 });
+eventSchema.index({ state: 1, subject: 1, receivedAt: 1 });
 eventSchema.index({ receivedAt: -1 });
 
 export type InboxStore = ReturnType<typeof createInboxStore>;
@@ -97,9 +97,10 @@ function duplicatesOf(error: unknown): Set<number> | null {
 }
 
 const work = (model: EventModel) => ({
-  /** Takes the event to work on it; null when it is not waiting, or somebody has it. */
-  take: (id: string, now: Date) =>
-    model
+  /** Takes the event to work on it; null when it is not waiting, somebody has it, or an earlier one of its subject is unfinished. */
+  async take(id: string, now: Date): Promise<KeptEvent | null> {
+    if (await hasForerunner(model, id)) return null;
+    return model
       .findOneAndUpdate(
         { _id: id, $or: [{ state: 'waiting' }, { state: 'working', leaseUntil: { $lt: now } }] },
         {
@@ -109,8 +110,17 @@ const work = (model: EventModel) => ({
         { returnDocument: 'after' },
       )
       .lean<KeptEvent>()
-      .exec(),
+      .exec();
+  },
 });
+
+async function hasForerunner(model: EventModel, id: string): Promise<boolean> {
+  const event = await model.findById(id, { subject: 1, receivedAt: 1 }).lean<KeptEvent>().exec();
+  if (!event) return false;
+  const { subject, receivedAt } = event;
+  const unfinished = { state: { $in: ['waiting', 'working'] as const }, subject };
+  return Boolean(await model.exists({ ...unfinished, receivedAt: { $lt: receivedAt } }));
+}
 
 const ends = (model: EventModel) => ({
   async finish(id: string, doneAt: Date): Promise<void> {

@@ -59,7 +59,9 @@ export function createInvitationStore(db: Connection) {
       };
     },
     ofBatch: (batchId: string) => model.find({ batchId }).sort({ _id: 1 }).lean<Invitation[]>().exec(),
-    countAsked: (campaignId: string) => model.countDocuments({ campaignId, state: { $ne: 'unsendable' } }),
+    /** How many contacts these members asked in a campaign. */
+    countAsked: (campaignId: string, staffIds: readonly string[]) =>
+      model.countDocuments({ campaignId, staffId: { $in: [...staffIds] }, state: { $ne: 'unsendable' } }),
     /** Takes the right to ask; `false` when it is taken. */
     async claim({ _id, ...fields }: Invitation): Promise<boolean> {
       const { upsertedCount } = await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });

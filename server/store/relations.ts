@@ -83,16 +83,20 @@ const reads = (model: RelationModel) => ({
 const writes = (model: RelationModel) => ({
   /**
    * Keeps what WeCom tells. A contact who deleted the staff member may still be listed (wecom.md §2.1), so a relation lost
-   * `by_contact` comes back only with `revive`, or when it is newer than the loss.
+   * `by_contact` comes back only when it is newer than the loss, or was added at `addedAt` (null: nobody told) and not before it.
    */
-  async saveFacts(relations: readonly RelationFacts[], { revive }: { revive: boolean }): Promise<void> {
+  async saveFacts(relations: readonly RelationFacts[], { addedAt }: { addedAt: Date | null }): Promise<void> {
     if (relations.length === 0) return;
     const back = { $set: { lostAt: null, lostBy: null } };
     const updates = relations.flatMap((relation) => {
       const _id = relationId(relation);
-      const isBack = revive
-        ? {}
-        : { $or: [{ lostBy: { $ne: 'by_contact' as const } }, { lostAt: { $lt: relation.followedAt } }] };
+      const isBack = {
+        $or: [
+          { lostBy: { $ne: 'by_contact' as const } },
+          { lostAt: { $lt: relation.followedAt } },
+          ...(addedAt ? [{ lostAt: { $lte: addedAt } }] : []),
+        ],
+      };
       return [
         { updateOne: { filter: { _id }, update: { $set: relation, $setOnInsert: back.$set }, upsert: true } },
         { updateOne: { filter: { _id, lostAt: { $ne: null }, ...isBack }, update: back } },
@@ -100,10 +104,11 @@ const writes = (model: RelationModel) => ({
     });
     await model.bulkWrite(updates, { ordered: true });
   },
-  /** Marks the relation lost; `false` when it was lost already or never known. */
+  /** Marks the relation lost; `false` when it was lost already, never known, or made anew after `at`. */
   async lose(key: RelationKey, by: Loss, at: Date): Promise<boolean> {
     const lost = { $set: { lostAt: at, lostBy: by } };
-    const { modifiedCount } = await model.updateOne({ _id: relationId(key), lostAt: null }, lost);
+    const held = { _id: relationId(key), lostAt: null, followedAt: { $lte: at } };
+    const { modifiedCount } = await model.updateOne(held, lost);
     return modifiedCount === 1;
   },
   async setTags(key: RelationKey, tagIds: readonly string[]): Promise<void> {

@@ -62,7 +62,14 @@ export async function openRedisShared(url: string): Promise<SharedStore> {
     commandTimeout: 5000,
     maxRetriesPerRequest: 2,
   });
-  await redis.connect();
+  const seen: { error?: Error } = {};
+  redis.on('error', (error: Error) => {
+    seen.error = error; // a lost connection is told by each call that fails for it
+  });
+  await redis.connect().catch((error: unknown) => {
+    redis.disconnect(); // else it tries for ever, and the process cannot end
+    throw seen.error ?? error;
+  });
   return {
     get: (key) => redis.get(key),
     set: async (key, value, ttlMs) => void (await redis.set(key, value, 'PX', ttlMs)),

@@ -32,12 +32,11 @@ export function signatureOf(
     .digest('hex');
 }
 
-/** Compares in constant time. */
+/** Compares in a time that tells nothing but the lengths, which are no secret. */
 export function isSameText(left: string, right: string): boolean {
-  return timingSafeEqual(sha256(left), sha256(right));
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 /**
  * Opens a sealed text and checks for whom it was sealed.

@@ -16,7 +16,17 @@ async function written(statements: string): Promise<Record<string, unknown>[]> {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-const SECRETS = ['secret', 'token', 'access_token', 'authorization', 'cookie', 'aesKey', 'code', 'ticket', 'signature'];
+const SECRETS = [
+  'secret',
+  'token',
+  'access_token',
+  'authorization',
+  'cookie',
+  'aesKey',
+  'code',
+  'ticket',
+  'signature',
+];
 const PERSONAL = ['name', 'remark', 'description', 'mobile', 'email', 'comment', 'notes', 'text', 'avatar'];
 const HIDDEN = [...SECRETS, ...PERSONAL];
 
@@ -28,12 +38,16 @@ it('writes one line of JSON per event: level, time and fields, the sentence last
 });
 
 it('writes nothing below its level', async () => {
-  expect(await written(`log.debug({}, 'x'); log.trace({}, 'x'); log.warn({}, 'y');`)).toMatchObject([{ level: 'warn' }]);
+  expect(await written(`log.debug({}, 'x'); log.trace({}, 'x'); log.warn({}, 'y');`)).toMatchObject([
+    { level: 'warn' },
+  ]);
 });
 
 it('never writes secrets or what belongs to a person, nor one level deep', async () => {
   const fields = JSON.stringify(Object.fromEntries(HIDDEN.map((name) => [name, `PRIVATE ${name}`])));
-  const lines = await written(`log.info(${fields}, 'flat'); log.info({ contact: ${fields}, id: 'wm1' }, 'deep');`);
+  const lines = await written(
+    `log.info(${fields}, 'flat'); log.info({ contact: ${fields}, id: 'wm1' }, 'deep');`,
+  );
   expect(JSON.stringify(lines)).not.toContain('PRIVATE');
   for (const name of HIDDEN) expect(lines[0]).toHaveProperty([name], '[redacted]');
   for (const name of HIDDEN) expect(lines[1]).toHaveProperty(['contact', name], '[redacted]');

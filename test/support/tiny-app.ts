@@ -23,7 +23,8 @@ export async function aTinyApp(...middlewares: Middleware[]) {
     server.close();
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const send = (path: string, init: RequestInit = {}) => fetch(`${origin}${path}`, { redirect: 'manual', ...init });
+  const send = (path: string, init: RequestInit = {}) =>
+    fetch(`${origin}${path}`, { redirect: 'manual', ...init });
   return { origin, logged, send };
 }
 

@@ -3,7 +3,6 @@ import { allOf } from '../query/condition.ts';
 import type { Condition } from '../query/condition.ts';
 import { parseFilter } from '../query/filter.ts';
 import { sortOf } from '../query/sort.ts';
-import type { Sort } from '../query/sort.ts';
 import { isDoc } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
 
@@ -15,27 +14,19 @@ export function leadingQuery(
   pipeline: readonly Doc[],
   vars: Readonly<Record<string, unknown>> = {},
 ): LeadingQuery {
+  const stages = [...pipeline];
+  const take = (name: string, isWanted: (operand: unknown) => boolean): unknown => {
+    const [stage = {}] = stages;
+    if (Object.keys(stage).length !== 1 || !isWanted(stage[name])) return undefined;
+    stages.shift();
+    return stage[name];
+  };
   const conditions: Condition[] = [];
-  let at = 0;
-  for (
-    let filter = operandOf(pipeline[at], '$match');
-    isDoc(filter);
-    filter = operandOf(pipeline[at], '$match')
-  ) {
+  for (let filter = take('$match', isDoc); isDoc(filter); filter = take('$match', isDoc)) {
     conditions.push(parseFilter(filter, { vars }));
-    at += 1;
   }
-  const order = operandOf(pipeline[at], '$sort');
-  let sort: Sort | null = null;
-  if (isDoc(order) && Object.keys(order).length > 0) {
-    sort = sortOf(order);
-    at += 1;
-  }
-  const limit = operandOf(pipeline[at], '$limit');
-  const hasLimit = typeof limit === 'number' && Number.isInteger(limit) && limit > 0;
-  const query = { condition: allOf(conditions), sort, skip: 0, limit: hasLimit ? limit : 0 };
-  return { query, rest: pipeline.slice(hasLimit ? at + 1 : at) };
+  const order = take('$sort', (operand) => isDoc(operand) && Object.keys(operand).length > 0);
+  const sort = isDoc(order) ? sortOf(order) : null;
+  const limit = Number(take('$limit', (operand) => Number.isInteger(operand) && Number(operand) > 0) ?? 0);
+  return { query: { condition: allOf(conditions), sort, skip: 0, limit }, rest: stages };
 }
-
-const operandOf = (stage: Doc | undefined, name: string): unknown =>
-  stage && Object.keys(stage).length === 1 ? stage[name] : undefined;

@@ -1,5 +1,5 @@
 import type { Call } from '../engine/engine.ts';
-import { CommandError, badValue } from '../errors.ts';
+import { CommandError, ensure, notImplemented } from '../errors.ts';
 import type { Collection, Index } from '../storage/collection.ts';
 import { isDoc } from '../values/bson.ts';
 import { equalValues } from '../values/compare.ts';
@@ -29,14 +29,20 @@ export function existingCollectionOf(call: Call): Collection {
  * @throws {CommandError} 2 – there is no such index.
  */
 export function hintedIndex(collection: Collection, hint: unknown): Index | null | undefined {
-  if (hint === undefined || hint === null || (isDoc(hint) && Object.keys(hint).length === 0))
-    return undefined;
-  if (hint === '$natural' || (isDoc(hint) && '$natural' in hint)) return null;
-  const index = collection.indexes.find(
-    ({ spec }) => spec.name === hint || (isDoc(hint) && equalValues(spec.key, hint)),
+  if (hint === undefined || hint === null) return undefined;
+  if (!isDoc(hint))
+    return hint === '$natural' ? null : required(collection, ({ spec }) => spec.name === hint);
+  if (Object.keys(hint).length === 0) return undefined;
+  if (hint['$natural'] === -1) throw notImplemented('a reverse $natural hint');
+  return '$natural' in hint ? null : required(collection, ({ spec }) => equalValues(spec.key, hint));
+}
+
+function required(collection: Collection, isMeant: (index: Index) => boolean): Index {
+  const index = collection.indexes.find(isMeant);
+  ensure(
+    index,
+    2,
+    'planner returned error :: caused by :: hint provided does not correspond to an existing index',
   );
-  if (index) return index;
-  throw badValue(
-    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-  );
+  return index;
 }

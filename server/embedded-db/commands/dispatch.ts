@@ -31,9 +31,6 @@ const COMMANDS: CommandTable = {
 export function createDispatcher(engine: Engine): Handle {
   return (request, connectionId) => {
     const command = commandNamed(request.name);
-    if ('txnNumber' in request.body) {
-      throw new CommandError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
-    }
     if (command.fields !== 'any') checkFields(request, command.fields);
     const call: Call = { engine, request, connectionId };
     return command.isWrite ? engine.writes.submit(() => command.run(call)) : command.run(call);

@@ -10,6 +10,7 @@ const FORBIDDEN_TYPES: Readonly<Record<number, string>> = { 4: 'array', 6: 'unde
  * @throws {CommandError} 53 – an `_id` that may not be one.
  */
 export function withId(bytes: Buffer): Buffer {
+  if (beginsWithId(bytes)) return bytes;
   let isFirst = true;
   for (const { name, type, start, end } of elementsOf(bytes)) {
     if (name === '_id') {
@@ -23,6 +24,15 @@ export function withId(bytes: Buffer): Buffer {
   if (bytes.length < 5) throw badValue('not a BSON document');
   return assembled([Buffer.from('\u0007_id\0'), Buffer.from(new ObjectId().id), bytes.subarray(4, -1)]);
 }
+
+/** The usual case, seen without taking the document apart. */
+function beginsWithId(bytes: Buffer): boolean {
+  const type = bytes[4] ?? 0;
+  return bytes.length > 9 && bytes.readUInt32BE(5) === ID_NAME && !(type in FORBIDDEN_TYPES);
+}
+
+/** `_id` and its ending 0, as four bytes. */
+const ID_NAME = 0x5f696400;
 
 function assembled(elements: readonly Buffer[]): Buffer {
   const size = Buffer.alloc(4);

@@ -1,7 +1,7 @@
 import { find } from '../engine/find.ts';
 import { updateDocument } from '../engine/modify.ts';
 import type { Call, Command } from '../engine/engine.ts';
-import { failedToParse } from '../errors.ts';
+import { ensure } from '../errors.ts';
 import { parseFilter } from '../query/filter.ts';
 import type { Condition } from '../query/condition.ts';
 import { parseFindProjection } from '../query/projection.ts';
@@ -31,16 +31,12 @@ function run(call: Call): Doc {
 
 function checkOptions(body: Doc): void {
   const removes = body['remove'] === true;
-  if (removes && body['update'] !== undefined)
-    throw failedToParse("Cannot specify both an 'update' and 'remove'=true");
-  if (removes && body['upsert'] === true)
-    throw failedToParse("Cannot specify both 'upsert'=true and 'remove'=true");
-  if (removes && body['new'] === true)
-    throw failedToParse(
-      "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document",
-    );
-  if (!removes && body['update'] === undefined)
-    throw failedToParse("Either an update or 'remove'=true must be specified");
+  const hasUpdate = body['update'] !== undefined;
+  ensure(removes || hasUpdate, 9, "Either an update or 'remove'=true must be specified");
+  ensure(!(removes && hasUpdate), 9, "Cannot specify both an 'update' and 'remove'=true");
+  for (const option of ['upsert', 'new']) {
+    ensure(!(removes && body[option] === true), 9, `Cannot specify both '${option}'=true and 'remove'=true`);
+  }
 }
 
 function firstMatch(call: Call, body: Doc): Kept | null {

@@ -3,7 +3,7 @@ import type { Call, Command, CommandTable } from '../engine/engine.ts';
 import { CommandError } from '../errors.ts';
 import { MAX_DOCUMENT_BYTES } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
-import { MAX_MESSAGE_BYTES } from '../wire/connection.ts';
+import { MAX_MESSAGE_BYTES } from '../wire/framer.ts';
 
 /** 7.0: the newest protocol whose commands the driver does not replace by `bulkWrite`. */
 const WIRE_VERSION = 21;

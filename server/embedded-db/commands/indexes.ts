@@ -1,6 +1,7 @@
 import { parseIndexSpec, sameIndex } from '../index/spec.ts';
 import type { Call, CommandTable } from '../engine/engine.ts';
-import { CommandError, badValue, typeMismatch } from '../errors.ts';
+import { CommandError, badValue, ensure } from '../errors.ts';
+import { shellText } from '../storage/duplicate-key.ts';
 import { scan } from '../index/scan.ts';
 import { indexDocument } from '../storage/documents.ts';
 import type { Collection, Index, IndexSpec } from '../storage/collection.ts';
@@ -46,29 +47,19 @@ function addIndex({ engine }: Call, collection: Collection, spec: IndexSpec): vo
 /** @throws {CommandError} 85, 86 – an index of that name or on those fields is there, but a different one. */
 function isThere(collection: Collection, spec: IndexSpec): boolean {
   const named = collection.indexes.find((index) => index.spec.name === spec.name);
-  const alike = collection.indexes.find(
-    (index) =>
-      sameKey(index.spec.key, spec.key) &&
-      equalValues(index.spec.partialFilterExpression, spec.partialFilterExpression),
-  );
-  const same = named ?? alike;
+  const same = named ?? collection.indexes.find((index) => isAlike(index.spec, spec));
   if (!same) return false;
-  if (sameIndex(same.spec, spec)) {
-    if (named || spec.name === '_id_' || '_id' in spec.key) return true;
-    throw new CommandError(85, `Index already exists with a different name: ${same.spec.name}`);
-  }
+  const isSame = sameIndex(same.spec, spec);
+  if (isSame && (named ?? '_id' in spec.key)) return true;
+  ensure(!isSame, 85, `Index already exists with a different name: ${same.spec.name}`);
   const requested = `Requested index: ${JSON.stringify(spec)}, existing index: ${JSON.stringify(same.spec)}`;
-  if (named && !sameKey(named.spec.key, spec.key)) {
-    throw new CommandError(
-      86,
-      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${requested}`,
-    );
-  }
-  throw new CommandError(
-    85,
-    `An equivalent index already exists with the same name but different options. ${requested}`,
-  );
+  const hasOtherKey = named !== undefined && !sameKey(named.spec.key, spec.key);
+  ensure(!hasOtherKey, 86, `An existing index has the same name as the requested index. ${requested}`);
+  throw new CommandError(85, `An equivalent index already exists with different options. ${requested}`);
 }
+
+const isAlike = (left: IndexSpec, right: IndexSpec): boolean =>
+  sameKey(left.key, right.key) && equalValues(left.partialFilterExpression, right.partialFilterExpression);
 
 const sameKey = (left: Doc, right: Doc): boolean => equalValues(left, right);
 
@@ -107,18 +98,17 @@ function runDropIndexes(call: Call): Doc {
 }
 
 function indexesToDrop(collection: Collection, wanted: unknown): Index[] {
-  const others = collection.indexes.filter(({ spec }) => spec.name !== '_id_');
-  if (wanted === '*') return others;
+  if (wanted === '*') return collection.indexes.filter(({ spec }) => spec.name !== '_id_');
   if (Array.isArray(wanted)) return wanted.flatMap((name: unknown) => indexesToDrop(collection, name));
-  if (typeof wanted !== 'string' && !isDoc(wanted))
-    throw typeMismatch("BSON field 'dropIndexes.index' is the wrong type");
-  const isWanted = ({ spec }: Index): boolean =>
-    typeof wanted === 'string' ? spec.name === wanted : sameKey(spec.key, wanted);
-  const found = collection.indexes.find(isWanted);
-  if (found?.spec.name === '_id_') throw new CommandError(72, 'cannot drop _id index');
-  if (found) return [found];
-  const what = typeof wanted === 'string' ? `name [${wanted}]` : `key: ${JSON.stringify(wanted)}`;
-  throw new CommandError(27, `index not found with ${what}`);
+  const found = collection.indexes.find(({ spec }) => isMeant(spec, wanted));
+  ensure(found, 27, `index not found with name or key [${shellText(wanted)}]`);
+  ensure(found.spec.name !== '_id_', 72, 'cannot drop _id index');
+  return [found];
+}
+
+function isMeant(spec: IndexSpec, wanted: unknown): boolean {
+  ensure(typeof wanted === 'string' || isDoc(wanted), 14, "BSON field 'dropIndexes.index' is the wrong type");
+  return typeof wanted === 'string' ? spec.name === wanted : sameKey(spec.key, wanted);
 }
 
 /** Commands about indexes. */

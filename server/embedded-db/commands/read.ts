@@ -1,7 +1,7 @@
 import { find } from '../engine/find.ts';
 import type { Query } from '../engine/find.ts';
 import type { Call, CommandTable } from '../engine/engine.ts';
-import { badValue } from '../errors.ts';
+import { badValue, notImplemented } from '../errors.ts';
 import { parseFilter } from '../query/filter.ts';
 import { parseFindProjection } from '../query/projection.ts';
 import { sortOf } from '../query/sort.ts';
@@ -24,11 +24,18 @@ export function queryOf(collection: Collection, body: Doc, filterField: string):
   const hint = hintedIndex(collection, body['hint']);
   return {
     condition: parseFilter(docOption(body, filterField)),
-    sort: Object.keys(sort).length === 0 || '$natural' in sort ? null : sortOf(sort),
+    sort: isNatural(sort) ? null : sortOf(sort),
     skip: countOption(body, 'skip', 0),
     limit: countOption(body, 'limit', 0),
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+/** Whether documents come in the order they were stored, which is what no sort means too. */
+function isNatural(sort: Doc): boolean {
+  const { $natural: direction } = sort;
+  if (direction !== undefined && direction !== 1) throw notImplemented('a reverse $natural sort');
+  return direction === 1 || Object.keys(sort).length === 0;
 }
 
 function runFind(call: Call): Answer {

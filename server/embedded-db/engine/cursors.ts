@@ -1,12 +1,9 @@
-import { CommandError } from '../errors.ts';
+import { ensure } from '../errors.ts';
 import { MAX_DOCUMENT_BYTES } from '../values/bson.ts';
 import { Batch } from '../wire/reply.ts';
 
 /** A cursor nobody asks for is given up after this. */
 const IDLE_MS = 10 * 60_000;
-
-/** Cursors that have more to give. */
-export type Cursors = ReturnType<typeof createCursors>;
 
 type Cursor = {
   readonly namespace: string;
@@ -26,17 +23,69 @@ export type Opening = {
   readonly neverTimesOut?: boolean;
 };
 
-/** @param now the time in milliseconds. */
-export function createCursors(now: () => number) {
-  const open = new Map<bigint, Cursor>();
-  let lastId = BigInt(Math.floor(Math.random() * 2 ** 40)) * 4096n;
+/** Cursors that have more to give. */
+export class Cursors {
+  private readonly opened = new Map<bigint, Cursor>();
+  private readonly now: () => number;
+  private lastId = BigInt(Math.floor(Math.random() * 2 ** 40)) * 4096n;
 
-  function batchOf(id: bigint, cursor: Cursor, wanted: { field: Batch['field']; size: number }): Batch {
+  /** @param now the time in milliseconds. */
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  get size(): number {
+    return this.opened.size;
+  }
+
+  /** The first batch; the cursor stays open if there is more. */
+  open({ namespace, documents, batchSize, isSingleBatch, neverTimesOut = false }: Opening): Batch {
+    this.lastId += 1n;
+    const cursor = {
+      namespace,
+      documents: documents[Symbol.iterator](),
+      pending: null,
+      neverTimesOut,
+      usedAt: 0,
+    };
+    const batch = this.batchOf(this.lastId, cursor, { field: 'firstBatch', size: batchSize });
+    if (!isSingleBatch || batch.cursorId === 0n) return batch;
+    this.opened.delete(batch.cursorId);
+    return new Batch({ ...batch, cursorId: 0n });
+  }
+
+  /** @throws {CommandError} 43 – there is no such cursor (any more). */
+  more(id: bigint, namespace: string, size: number): Batch {
+    const cursor = this.opened.get(id);
+    ensure(cursor, 43, `cursor id ${id} not found`);
+    const message = `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`;
+    ensure(cursor.namespace === namespace, 13, message);
+    return this.batchOf(id, cursor, { field: 'nextBatch', size });
+  }
+
+  /** Whether there was such a cursor. */
+  kill(id: bigint): boolean {
+    return this.opened.delete(id);
+  }
+
+  /** Forgets the cursors on a collection that is gone. */
+  killAll(namespace: string): void {
+    for (const [id, cursor] of this.opened) if (cursor.namespace === namespace) this.opened.delete(id);
+  }
+
+  /** Forgets cursors that were left alone too long. */
+  sweep(): void {
+    for (const [id, cursor] of this.opened) {
+      if (!cursor.neverTimesOut && this.now() - cursor.usedAt > IDLE_MS) this.opened.delete(id);
+    }
+  }
+
+  private batchOf(id: bigint, cursor: Cursor, wanted: { field: Batch['field']; size: number }): Batch {
     const documents = draw(cursor, wanted.size);
-    cursor.usedAt = now();
     const isDone = cursor.pending === null;
-    if (isDone) open.delete(id);
-    else open.set(id, cursor);
+    cursor.usedAt = this.now();
+    if (isDone) this.opened.delete(id);
+    else this.opened.set(id, cursor);
     return new Batch({
       field: wanted.field,
       cursorId: isDone ? 0n : id,
@@ -44,55 +93,6 @@ export function createCursors(now: () => number) {
       documents,
     });
   }
-
-  function take(id: bigint, namespace: string): Cursor {
-    const cursor = open.get(id);
-    if (!cursor) throw new CommandError(43, `cursor id ${id} not found`);
-    if (cursor.namespace !== namespace) {
-      throw new CommandError(
-        13,
-        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
-      );
-    }
-    return cursor;
-  }
-
-  return {
-    /** The first batch; the cursor stays open if there is more. */
-    open({ namespace, documents, batchSize, isSingleBatch, neverTimesOut = false }: Opening): Batch {
-      lastId += 1n;
-      const cursor: Cursor = {
-        namespace,
-        documents: documents[Symbol.iterator](),
-        pending: null,
-        neverTimesOut,
-        usedAt: now(),
-      };
-      if (batchSize === 0 && !isSingleBatch) cursor.pending = drawOne(cursor);
-      const batch = batchOf(lastId, cursor, { field: 'firstBatch', size: batchSize });
-      if (!isSingleBatch || batch.cursorId === 0n) return batch;
-      open.delete(batch.cursorId);
-      return new Batch({ ...batch, cursorId: 0n });
-    },
-    /** @throws {CommandError} 43 – there is no such cursor (any more). */
-    more: (id: bigint, namespace: string, size: number): Batch =>
-      batchOf(id, take(id, namespace), { field: 'nextBatch', size }),
-    /** Whether there was such a cursor. */
-    kill: (id: bigint): boolean => open.delete(id),
-    /** Forgets the cursors on a collection that is gone. */
-    killAll(namespace: string): void {
-      for (const [id, cursor] of open) if (cursor.namespace === namespace) open.delete(id);
-    },
-    /** Forgets cursors that were left alone too long. */
-    sweep(): void {
-      for (const [id, cursor] of open) {
-        if (!cursor.neverTimesOut && now() - cursor.usedAt > IDLE_MS) open.delete(id);
-      }
-    },
-    get size(): number {
-      return open.size;
-    },
-  };
 }
 
 const drawOne = (cursor: Pick<Cursor, 'documents'>): Buffer | null => {

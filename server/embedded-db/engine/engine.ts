@@ -1,13 +1,10 @@
-import { openCatalog } from '../storage/catalog.ts';
-import type { Catalog } from '../storage/catalog.ts';
+import { Catalog } from '../storage/catalog.ts';
 import { openStore } from '../storage/store.ts';
 import type { Store } from '../storage/store.ts';
 import type { Request } from '../wire/message.ts';
 import type { Answer } from '../wire/reply.ts';
-import { createCursors } from './cursors.ts';
-import type { Cursors } from './cursors.ts';
-import { createWriteQueue } from './write-queue.ts';
-import type { WriteQueue } from './write-queue.ts';
+import { Cursors } from './cursors.ts';
+import { WriteQueue } from './write-queue.ts';
 
 /** Everything a command works with. */
 export type Engine = {
@@ -36,12 +33,12 @@ export type CommandTable = Readonly<Record<string, Command>>;
 /** Opens the files in `dir`. */
 export function openEngine(dir: string): Engine {
   const store = openStore(dir);
-  const catalog = openCatalog(store);
+  const catalog = new Catalog(store);
   return {
     store,
     catalog,
-    writes: createWriteQueue(store, catalog),
-    cursors: createCursors(Date.now),
+    writes: new WriteQueue(store, catalog),
+    cursors: new Cursors(Date.now),
     startedAt: new Date(),
     now: () => new Date(),
   };

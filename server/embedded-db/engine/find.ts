@@ -1,8 +1,8 @@
 import { planOf } from '../index/plan.ts';
-import type { Plan } from '../index/plan.ts';
+import type { IndexPlan, Plan } from '../index/plan.ts';
 import { scan } from '../index/scan.ts';
 import type { Examined } from '../index/scan.ts';
-import type { Condition } from '../query/condition.ts';
+import type { Condition, Predicate } from '../query/condition.ts';
 import type { Sort } from '../query/sort.ts';
 import type { Collection, Index } from '../storage/collection.ts';
 import type { Kept } from '../storage/kept.ts';
@@ -42,13 +42,16 @@ export function find(store: Store, collection: Collection, query: Query): Runnin
 /** Whether the plan already gives exactly the answer, as for everything and for one value of a unique field. */
 function isAnswered(plan: Plan, condition: Condition): boolean {
   if (condition.kind === 'and') return condition.of.length === 0;
-  if (condition.kind !== 'field' || condition.predicate.op !== '$eq') return false;
-  const { path, predicate } = condition;
-  const isScalar = predicate.operand !== null && !Array.isArray(predicate.operand);
-  if (!isScalar || plan.kind !== 'index' || plan.index.isMultikey) return false;
-  const [field, ...others] = plan.index.fields;
-  return others.length === 0 && field?.path === path && plan.intervals.every(({ isKey }) => isKey);
+  if (condition.kind !== 'field' || plan.kind !== 'index') return false;
+  const paths = plan.index.fields.map(({ path }) => path).join();
+  return paths === condition.path && isScalarEquality(condition.predicate) && isWholeKeys(plan);
 }
+
+const isWholeKeys = ({ index, intervals }: IndexPlan): boolean =>
+  !index.isMultikey && intervals.every(({ isKey }) => isKey);
+
+const isScalarEquality = ({ op, operand }: Predicate): boolean =>
+  op === '$eq' && operand !== null && !Array.isArray(operand);
 
 function* matching(documents: Iterable<Kept>, condition: Condition): Generator<Kept> {
   for (const kept of documents) if (condition.test(kept.doc)) yield kept;

@@ -2,11 +2,9 @@ import { CommandError } from '../errors.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import type { Store } from '../storage/store.ts';
 
-/** Runs writes; see `createWriteQueue`. */
-export type WriteQueue = ReturnType<typeof createWriteQueue>;
-
-type Outcome = { readonly value: unknown } | { readonly error: unknown };
-type Job = { readonly work: () => unknown; readonly settle: (outcome: Outcome) => void };
+/** Why a write did nothing, or null. */
+type Outcome = Error | null;
+type Job = { readonly work: () => void; readonly settle: (outcome: Outcome) => void };
 
 /**
  * Collects the writes of one turn of the event loop into one LMDB transaction, so that they share one sync to disk.
@@ -14,61 +12,54 @@ type Job = { readonly work: () => unknown; readonly settle: (outcome: Outcome) =
  * Each write is still all or nothing: it runs nested and is undone alone if it fails. Nobody gets an answer before the
  * shared transaction is on disk.
  */
-export function createWriteQueue(store: Store, catalog: Catalog) {
-  let waiting: Job[] = [];
-  let isScheduled = false;
+export class WriteQueue {
+  private readonly store: Store;
+  private readonly catalog: Catalog;
+  private waiting: Job[] = [];
 
-  function runOne(job: Job): Outcome {
-    try {
-      const work = (): unknown => {
-        const value = job.work();
-        catalog.saveCounts();
-        return value;
-      };
-      return { value: store.nested(work) };
-    } catch (error) {
-      catalog.undo();
-      return { error };
-    }
+  constructor(store: Store, catalog: Catalog) {
+    this.store = store;
+    this.catalog = catalog;
   }
 
-  function flush(): void {
-    isScheduled = false;
-    const jobs = waiting;
-    waiting = [];
+  /** Queues a write; the promise is settled after it is on disk, or with the reason why it did nothing. */
+  submit<Result>(work: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.waiting.length === 0) setImmediate(() => this.flush());
+      let result: Result;
+      this.waiting.push({
+        work: () => {
+          result = work();
+        },
+        settle: (error) => (error === null ? resolve(result) : reject(error)),
+      });
+    });
+  }
+
+  private flush(): void {
+    const jobs = this.waiting;
+    this.waiting = [];
     let outcomes: Outcome[];
     try {
-      outcomes = store.transact(() => jobs.map(runOne));
+      outcomes = this.store.transact(() => jobs.map((job) => this.runOne(job)));
     } catch (error) {
-      catalog.reload();
+      this.catalog.reload();
       const failure = new CommandError(1, `the embedded database could not write to disk: ${String(error)}`);
-      outcomes = jobs.map(() => ({ error: failure }));
+      outcomes = jobs.map(() => failure);
     }
-    for (const [at, job] of jobs.entries())
-      job.settle(outcomes[at] ?? { error: new CommandError(1, 'lost') });
+    for (const [at, { settle }] of jobs.entries()) settle(outcomes[at] ?? null);
   }
 
-  return {
-    /** Queues a write; the promise is settled after it is on disk, or with the reason why it did nothing. */
-    submit<Result>(work: () => Result): Promise<Result> {
-      return new Promise((resolve, reject) => {
-        let result: { value: Result } | null = null;
-        const settle = (outcome: Outcome): void => {
-          if ('error' in outcome) reject(outcome.error);
-          else if (result) resolve(result.value);
-        };
-        const run = (): void => {
-          result = { value: work() };
-        };
-        waiting.push({ work: run, settle });
-        if (!isScheduled) {
-          isScheduled = true;
-          setImmediate(flush);
-        }
+  private runOne(job: Job): Outcome {
+    try {
+      this.store.nested(() => {
+        job.work();
+        this.catalog.saveCounts();
       });
-    },
-    get isIdle(): boolean {
-      return waiting.length === 0;
-    },
-  };
+      return null;
+    } catch (error) {
+      this.catalog.undo();
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
 }

@@ -38,7 +38,7 @@ export function indexKeysOf(index: Index, doc: Doc): IndexKeys {
 }
 
 /** The key of one tuple: the index's table, then its values in their direction; too long a key is cut and ends in a hash. */
-export function keyOfTuple(index: Index, values: readonly unknown[]): Buffer {
+function keyOfTuple(index: Index, values: readonly unknown[]): Buffer {
   writer.clear();
   for (const [at, { isDescending }] of index.fields.entries()) writer.value(values[at], isDescending);
   const key = tableKey(index.table, writer.take());

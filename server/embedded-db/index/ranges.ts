@@ -21,33 +21,32 @@ const PAST_HASH = Buffer.alloc(40, 0xff);
  * @param constraints by field, ending with the first field nothing is known of.
  */
 export function intervalsOf(index: Index, constraints: readonly Constraint[]): Interval[] {
-  let prefixes: Buffer[] = [tableKey(index.table, Buffer.alloc(0))];
-  for (const [at, constraint] of constraints.entries()) {
-    const isDescending = index.fields[at]?.isDescending ?? false;
-    const spans = spansOf(constraint, isDescending);
-    const isLast = constraint.kind !== 'points' || prefixes.length * spans.length > MAX_INTERVALS;
-    if (isLast) return finish(prefixes, constraint.kind === 'points' ? null : (spans[0] ?? null), index);
+  const { prefixes, last, used } = prefixesOf(index, constraints);
+  if (used === 0) return [{ ...tableRange(index.table), isKey: false }];
+  const { low, high } = last ?? { low: Buffer.alloc(0), high: PAST };
+  const isKey = index.spec.unique && used === index.fields.length && !last;
+  return sortedDistinct(
+    prefixes.map((prefix) =>
+      clipped({ low: Buffer.concat([prefix, low]), high: Buffer.concat([prefix, high]) }, isKey),
+    ),
+  );
+}
+
+type Prefixes = { prefixes: readonly Buffer[]; last: Span | null; used: number };
+
+/** Every combination of the points, and what is known of the field behind them; as far as there is room. */
+function prefixesOf(index: Index, constraints: readonly Constraint[]): Prefixes {
+  let prefixes: readonly Buffer[] = [tableKey(index.table, Buffer.alloc(0))];
+  for (const [used, constraint] of constraints.entries()) {
+    const spans = spansOf(constraint, index.fields[used]?.isDescending ?? false);
+    if (prefixes.length * spans.length > MAX_INTERVALS) return { prefixes, last: null, used };
+    if (constraint.kind !== 'points') return { prefixes, last: spans[0] ?? null, used: used + 1 };
     prefixes = prefixes.flatMap((prefix) => spans.map(({ low }) => Buffer.concat([prefix, low])));
   }
-  if (constraints.length === 0) return [{ ...tableRange(index.table), isKey: false }];
-  const isWhole = constraints.length === index.fields.length && index.spec.unique;
-  const intervals = prefixes.map((prefix) =>
-    clipped({ low: prefix, high: Buffer.concat([prefix, PAST]) }, isWhole),
-  );
-  return sortedDistinct(intervals);
+  return { prefixes, last: null, used: constraints.length };
 }
 
 type Span = { low: Buffer; high: Buffer };
-
-function finish(prefixes: readonly Buffer[], span: Span | null, index: Index): Interval[] {
-  if (!span && prefixes.length === 1 && prefixes[0]?.length === 4)
-    return [{ ...tableRange(index.table), isKey: false }];
-  const { low, high } = span ?? { low: Buffer.alloc(0), high: PAST };
-  const intervals = prefixes.map((prefix) =>
-    clipped({ low: Buffer.concat([prefix, low]), high: Buffer.concat([prefix, high]) }, false),
-  );
-  return sortedDistinct(intervals);
-}
 
 /** Keys past the longest are cut on disk, so bounds are cut alike, and wide enough for the hash. */
 function clipped({ low, high }: Span, isWhole: boolean): Interval {

@@ -1,4 +1,4 @@
-import { CommandError, notImplemented, typeMismatch } from '../errors.ts';
+import { CommandError, ensure, notImplemented, typeMismatch } from '../errors.ts';
 import { parseFilter } from '../query/filter.ts';
 import type { IndexSpec } from '../storage/collection.ts';
 import { isDoc } from '../values/bson.ts';
@@ -57,21 +57,18 @@ const PARTIAL_OPERATORS = new Set([
 export function parseIndexSpec(doc: Doc): IndexSpec {
   checkOptions(doc);
   const key = keyOf(doc['key']);
-  const { name = defaultName(key), partialFilterExpression: partial = null } = doc;
-  if (typeof name !== 'string' || name === '')
-    throw new CommandError(67, 'The index name must be a non-empty string');
-  if (partial !== null && !isDoc(partial))
-    throw typeMismatch("The field 'partialFilterExpression' must be an object");
-  if (partial) checkPartial(partial);
+  const { name = defaultName(key) } = doc;
+  ensure(typeof name === 'string' && name !== '', 67, 'The index name must be a non-empty string');
+  const partialFilterExpression = partialOf(doc['partialFilterExpression']);
   const sparse = isTruthy(doc['sparse']);
-  if (partial && sparse)
-    throw new CommandError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
+  const isBoth = partialFilterExpression !== null && sparse;
+  ensure(!isBoth, 67, 'cannot mix "partialFilterExpression" and "sparse" options');
   return {
     name: isIdKey(key) ? '_id_' : name,
     key,
     unique: isTruthy(doc['unique']) || isIdKey(key),
     sparse,
-    partialFilterExpression: partial,
+    partialFilterExpression,
     expireAfterSeconds: secondsOf(doc['expireAfterSeconds'], key),
     hidden: isTruthy(doc['hidden']),
   };
@@ -138,10 +135,13 @@ function secondsOf(value: unknown, key: Doc): number | null {
   return Math.trunc(value);
 }
 
-function checkPartial(filter: Doc): void {
+function partialOf(filter: unknown): Doc | null {
+  if (filter === undefined || filter === null) return null;
+  ensure(isDoc(filter), 14, "The field 'partialFilterExpression' must be an object");
   parseFilter(filter);
   const wrong = operatorsIn(filter).find((name) => !PARTIAL_OPERATORS.has(name));
-  if (wrong) throw new CommandError(67, `Expression not supported in partial index: ${wrong}`);
+  ensure(!wrong, 67, `Expression not supported in partial index: ${wrong}`);
+  return filter;
 }
 
 function operatorsIn(value: unknown): string[] {

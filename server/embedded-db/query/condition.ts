@@ -20,7 +20,7 @@ export type Condition =
   | { readonly kind: 'field'; readonly path: string; readonly predicate: Predicate; readonly test: DocTest }
   | { readonly kind: 'other'; readonly test: DocTest };
 
-export type DocTest = (doc: Doc) => boolean;
+type DocTest = (doc: Doc) => boolean;
 
 /** All of them. */
 export function allOf(of: readonly Condition[]): Condition {

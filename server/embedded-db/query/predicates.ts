@@ -1,4 +1,4 @@
-import { badValue } from '../errors.ts';
+import { badValue, ensure } from '../errors.ts';
 import { BSONRegExp } from '../values/bson.ts';
 import { compareValues } from '../values/compare.ts';
 import { identityOf } from '../values/key.ts';
@@ -73,16 +73,15 @@ export function sizeOf(operand: unknown): Predicate {
 }
 
 /** `$regex`, with the options of `$options` if it has none of its own. */
-export function regexMatch(operand: unknown, options: unknown): Predicate {
-  const flags = typeof options === 'string' ? options : undefined;
-  if (options !== undefined && flags === undefined) throw badValue('$options has to be a string');
+export function regexMatch(operand: unknown, options: unknown = null): Predicate {
+  ensure(options === null || typeof options === 'string', 2, '$options has to be a string');
   if (operand instanceof BSONRegExp) {
-    if (flags !== undefined && operand.options !== '')
-      throw badValue('options set in both $regex and $options');
-    return regexLeaf(new BSONRegExp(operand.pattern, flags ?? operand.options));
+    const isTwice = options !== null && operand.options !== '';
+    ensure(!isTwice, 2, 'options set in both $regex and $options');
+    return regexLeaf(new BSONRegExp(operand.pattern, options ?? operand.options));
   }
-  if (typeof operand !== 'string') throw badValue('$regex has to be a string');
-  return regexLeaf(new BSONRegExp(operand, flags ?? ''));
+  ensure(typeof operand === 'string', 2, '$regex has to be a string');
+  return regexLeaf(new BSONRegExp(operand, options ?? ''));
 }
 
 function regexLeaf(operand: BSONRegExp): Predicate {

@@ -47,13 +47,17 @@ function projectionOf(spec: Doc, { allowsChange, vars }: Options): Project {
     return leaf;
   });
   const mode = modes[0]?.mode ?? idMode(tree);
-  const stray = modes.find((each) => each.mode !== mode);
-  if (stray) {
-    const text = `Cannot do ${stray.mode === 'exclude' ? 'exclusion' : 'inclusion'} on field ${stray.path} in ${mode === 'exclude' ? 'exclusion' : 'inclusion'} projection`;
-    throw new CommandError(stray.mode === 'exclude' ? 31254 : 31253, text);
-  }
+  checkModes(modes, mode);
   if (mode === 'include' && !tree.has('_id')) tree.set('_id', { kind: 'include' });
   return (doc) => apply(doc, { tree, keepsOthers: mode === 'exclude', scope: { root: doc, vars } });
+}
+
+function checkModes(modes: readonly { path: string; mode: Mode }[], wanted: Mode): void {
+  const stray = modes.find(({ mode }) => mode !== wanted);
+  if (!stray) return;
+  const [code, what] = stray.mode === 'exclude' ? [31254, 'exclusion'] : [31253, 'inclusion'];
+  const kind = wanted === 'exclude' ? 'exclusion' : 'inclusion';
+  throw new CommandError(code, `Cannot do ${what} on field ${stray.path} in ${kind} projection`);
 }
 
 const idMode = (tree: Tree): Mode => {
@@ -70,13 +74,17 @@ function modeOf(leaf: Leaf, value: unknown): Mode | null {
 
 function leafOf(path: string, value: unknown, options: { allowsChange: boolean; names: Set<string> }): Leaf {
   if (path.endsWith('.$')) throw badValue(`the positional projection '${path}' is not supported`);
-  if (typeof value === 'number' || typeof value === 'boolean')
+  if (typeof value === 'number' || typeof value === 'boolean') {
     return { kind: isTruthy(value) ? 'include' : 'exclude' };
-  if (options.allowsChange && isDoc(value)) {
-    if ('$slice' in value) return sliceLeaf(value['$slice']);
-    if ('$elemMatch' in value) return elemMatchLeaf(value['$elemMatch']);
   }
-  return { kind: 'compute', run: compileExpression(value, options.names) };
+  const change = options.allowsChange && isDoc(value) ? changeLeaf(value) : null;
+  return change ?? { kind: 'compute', run: compileExpression(value, options.names) };
+}
+
+/** What only the projection of a find can do. */
+function changeLeaf(value: Doc): Leaf | null {
+  if ('$slice' in value) return sliceLeaf(value['$slice']);
+  return '$elemMatch' in value ? elemMatchLeaf(value['$elemMatch']) : null;
 }
 
 /** `n` elements from the start or end, or `[skip, limit]`. */

@@ -1,4 +1,4 @@
-import { CommandError, badValue } from '../errors.ts';
+import { CommandError, badValue, ensure } from '../errors.ts';
 import { BSONRegExp } from '../values/bson.ts';
 
 /** White space as PCRE means it: ASCII only, unlike JavaScript's `\s`. */
@@ -34,20 +34,19 @@ export function compileRegex(pattern: string, options = ''): RegExp {
 export const regexOf = (value: BSONRegExp): RegExp => compileRegex(value.pattern, value.options);
 
 function translate(pattern: string, options: string): string {
-  if (/\[\[:/.test(pattern)) throw badValue('POSIX classes in a regular expression are not supported');
+  ensure(!pattern.includes('[[:'), 2, 'POSIX classes in a regular expression are not supported');
   let text = '';
   let classStart = -1; // where the members of the open bracket begin, or -1 outside
   for (const { 0: token, index } of pattern.matchAll(/\\[\s\S]|[\s\S]/gu)) {
-    if (classStart < 0) {
-      text += token.startsWith('\\') ? escapeOf(token.slice(1), false) : outsideOf(token, options);
-      if (token === '[') classStart = index + (pattern[index + 1] === '^' ? 2 : 1);
-    } else {
-      text += insideOf(token, index === classStart);
-      if (token === ']' && index > classStart) classStart = -1;
-    }
+    const isInside = classStart >= 0;
+    text += isInside ? insideOf(token, index === classStart) : outsideOf(token, options);
+    if (!isInside && token === '[') classStart = membersStart(pattern, index);
+    else if (token === ']' && index > classStart) classStart = -1;
   }
   return text;
 }
+
+const membersStart = (pattern: string, open: number): number => open + (pattern[open + 1] === '^' ? 2 : 1);
 
 /** Within brackets `[` is a literal, and so is `]` in the first place. */
 function insideOf(token: string, isFirst: boolean): string {
@@ -72,6 +71,7 @@ function escapeOf(letter: string, isInside: boolean): string {
 
 /** Anchors and the dot: PCRE knows only \n as a line end, and lets `$` stand before a last one. */
 function outsideOf(token: string, options: string): string {
+  if (token.startsWith('\\')) return escapeOf(token.slice(1), false);
   const isMultiline = options.includes('m');
   if (token === '^') return isMultiline ? '(?<![^\\n])' : '^';
   if (token === '$') return isMultiline ? '(?![^\\n])' : '(?=\\n?(?![\\s\\S]))';

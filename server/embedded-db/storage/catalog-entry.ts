@@ -1,6 +1,7 @@
+import { parseFilter } from '../query/filter.ts';
 import { isDoc } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
-import type { IndexSpec } from './collection.ts';
+import type { Collection, Index, IndexSpec } from './collection.ts';
 
 /** A collection as it is written down. */
 export type CatalogEntry = {
@@ -54,3 +55,19 @@ export function countsOf(doc: Doc): Counts {
 }
 
 const docsIn = (value: unknown): Doc[] => (Array.isArray(value) ? value.filter(isDoc) : []);
+
+/** A collection as it is to be written down. */
+export function entryOf({ db, name, table, indexes }: Collection): Doc {
+  return { db, name, table, indexes: indexes.map((index) => ({ table: index.table, spec: index.spec })) };
+}
+
+/** An index ready for use. */
+export function indexOf(spec: IndexSpec, table: number): Index {
+  const fields = Object.entries(spec.key).map(([path, direction]) => ({
+    path,
+    isDescending: Number(direction) < 0,
+  }));
+  const paths = fields.map(({ path }) => path.split('.'));
+  const partial = spec.partialFilterExpression && parseFilter(spec.partialFilterExpression);
+  return { spec, table, fields, paths, partial, isMultikey: false, hasCutKeys: false };
+}

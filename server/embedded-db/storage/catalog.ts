@@ -1,15 +1,11 @@
-import { CommandError } from '../errors.ts';
-import { parseFilter } from '../query/filter.ts';
 import { decode, encode } from '../values/bson.ts';
 import { namespaceOf } from './collection.ts';
 import type { Collection, Index, IndexSpec } from './collection.ts';
-import { catalogEntryOf, countsOf } from './catalog-entry.ts';
+import { catalogEntryOf, countsOf, entryOf, indexOf } from './catalog-entry.ts';
 import type { CatalogEntry } from './catalog-entry.ts';
 import { CATALOG_TABLE, COUNTS_TABLE, FIRST_TABLE, recordOf, tableKey, tableRange } from './keyspace.ts';
+import { checkNamespace } from './namespace.ts';
 import type { Store } from './store.ts';
-
-/** All collections; what changes them has to run within a transaction. */
-export type Catalog = ReturnType<typeof openCatalog>;
 
 const ALL = Number.MAX_SAFE_INTEGER;
 const REMOVE_AT_ONCE = 10_000;
@@ -23,108 +19,124 @@ const ID_INDEX: IndexSpec = {
   hidden: false,
 };
 
-/** Reads the catalog of a store. */
-export function openCatalog(store: Store) {
-  const collections = new Map<string, Collection>();
-  let nextTable = FIRST_TABLE; // never goes back, so that a cursor on a dropped collection finds nothing
-  let hasChanged = false; // collections or indexes, since the last transaction was finished
+/** All collections of a store. What changes them has to run within a transaction. */
+export class Catalog {
+  private readonly store: Store;
+  private readonly collections = new Map<string, Collection>();
+  private nextTable = FIRST_TABLE; // never goes back, so that a cursor on a dropped collection finds nothing
+  private hasChanged = false; // collections or indexes, since the last transaction was finished
 
-  /** Forgets what is in memory for what is on disk, after a transaction was undone. */
-  function reload(): void {
-    collections.clear();
-    hasChanged = false;
-    for (const { value } of store.entries({ ...tableRange(CATALOG_TABLE), isReverse: false }, ALL)) {
-      const collection = load(store, catalogEntryOf(decode(value)));
-      collections.set(namespaceOf(collection), collection);
-      for (const { table } of [collection, ...collection.indexes]) nextTable = Math.max(nextTable, table + 1);
+  constructor(store: Store) {
+    this.store = store;
+    this.reload();
+  }
+
+  /** Forgets what is in memory for what is on disk. */
+  reload(): void {
+    this.collections.clear();
+    this.hasChanged = false;
+    for (const { value } of this.store.entries({ ...tableRange(CATALOG_TABLE), isReverse: false }, ALL)) {
+      const collection = load(this.store, catalogEntryOf(decode(value)));
+      this.collections.set(namespaceOf(collection), collection);
+      for (const { table } of [collection, ...collection.indexes]) {
+        this.nextTable = Math.max(this.nextTable, table + 1);
+      }
     }
   }
 
-  const takeTable = (): number => {
-    nextTable += 1;
-    return nextTable - 1;
-  };
-
-  function save(collection: Collection): void {
-    const { db, name, table } = collection;
-    const indexes = collection.indexes.map((index) => ({ table: index.table, spec: index.spec }));
-    store.put(catalogKey(collection), encode({ db, name, table, indexes }));
-    collection.isDirty = true;
-    hasChanged = true;
+  /** Brings memory back to what is on disk, after a write was undone. */
+  undo(): void {
+    if (this.hasChanged || this.all().some(({ isDirty }) => isDirty)) this.reload();
   }
 
-  function create(db: string, name: string): Collection {
+  find(db: string, name: string): Collection | undefined {
+    return this.collections.get(`${db}.${name}`);
+  }
+
+  findOrCreate(db: string, name: string): Collection {
+    return this.find(db, name) ?? this.create(db, name);
+  }
+
+  all(): Collection[] {
+    return [...this.collections.values()];
+  }
+
+  /** The collections of one database. */
+  of(db: string): Collection[] {
+    return this.all().filter((collection) => collection.db === db);
+  }
+
+  /** @throws {CommandError} 73 – a name MongoDB does not allow. */
+  create(db: string, name: string): Collection {
     checkNamespace(db, name);
-    const indexes = [indexOf(ID_INDEX, takeTable())];
-    const collection: Collection = {
-      db,
-      name,
-      table: takeTable(),
-      indexes,
-      counts: { documents: 0, bytes: 0 },
-      nextRecord: 1,
-      isDirty: true,
-    };
-    save(collection);
-    collections.set(namespaceOf(collection), collection);
+    const indexes = [indexOf(ID_INDEX, this.takeTable())];
+    const table = this.takeTable();
+    const counts = { documents: 0, bytes: 0 };
+    const collection = { db, name, table, indexes, counts, nextRecord: 1, isDirty: true };
+    this.collections.set(namespaceOf(collection), collection);
+    this.save(collection);
     return collection;
   }
 
-  function drop(collection: Collection): void {
-    for (const { table } of [collection, ...collection.indexes]) clearTable(store, table);
-    store.remove(countsKey(collection));
-    store.remove(catalogKey(collection));
-    collections.delete(namespaceOf(collection));
-    hasChanged = true;
+  drop(collection: Collection): void {
+    for (const { table } of [collection, ...collection.indexes]) clearTable(this.store, table);
+    this.store.remove(countsKey(collection));
+    this.forget(collection);
   }
 
-  reload();
-  return {
-    reload,
-    create,
-    drop,
-    find: (db: string, name: string): Collection | undefined => collections.get(`${db}.${name}`),
-    findOrCreate: (db: string, name: string): Collection =>
-      collections.get(`${db}.${name}`) ?? create(db, name),
-    all: (): Collection[] => [...collections.values()],
-    of: (db: string): Collection[] => [...collections.values()].filter((collection) => collection.db === db),
-    addIndex(collection: Collection, spec: IndexSpec): Index {
-      const index = indexOf(spec, takeTable());
-      collection.indexes.push(index);
-      save(collection);
-      return index;
-    },
-    removeIndex(collection: Collection, index: Index): void {
-      clearTable(store, index.table);
-      collection.indexes.splice(collection.indexes.indexOf(index), 1);
-      save(collection);
-    },
-    rename(collection: Collection, to: { db: string; name: string }): void {
-      checkNamespace(to.db, to.name);
-      store.remove(catalogKey(collection));
-      collections.delete(namespaceOf(collection));
-      const renamed = { ...collection, ...to };
-      collections.set(namespaceOf(renamed), renamed);
-      save(renamed);
-    },
-    /** Replaces an index's description, without touching its keys. */
-    changeIndex(collection: Collection, index: Index, change: Partial<IndexSpec>): void {
-      const at = collection.indexes.indexOf(index);
-      collection.indexes[at] = { ...index, spec: { ...index.spec, ...change } };
-      save(collection);
-    },
-    /** Writes down counts and index marks that changed; the last thing in every transaction. */
-    saveCounts(): void {
-      for (const collection of collections.values()) {
-        if (collection.isDirty) saveCounts(store, collection);
-      }
-      hasChanged = false;
-    },
-    /** Brings memory back to what is on disk, after a write was undone. */
-    undo(): void {
-      if (hasChanged || [...collections.values()].some(({ isDirty }) => isDirty)) reload();
-    },
-  };
+  rename(collection: Collection, to: { db: string; name: string }): void {
+    checkNamespace(to.db, to.name);
+    this.forget(collection);
+    const renamed = { ...collection, ...to };
+    this.collections.set(namespaceOf(renamed), renamed);
+    this.save(renamed);
+  }
+
+  /** An empty index; the documents that are there have yet to be put into it. */
+  addIndex(collection: Collection, spec: IndexSpec): Index {
+    const index = indexOf(spec, this.takeTable());
+    collection.indexes.push(index);
+    this.save(collection);
+    return index;
+  }
+
+  removeIndex(collection: Collection, index: Index): void {
+    clearTable(this.store, index.table);
+    collection.indexes.splice(collection.indexes.indexOf(index), 1);
+    this.save(collection);
+  }
+
+  /** Replaces an index's description, without touching its keys. */
+  changeIndex(collection: Collection, index: Index, change: Partial<IndexSpec>): void {
+    const at = collection.indexes.indexOf(index);
+    collection.indexes[at] = { ...index, spec: { ...index.spec, ...change } };
+    this.save(collection);
+  }
+
+  /** Writes down counts and index marks that changed; the last thing in every write. */
+  saveCounts(): void {
+    for (const collection of this.collections.values()) {
+      if (collection.isDirty) saveCounts(this.store, collection);
+    }
+    this.hasChanged = false;
+  }
+
+  private takeTable(): number {
+    this.nextTable += 1;
+    return this.nextTable - 1;
+  }
+
+  private save(collection: Collection): void {
+    this.store.put(catalogKey(collection), encode(entryOf(collection)));
+    collection.isDirty = true;
+    this.hasChanged = true;
+  }
+
+  private forget(collection: Collection): void {
+    this.store.remove(catalogKey(collection));
+    this.collections.delete(namespaceOf(collection));
+    this.hasChanged = true;
+  }
 }
 
 function saveCounts(store: Store, collection: Collection): void {
@@ -152,17 +164,6 @@ function load(store: Store, entry: CatalogEntry): Collection {
   return { db, name, table, indexes, counts: { documents, bytes }, nextRecord, isDirty: false };
 }
 
-/** An index ready for use. */
-export function indexOf(spec: IndexSpec, table: number): Index {
-  const fields = Object.entries(spec.key).map(([path, direction]) => ({
-    path,
-    isDescending: Number(direction) < 0,
-  }));
-  const paths = fields.map(({ path }) => path.split('.'));
-  const partial = spec.partialFilterExpression && parseFilter(spec.partialFilterExpression);
-  return { spec, table, fields, paths, partial, isMultikey: false, hasCutKeys: false };
-}
-
 const catalogKey = (collection: { db: string; name: string }): Buffer =>
   tableKey(CATALOG_TABLE, Buffer.from(namespaceOf(collection)));
 
@@ -175,14 +176,4 @@ function clearTable(store: Store, table: number): void {
     for (const key of keys) store.remove(key);
     if (keys.length < REMOVE_AT_ONCE) return;
   }
-}
-
-/** @throws {CommandError} 73 – names MongoDB does not allow. */
-function checkNamespace(db: string, name: string): void {
-  const namespace = `${db}.${name}`;
-  const isWrong =
-    db === '' || /[\s/\\."$*<>:|?\0]/.test(db) || name === '' || /[$\0]/.test(name) || name.startsWith('.');
-  if (isWrong || Buffer.byteLength(namespace) > 255)
-    throw new CommandError(73, `Invalid namespace specified '${namespace}'`);
-  if (name.startsWith('system.')) throw new CommandError(73, `cannot write to '${namespace}'`);
 }

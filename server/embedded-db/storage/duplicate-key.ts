@@ -19,12 +19,15 @@ export function duplicateKey(namespace: string, spec: IndexSpec, values: readonl
 export function shellText(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${value.map(shellText).join(', ')} ]`;
+  return isDoc(value) ? docText(value) : scalarText(value);
+}
+
+function scalarText(value: object): string {
   if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
   if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (value instanceof Binary) return `BinData(${value.sub_type}, ${value.toString('hex').toUpperCase()})`;
-  if (value instanceof BSONRegExp) return `/${value.pattern}/${value.options}`;
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${value.map(shellText).join(', ')} ]`;
-  return isDoc(value) ? docText(value) : String(value);
+  return value instanceof BSONRegExp ? `/${value.pattern}/${value.options}` : String(value);
 }
 
 function docText(doc: Doc): string {

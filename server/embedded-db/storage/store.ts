@@ -9,6 +9,11 @@ export type KeyRange = { readonly low: Buffer; readonly high: Buffer; readonly i
 /** A key and its value. Both are copies and may be kept. */
 export type Entry = { readonly key: Buffer; readonly value: Buffer };
 
+const bounds = ({ low, high, isReverse }: KeyRange, limit: number) =>
+  isReverse
+    ? { start: high, exclusiveStart: true, end: low, inclusiveEnd: true, reverse: true, limit }
+    : { start: low, end: high, limit };
+
 /** Sorted keys and values on disk. Writes are allowed within `transact` only. */
 export type Store = ReturnType<typeof openStore>;
 
@@ -27,11 +32,6 @@ export function openStore(dir: string) {
     mapSize: MAP_BYTES,
     noSubdir: false, // a dot in the directory's name would be taken for a file's ending
   });
-  const bounds = ({ low, high, isReverse }: KeyRange, limit: number) =>
-    isReverse
-      ? { start: high, exclusiveStart: true, end: low, inclusiveEnd: true, reverse: true, limit }
-      : { start: low, end: high, limit };
-
   return {
     /** The value as a view that the next read overwrites. */
     peek(key: Buffer): Buffer | undefined {

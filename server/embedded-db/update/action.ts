@@ -1,14 +1,14 @@
 import type { Doc } from '../values/bson.ts';
 
 /** What an operator may know besides the field's value. */
-export type Moment = {
+type Moment = {
   readonly now: Date;
   readonly isInsert: boolean;
   /** The document's `_id`, for messages. */ readonly id: unknown;
 };
 
 /** An operator with its operand taken in: gives the new value, `REMOVED` or `UNCHANGED`. */
-export type Apply = (old: unknown, moment: Moment) => unknown;
+type Apply = (old: unknown, moment: Moment) => unknown;
 
 /** A field update operator. */
 export type Operator = {

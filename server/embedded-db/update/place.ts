@@ -12,7 +12,7 @@ export const UNCHANGED = Symbol('unchanged');
 const MAX_PADDING = 1_500_000;
 
 /** Makes a field's new value of its old one, which is `undefined` where there is none. */
-export type Change = (old: unknown) => unknown;
+type Change = (old: unknown) => unknown;
 
 type Step = { readonly parts: readonly string[]; readonly createsPath: boolean; readonly change: Change };
 
@@ -42,9 +42,7 @@ function enter(holder: Doc | unknown[], part: string, { step, at }: Position): D
   const child = Array.isArray(holder) ? holder[elementIndex(holder, part, step)] : own(holder, part);
   if (isDoc(child) || Array.isArray(child)) return child;
   if (!step.createsPath || isIdle(step)) return null;
-  if (child !== undefined) {
-    throw notViable(step.parts[at + 1] ?? '', { [part]: child });
-  }
+  if (child !== undefined) throw notViable(step.parts[at + 1], { [part]: child });
   const made: Doc = {};
   if (Array.isArray(holder)) putElement(holder, elementIndex(holder, part, step), made);
   else setOwn(holder, part, made);
@@ -82,5 +80,5 @@ function elementIndex(holder: unknown[], part: string, { createsPath, parts }: S
   return -1;
 }
 
-const notViable = (name: string, element: Doc): CommandError =>
+const notViable = (name = '', element: Doc): CommandError =>
   new CommandError(28, `Cannot create field '${name}' in element ${shellText(element)}`);

@@ -23,14 +23,16 @@ type Equality = { path: string; value: unknown };
 
 /** Equalities that hold for sure: under `$and`, alone in an `$or` or `$in`, or in an `$all` of one value. */
 function equalitiesOf(condition: Condition): Equality[] {
-  if (condition.kind === 'and' || (condition.kind === 'or' && condition.of.length === 1)) {
-    return condition.of.flatMap(equalitiesOf);
-  }
-  if (condition.kind !== 'field') return [];
-  const { path, predicate } = condition;
+  if (condition.kind === 'and') return condition.of.flatMap(equalitiesOf);
+  if (condition.kind === 'or') return condition.of.length === 1 ? condition.of.flatMap(equalitiesOf) : [];
+  return condition.kind === 'field' ? equalityOf(condition) : [];
+}
+
+function equalityOf({ path, predicate }: Condition & { kind: 'field' }): Equality[] {
   if (predicate.op === '$eq') return [{ path, value: predicate.operand }];
-  const only = predicate.op === '$in' && Array.isArray(predicate.operand) && predicate.operand.length === 1;
-  return only ? [{ path, value: (predicate.operand as unknown[])[0] }] : [];
+  const listed: unknown[] =
+    predicate.op === '$in' && Array.isArray(predicate.operand) ? predicate.operand : [];
+  return listed.length === 1 ? [{ path, value: listed[0] }] : [];
 }
 
 function replaced(doc: Doc, equalities: readonly Equality[]): Doc {

@@ -130,7 +130,7 @@ export class KeyWriter {
 }
 
 /** The first byte of a value's key. */
-export function typeByte(value: unknown): number {
+function typeByte(value: unknown): number {
   if (value === EMPTY_ARRAY) return 3;
   return value === undefined ? RANK.null : rankOf(value);
 }

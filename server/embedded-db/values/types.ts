@@ -63,19 +63,23 @@ const RANK_NAMES: Readonly<Record<number, string>> = {
 /** MongoDB's alias of the value's type, as `$type` gives it. A whole number within 32 bits is `int`, any other `double`. */
 export function typeName(value: unknown): string {
   if (typeof value === 'number') return isInt32(value) ? 'int' : 'double';
+  const foreign = foreignTypeName(value);
+  return foreign ?? RANK_NAMES[rankOf(value)] ?? 'unknown';
+}
+
+/** The name of a BSON type that is outside the subset. */
+function foreignTypeName(value: unknown): string | null {
   if (value instanceof Long) return 'long';
   if (value instanceof Decimal128) return 'decimal';
-  if (typeof value === 'object' && value !== null && '_bsontype' in value && !isKnown(value)) {
-    return String(value._bsontype);
-  }
-  return RANK_NAMES[rankOf(value)] ?? 'unknown';
+  const isBson = typeof value === 'object' && value !== null && '_bsontype' in value;
+  return isBson && !isKnown(value) ? String(value._bsontype) : null;
 }
 
 const isKnown = (value: object): boolean =>
   isDoc(value) || value instanceof ObjectId || value instanceof Binary || value instanceof BSONRegExp;
 
 /** Whether the driver writes this number as int32. */
-export const isInt32 = (value: number): boolean => (value | 0) === value && !Object.is(value, -0);
+const isInt32 = (value: number): boolean => (value | 0) === value && !Object.is(value, -0);
 
 /** What MongoDB takes as true: everything but false, null, missing and zero. NaN is true. */
 export const isTruthy = (value: unknown): boolean =>

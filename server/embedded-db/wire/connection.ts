@@ -1,12 +1,10 @@
 import type { Socket } from 'node:net';
 import { CommandError } from '../errors.ts';
+import { createFramer } from './framer.ts';
 import { parseMessage } from './message.ts';
 import type { Request } from './message.ts';
 import { encodeReply } from './reply.ts';
 import type { Answer } from './reply.ts';
-
-/** 48 MB, as MongoDB allows. */
-export const MAX_MESSAGE_BYTES = 48_000_000;
 
 /** Answers one request. */
 export type Handle = (request: Request, connectionId: number) => Answer | Promise<Answer>;
@@ -72,28 +70,7 @@ const unreadable = (message: Buffer): Request => ({
 });
 
 /** An error as a command's answer; one of our own making is 1 InternalError. */
-export function errorAnswer(error: unknown): Answer {
+function errorAnswer(error: unknown): Answer {
   const known = error instanceof CommandError ? error : new CommandError(1, String(error));
   return { ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details };
-}
-
-/** Puts chunks together to messages by the length each begins with. */
-function createFramer(emit: (message: Buffer) => void): (chunk: Buffer) => void {
-  let parts: Buffer[] = [];
-  let size = 0;
-  return (chunk) => {
-    parts.push(chunk);
-    size += chunk.length;
-    while (size >= 4) {
-      const head = parts[0] && parts[0].length >= 4 ? parts[0] : Buffer.concat(parts, size);
-      if (parts[0] !== head) parts = [head];
-      const length = head.readInt32LE(0);
-      if (length < 16 || length > MAX_MESSAGE_BYTES) throw new RangeError(`a message of ${length} bytes`);
-      if (size < length) return;
-      const all = parts.length === 1 ? head : Buffer.concat(parts, size);
-      emit(all.subarray(0, length));
-      size -= length;
-      parts = size > 0 ? [all.subarray(length)] : [];
-    }
-  };
 }

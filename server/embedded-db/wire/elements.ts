@@ -15,15 +15,29 @@ const FIXED_SIZES: Readonly<Record<number, number>> = {
   255: 0,
 };
 
+type Size = (bytes: Buffer, at: number) => number;
+
+const textSize: Size = (bytes, at) => 4 + bytes.readInt32LE(at);
+const wholeSize: Size = (bytes, at) => bytes.readInt32LE(at);
+/** Pattern and options, each ended by 0. */
+const regexSize: Size = (bytes, at) => bytes.indexOf(0, bytes.indexOf(0, at) + 1) + 1 - at;
+
+const SIZES: Readonly<Record<number, Size>> = {
+  2: textSize,
+  3: wholeSize,
+  4: wholeSize,
+  5: (bytes, at) => 5 + bytes.readInt32LE(at),
+  11: regexSize,
+  13: textSize,
+  14: textSize,
+  15: wholeSize,
+};
+
 /** The offset behind a value of this BSON type that begins at `at`. */
 function valueEnd(bytes: Buffer, type: number, at: number): number {
-  const size = FIXED_SIZES[type];
-  if (size !== undefined) return at + size;
-  if (type === 2 || type === 13 || type === 14) return at + 4 + bytes.readInt32LE(at);
-  if (type === 3 || type === 4 || type === 15) return at + bytes.readInt32LE(at);
-  if (type === 5) return at + 5 + bytes.readInt32LE(at);
-  if (type === 11) return bytes.indexOf(0, bytes.indexOf(0, at) + 1) + 1;
-  throw new CommandError(22, `unrecognized BSON type ${type}`);
+  const size = FIXED_SIZES[type] ?? SIZES[type]?.(bytes, at);
+  if (size === undefined) throw new CommandError(22, `unrecognized BSON type ${type}`);
+  return at + size;
 }
 
 /** One element of a document: `start` at its type byte, `value` at its value, `end` behind it. */
@@ -51,8 +65,13 @@ export function* elementsOf(bytes: Buffer, at = 0): Generator<Element> {
 
 /** The documents of the array that begins at `at`, as views. */
 export function documentsIn(bytes: Buffer, at: number): Buffer[] {
-  return [...elementsOf(bytes, at)].map(({ type, value, end }) => {
-    if (type !== 3) throw new CommandError(14, 'expected an array of documents');
-    return bytes.subarray(value, end);
-  });
+  const end = at + bytes.readInt32LE(at) - 1;
+  const documents: Buffer[] = [];
+  for (let start = at + 4; start < end;) {
+    if (bytes[start] !== 3) throw new CommandError(14, 'expected an array of documents');
+    const value = bytes.indexOf(0, start + 1) + 1;
+    start = value + bytes.readInt32LE(value);
+    documents.push(bytes.subarray(value, start));
+  }
+  return documents;
 }

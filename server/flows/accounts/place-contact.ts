@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { companyKey, companyOf } from '../../domain/account.ts';
-import { afterNewContact, marksOf, nextDue } from '../../domain/cadence.ts';
+import { afterNewContact, marksOf, mergedMarks, nextDue } from '../../domain/cadence.ts';
 import type { Account } from '../../store/accounts.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relations.ts';
@@ -22,13 +22,15 @@ export async function placeContact(
   if (!contact) return null;
   const followers = (await context.relations.ofContact(externalUserId)).filter(({ lostAt }) => !lostAt);
   const current = contact.accountId ? await context.accounts.find(contact.accountId) : null;
-  const account = await chooseAccount(context, { contact, followers, current });
+  const chosen = await chooseAccount(context, { contact, followers, current });
+  const outgrown = current?.isSolo && current._id !== chosen._id ? current : null;
+  const account = outgrown ? { ...chosen, ...mergedMarks(chosen, outgrown) } : chosen;
   await context.accounts.update(
     account._id,
     welcomeInto(account, { contact, followers, timeZone: context.site.timeZone }),
   );
   await context.contacts.place(externalUserId, account._id);
-  if (current?.isSolo && current._id !== account._id) await mergeSolo(context, current, account);
+  if (outgrown) await mergeSolo(context, outgrown, account);
   return account._id;
 }
 

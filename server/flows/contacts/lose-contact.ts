@@ -1,10 +1,12 @@
 import type { Context } from '../../context.ts';
 
-/** Marks a follow relation lost; everything else stays. Repeatable. */
+type Key = { staffId: string; externalUserId: string };
+
+/** Marks a follow relation lost at the time when it was; everything else stays. Repeatable, however late. */
 export async function loseContact(
-  { relations, now }: Pick<Context, 'relations' | 'now'>,
-  key: { staffId: string; externalUserId: string },
-  by: 'by_staff' | 'by_contact',
+  { relations }: Pick<Context, 'relations'>,
+  key: Key,
+  { by, at }: { by: 'by_staff' | 'by_contact'; at: Date },
 ): Promise<void> {
-  await relations.lose(key, by, now());
+  await relations.lose(key, by, at);
 }

@@ -5,14 +5,15 @@ import { WecomError } from '../../wecom/error.ts';
 type Key = { staffId: string; externalUserId: string };
 
 /**
- * Keeps what WeCom tells about a contact and everybody who follows, as it is now. Repeatable.
+ * Keeps what WeCom tells about a contact and everybody who follows, as it is now. Repeatable. `addedAt` is when the member
+ * added the contact, null for other news.
  *
  * @returns `false` when the member does not follow the contact (any more); the relation is then marked lost.
  */
 export async function recordContact(
   { contacts, relations, wecom, now }: Pick<Context, 'contacts' | 'relations' | 'wecom' | 'now'>,
   key: Key,
-  { isNew }: { isNew: boolean },
+  { addedAt }: { addedAt: Date | null },
 ): Promise<boolean> {
   const found = await wecom.contacts.get(key.externalUserId).catch((error: unknown) => {
     if (error instanceof WecomError && error.isNoRelation) return null;
@@ -25,10 +26,10 @@ export async function recordContact(
   }
   const before = companyOf(await cluesOf({ contacts, relations }, key.externalUserId));
   await contacts.saveFacts([found.contact]);
-  await relations.saveFacts(found.relations.filter(isTheirs), { revive: isNew });
+  await relations.saveFacts(found.relations.filter(isTheirs), { addedAt });
   await relations.saveFacts(
     found.relations.filter((relation) => !isTheirs(relation)),
-    { revive: false },
+    { addedAt: null },
   );
   const after = companyOf(await cluesOf({ contacts, relations }, key.externalUserId));
   if (before !== after) await contacts.markUnplaced([key.externalUserId]);

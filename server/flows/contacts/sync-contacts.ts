@@ -65,7 +65,7 @@ async function keepPage(
   await contacts.saveFacts(news.map(({ contact }) => contact));
   await relations.saveFacts(
     news.map(({ relation }) => relation),
-    { revive: false },
+    { addedAt: null },
   );
   await contacts.markUnplaced(moved.map(({ contact }) => contact._id));
   drift.rows += rows.length;

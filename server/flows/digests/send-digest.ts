@@ -47,7 +47,7 @@ async function readFacts(context: Needs, teamIds: readonly string[], today: Day)
     readAnswers(context, teamIds, since),
     accounts.countPool(),
     readChanges(context, teamIds, since),
-    readNps(context),
+    readNps(context, teamIds),
   ]);
   return { today, done, due, overdue, newContacts, answers, pool, changes, nps };
 }
@@ -66,11 +66,14 @@ async function readChanges(
   );
 }
 
-async function readNps({ campaigns, answers, invitations }: Needs): Promise<DigestFacts['nps']> {
+async function readNps(
+  { campaigns, answers, invitations }: Needs,
+  teamIds: readonly string[],
+): Promise<DigestFacts['nps']> {
   const campaign = await campaigns.latest();
   if (!campaign) return null;
-  const asked = await invitations.countAsked(campaign._id);
-  const scores = (await answers.ofCampaign(campaign._id)).map(({ score }) => score);
+  const asked = await invitations.countAsked(campaign._id, teamIds);
+  const scores = (await answers.ofCampaign(campaign._id, teamIds)).map(({ score }) => score);
   return { ...npsFigure(npsCounts(scores), asked || null), campaign: campaign.name, asked };
 }
 

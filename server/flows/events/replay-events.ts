@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 /**
  * Puts kept events back to the beginning: all that failed, or one by its id (or the first 8 or more characters of it).
  *
- * @returns the ids that are waiting now.
+ * @returns the ids that are waiting now, the oldest first.
  */
 export async function replayEvents(
   { inbox, now }: Pick<Context, 'inbox' | 'now'>,
@@ -11,7 +11,7 @@ export async function replayEvents(
 ): Promise<string[]> {
   const ids =
     which === 'failed'
-      ? (await inbox.list('failed', 10_000)).map(({ _id }) => _id)
+      ? (await inbox.list('failed', 10_000)).map(({ _id }) => _id).reverse()
       : await inbox.idsLike(which.id);
   if (ids.length === 0 || (which !== 'failed' && ids.length > 1)) return [];
   await inbox.replay(ids, now());

@@ -70,11 +70,9 @@ it('replaces and removes', async () => {
 
 it('uses array filters', async () => {
   const collection = await contract.collection([{ _id: 1, list: [1, 5] }]);
-  const options = { arrayFilters: [{ big: { $gt: 2 } }], returnDocument: 'after' } as const;
-  expect(await collection.findOneAndUpdate({}, { $inc: { 'list.$[big]': 1 } }, options)).toEqual({
-    _id: 1,
-    list: [1, 6],
-  });
+  const big = [{ big: { $gt: 2 } }];
+  await collection.findOneAndUpdate({}, { $inc: { 'list.$[big]': 1 } }, { arrayFilters: big });
+  expect(await collection.findOne({})).toEqual({ _id: 1, list: [1, 6] });
 });
 
 it('lets exactly one of many racing claims win', async () => {

@@ -17,7 +17,7 @@ export type ContractDb = {
 /** A filter, an update, a stage or a document to store. */
 export type Doc = mongo.Document;
 /** A stored document, with the kinds of `_id` the contract uses. */
-export type Stored = Doc & { _id: number | string | mongo.ObjectId };
+type Stored = Doc & { _id: number | string | mongo.ObjectId };
 
 /** Opens the server named in `TEST_MONGODB_URI`, or an embedded one in a temporary directory. */
 export async function openContractDb(): Promise<ContractDb> {
@@ -33,7 +33,8 @@ export async function openContractDb(): Promise<ContractDb> {
     async collection(documents) {
       collections += 1;
       const collection = db.collection<Stored>(`c${collections}`);
-      if (documents.length > 0) await collection.insertMany(documents.map((doc) => ({ ...doc })));
+      if (documents.length > 0)
+        await db.collection(collection.collectionName).insertMany(documents.map((doc) => ({ ...doc })));
       return collection;
     },
     async close() {

@@ -42,25 +42,23 @@ async function explained(filter: Doc, sort: Doc = {}, limit = 0): Promise<Explai
   };
 }
 
-it.each<[string, Doc, Doc, number, number]>([
-  ['equality', { staff: 's3' }, {}, 0, 50],
-  ['two equalities', { staff: 's3', at: new Date(1_700_000_003_000) }, {}, 0, 1],
-  ['a list of values', { staff: { $in: ['s3', 's4', 'none'] } }, {}, 0, 100],
-  ['a range', { amount: { $gte: 100, $lt: 110 } }, {}, 0, 10],
-  ['equality and a range', { staff: 's3', at: { $gte: new Date(1_700_001_000_000) } }, {}, 0, 25],
-  ['an element of an array', { tags: 't3' }, {}, 0, 286],
-  ['all of some elements', { tags: { $all: ['t3', 'u5'] } }, {}, 0, 26],
-  ['the start of a text', { staff: /^s39/ }, {}, 0, 50],
-  ['the _id', { _id: 77 }, {}, 0, 1],
+it.each<[string, Doc, number]>([
+  ['equality', { staff: 's3' }, 50],
+  ['two equalities', { staff: 's3', at: new Date(1_700_000_003_000) }, 1],
+  ['a list of values', { staff: { $in: ['s3', 's4', 'none'] } }, 100],
+  ['a range', { amount: { $gte: 100, $lt: 110 } }, 10],
+  ['equality and a range', { staff: 's3', at: { $gte: new Date(1_700_001_000_000) } }, 25],
+  ['an element of an array', { tags: 't3' }, 286],
+  ['all of some elements', { tags: { $all: ['t3', 'u5'] } }, 26],
+  ['the start of a text', { staff: /^s39/ }, 50],
+  ['the _id', { _id: 77 }, 1],
   [
     'either of two indexed fields',
     { $or: [{ amount: 5 }, { staff: 's3', at: new Date(1_700_000_003_000) }] },
-    {},
-    0,
     2,
   ],
-])('finds by %s through an index', async (_, filter, sort, limit, returned) => {
-  const plan = await explained(filter, sort, limit);
+])('finds by %s through an index', async (_, filter, returned) => {
+  const plan = await explained(filter);
   expect(plan.text).toContain('IXSCAN');
   expect(plan.returned).toBe(returned);
   expect(plan.documents).toBeLessThan(300);

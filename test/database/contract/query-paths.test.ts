@@ -113,9 +113,15 @@ describe('paths through arrays', () => {
 
 describe('names that JavaScript has a meaning for', () => {
   it('takes constructor and __proto__ as any other field', async () => {
-    const docs = [{ _id: 1 }, { _id: 2, constructor: 'x' }];
-    expect(await found(docs, { constructor: 'x' })).toEqual([2]);
-    expect(await found(docs, { constructor: { $exists: true } })).toEqual([2]);
+    const docs: Doc[] = [
+      { _id: 1 },
+      Object.fromEntries([
+        ['_id', 2],
+        ['constructor', 'x'],
+      ]),
+    ];
+    expect(await found(docs, Object.fromEntries([['constructor', 'x']]))).toEqual([2]);
+    expect(await found(docs, Object.fromEntries([['constructor', { $exists: true }]]))).toEqual([2]);
     expect(await found(docs, { toString: { $exists: true } })).toEqual([]);
     expect(await found(docs, { 'a.length': { $exists: true } })).toEqual([]);
   });

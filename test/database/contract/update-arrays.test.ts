@@ -85,15 +85,15 @@ const ITEMS: Doc = {
   ],
 };
 
-describe('positions', () => {
-  async function after(update: Doc, options: Doc = {}, filter: Doc = {}): Promise<Doc | null> {
-    const collection = await contract.collection([ITEMS]);
-    await collection.updateOne(filter, update, options);
-    return collection.findOne({});
-  }
-  const doneOf = (doc: Doc | null): unknown =>
-    Array.isArray(doc?.['items']) ? doc['items'].map((item: Doc) => item['done']) : null;
+async function after(update: Doc, options: Doc = {}, filter: Doc = {}): Promise<Doc | null> {
+  const collection = await contract.collection([ITEMS]);
+  await collection.updateOne(filter, update, options);
+  return collection.findOne({});
+}
+const doneOf = (doc: Doc | null): unknown =>
+  Array.isArray(doc?.['items']) ? doc['items'].map((item: Doc) => item['done']) : null;
 
+describe('positions', () => {
   it('$ is the element the filter found', async () => {
     expect(doneOf(await after({ $set: { 'items.$.done': 'hit' } }, {}, { 'items.n': 2 }))).toEqual([
       false,

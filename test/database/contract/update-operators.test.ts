@@ -123,7 +123,7 @@ describe('what an update may not do', () => {
     const collection = await contract.collection([{ _id: 1 }]);
     for (const value of [Long.fromNumber(5), Decimal128.fromString('1.5')]) {
       const messages = [
-        (await errorOf(collection.insertOne({ a: { b: value } })))?.message,
+        (await errorOf(collection.insertOne({ _id: 2, a: { b: value } })))?.message,
         (await errorOf(collection.updateOne({}, { $set: { a: { b: value } } })))?.message,
       ];
       for (const message of messages) expect(message).toMatch(/'a\.b' holds a .*(long|Decimal128)/);

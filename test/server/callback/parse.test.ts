@@ -35,7 +35,10 @@ describe('a delivery', () => {
 
   it.each([
     ['without CDATA', '<xml><Encrypt>abc</Encrypt></xml>'],
-    ['with a declaration', '<?xml version="1.0" encoding="UTF-8"?>\n<xml>\n  <Encrypt>abc</Encrypt>\n</xml>\n'],
+    [
+      'with a declaration',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<xml>\n  <Encrypt>abc</Encrypt>\n</xml>\n',
+    ],
     ['after a byte order mark', '\uFEFF<xml><Encrypt>abc</Encrypt></xml>'],
     ['that looks like a number stays a text', '<xml><Encrypt>abc</Encrypt><AgentID>0001</AgentID></xml>'],
   ])('%s', (_, xml) => {
@@ -53,12 +56,21 @@ describe('a delivery', () => {
   });
 
   it('is turned away in one manner, whatever anybody sends', () => {
-    const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.string().map((name) => `<xml><${name}>1</${name}></xml>`));
-    fc.assert(fc.property(anything, (text) => {
-      expect(faultOf(() => parseSealed(text))).toBe('ParseError');
-    }));
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string().map((name) => `<xml><${name}>1</${name}></xml>`),
+    );
+    fc.assert(
+      fc.property(anything, (text) => {
+        expect(faultOf(() => parseSealed(text))).toBe('ParseError');
+      }),
+    );
   });
 });
+
+const list = (...ids: string[]) =>
+  event(`<MemChangeList>${ids.map((id) => `<Item><![CDATA[${id}]]></Item>`).join('')}</MemChangeList>`)
+    .fields;
 
 describe('an event', () => {
   it('is told by kind, subject and time, with its fields by our names', () => {
@@ -110,8 +122,6 @@ describe('an event', () => {
   });
 
   it('keeps nested lists, of one element and of several', () => {
-    const list = (...ids: string[]) =>
-      event(`<MemChangeList>${ids.map((id) => `<Item><![CDATA[${id}]]></Item>`).join('')}</MemChangeList>`).fields;
     expect(list('a')).toEqual({ memChangeList: { Item: 'a' } });
     expect(list('a', 'b')).toEqual({ memChangeList: { Item: ['a', 'b'] } });
   });

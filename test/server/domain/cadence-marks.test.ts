@@ -55,7 +55,11 @@ describe('a follow-up', () => {
   });
 
   it('noted late answers for what came before it, and leaves the later promise', () => {
-    const before = marks({ lastTouchAt: on('2026-03-10'), promisedOn: '2026-03-20', newContactAt: on('2026-03-07') });
+    const before = marks({
+      lastTouchAt: on('2026-03-10'),
+      promisedOn: '2026-03-20',
+      newContactAt: on('2026-03-07'),
+    });
     expect(afterFollowUp(before, { at: on('2026-03-08'), nextOn: '2026-03-12' })).toEqual(
       marks({ lastTouchAt: on('2026-03-10'), promisedOn: '2026-03-20' }),
     );
@@ -80,7 +84,9 @@ describe('an answer', () => {
   });
 
   it('with a bad mark wants a talk', () => {
-    expect(afterAnswer(UNTOUCHED, { at, isDetractor: true })).toEqual(marks({ lastTouchAt: at, detractorAt: at }));
+    expect(afterAnswer(UNTOUCHED, { at, isDetractor: true })).toEqual(
+      marks({ lastTouchAt: at, detractorAt: at }),
+    );
   });
 
   it('of a second detractor, or corrected, does not put off the talk that the first one is owed', () => {
@@ -99,7 +105,10 @@ describe('an answer', () => {
   });
 
   it('is settled by the follow-up after it', () => {
-    const after = afterFollowUp(afterAnswer(UNTOUCHED, { at, isDetractor: true }), { at: on('2026-03-12'), nextOn: null });
+    const after = afterFollowUp(afterAnswer(UNTOUCHED, { at, isDetractor: true }), {
+      at: on('2026-03-12'),
+      nextOn: null,
+    });
     expect(after).toEqual(marks({ lastTouchAt: on('2026-03-12') }));
   });
 });

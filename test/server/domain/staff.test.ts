@@ -10,7 +10,11 @@ const DEPARTMENTS = [
   { _id: 2, parentId: 1 },
   { _id: 1, parentId: 0 },
 ];
-const aMember = (_id: string, departmentIds: number[], leaderOf: number[] = []) => ({ _id, departmentIds, leaderOf });
+const aMember = (_id: string, departmentIds: number[], leaderOf: number[] = []) => ({
+  _id,
+  departmentIds,
+  leaderOf,
+});
 const MEMBERS = [
   aMember('boss', [1], [1]),
   aMember('second', [2], [2]),
@@ -62,8 +66,12 @@ describe('a team', () => {
 
   it('of one level more is never smaller', () => {
     const id = fc.integer({ min: 1, max: 12 });
-    const tree = fc.array(fc.record({ _id: id, parentId: fc.integer({ min: 0, max: 12 }) }), { maxLength: 12 });
-    const members = fc.array(fc.record({ _id: fc.string(), departmentIds: fc.array(id), leaderOf: fc.array(id) }));
+    const tree = fc.array(fc.record({ _id: id, parentId: fc.integer({ min: 0, max: 12 }) }), {
+      maxLength: 12,
+    });
+    const members = fc.array(
+      fc.record({ _id: fc.string(), departmentIds: fc.array(id), leaderOf: fc.array(id) }),
+    );
     fc.assert(
       fc.property(tree, members, id, (departments, all, led) => {
         const parent = departments.find(({ _id }) => _id === led)?.parentId ?? led;

@@ -1,4 +1,5 @@
 import { Router } from '@koa/router';
+import type { Middleware } from 'koa';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { endpoint } from '../../../server/http/endpoint.ts';
@@ -21,7 +22,7 @@ async function anApp(answer: unknown = { kept: 'yes', at: null }) {
       return answer as { kept: string; at: string | null };
     }),
   );
-  return { seen, ...(await aTinyApp(routes.routes())) };
+  return { seen, ...(await aTinyApp(routes.routes() as Middleware)) };
 }
 
 it('hands over what came in, checked, with defaults and the state of the request', async () => {
@@ -40,11 +41,13 @@ it.each([
   ['/notes/w1', posted({ score: 11, comment: 'too long' }), 'invalid_body', ['score', 'comment']],
   ['/notes/w1', posted([]), 'invalid_body', ['']],
   ['/notes/w1', { method: 'POST' }, 'invalid_body', ['score']],
-] as const)('%s %j is refused as %s, naming every field', async (path, init, code, fields) => {
+] as const)('%s %j is refused as %s, naming every field', async (...[path, init, code, fields]) => {
   const { send, seen, logged } = await anApp();
   const answer = await send(path, init);
   expect(answer.status).toBe(400);
-  const { error } = (await answer.json()) as { error: { code: string; details: { field: string; message: string }[] } };
+  const { error } = (await answer.json()) as {
+    error: { code: string; details: { field: string; message: string }[] };
+  };
   expect(error.code).toBe(code);
   expect(error.details.map(({ field }) => field)).toEqual(fields);
   expect(error.details.every(({ message }) => message.length > 0)).toBe(true);

@@ -66,7 +66,10 @@ describe('a session', () => {
     ['nothing', ''],
     ['a made-up text', 'genjin_session=lisi'],
     ['a payload without seal', `genjin_session=${Buffer.from(`${until}|lisi`).toString('base64url')}`],
-    ['a seal of another secret', `genjin_session=${createSigner('x'.repeat(32)).seal('genjin_session', `${until}|admin`)}`],
+    [
+      'a seal of another secret',
+      `genjin_session=${createSigner('x'.repeat(32)).seal('genjin_session', `${until}|admin`)}`,
+    ],
     ['a seal for another purpose', `genjin_session=${signer.seal('survey', `${until}|admin`)}`],
     ['a sign-in cookie', `genjin_session=${signer.seal('genjin_sign_in', `${until}|admin`)}`],
     ['a sealed text without time', `genjin_session=${signer.seal('genjin_session', 'admin')}`],
@@ -80,7 +83,9 @@ describe('a session', () => {
     const { visit } = await anApp();
     const { cookie } = await visit('/begin?as=lisi');
     const body = cookie.replace('genjin_session=', '').split('.')[0] ?? '';
-    const other = Buffer.from(Buffer.from(body, 'base64url').toString().replace('lisi', 'lisj')).toString('base64url');
+    const other = Buffer.from(Buffer.from(body, 'base64url').toString().replace('lisi', 'lisj')).toString(
+      'base64url',
+    );
     expect((await visit('/who', cookie.replace(body, other))).got).toBeNull();
   });
 });
@@ -123,18 +128,23 @@ describe('where a visitor wanted to go', () => {
   });
 });
 
+const identify = async (staffId: string) => ({ staffId, role: 'sales' });
+
 describe('a route for those who are signed in', () => {
   it('knows the caller, and turns others away with 401', async () => {
     const sessions = createSessions(signer, { isSecure: false, now: () => new Date() });
-    const identify = async (staffId: string) => ({ staffId, role: 'sales' });
     const { send } = await aTinyApp(
-      async (ctx, next) => (ctx.path === '/begin' ? void (sessions.begin(ctx, 'lisi'), (ctx.body = '')) : next()),
+      async (ctx, next) =>
+        ctx.path === '/begin' ? void (sessions.begin(ctx, 'lisi'), (ctx.body = '')) : next(),
       readCaller(sessions, identify),
       (ctx) => void (ctx.body = ctx.state['caller']),
     );
     const refused = await send('/api/x');
     expect([refused.status, await refused.json()]).toMatchObject([401, { error: { code: 'signed_out' } }]);
     const cookie = (await send('/begin')).headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    expect(await (await send('/api/x', { headers: { cookie } })).json()).toEqual({ staffId: 'lisi', role: 'sales' });
+    expect(await (await send('/api/x', { headers: { cookie } })).json()).toEqual({
+      staffId: 'lisi',
+      role: 'sales',
+    });
   });
 });

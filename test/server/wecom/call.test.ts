@@ -148,10 +148,10 @@ describe('a call whose repetition would reach people twice', () => {
   });
 });
 
-describe('against the sandbox platform', () => {
-  const member = (call: ReturnType<typeof aCaller>['call']) =>
-    call(PATH, { query: { userid: 'lisi' }, answer: named });
+const member = (call: ReturnType<typeof aCaller>['call']) =>
+  call(PATH, { query: { userid: 'lisi' }, answer: named });
 
+describe('against the sandbox platform', () => {
   it.each([{ errcode: -1 }, { status: 503 }, { isCut: true }, { isGarbage: true }, { errcode: 45033 }])(
     'gets over two faults %j in a row',
     async (fault) => {

@@ -23,6 +23,13 @@ async function allOf<Row>(pages: AsyncGenerator<Row[]>): Promise<Row[]> {
   return rows;
 }
 
+const page = (userids: string[], next: object) =>
+  ok({
+    external_contact: { external_userid: 'wm1', name: 'n' },
+    follow_user: userids.map((userid) => ({ userid })),
+    ...next,
+  });
+
 describe('one contact', () => {
   it('comes with every follower in sight, by our names', async () => {
     const { contacts } = await ofSandbox();
@@ -45,7 +52,11 @@ describe('one contact', () => {
   it('from another company shows company and position; a channel shows its state', async () => {
     const { contacts } = await ofSandbox();
     const wecomUser = await contacts.get('wo3');
-    expect(wecomUser.contact).toMatchObject({ type: 2, corpName: '宁波鼎盛模具有限公司', position: '采购经理' });
+    expect(wecomUser.contact).toMatchObject({
+      type: 2,
+      corpName: '宁波鼎盛模具有限公司',
+      position: '采购经理',
+    });
     expect((await contacts.get('wm1')).relations).toMatchObject([{ state: 'expo' }]);
   });
 
@@ -88,12 +99,11 @@ describe('one contact', () => {
   });
 
   it('with more than 500 followers is read to the last page', async () => {
-    const page = (userids: string[], next: object) =>
-      ok({ external_contact: { external_userid: 'wm1', name: 'n' }, follow_user: userids.map((userid) => ({ userid })), ...next });
     const { contacts, server } = await ofAnswers(page(['a', 'b'], { next_cursor: 'more' }), page(['c'], {}));
     expect((await contacts.get('wm1')).relations.map(({ staffId }) => staffId)).toEqual(['a', 'b', 'c']);
-    const asked = server.of('externalcontact/get').map(({ query: { access_token: _, ...query } }) => query);
-    expect(asked).toEqual([{ external_userid: 'wm1' }, { external_userid: 'wm1', cursor: 'more' }]);
+    const asked = server.of('externalcontact/get').map(({ query }) => query);
+    const query = { external_userid: 'wm1', access_token: 'token-1' };
+    expect(asked).toEqual([query, { ...query, cursor: 'more' }]);
   });
 
   it.each([
@@ -108,7 +118,10 @@ describe('one contact', () => {
   it.each([
     ['no person', {}],
     ['a person without id', { external_contact: { name: 'x' } }],
-    ['a follower without userid', { external_contact: { external_userid: 'a' }, follow_user: [{ remark: 'x' }] }],
+    [
+      'a follower without userid',
+      { external_contact: { external_userid: 'a' }, follow_user: [{ remark: 'x' }] },
+    ],
   ])('answered with %s is no usable answer, and the failure holds no values', async (_, fields) => {
     const { contacts } = await ofAnswers(...Array.from({ length: 4 }, () => ok(fields)));
     const error = await contacts.get('wm1').catch(String);
@@ -160,6 +173,9 @@ describe('the contacts of members', () => {
 
   it('cannot be asked for a member without 客户联系', async () => {
     const { contacts } = await ofSandbox();
-    await expect(allOf(contacts.pages(['plain']))).rejects.toMatchObject({ errcode: 84074, isNotAllowed: true });
+    await expect(allOf(contacts.pages(['plain']))).rejects.toMatchObject({
+      errcode: 84074,
+      isNotAllowed: true,
+    });
   });
 });

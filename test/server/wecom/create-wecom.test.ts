@@ -30,7 +30,10 @@ it('calls the customer APIs with the token of their own secret in old corps', as
   await wecom.staff.departments();
   await wecom.staff.followers();
   await wecom.tags.groups();
-  expect(server.of('gettoken').map(({ query }) => query['corpsecret'])).toEqual([CORP.secret, 'the-contact-secret']);
+  expect(server.of('gettoken').map(({ query }) => query['corpsecret'])).toEqual([
+    CORP.secret,
+    'the-contact-secret',
+  ]);
   const tokens = (path: string) => server.of(path)[0]?.query['access_token'];
   expect(tokens('department/list')).toBe('token-1');
   expect([tokens('get_follow_user_list'), tokens('get_corp_tag_list')]).toEqual(['token-2', 'token-2']);

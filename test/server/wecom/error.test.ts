@@ -6,6 +6,17 @@ const HINT = 'hint: [1700000000312345]';
 const FROM = 'from ip: 203.0.113.7';
 const MORE = 'more info at https://open.work.weixin.qq.com/devtool/query?e=40014';
 
+const flags = (errcode: number) => {
+  const { isStaleToken, isTransient, isNoRelation, isBadTag, isNotAllowed } = new WecomError(
+    errcode,
+    '',
+    PATH,
+  );
+  return Object.entries({ isStaleToken, isTransient, isNoRelation, isBadTag, isNotAllowed })
+    .filter(([, isSet]) => isSet)
+    .map(([name]) => name);
+};
+
 describe('a refusal', () => {
   it.each([
     [`invalid access_token, ${HINT}, ${FROM}, ${MORE}`, 'invalid access_token'],
@@ -26,19 +37,14 @@ describe('a refusal', () => {
     expect(new WecomError(-1, 'x'.repeat(10_000), PATH).message.length).toBeLessThan(250);
   });
 
-  const flags = (errcode: number) => {
-    const { isStaleToken, isTransient, isNoRelation, isBadTag, isNotAllowed } = new WecomError(errcode, '', PATH);
-    return Object.entries({ isStaleToken, isTransient, isNoRelation, isBadTag, isNotAllowed })
-      .filter(([, isSet]) => isSet)
-      .map(([name]) => name);
-  };
-
   it.each([
     ...[40001, 40014, 42001].map((code) => [code, 'isStaleToken'] as const),
     ...[-1, 6000, 45009, 45033, 41063, 41096].map((code) => [code, 'isTransient'] as const),
     ...[84061, 40096].map((code) => [code, 'isNoRelation'] as const),
     ...[40068, 40070].map((code) => [code, 'isBadTag'] as const),
-    ...[48002, 60011, 60020, 60021, 84074, 50002, 301002, 81011].map((code) => [code, 'isNotAllowed'] as const),
+    ...[48002, 60011, 60020, 60021, 84074, 50002, 301002, 81011].map(
+      (code) => [code, 'isNotAllowed'] as const,
+    ),
   ])('%i is of one kind: %s', (errcode, kind) => {
     expect(flags(errcode)).toEqual([kind]);
   });

@@ -6,7 +6,11 @@ import { openSmall } from '../sandbox/support/open-small.ts';
 const NOW = new Date('2026-03-11T02:00:00.900Z');
 /** WeCom's own sample. Source: wecom.md §5.4. */
 const TICKET = 'sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg';
-const PAGE = { nonceStr: 'Wm3WZYTPz0wzccnW', timestamp: 1414587457, url: 'http://mp.weixin.qq.com?params=value' };
+const PAGE = {
+  nonceStr: 'Wm3WZYTPz0wzccnW',
+  timestamp: 1414587457,
+  url: 'http://mp.weixin.qq.com?params=value',
+};
 
 describe('the signature', () => {
   it('of the official sample is the official one', () => {
@@ -20,7 +24,9 @@ describe('the signature', () => {
 
   it('takes the url as it is, not escaped again', () => {
     const url = 'http://localhost:3000/sidebar/?a=%E4%B8%AD&b=1';
-    expect(jsSignature(TICKET, { ...PAGE, url })).not.toBe(jsSignature(TICKET, { ...PAGE, url: decodeURI(url) }));
+    expect(jsSignature(TICKET, { ...PAGE, url })).not.toBe(
+      jsSignature(TICKET, { ...PAGE, url: decodeURI(url) }),
+    );
   });
 });
 
@@ -57,7 +63,10 @@ describe('a page', () => {
     const server = await aTokenServer(() => ok({ ticket: 't', expires_in: life }));
     const { call } = aCaller(server.origin);
     const kept: number[] = [];
-    const shelf = { get: async () => null, set: async (_: string, __: string, ms: number) => void kept.push(ms) };
+    const shelf = {
+      get: async () => null,
+      set: async (_: string, __: string, ms: number) => void kept.push(ms),
+    };
     await createJsSdkApi(call, shelf, CORP).agentConfig(PAGE.url, NOW);
     expect(kept).toEqual([keptSeconds * 1000]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCustomerMessages, createStaffMessages } from '../../../server/wecom/messages.ts';
+import type { Reply } from '../../support/scripted-server.ts';
 import { aCaller, aTokenServer, ok } from '../../support/wecom-parts.ts';
 import { openSmall } from '../sandbox/support/open-small.ts';
 
@@ -14,7 +15,12 @@ async function ofSandbox(...options: Parameters<typeof openSmall>) {
 }
 
 describe('to staff', () => {
-  const card = { title: '团队日报', description: '跟进：完成 1', url: 'http://localhost/x', buttonText: '查看' };
+  const card = {
+    title: '团队日报',
+    description: '跟进：完成 1',
+    url: 'http://localhost/x',
+    buttonText: '查看',
+  };
 
   it('a text arrives as it was written', async () => {
     const { platform, staff } = await ofSandbox();
@@ -51,6 +57,18 @@ describe('to staff', () => {
     },
   );
 
+  it.each<[string, Reply]>([
+    ['the connection was cut', 'cut'],
+    ['a gateway answered', { status: 502, text: 'gateway' }],
+    ['the answer was no JSON', { status: 200, text: '<html>' }],
+  ])('is sent once when %s, for it may have arrived', async (_, reply) => {
+    const server = await aTokenServer(() => reply);
+    const staff = createStaffMessages(aCaller(server.origin).call, 7);
+    await expect(staff.sendText('x', 'y')).rejects.toMatchObject({ isUnsent: false });
+    await expect(staff.sendCard('x', card)).rejects.toMatchObject({ isUnsent: false });
+    expect(server.of('message/send')).toHaveLength(2);
+  });
+
   it('asks WeCom to drop the same text within four hours', async () => {
     const server = await aTokenServer(() => ok());
     await createStaffMessages(aCaller(server.origin).call, 7).sendText('x', 'y');
@@ -69,6 +87,8 @@ describe('to staff', () => {
     await expect(staff.sendText('hidden', 'x')).rejects.toMatchObject({ errcode: 81013, isUnsent: true });
   });
 });
+
+const page = (list: object[], next_cursor: string) => ok({ send_list: list, next_cursor });
 
 describe('a mass message to contacts', () => {
   it('is a task of one member, with text and link; those out of reach are named', async () => {
@@ -105,11 +125,14 @@ describe('a mass message to contacts', () => {
     expect(platform.state.massMessages).toHaveLength(1);
   });
 
-  it.each([[{}], [{ fail_list: null }], [{ fail_list: [] }]])('refuses nobody when the answer has %j', async (fields) => {
-    const server = await aTokenServer(() => ok({ msgid: 'm', ...fields }));
-    const customers = createCustomerMessages(aCaller(server.origin).call);
-    expect(await customers.propose(asked)).toEqual({ msgid: 'm', refused: [] });
-  });
+  it.each([[{}], [{ fail_list: null }], [{ fail_list: [] }]])(
+    'refuses nobody when the answer has %j',
+    async (fields) => {
+      const server = await aTokenServer(() => ok({ msgid: 'm', ...fields }));
+      const customers = createCustomerMessages(aCaller(server.origin).call);
+      expect(await customers.propose(asked)).toEqual({ msgid: 'm', refused: [] });
+    },
+  );
 
   it('is found again by its link, over several pages', async () => {
     const { platform, clock, customers } = await ofSandbox();
@@ -125,7 +148,11 @@ describe('a mass message to contacts', () => {
 
   it('without link, or with other attachments, is listed too', async () => {
     const list = [
-      { msgid: 'a', create_time: '1700000000', attachments: [{ msgtype: 'image', image: { media_id: 'x' } }] },
+      {
+        msgid: 'a',
+        create_time: '1700000000',
+        attachments: [{ msgtype: 'image', image: { media_id: 'x' } }],
+      },
       { msgid: 'b', creator: 'lisi' },
     ];
     const server = await aTokenServer(() => ok({ group_msg_list: list }));
@@ -137,8 +164,11 @@ describe('a mass message to contacts', () => {
   });
 
   it('tells what became of it at each contact', async () => {
-    const rows = [0, 1, 2, 3, 9].map((status) => ({ external_userid: `wm${status}`, userid: 'lisi', status }));
-    const page = (list: object[], next_cursor: string) => ok({ send_list: list, next_cursor });
+    const rows = [0, 1, 2, 3, 9].map((status) => ({
+      external_userid: `wm${status}`,
+      userid: 'lisi',
+      status,
+    }));
     const server = await aTokenServer((_, before) =>
       before === 0 ? page(rows.slice(0, 3), 'c') : page(rows.slice(3), ''),
     );
@@ -159,20 +189,26 @@ describe('a mass message to contacts', () => {
   it('is waiting until the member confirms, then sent', async () => {
     const { platform, customers } = await ofSandbox();
     const { msgid } = await customers.propose(asked);
-    expect((await customers.results(msgid, 'lisi')).map(({ outcome }) => outcome)).toEqual(['waiting', 'waiting']);
+    expect((await customers.results(msgid, 'lisi')).map(({ outcome }) => outcome)).toEqual([
+      'waiting',
+      'waiting',
+    ]);
     platform.actions.confirmMassMessage({ userid: 'lisi', msgid });
     expect((await customers.results(msgid, 'lisi')).map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
   });
 });
 
-describe('a welcome', () => {
-  const sent = async (fault: object | null) => {
-    const answers = await aTokenServer(() => (fault ? { json: fault } : 'cut'));
-    const customers = createCustomerMessages(aCaller(answers.origin).call);
-    const failure = await customers.welcome('CODE', '您好').then(() => null, (error: unknown) => error);
-    return { failure, tries: answers.of('send_welcome_msg') };
-  };
+const sent = async (fault: object | null) => {
+  const answers = await aTokenServer(() => (fault ? { json: fault } : 'cut'));
+  const customers = createCustomerMessages(aCaller(answers.origin).call);
+  const failure = await customers.welcome('CODE', '您好').then(
+    () => null,
+    (error: unknown) => error,
+  );
+  return { failure, tries: answers.of('send_welcome_msg') };
+};
 
+describe('a welcome', () => {
   it('is sent with its code', async () => {
     const { failure, tries } = await sent({ errcode: 0, errmsg: 'ok' });
     expect(failure).toBeNull();

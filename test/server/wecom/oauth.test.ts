@@ -55,8 +55,14 @@ describe('who came back', () => {
   });
 
   it.each([
-    [{ userid: 'lisi', user_ticket: 't' }, { kind: 'staff', staffId: 'lisi' }],
-    [{ openid: 'o', external_userid: 'wm1' }, { kind: 'contact', externalUserId: 'wm1' }],
+    [
+      { userid: 'lisi', user_ticket: 't' },
+      { kind: 'staff', staffId: 'lisi' },
+    ],
+    [
+      { openid: 'o', external_userid: 'wm1' },
+      { kind: 'contact', externalUserId: 'wm1' },
+    ],
     [{ openid: 'o' }, { kind: 'stranger' }],
     [{ userid: '', openid: 'o', external_userid: '' }, { kind: 'stranger' }],
     [{}, { kind: 'stranger' }],

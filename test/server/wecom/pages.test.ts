@@ -16,7 +16,10 @@ async function readAll(next: Record<string, string>) {
   const reading = (async () => {
     for await (const page of pagesOf(PATH, read)) pages.push(page.at);
   })();
-  const failure = await reading.then(() => null, (error: unknown) => error);
+  const failure = await reading.then(
+    () => null,
+    (error: unknown) => error,
+  );
   return { asked, pages, failure };
 }
 

@@ -12,7 +12,9 @@ async function ofSandbox() {
 
 it('reads every group with its tags, ids by name', async () => {
   const { tags } = await ofSandbox();
-  expect(await tags.groups()).toEqual([{ groupId: 'etConsole', name: '后台标签', tagIds: { 重点: 'etHot' } }]);
+  expect(await tags.groups()).toEqual([
+    { groupId: 'etConsole', name: '后台标签', tagIds: { 重点: 'etHot' } },
+  ]);
 });
 
 it('leaves out what is deleted', async () => {
@@ -43,7 +45,11 @@ it('makes a group of tags, shown in the order given, and adds to it later', asyn
   const more = await tags.add('客户分层', ['重点']);
   expect(more).toMatchObject({ groupId: made.groupId, name: '客户分层' });
   const group = (await tags.groups()).find(({ name }) => name === '客户分层');
-  expect(Object.keys(group?.tagIds ?? {}).filter((name) => name !== '重点')).toEqual(['头部', '腰部', '尾部']);
+  expect(Object.keys(group?.tagIds ?? {}).filter((name) => name !== '重点')).toEqual([
+    '头部',
+    '腰部',
+    '尾部',
+  ]);
 });
 
 it('marks and unmarks one relation; a colleague’s view of the contact stays', async () => {
@@ -70,8 +76,13 @@ it('does not send an empty list of tags, which WeCom refuses', async () => {
 
 it.each([
   ['an unknown tag', { staffId: 'lisi', externalUserId: 'wm2' }, 'etNone', { isBadTag: true }],
-  ['somebody whom the member does not follow', { staffId: 'lisi', externalUserId: 'wm1' }, 'etHot', { isNoRelation: true }],
-])('cannot mark %s', async (_, key, tagId, kind) => {
+  [
+    'somebody whom the member does not follow',
+    { staffId: 'lisi', externalUserId: 'wm1' },
+    'etHot',
+    { isNoRelation: true },
+  ],
+])('cannot mark %s', async (...[, key, tagId, kind]) => {
   const { tags } = await ofSandbox();
   await expect(tags.mark(key, { add: [tagId], remove: [] })).rejects.toMatchObject(kind);
 });

@@ -44,14 +44,20 @@ describe('the access token', () => {
     [600, 300],
     [30, 60],
     [undefined, 6900],
-  ])('that lives %s s is kept for %i s, so that it is renewed before it ends', async (...[life, keptSeconds]) => {
-    const server = await aScriptedServer(() => ok({ access_token: 't', expires_in: life }));
-    const { http } = aCaller(server.origin);
-    const kept: number[] = [];
-    const shelf = { get: async () => null, set: async (_: string, __: string, ms: number) => void kept.push(ms) };
-    await createTokenKeeper({ http, shelf, corpId: 'c', secret: 's', name: 'n' }).current();
-    expect(kept).toEqual([keptSeconds * 1000]);
-  });
+  ])(
+    'that lives %s s is kept for %i s, so that it is renewed before it ends',
+    async (...[life, keptSeconds]) => {
+      const server = await aScriptedServer(() => ok({ access_token: 't', expires_in: life }));
+      const { http } = aCaller(server.origin);
+      const kept: number[] = [];
+      const shelf = {
+        get: async () => null,
+        set: async (_: string, __: string, ms: number) => void kept.push(ms),
+      };
+      await createTokenKeeper({ http, shelf, corpId: 'c', secret: 's', name: 'n' }).current();
+      expect(kept).toEqual([keptSeconds * 1000]);
+    },
+  );
 
   it('is asked for again after a failure, which every waiting call hears of', async () => {
     const server = await aScriptedServer(({ path }, before) => {
@@ -68,7 +74,10 @@ describe('the access token', () => {
   it.each([40001, 40013, 40091, 60020])('refused with %i is not asked for again at once', async (errcode) => {
     const server = await aScriptedServer(() => refused(errcode));
     const { call, pauses } = aCaller(server.origin);
-    await expect(call(PATH, { answer: nothing })).rejects.toMatchObject({ errcode, path: '/cgi-bin/gettoken' });
+    await expect(call(PATH, { answer: nothing })).rejects.toMatchObject({
+      errcode,
+      path: '/cgi-bin/gettoken',
+    });
     expect([server.seen.length, pauses.length]).toEqual([1, 0]);
   });
 
@@ -83,25 +92,28 @@ describe('the access token', () => {
   });
 });
 
-describe('a stale token', () => {
-  /** Refuses every token but the newest. */
-  const aForgetfulServer = (errcode: number) => {
-    const current = { token: 'token-1' };
-    const server = aTokenServer(({ query }) =>
-      query['access_token'] === current.token ? ok({ name: 'x' }) : refused(errcode),
-    );
-    return server.then((it) => ({ ...it, drop: (next: string) => void (current.token = next) }));
-  };
+/** Refuses every token but the newest. */
+const aForgetfulServer = (errcode: number) => {
+  const current = { token: 'token-1' };
+  const server = aTokenServer(({ query }) =>
+    query['access_token'] === current.token ? ok({ name: 'x' }) : refused(errcode),
+  );
+  return server.then((it) => ({ ...it, drop: (next: string) => void (current.token = next) }));
+};
 
-  it.each([40001, 40014, 42001])('refused with %i is renewed once, and the call repeated', async (errcode) => {
-    const server = await aForgetfulServer(errcode);
-    const { call, pauses } = aCaller(server.origin);
-    await call(PATH, { answer: named });
-    server.drop('token-2');
-    expect(await call(PATH, { answer: named })).toEqual({ name: 'x' });
-    expect(server.of('gettoken')).toHaveLength(2);
-    expect([server.of(PATH).length, pauses.length]).toEqual([3, 0]);
-  });
+describe('a stale token', () => {
+  it.each([40001, 40014, 42001])(
+    'refused with %i is renewed once, and the call repeated',
+    async (errcode) => {
+      const server = await aForgetfulServer(errcode);
+      const { call, pauses } = aCaller(server.origin);
+      await call(PATH, { answer: named });
+      server.drop('token-2');
+      expect(await call(PATH, { answer: named })).toEqual({ name: 'x' });
+      expect(server.of('gettoken')).toHaveLength(2);
+      expect([server.of(PATH).length, pauses.length]).toEqual([3, 0]);
+    },
+  );
 
   it('is renewed once for a hundred calls that find out at the same time', async () => {
     const server = await aForgetfulServer(42001);

@@ -2,7 +2,7 @@ import { CommandError } from '../../errors.ts';
 import { fromLocal } from './zone.ts';
 
 const ISO =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(?<fraction>\d{1,9}))?)?)?\s*(?<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
 
 /**
  * Reads an ISO 8601 date, with `zone` if the text names none.
@@ -17,14 +17,21 @@ export function parseIsoDate(text: string, zone: string): Date {
 }
 
 function dateOf(match: RegExpExecArray, zone: string): Date | null {
-  const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = '', offset] = match;
+  const { fraction = '', offset = zone } = match.groups ?? {};
+  const numbers = match.slice(1, 7).map((part: string | undefined) => Number(part ?? 0));
   const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
-  const [y, m, d] = [Number(year), Number(month), Number(day)];
-  const isInRange = m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m) && Number(hour) <= 24;
-  if (!isInRange || Number(minute) > 59 || Number(second) > 59) return null;
-  const local = Date.UTC(y, m - 1, d, Number(hour), Number(minute), Number(second), ms);
-  return new Date(fromLocal(local, offset?.replace(/^(Z|GMT)$/i, 'UTC') ?? zone));
+  if (!isCalendarTime(numbers)) return null;
+  const [year = 0, month = 0, ...rest] = numbers;
+  return new Date(fromLocal(Date.UTC(year, month - 1, ...rest, ms), offset.replace(/^(Z|GMT)$/i, 'UTC')));
 }
+
+function isCalendarTime([year = 0, month = 0, day = 0, ...clock]: readonly number[]): boolean {
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  return isDay && clock.every((part, at) => part <= (CLOCK_LIMITS[at] ?? 0));
+}
+
+/** Of hours, minutes and seconds. */
+const CLOCK_LIMITS = [23, 59, 59];
 
 /** Days in a month (1–12) of the Gregorian calendar. */
 export const daysInMonth = (year: number, month: number): number =>

@@ -12,10 +12,20 @@ const offsets = new Map<string, number>();
  *
  * @throws {CommandError} 40485 – an unknown zone.
  */
-export function offsetAt(ms: number, zone: string): number {
+function offsetAt(ms: number, zone: string): number {
   if (zone === 'UTC' || zone === 'GMT' || zone === 'Z') return 0;
+  return fixedOffset(zone) ?? namedOffset(ms, zone);
+}
+
+/** The offset that is the zone's own name. */
+function fixedOffset(zone: string): number | null {
   const fixed = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
-  if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3] ?? 0)) * 60_000;
+  if (!fixed) return null;
+  const minutes = Number(fixed[2]) * 60 + Number(fixed[3] ?? 0);
+  return (fixed[1] === '-' ? -minutes : minutes) * 60_000;
+}
+
+function namedOffset(ms: number, zone: string): number {
   const quarter = Math.floor(ms / QUARTER_MS);
   const key = `${zone}:${quarter}`;
   let offset = offsets.get(key);

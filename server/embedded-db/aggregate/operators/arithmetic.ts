@@ -32,9 +32,15 @@ function add(values: readonly unknown[]): unknown {
 function subtract([left, right]: readonly unknown[]): unknown {
   if (isNullish(left) || isNullish(right)) return null;
   if (isNumber(left) && isNumber(right)) return left - right;
-  if (left instanceof Date && right instanceof Date) return left.getTime() - right.getTime();
-  if (left instanceof Date && isNumber(right)) return new Date(left.getTime() - Math.round(right));
+  if (left instanceof Date) return before(left, right);
   throw typeMismatch(`can't $subtract ${typeName(right)} from ${typeName(left)}`);
+}
+
+/** Milliseconds between two dates, or the date so many milliseconds earlier. */
+function before(date: Date, right: unknown): number | Date {
+  if (right instanceof Date) return date.getTime() - right.getTime();
+  if (isNumber(right)) return new Date(date.getTime() - Math.round(right));
+  throw typeMismatch(`can't $subtract ${typeName(right)} from date`);
 }
 
 function multiply(values: readonly unknown[]): unknown {

@@ -10,23 +10,22 @@ const compared = (name: string, accepts: (order: number) => boolean): Build =>
 
 /** `{ if, then, else }` or `[if, then, else]`; only the branch taken is evaluated. */
 const cond: Build = (operand, compile) => {
-  const branches = Array.isArray(operand) ? listBranches(operand) : namedParts('$cond', COND, operand);
-  const [test, then, otherwise] = [branches['if'], branches['then'], branches['else']].map((part) =>
-    compile(part),
-  );
-  return (scope) => (isTruthy(test?.(scope)) ? then?.(scope) : otherwise?.(scope));
+  const branches = Array.isArray(operand) ? listBranches(operand) : namedBranches(operand);
+  const [test, taken, otherwise] = branches.map((part) => compile(part));
+  return (scope) => (isTruthy(test?.(scope)) ? taken?.(scope) : otherwise?.(scope));
 };
 
 const COND = { required: ['if', 'then', 'else'], optional: [] };
 
-function listBranches(parts: readonly unknown[]): Record<string, unknown> {
-  if (parts.length !== 3) {
-    throw new CommandError(
-      16020,
-      `Expression $cond takes exactly 3 arguments. ${parts.length} were passed in.`,
-    );
-  }
-  return { if: parts[0], then: parts[1], else: parts[2] };
+function namedBranches(operand: unknown): unknown[] {
+  const { if: test, then: taken, else: otherwise } = namedParts('$cond', COND, operand);
+  return [test, taken, otherwise];
+}
+
+function listBranches(parts: unknown[]): unknown[] {
+  const message = `Expression $cond takes exactly 3 arguments. ${parts.length} were passed in.`;
+  if (parts.length !== 3) throw new CommandError(16020, message);
+  return parts;
 }
 
 const switchCase: Build = (operand, compile) => {
@@ -40,13 +39,13 @@ const switchCase: Build = (operand, compile) => {
   }
   const cases = branches.map((branch: unknown) => {
     const { case: test, then } = namedParts('$switch', { required: ['case', 'then'], optional: [] }, branch);
-    return { test: compile(test), then: compile(then) };
+    return { test: compile(test), value: compile(then) };
   });
   const hasFallback = isDoc(operand) && 'default' in operand;
   const otherwise = compile(fallback);
   return (scope) => {
     const taken = cases.find(({ test }) => isTruthy(test(scope)));
-    if (taken) return taken.then(scope);
+    if (taken) return taken.value(scope);
     if (hasFallback) return otherwise(scope);
     throw new CommandError(
       40066,

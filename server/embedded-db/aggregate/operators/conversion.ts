@@ -15,9 +15,12 @@ const unsupported = (value: unknown, to: string): CommandError =>
 /** A scalar as text: dates in ISO 8601 with milliseconds in UTC, ids as hex. */
 export function toText(value: unknown): string | null {
   if (isNullish(value)) return null;
-  if (typeof value === 'string') return value;
   if (typeof value === 'number') return numberText(value);
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
+  return objectText(value);
+}
+
+function objectText(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof ObjectId) return value.toHexString();
   if (value instanceof Binary && value.sub_type === Binary.SUBTYPE_UUID) return value.toUUID().toHexString();
@@ -97,11 +100,14 @@ function convert(values: NamedValues): unknown {
   if (isNullish(input)) return 'onNull' in values ? values['onNull'] : null;
   const run = typeof to === 'string' ? CONVERSIONS[to] : undefined;
   if (!run) throw new CommandError(9, `Unknown or unsupported type name in $convert: ${String(to)}`);
-  if (!('onError' in values)) return run(input);
+  return 'onError' in values ? attempt(() => run(input), values['onError']) : run(input);
+}
+
+function attempt(run: () => unknown, onError: unknown): unknown {
   try {
-    return run(input);
+    return run();
   } catch (error) {
-    if (error instanceof CommandError && error.code === 241) return values['onError'];
+    if (error instanceof CommandError && error.code === 241) return onError;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { CommandError } from '../../errors.ts';
+import { CommandError, ensure } from '../../errors.ts';
 import { ObjectId, isDoc } from '../../values/bson.ts';
 import { typeName } from '../../values/types.ts';
 import { addUnits, truncate, unitOf, unitsBetween } from '../dates/calendar.ts';
@@ -39,27 +39,31 @@ const datePart = (name: string): Build => {
   };
 };
 
+const DEFAULT_FORMAT = '%Y-%m-%dT%H:%M:%S.%L';
+
 function dateToString(values: NamedValues): unknown {
   const zone = zoneOf(values);
-  const { date, format } = values;
-  if (isNullish(date)) return 'onNull' in values ? values['onNull'] : null;
-  if (zone === null || format === null) return null;
-  const form = format ?? (zone === 'UTC' ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L');
+  const { date, format: form = zone === 'UTC' ? `${DEFAULT_FORMAT}Z` : DEFAULT_FORMAT } = values;
+  if (isNullish(date)) return values['onNull'] ?? null;
+  if (zone === null || form === null) return null;
   if (typeof form !== 'string')
     throw new CommandError(
       18533,
       `$dateToString requires that 'format' be a string, found: ${typeName(form)}`,
     );
-  const unknown = unknownSpecifier(form);
-  if (unknown !== null)
-    throw new CommandError(18536, `Invalid format character '%${unknown}' in format string`);
+  checkFormat(form);
   return formatDate(instantOf(date), form, zone);
+}
+
+function checkFormat(format: string): void {
+  const unknown = unknownSpecifier(format);
+  ensure(unknown === null, 18536, `Invalid format character '%${unknown}' in format string`);
 }
 
 function dateFromString(values: NamedValues): unknown {
   const zone = zoneOf(values);
   const text = values['dateString'];
-  if (isNullish(text)) return 'onNull' in values ? values['onNull'] : null;
+  if (isNullish(text)) return values['onNull'] ?? null;
   if (zone === null) return null;
   if (typeof text === 'string') return parseIsoDate(text, zone);
   throw new CommandError(
@@ -68,16 +72,17 @@ function dateFromString(values: NamedValues): unknown {
   );
 }
 
+const FIRST_PARTS: NamedValues = { month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 };
+
 /** Parts that are missing are the first of their kind; parts out of range carry over. */
 function dateFromParts(values: NamedValues): Date | null {
   const zone = zoneOf(values);
-  const names = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
-  const parts = names.map((name, at) => (name in values ? values[name] : at < 3 ? 1 : 0));
+  const parts = Object.values({ ...FIRST_PARTS, ...values, timezone: 0 });
   if (zone === null || parts.some(isNullish)) return null;
-  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, millisecond = 0] =
-    parts.map(wholePart);
-  const local = new Date(0).setUTCFullYear(year, month - 1, day);
-  return new Date(fromLocal(local + ((hour * 60 + minute) * 60 + second) * 1000 + millisecond, zone));
+  const part = (name: string): number => wholePart(name in values ? values[name] : FIRST_PARTS[name]);
+  const day = new Date(0).setUTCFullYear(part('year'), part('month') - 1, part('day'));
+  const seconds = (part('hour') * 60 + part('minute')) * 60 + part('second');
+  return new Date(fromLocal(day + seconds * 1000 + part('millisecond'), zone));
 }
 
 function wholePart(value: unknown): number {
@@ -104,11 +109,10 @@ function dateToParts(values: NamedValues): unknown {
 function dateTrunc(values: NamedValues): Date | null {
   const zone = zoneOf(values);
   const { date, unit, binSize = 1, startOfWeek } = values;
-  if (isNullish(date) || isNullish(unit) || binSize === null || zone === null) return null;
-  if (!isNumber(binSize) || !Number.isInteger(binSize) || binSize < 1) {
-    throw new CommandError(5439017, '$dateTrunc requires binSize to be a positive whole number');
-  }
-  return new Date(truncate(instantOf(date), unitOf(unit, zone, startOfWeek), binSize));
+  if ([date, unit, binSize, zone].some(isNullish)) return null;
+  const size = isNumber(binSize) && Number.isInteger(binSize) ? binSize : 0;
+  ensure(size >= 1, 5439017, '$dateTrunc requires binSize to be a positive whole number');
+  return new Date(truncate(instantOf(date), unitOf(unit, zone ?? 'UTC', startOfWeek), size));
 }
 
 function dateDiff(values: NamedValues): number | null {

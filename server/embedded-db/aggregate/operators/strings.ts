@@ -85,14 +85,22 @@ const trimmed = (name: string, sides: { left: boolean; right: boolean }) =>
     if (typeof input !== 'string' || typeof chars !== 'string') {
       throw new CommandError(50699, `${name} requires its input and chars to be strings`);
     }
-    const cut = new Set(chars);
-    const letters = [...input];
-    let from = 0;
-    let to = letters.length;
-    while (sides.left && from < to && cut.has(letters[from] ?? '')) from += 1;
-    while (sides.right && to > from && cut.has(letters[to - 1] ?? '')) to -= 1;
-    return letters.slice(from, to).join('');
+    return cutEnds([...input], new Set(chars), sides);
   });
+
+function cutEnds(
+  letters: readonly string[],
+  cut: ReadonlySet<string>,
+  sides: { left: boolean; right: boolean },
+): string {
+  const isKept = (letter: string): boolean => !cut.has(letter);
+  const first = letters.findIndex(isKept);
+  if (first < 0) return sides.left || sides.right ? '' : letters.join('');
+  const last = letters.findLastIndex(isKept);
+  return letters.slice(sides.left ? first : 0, sides.right ? last + 1 : letters.length).join('');
+}
+
+const codePoints = (text: string): number => Array.from(text).length;
 
 /** The place of one text in another by code points, -1 if it is not there. */
 function indexByCodePoints([text, part, start = 0, end = Infinity]: readonly unknown[]): number | null {
@@ -106,7 +114,7 @@ function indexByCodePoints([text, part, start = 0, end = Infinity]: readonly unk
   const to = Math.min(Number(end), letters.length);
   if (from > to) return -1;
   const found = letters.slice(from, to).join('').indexOf(part);
-  return found < 0 ? -1 : from + [...letters.slice(from, to).join('').slice(0, found)].length;
+  return found < 0 ? -1 : from + codePoints(letters.slice(from, to).join('').slice(0, found));
 }
 
 function regexTest({ input, regex, options }: NamedValues): boolean {

@@ -16,20 +16,20 @@ const summary =
   };
 
 /** The sum of the numbers among the values, 0 if there are none. */
-export function sumOf(values: readonly unknown[]): number {
+function sumOf(values: readonly unknown[]): number {
   const sum = new ExactSum();
   for (const value of values) if (isNumber(value)) sum.add(value);
   return sum.value;
 }
 
 /** The mean of the numbers among the values, null if there are none. */
-export function averageOf(values: readonly unknown[]): number | null {
+function averageOf(values: readonly unknown[]): number | null {
   const count = values.filter(isNumber).length;
   return count === 0 ? null : sumOf(values) / count;
 }
 
 /** The greatest (`sign` 1) or least (-1) value in BSON order that is not null; null if there is none. */
-export function extremeOf(values: readonly unknown[], sign: 1 | -1): unknown {
+function extremeOf(values: readonly unknown[], sign: 1 | -1): unknown {
   let best: unknown = null;
   for (const value of values) {
     if (!isNullish(value) && (best === null || compareValues(value, best) * sign > 0)) best = value;

@@ -1,4 +1,4 @@
-import { CommandError } from '../../errors.ts';
+import { CommandError, ensure } from '../../errors.ts';
 import { isDoc } from '../../values/bson.ts';
 import { compareValues } from '../../values/compare.ts';
 import { identityOf } from '../../values/key.ts';
@@ -120,17 +120,15 @@ export function groupFieldOf(
   spec: unknown,
   compile: (expression: unknown) => Evaluate,
 ): GroupField {
-  if (name.includes('.')) throw new CommandError(40235, `The field name '${name}' cannot contain '.'`);
-  if (name.startsWith('$'))
-    throw new CommandError(40236, `The field name '${name}' cannot be an operator name`);
-  const [operator = '', ...others] = isDoc(spec) ? Object.keys(spec) : [];
-  if (!isDoc(spec) || !operator.startsWith('$'))
-    throw new CommandError(40234, `The field '${name}' must be an accumulator object`);
-  if (others.length > 0) throw new CommandError(40238, `The field '${name}' must specify one accumulator`);
+  ensure(!name.includes('.'), 40235, `The field name '${name}' cannot contain '.'`);
+  ensure(!name.startsWith('$'), 40236, `The field name '${name}' cannot be an operator name`);
+  ensure(isDoc(spec), 40234, `The field '${name}' must be an accumulator object`);
+  const [operator = '', ...others] = Object.keys(spec);
+  ensure(operator.startsWith('$'), 40234, `The field '${name}' must be an accumulator object`);
+  ensure(others.length === 0, 40238, `The field '${name}' must specify one accumulator`);
   const start = Object.hasOwn(ACCUMULATORS, operator) ? ACCUMULATORS[operator] : undefined;
-  if (!start) throw new CommandError(15952, `unknown group operator '${operator}'`);
-  if (Array.isArray(spec[operator]))
-    throw new CommandError(40237, `The ${operator} accumulator is a unary operator`);
+  ensure(start, 15952, `unknown group operator '${operator}'`);
+  ensure(!Array.isArray(spec[operator]), 40237, `The ${operator} accumulator is a unary operator`);
   if (operator === '$count') return { name, start, evaluate: countOf(spec[operator]) };
   return { name, start, evaluate: compile(spec[operator]) };
 }

@@ -1,4 +1,4 @@
-import { CommandError, failedToParse } from '../../errors.ts';
+import { CommandError, ensure, failedToParse } from '../../errors.ts';
 import { fieldCondition } from '../../query/condition.ts';
 import type { Condition } from '../../query/condition.ts';
 import { equalTo, memberOf } from '../../query/predicates.ts';
@@ -19,30 +19,26 @@ type Lookup = {
 };
 
 function lookupOf(operand: unknown): Lookup {
-  if (!isDoc(operand)) throw failedToParse('the $lookup specification must be an Object');
+  ensure(isDoc(operand), 9, 'the $lookup specification must be an Object');
   const unknown = Object.keys(operand).find((name) => !OPTIONS.has(name));
-  if (unknown) throw failedToParse(`unknown argument to $lookup: ${unknown}`);
-  const { from, as, localField, foreignField, pipeline, let: variables = {} } = operand;
-  if (typeof from !== 'string')
-    throw failedToParse(
-      "missing 'from' option to $lookup stage specification: it has to be a collection's name",
-    );
-  if (typeof as !== 'string' || as === '') throw failedToParse("must specify 'as' field for a $lookup");
+  ensure(!unknown, 9, `unknown argument to $lookup: ${unknown}`);
+  const { from, as, localField, foreignField, let: variables = {} } = operand;
+  ensure(typeof from === 'string', 9, "missing 'from' option to $lookup stage specification");
+  ensure(typeof as === 'string' && as !== '', 9, "must specify 'as' field for a $lookup");
+  ensure(isDoc(variables), 9, "$lookup argument 'let' must be an object");
   const join = joinOf(localField, foreignField);
-  if (!join && pipeline === undefined)
-    throw failedToParse(
-      "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
-    );
-  if (pipeline !== undefined && !(Array.isArray(pipeline) && pipeline.every(isDoc)))
-    throw failedToParse("'pipeline' option must be specified as an array");
-  if (!isDoc(variables)) throw failedToParse("$lookup argument 'let' must be an object");
-  return {
-    from,
-    as: as.split('.'),
-    join,
-    pipeline: Array.isArray(pipeline) ? pipeline : null,
-    let: variables,
-  };
+  const pipeline = 'pipeline' in operand ? pipelineOf(operand['pipeline']) : null;
+  ensure(join ?? pipeline, 9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField'");
+  return { from, as: as.split('.'), join, pipeline, let: variables };
+}
+
+function pipelineOf(pipeline: unknown): readonly Doc[] {
+  ensure(
+    Array.isArray(pipeline) && pipeline.every(isDoc),
+    9,
+    "'pipeline' option must be specified as an array",
+  );
+  return pipeline;
 }
 
 function joinOf(local: unknown, foreign: unknown): Lookup['join'] {

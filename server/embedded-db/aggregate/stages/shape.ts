@@ -1,9 +1,9 @@
-import { CommandError } from '../../errors.ts';
+import { CommandError, ensure } from '../../errors.ts';
 import { parseAddFields, parseProject } from '../../query/projection.ts';
 import { shellText } from '../../storage/duplicate-key.ts';
-import { isDoc } from '../../values/bson.ts';
+import { isDoc, own } from '../../values/bson.ts';
 import { typeName } from '../../values/types.ts';
-import { compileExpression, fieldAt } from '../expression.ts';
+import { compileExpression } from '../expression.ts';
 import type { BuildStage, Stage, StageTable } from '../stage.ts';
 import { withField } from './with-field.ts';
 import type { Doc } from '../../values/bson.ts';
@@ -62,35 +62,29 @@ const replaceRoot: BuildStage = (operand, context) => {
 
 type Unwind = { parts: string[]; indexParts: string[] | null; keepsEmpty: boolean };
 
+const UNWIND_OPTIONS = ['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'];
+
 function unwindOf(operand: unknown): Unwind {
   const spec = typeof operand === 'string' ? { path: operand } : operand;
-  if (!isDoc(spec))
-    throw new CommandError(
-      15981,
-      `expected either a string or an object as specification for $unwind stage, got ${typeName(operand)}`,
-    );
-  const { path, includeArrayIndex: index, preserveNullAndEmptyArrays: keeps = false, ...others } = spec;
-  const [unknown] = Object.keys(others);
-  if (unknown) throw new CommandError(28811, `unrecognized option to $unwind stage: ${unknown}`);
-  if (typeof path !== 'string')
-    throw new CommandError(path === undefined ? 28812 : 28808, 'no path specified to $unwind stage');
-  if (!path.startsWith('$'))
-    throw new CommandError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
-  if (typeof keeps !== 'boolean')
-    throw new CommandError(
-      28809,
-      'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage',
-    );
-  if (index !== undefined && (typeof index !== 'string' || index === ''))
-    throw new CommandError(
-      28810,
-      'expected a non-empty string for the includeArrayIndex  option to $unwind stage',
-    );
-  return {
-    parts: path.slice(1).split('.'),
-    indexParts: typeof index === 'string' ? index.split('.') : null,
-    keepsEmpty: keeps,
-  };
+  ensure(isDoc(spec), 15981, 'expected either a string or an object as specification for $unwind stage');
+  const unknown = Object.keys(spec).find((name) => !UNWIND_OPTIONS.includes(name));
+  ensure(!unknown, 28811, `unrecognized option to $unwind stage: ${unknown}`);
+  const { path = '', includeArrayIndex: index, preserveNullAndEmptyArrays: keeps = false } = spec;
+  ensure(typeof path === 'string', 28808, 'expected a string as the path for $unwind stage');
+  ensure(path !== '', 28812, 'no path specified to $unwind stage');
+  ensure(path.startsWith('$'), 28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+  ensure(typeof keeps === 'boolean', 28809, 'preserveNullAndEmptyArrays of $unwind has to be a boolean');
+  return { parts: path.slice(1).split('.'), indexParts: indexPartsOf(index), keepsEmpty: keeps };
+}
+
+function indexPartsOf(index: unknown): string[] | null {
+  if (index === undefined) return null;
+  ensure(
+    typeof index === 'string' && index !== '',
+    28810,
+    'includeArrayIndex of $unwind has to be a non-empty string',
+  );
+  return index.split('.');
 }
 
 const unwind: BuildStage = (operand) => {
@@ -100,19 +94,21 @@ const unwind: BuildStage = (operand) => {
   };
 };
 
-/** The path goes through documents only: an array on the way has no such field. */
 function* unwound(doc: Doc, { parts, indexParts, keepsEmpty }: Unwind): Generator<Doc> {
-  const isThroughArray = parts.some((_, at) => at > 0 && Array.isArray(fieldAt(doc, parts.slice(0, at), 0)));
-  const value = isThroughArray ? undefined : fieldAt(doc, parts, 0);
+  const value = valueAt(doc, parts);
   const indexed = (each: Doc, index: number | null): Doc =>
     indexParts ? withField(each, indexParts, index) : each;
-  if (Array.isArray(value) && value.length > 0) {
+  if (Array.isArray(value)) {
     for (const [index, element] of value.entries()) yield indexed(withField(doc, parts, element), index);
-    return;
-  }
-  const isEmpty = value === undefined || value === null || Array.isArray(value);
-  if (!isEmpty) yield indexed(doc, null);
-  else if (keepsEmpty) yield indexed(Array.isArray(value) ? withField(doc, parts, undefined) : doc, null);
+    if (value.length === 0 && keepsEmpty) yield indexed(withField(doc, parts, undefined), null);
+  } else if (keepsEmpty || !(value === undefined || value === null)) yield indexed(doc, null);
+}
+
+/** The value at a path through documents only: an array on the way has no such field. */
+function valueAt(doc: Doc, parts: readonly string[]): unknown {
+  let value: unknown = doc;
+  for (const part of parts) value = isDoc(value) ? own(value, part) : undefined;
+  return value;
 }
 
 /** Stages that change each document by itself. */

@@ -1,0 +1,18 @@
+import { benchCallbacks } from './callbacks.ts';
+import { benchEmbeddedDb } from './embedded-db.ts';
+import { weighPages } from './page-weight.ts';
+import { benchSidebar } from './sidebar.ts';
+
+/** Every benchmark, one line per figure: `name value unit (baseline …, ratio …)`. Names on the command line choose some. */
+const SECTIONS: Record<string, (print: (line: string) => void) => Promise<void>> = {
+  callbacks: benchCallbacks,
+  sidebar: benchSidebar,
+  pages: weighPages,
+  'embedded-db': benchEmbeddedDb,
+};
+
+const chosen = process.argv.slice(2);
+for (const [name, run] of Object.entries(SECTIONS)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  await run((line) => process.stdout.write(`${line}\n`));
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const PAGES = [
+  { name: 'sidebar', html: 'sidebar/chat/index.html', budgetKb: 60 },
+  { name: 'survey', html: 'sidebar/survey/index.html', budgetKb: 35 },
+  { name: 'sandbox', html: 'server/sandbox/client/index.html', budgetKb: null },
+];
+
+/** What each page loads first: its scripts and styles, gzipped, against its budget. */
+export async function weighPages(print: (line: string) => void): Promise<void> {
+  for (const { name, html, budgetKb } of PAGES) {
+    const text = readFileSync(join('dist/pages', html), 'utf8');
+    const files = [...text.matchAll(/(?:src|href)="\/static\/([^"]+\.(?:js|css))"/g)].map(
+      (match) => match[1] ?? '',
+    );
+    const bytes = files.reduce(
+      (sum, file) => sum + gzipSync(readFileSync(join('dist/pages', file))).length,
+      0,
+    );
+    const kb = bytes / 1000;
+    const against = budgetKb
+      ? `baseline ${budgetKb} budget, ratio ${(kb / budgetKb).toFixed(2)}`
+      : 'no budget: sandbox only';
+    print(`first-load-${name} ${kb.toFixed(1)} kB gzip (${against})`);
+  }
+}

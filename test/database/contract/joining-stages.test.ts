@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorOf, openContractDb } from './open-contract-db.ts';
+import type { ContractDb, Doc } from './open-contract-db.ts';
+
+let contract: ContractDb;
+beforeAll(async () => {
+  contract = await openContractDb();
+});
+afterAll(() => contract.close());
+
+async function run(documents: readonly Doc[], pipeline: Doc[]): Promise<Doc[]> {
+  const collection = await contract.collection(documents);
+  return collection.aggregate<Doc>(pipeline).toArray();
+}
+
+const ORDERS: readonly Doc[] = [
+  { _id: 1, staff: 'a', fen: 100, tags: ['x', 'y'], at: { day: 1 } },
+  { _id: 2, staff: 'b', fen: 50, tags: [], at: { day: 2 } },
+  { _id: 3, staff: 'a', fen: 25.5, tags: ['x'], at: { day: 1 } },
+  { _id: 4, staff: null, fen: null, tags: null },
+  { _id: 5, fen: 'text' },
+];
+
+describe('$lookup', () => {
+  const PEOPLE: readonly Doc[] = [
+    { key: 'a', name: 'Ann', n: 1 },
+    { key: 'b', name: 'Bo', n: 2 },
+    { key: null, name: 'Nobody', n: 3 },
+    { key: 'z', n: 4 },
+  ];
+
+  it('joins by equality, where an array stands for its elements and missing for null', async () => {
+    const people = await contract.collection(PEOPLE);
+    const joined = await run(
+      [...ORDERS, { _id: 6, staff: ['b', 'z'] }],
+      [
+        { $lookup: { from: people.collectionName, localField: 'staff', foreignField: 'key', as: 'who' } },
+        { $project: { names: '$who.n' } },
+      ],
+    );
+    expect(joined.map(({ names }) => names)).toEqual([[1], [2], [1], [3], [3], [2, 4]]);
+  });
+
+  it('joins by a pipeline with variables, also together with equality', async () => {
+    const people = await contract.collection(PEOPLE);
+    const from = people.collectionName;
+    const pipeline = [
+      { $match: { $expr: { $gte: ['$n', '$$least'] } } },
+      { $sort: { n: -1 } },
+      { $project: { _id: 0, n: 1 } },
+    ];
+    const [doc] = await run(
+      [{ _id: 1, least: 3 }],
+      [{ $lookup: { from, let: { least: '$least' }, pipeline, as: 'found.list' } }],
+    );
+    expect(doc).toEqual({ _id: 1, least: 3, found: { list: [{ n: 4 }, { n: 3 }] } });
+    const both = await run(
+      [{ _id: 1, staff: ['a', 'b'], least: 2 }],
+      [
+        {
+          $lookup: {
+            from,
+            localField: 'staff',
+            foreignField: 'key',
+            let: { least: '$least' },
+            pipeline,
+            as: 'found',
+          },
+        },
+      ],
+    );
+    expect(both[0]?.['found']).toEqual([{ n: 2 }]);
+    const plain = await run(
+      [{ _id: 1, staff: 'a' }],
+      [
+        {
+          $lookup: {
+            from,
+            localField: 'staff',
+            foreignField: 'key',
+            pipeline: [{ $project: { name: 1, _id: 0 } }],
+            as: 'found',
+          },
+        },
+      ],
+    );
+    expect(plain[0]?.['found']).toEqual([{ name: 'Ann' }]);
+    expect(
+      (
+        await run(
+          [{ _id: 1 }],
+          [{ $lookup: { from: 'nowhere', localField: 'a', foreignField: 'b', as: 'found' } }],
+        )
+      )[0],
+    ).toEqual({ _id: 1, found: [] });
+  });
+});
+
+describe('the others', () => {
+  it.each<[Doc[], unknown]>([
+    [[{ $match: { staff: 'a' } }, { $count: 'n' }], [{ n: 2 }]],
+    [[{ $match: { staff: 'nobody' } }, { $count: 'n' }], []],
+    [
+      [{ $sort: { _id: -1 } }, { $skip: 1 }, { $limit: 2 }, { $project: { _id: 1 } }],
+      [{ _id: 4 }, { _id: 3 }],
+    ],
+    [
+      [{ $limit: 3 }, { $sort: { fen: 1 } }, { $project: { _id: 1 } }],
+      [{ _id: 3 }, { _id: 2 }, { _id: 1 }],
+    ],
+    [
+      [{ $match: { staff: { $ne: null } } }, { $sortByCount: '$staff' }],
+      [
+        { _id: 'a', count: 2 },
+        { _id: 'b', count: 1 },
+      ],
+    ],
+    [
+      [
+        { $match: { fen: { $gt: 0 } } },
+        {
+          $bucket: {
+            groupBy: '$fen',
+            boundaries: [0, 50, 100],
+            default: 'more',
+            output: { ids: { $push: '$_id' } },
+          },
+        },
+      ],
+      [
+        { _id: 0, ids: [3] },
+        { _id: 50, ids: [2] },
+        { _id: 'more', ids: [1] },
+      ],
+    ],
+    [
+      [
+        {
+          $facet: {
+            n: [{ $count: 'all' }],
+            top: [{ $sort: { _id: -1 } }, { $limit: 1 }, { $project: { _id: 1 } }],
+            none: [{ $match: { _id: 99 } }],
+          },
+        },
+      ],
+      [{ n: [{ all: 5 }], top: [{ _id: 5 }], none: [] }],
+    ],
+  ])('%j', async (pipeline, expected) => {
+    expect(await run(ORDERS, pipeline)).toEqual(expected);
+  });
+
+  it.each<[Doc[], number]>([
+    [[{ $foo: 1 }], 40324],
+    [[{ $match: {}, $limit: 1 }], 40323],
+    [[{}], 40323],
+    [[{ $limit: 0 }], 15958],
+    [[{ $limit: -1 }], 5107200],
+    [[{ $skip: 'x' }], 5107201],
+    [[{ $sort: {} }], 15976],
+    [[{ $count: '' }], 40157],
+    [[{ $match: 1 }], 15959],
+    [[{ $project: {} }], 51272],
+    [[{ $project: { a: 1, b: 0 } }], 31254],
+    [[{ $project: { a: { $foo: 1 } } }], 168],
+    [[{ $addFields: { a: { $add: [1, 'x'] } } }], 14],
+    [[{ $replaceRoot: { newRoot: '$fen' } }], 40228],
+    [[{ $bucket: { groupBy: '$fen', boundaries: [50, 0] } }], 40194],
+    [[{ $bucket: { groupBy: '$fen', boundaries: [0, 10] } }], 40066],
+    [[{ $facet: { a: [{ $facet: { b: [] } }] } }], 40600],
+    [[{ $lookup: { from: 'x', as: 'y' } }], 9],
+  ])('%j is refused', async (pipeline, code) => {
+    expect((await errorOf(run(ORDERS, pipeline)))?.code).toBe(code);
+  });
+});

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import { expect, it } from 'vitest';
+import { sealMessage, signatureOf } from '../../../server/wecom/crypto.ts';
+import { aDoor } from '../../support/a-door.ts';
+import { aLetter, contactXml, corpKeys, deliver, post } from '../../support/a-letter.ts';
+import { aWorld, type LivingWorld } from '../../support/a-world.ts';
+import { aTeamCorp } from '../../support/a-team-corp.ts';
+
+const AT = '2026-03-11T10:00:00+08:00';
+const ADDED = contactXml('add_external_contact', { at: AT, UserID: 'anna', ExternalUserID: 'wm1' });
+const corp = () => aTeamCorp([['anna', 'wm1', '启明精密']]);
+const kept = ({ context }: LivingWorld) => context.inbox.list(null, 100);
+
+/** The sample values of WeCom's manual. Source: wecom.md §1.7. */
+const OFFICIAL = {
+  keys: {
+    token: 'QDG6eK',
+    aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
+    receiveId: 'wx5823bf96d3bd56c7',
+  },
+  echo: {
+    msg_signature: '5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3',
+    timestamp: '1409659589',
+    nonce: '263014780',
+    echostr: 'P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ==',
+  },
+  message: {
+    msg_signature: '477715d11cdb4164915debcba66cb864d751f3e6',
+    timestamp: '1409659813',
+    nonce: '1372623149',
+  },
+  encrypted:
+    'RypEvHKD8QQKFhvQ6QleEB4J58tiPdvo+rtK1I9qca6aM/wvqnLSV5zEPeusUiX5L5X/0lWfrf0QADHHhGd3QczcdCUpj911L3vg3W/sYYvuJTs3TUUkSUXxaccAS0qhxchrRYt66wiSpGLYL42aM6A8dTT+6k4aSknmPj48kzJs8qLjvd4Xgpue06DOdnLxAUHzM6+kDZ+HMZfJYuR+LtwGc2hgf5gsijff0ekUNXZiqATP7PF5mZxZ3Izoun1s4zG4LUMnvw2r+KqCKIw+3IQH03v+BCA9nMELNqbSf6tiWSrXJB3LAVGUcallcrw8V2t9EL4EhzJWrQUax5wLVMNS0+rUPA3k22Ncx4XXZS9o0MBH27Bo6BpNelZpS+/uh9KsNlY6bHCmJU9p8g7m3fVKn28H3KDYA5Pl/T8Z1ptDAVe0lXdQ2YoyyH2uyPIGHBZZIs2pDBS8R07+qN+E7Q==',
+};
+
+it('answers the verification with the plain text and nothing else', async () => {
+  const world = await aWorld();
+  expect(await world.platform.verifyCallbackUrl()).toMatchObject({ isFine: true });
+  const { origin } = await aDoor(world.context, { keys: OFFICIAL.keys });
+  const answer = await fetch(`${origin}/wecom/callback?${new URLSearchParams(OFFICIAL.echo)}`);
+  expect([answer.status, await answer.text()]).toEqual([200, '1616140317555161061']);
+  expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
+});
+
+it("takes the manual's own message, whose kind we leave alone", async () => {
+  const world = await aWorld();
+  const { origin } = await aDoor(world.context, { keys: OFFICIAL.keys });
+  const body = `<xml><ToUserName><![CDATA[wx5823bf96d3bd56c7]]></ToUserName><Encrypt><![CDATA[${OFFICIAL.encrypted}]]></Encrypt><AgentID><![CDATA[218]]></AgentID></xml>`;
+  expect((await post(origin, { query: OFFICIAL.message, body })).status).toBe(200);
+  const [event, ...rest] = await kept(world);
+  expect(rest).toEqual([]);
+  expect(event).toMatchObject({ kind: 'message.text', state: 'ignored', fields: { content: 'hello' } });
+  expect(event?.happenedAt).toEqual(new Date(1_409_659_813_000));
+});
+
+const GOOD = aLetter(ADDED);
+const wrongly = (change: Partial<ReturnType<typeof corpKeys>>) =>
+  aLetter(ADDED, { encrypted: sealMessage({ ...corpKeys(), ...change }, ADDED) });
+const inEnvelope = (body: string) => ({ query: GOOD.query, body });
+
+it.each([
+  ['a wrong signature', { ...GOOD, query: { ...GOOD.query, msg_signature: 'a'.repeat(40) } }, 403],
+  ['no signature', { ...GOOD, query: { timestamp: '1', nonce: '2' } }, 400],
+  ['no query at all', { ...GOOD, query: {} }, 400],
+  ['an endless nonce', { ...GOOD, query: { ...GOOD.query, nonce: 'n'.repeat(300) } }, 400],
+  ['another receiver', wrongly({ receiveId: 'ww00000000000000cd' }), 403],
+  ['another key', wrongly({ aesKey: 'x'.repeat(43) }), 400],
+  ['half a block', aLetter('', { encrypted: Buffer.alloc(40).toString('base64') }), 400],
+  ['zeros instead of padding', aLetter('', { encrypted: Buffer.alloc(64).toString('base64') }), 400],
+  ['no base64', aLetter('', { encrypted: '你好' }), 400],
+  ['an empty body', inEnvelope(''), 400],
+  ['no XML', inEnvelope('{"Encrypt":"abc"}'), 400],
+  ['XML cut short', inEnvelope(GOOD.body.slice(0, 60)), 400],
+  ['no Encrypt', inEnvelope('<xml><ToUserName>x</ToUserName></xml>'), 400],
+  ['a DOCTYPE', inEnvelope(`<!DOCTYPE x [<!ENTITY e "${'lol'.repeat(9)}">]>${GOOD.body}`), 400],
+  ['an element named like a builtin', inEnvelope('<xml><__proto__>x</__proto__></xml>'), 400],
+  ['64 KiB and a byte', inEnvelope(GOOD.body.padEnd(64 * 1024 + 1)), 413],
+  ['ten megabytes', inEnvelope('x'.repeat(10 * 1024 * 1024)), 413],
+])('turns away %s, keeps nothing, writes one line', async (_what, letter, status) => {
+  const world = await aWorld();
+  const { origin, lines } = await aDoor(world.context);
+  const answer = await post(origin, letter);
+  expect(answer.status).toBe(status);
+  expect(await answer.json()).toMatchObject({ error: { code: expect.stringMatching(/^[a-z_]+$/) } });
+  expect(lines).toMatchObject([{ level: 'info', message: 'request', fields: { status } }]);
+  expect(await kept(world)).toEqual([]);
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+});
+
+it('turns away a verification with a broken, unsigned or foreign echo', async () => {
+  const world = await aWorld();
+  const ask = (query: Record<string, string>) =>
+    fetch(`${world.origin}/wecom/callback?${new URLSearchParams(query)}`).then(({ status }) => status);
+  const signed = (echostr: string) => {
+    const { token } = corpKeys();
+    return { timestamp: '1', nonce: '2', echostr, msg_signature: signatureOf(token, '1', '2', echostr) };
+  };
+  expect(await ask({})).toBe(400);
+  expect(await ask({ ...OFFICIAL.echo, msg_signature: 'b'.repeat(40) })).toBe(403);
+  expect(await ask(OFFICIAL.echo)).toBe(403);
+  expect(await ask(signed('AAAA'))).toBe(400);
+  expect(await ask(signed(sealMessage(corpKeys(), '42')))).toBe(200);
+});
+
+it('survives a sender who leaves in the middle of the body', async () => {
+  const world = await aWorld();
+  const { origin, lines } = await aDoor(world.context);
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+  const query = new URLSearchParams(GOOD.query);
+  socket.write(`POST /wecom/callback?${query} HTTP/1.1\r\nhost: x\r\ncontent-length: 5000\r\n\r\n<xml>`);
+  await new Promise((resolve) => void setTimeout(resolve, 50));
+  socket.destroy();
+  await expect.poll(() => lines.filter(({ message }) => message === 'request')).toHaveLength(1);
+  expect((await deliver(origin, ADDED)).status).toBe(200);
+});
+
+it('keeps an event once, however often and however late it is delivered', async () => {
+  const world = await aWorld({ corp: corp() });
+  const answers = [await deliver(world.origin, ADDED), await deliver(world.origin, ADDED)];
+  await world.settled();
+  world.setNow('2030-01-02T10:00:00+08:00');
+  answers.push(await deliver(world.origin, ADDED));
+  await world.settled();
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(await kept(world)).toMatchObject([{ state: 'done', tries: 1 }]);
+  expect(world.callsOf('externalcontact/get')).toHaveLength(1);
+});
+
+it('works once on an event that arrives twenty times at once', async () => {
+  const world = await aWorld({ corp: corp() });
+  const answers = await Promise.all(Array.from({ length: 20 }, () => deliver(world.origin, ADDED)));
+  await world.settled();
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  await expect.poll(() => kept(world)).toMatchObject([{ state: 'done', tries: 1 }]);
+});
+
+it.each([
+  ['change_external_contact', 'msg_audit_approved'],
+  ['change_external_contact', 'transfer_fail'],
+])('keeps %s.%s, which nobody acts on, as ignored', async (event, change) => {
+  const world = await aWorld({ corp: corp() });
+  const xml = contactXml(change, { at: AT, UserID: 'anna', ExternalUserID: 'wm1' });
+  expect((await deliver(world.origin, xml)).status).toBe(200);
+  expect(await kept(world)).toMatchObject([{ kind: `${event}.${change}`, state: 'ignored', tries: 0 }]);
+});
+
+it.each([
+  ['no XML', 'hello'],
+  ['no time', '<xml><MsgType>event</MsgType><Event>x</Event></xml>'],
+  ['an entity', `<!DOCTYPE a [<!ENTITY b "c">]>${ADDED}`],
+])('parks an authentic letter with %s instead of losing it', async (_what, xml) => {
+  const world = await aWorld();
+  const { origin, lines } = await aDoor(world.context);
+  expect((await deliver(origin, xml)).status).toBe(200);
+  expect(await kept(world)).toMatchObject([{ kind: 'unreadable', state: 'failed', fields: { xml } }]);
+  expect(lines.map(({ level }) => level)).toContain('error');
+  expect(JSON.stringify(lines)).not.toContain('ExternalUserID');
+});
+
+it('answers 500 when the event cannot be kept, so that WeCom sends it again', async () => {
+  const world = await aWorld({ corp: corp() });
+  const gone = await aWorld();
+  const { origin, lines } = await aDoor({ ...world.context, inbox: gone.context.inbox });
+  await gone.close();
+  expect((await deliver(origin, ADDED)).status).toBe(500);
+  expect(lines.map(({ message }) => message)).toEqual(['request failed', 'request']);
+  expect((await deliver(world.origin, ADDED)).status).toBe(200);
+});
+
+it('has kept every event before it answers, many at once too', async () => {
+  const world = await aWorld({ corp: corp() });
+  const kept = Array.from({ length: 30 }, async (_, index) => {
+    const xml = contactXml('transfer_fail', { at: AT, UserID: 'anna', ExternalUserID: `wm${index}` });
+    expect((await deliver(world.origin, xml)).status).toBe(200);
+    return world.context.inbox.find(createHash('sha256').update(xml).digest('hex'));
+  });
+  expect((await Promise.all(kept)).map((event) => event?.state)).toEqual(Array(30).fill('ignored'));
+});

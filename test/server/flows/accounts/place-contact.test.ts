@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import { placeContact } from '../../../../server/flows/accounts/place-contact.ts';
+import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
+import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';
+import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
+import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
+import { aNote } from '../../../support/a-note.ts';
+
+const ANNA = { staffId: 'anna', role: 'sales', teamIds: ['anna'] } as const;
+const solo: Following[] = [['anna', 'wm1', ''], ['ben', 'wm2', '启明精密']];
+const accountOf = async ({ context }: LivingWorld, externalUserId: string) => {
+  const contact = await context.contacts.find(externalUserId);
+  const account = await context.accounts.find(contact?.accountId ?? '');
+  if (!account) throw new Error(`${externalUserId} has no account`);
+  return account;
+};
+const rename = async (world: LivingWorld, remarkCorpName: string) => {
+  world.platform.actions.editRemark({ userid: 'anna', externalUserId: 'wm1', remarkCorpName });
+  await world.settled();
+};
+
+it('merges an account of one person into the company with everything in it', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp(solo) });
+  const { context } = world;
+  const note = aNote({ questions: ['交期多久？'] });
+  await logFollowUp(context, ANNA, { opened: await openContact(context, ANNA, 'wm1'), note });
+  const order = { product: 'P', amountFen: 100, costFen: 0, paidOn: '2026-03-01', kind: 'sale' as const };
+  await context.orders.saveAll([{ _id: 'o1', accountId: 'solo-wm1', ...order }]);
+  const at = context.now();
+  await context.answers.save({
+    ...{ _id: 'c:wm1', campaignId: 'c', externalUserId: 'wm1', accountId: 'solo-wm1', staffId: 'anna' },
+    ...{ score: 9, comment: '', wantsContact: false, answeredAt: at, changedAt: at },
+  });
+  await rename(world, '启明精密');
+  const account = await accountOf(world, 'wm1');
+  expect(account).toMatchObject({ name: '启明精密', isSolo: false });
+  expect(await context.accounts.find('solo-wm1')).toMatchObject({ mergedInto: account._id, dueOn: null });
+  expect(await context.followUps.latestOf(account._id, 9)).toHaveLength(1);
+  expect(await context.questions.openOf(account._id)).toMatchObject([{ text: '交期多久？' }]);
+  expect(await context.answers.latestOfAccount(account._id)).toMatchObject([{ score: 9 }]);
+  const window = { from: '2025-01-01', to: '2026-12-31' };
+  const facts = [];
+  for await (const each of context.orders.facts(window)) facts.push(each);
+  expect(facts).toMatchObject([{ accountId: account._id, valueFen: 100 }]);
+});
+
+it('knows after the merger that somebody has just spoken to the customer', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp(solo) });
+  const { context } = world;
+  const note = aNote({ nextOn: '2026-03-16' });
+  await logFollowUp(context, ANNA, { opened: await openContact(context, ANNA, 'wm1'), note });
+  await rename(world, '启明精密');
+  expect(await accountOf(world, 'wm1')).toMatchObject({
+    lastTouchAt: context.now(),
+    promisedOn: '2026-03-16',
+    newContactAt: null,
+    dueOn: '2026-03-16',
+  });
+});
+
+it('makes the first date of a known company wait for the newcomer', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp([['ben', 'wm2', '启明精密']]) });
+  const { context } = world;
+  const BEN = { staffId: 'ben', role: 'sales', teamIds: ['ben'] } as const;
+  await logFollowUp(context, BEN, { opened: await openContact(context, BEN, 'wm2'), note: aNote() });
+  world.setNow('2026-03-13T10:00:00+08:00');
+  world.platform.actions.addCustomer({ userid: 'anna', name: '新人', corpName: '启明精密' });
+  await world.settled();
+  expect(await accountOf(world, 'wm2')).toMatchObject({ dueOn: '2026-03-16', ownerId: 'ben' });
+});
+
+it('leaves the old company as it was when a contact moves on to another', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', '老东家'], ['ben', 'wm2', '启明精密']]) });
+  const { context } = world;
+  const old = await accountOf(world, 'wm1');
+  await logFollowUp(context, ANNA, { opened: await openContact(context, ANNA, 'wm1'), note: aNote() });
+  await rename(world, '启明精密');
+  expect((await accountOf(world, 'wm1')).name).toBe('启明精密');
+  expect(await context.followUps.latestOf(old._id, 9)).toHaveLength(1);
+  expect(await context.accounts.find(old._id)).toMatchObject({ mergedInto: null, ownerId: 'anna' });
+});
+
+it('changes nothing the second time, and knows nobody it was not told of', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp(solo) });
+  const before = await accountOf(world, 'wm2');
+  expect(await placeContact(world.context, 'wm2')).toBe(before._id);
+  expect({ ...(await accountOf(world, 'wm2')), updatedAt: null }).toEqual({ ...before, updatedAt: null });
+  expect(await placeContact(world.context, 'wmStranger')).toBeNull();
+});
+
+it('makes one account for two contacts of one company who come at once', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp([]) });
+  for (const name of ['甲', '乙', '丙']) {
+    world.platform.actions.addCustomer({ userid: 'anna', name, corpName: '启明精密' });
+  }
+  await world.settled();
+  expect(await world.context.accounts.countLiving()).toBe(1);
+});

@@ -1,0 +1,36 @@
+import { onTestFinished } from 'vitest';
+import { createApp } from '../../server/app.ts';
+import { createEventQueue } from '../../server/callback/queue.ts';
+import { workOnEvent } from '../../server/callback/work-on-event.ts';
+import type { Context } from '../../server/context.ts';
+import { listen } from '../../server/listen.ts';
+import { PAGES_DIR } from '../../server/open-platform.ts';
+import type { CallbackKeys } from '../../server/wecom/crypto.ts';
+import { corpKeys } from './a-letter.ts';
+
+/** What was logged. */
+export type Line = { level: string; fields: Record<string, unknown>; message: string };
+
+/** Another door to the same rooms whose log is kept in `lines`; closed at the end of the test. */
+export async function aDoor(context: Context, { keys = corpKeys() }: { keys?: CallbackKeys } = {}) {
+  const lines: Line[] = [];
+  const logged = { ...context, log: aRecorder(context.log, lines) };
+  const queue = createEventQueue((id) => workOnEvent(logged, id));
+  const door = await listen('127.0.0.1', 0);
+  door.handle(createApp({ context: logged, keys, queue, pagesDir: PAGES_DIR }).callback());
+  onTestFinished(async () => {
+    await door.close();
+    await queue.idle();
+  });
+  return { origin: `http://127.0.0.1:${door.port}`, lines, queue, context: logged };
+}
+
+/** A log that also keeps its lines. */
+function aRecorder(log: Context['log'], lines: Line[]): Context['log'] {
+  const levels = ['debug', 'info', 'warn', 'error'] as const;
+  const recorded = levels.map((level) => [
+    level,
+    (fields: Record<string, unknown>, message: string) => void lines.push({ level, fields, message }),
+  ]);
+  return Object.assign(Object.create(log) as Context['log'], Object.fromEntries(recorded));
+}

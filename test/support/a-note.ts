@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import type { FollowUpNote } from '../../server/flows/follow-ups/log-follow-up.ts';
+
+/** A follow-up as the sidebar sends it, with a request id of its own. */
+export function aNote(more: Partial<FollowUpNote> = {}): FollowUpNote {
+  return {
+    requestId: randomUUID(),
+    channel: 'call',
+    purpose: '回访',
+    notes: '',
+    questions: [],
+    answeredQuestionIds: [],
+    nextStep: '',
+    nextOn: null,
+    ...more,
+  };
+}

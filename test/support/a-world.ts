@@ -1,0 +1,44 @@
+import { onTestFinished } from 'vitest';
+import type { Job, RunMode } from '../../jobs/job.ts';
+import { runJob } from '../../jobs/run-job.ts';
+import { syncContactsJob } from '../../jobs/sync-contacts.ts';
+import type { LogEntry } from '../../server/sandbox/platform/log.ts';
+import { aTeamCorp } from './a-team-corp.ts';
+import { openWorld, type World, type WorldOptions } from './open-world.ts';
+
+/** A world with hands: `run` runs a job by the clock, `callsOf` gives the platform's log of one API. */
+export type LivingWorld = World & {
+  run: (job: Job, mode?: RunMode) => Promise<Record<string, number>>;
+  callsOf: (path: string, after?: number) => LogEntry[];
+};
+
+/** Clocks jump in tests, and a token that ran out is another test's matter. */
+const FOR_EVER_SECONDS = 1e9;
+
+/** A world of the team corp that closes at the end of the test. */
+export async function aWorld(options: Partial<WorldOptions> = {}): Promise<LivingWorld> {
+  const rules = { tokenSeconds: FOR_EVER_SECONDS, ...options.rules };
+  const world = await openWorld({ corp: aTeamCorp([]), ...options, rules });
+  onTestFinished(() => world.close());
+  return { ...world, ...handsOf(world) };
+}
+
+/** The same after the first synchronisation. */
+export async function aSyncedWorld(options: Partial<WorldOptions> = {}): Promise<LivingWorld> {
+  const world = await aWorld(options);
+  await world.run(syncContactsJob);
+  return world;
+}
+
+/** What a test does with a world. */
+export function handsOf({ context, platform }: World): Pick<LivingWorld, 'run' | 'callsOf'> {
+  return {
+    async run(job, mode) {
+      const ran = await runJob(context, job, mode);
+      if (ran.outcome === 'done') return ran.tally;
+      throw new Error(`${job.name}: ${ran.outcome}`, ran.outcome === 'failed' ? { cause: ran.error } : {});
+    },
+    callsOf: (path, after = 0) =>
+      platform.log.after(after).filter((entry) => entry.kind === 'api' && entry.path?.endsWith(path)),
+  };
+}

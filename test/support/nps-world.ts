@@ -1,0 +1,47 @@
+import { askNpsJob } from '../../jobs/ask-nps.ts';
+import { startCampaign } from '../../server/flows/nps/start-campaign.ts';
+import type { Campaign } from '../../server/store/campaigns.ts';
+import { aTeamCorp, type Following } from './a-team-corp.ts';
+import { aSyncedWorld, type LivingWorld } from './a-world.ts';
+
+/** Runs ask-nps whatever day it is. */
+export const ask = (world: LivingWorld) => world.run(askNpsJob, { byHand: true });
+
+/** A synchronised world with one open campaign for everybody. */
+export async function anOpenCampaign(
+  followings: readonly Following[],
+): Promise<{ world: LivingWorld; campaign: Campaign }> {
+  const world = await aSyncedWorld({ corp: aTeamCorp(followings) });
+  return { world, campaign: await startCampaign(world.context, { name: '一季度', tiers: [] }) };
+}
+
+/** Who is in which mass message, by member: `anna: wm1 wm2`. */
+export const asked = ({ platform }: LivingWorld): string[] =>
+  platform.state.massMessages.flatMap(({ tasks }) =>
+    tasks.map(
+      ({ userid, recipients }) =>
+        `${userid}: ${recipients
+          .map(({ externalUserId }) => externalUserId)
+          .sort()
+          .join(' ')}`,
+    ),
+  );
+
+/** How far the invitation of one contact got; undefined without one. */
+export const stateOf = async ({ context }: LivingWorld, campaign: Campaign, externalUserId: string) =>
+  (await context.invitations.find(`${campaign._id}:${externalUserId}`))?.state;
+
+/** How many contacts anybody asked. */
+export const countAsked = async ({ context }: LivingWorld, campaign: Campaign) =>
+  context.invitations.countAsked(
+    campaign._id,
+    (await context.staff.all()).map(({ _id }) => _id),
+  );
+
+/** The member confirms every waiting mass message in WeCom. */
+export function confirmAll({ platform }: LivingWorld): void {
+  for (const { msgid, tasks } of platform.state.massMessages) {
+    for (const { userid, status } of tasks)
+      if (status === 'waiting') platform.actions.confirmMassMessage({ userid, msgid });
+  }
+}
