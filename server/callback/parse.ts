@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
+import { readFlatXml } from './flat-xml.ts';
 
 /** A callback as we understand it. `kind` is `Event.ChangeType`, `Event`, or `message.MsgType`. */
 export type CallbackEvent = {
@@ -17,11 +18,6 @@ const parser = new XMLParser({
   trimValues: true,
   processEntities: true,
 });
-
-/** An envelope is flat; this door is the busiest and the most public, so it takes nothing else. Source: wecom.md §1.3. */
-const ENVELOPE =
-  /^\uFEFF?\s*(?:<\?xml[^<>]*\?>\s*)?<xml>(?:\s*<(\w+)>(?:<!\[CDATA\[[^\]]*\]\]>|[^<&]*)<\/\1>)*\s*<\/xml>\s*$/;
-const SEALED = /<Encrypt>\s*(?:<!\[CDATA\[)?([^\]<]*?)(?:\]\]>)?\s*<\/Encrypt>/g;
 
 const Event = z.looseObject({
   xml: z.looseObject({
@@ -42,11 +38,10 @@ const NAMES: Readonly<Record<string, string>> = {
 /** A text that is not the XML we expect. */
 export class ParseError extends Error {}
 
-/** The sealed part of a delivery. @throws {ParseError} */
+/** The sealed part of a delivery; an envelope is flat (wecom.md §1.3), and nothing else is let in. @throws {ParseError} */
 export function parseSealed(xml: string): string {
-  if (!ENVELOPE.test(xml)) throw new ParseError('not an envelope');
-  const [sealed, ...more] = [...xml.matchAll(SEALED)].map((match) => match[1]?.trim());
-  if (!sealed || more.length > 0) throw new ParseError('not one Encrypt element');
+  const sealed = readFlatXml(xml)?.['Encrypt'];
+  if (!sealed) throw new ParseError('not an envelope with an Encrypt element');
   return sealed;
 }
 
@@ -65,6 +60,8 @@ export function parseEvent(xml: string): CallbackEvent {
 
 /** Some letters begin with a byte order mark. Source: wecom.md §1.1. */
 function read(text: string): unknown {
+  const flat = readFlatXml(text);
+  if (flat) return { xml: flat };
   const xml = text.replace(/^\uFEFF/, '');
   if (/<!DOCTYPE|<!ENTITY/i.test(xml) || XMLValidator.validate(xml) !== true)
     throw new ParseError('not well-formed XML');

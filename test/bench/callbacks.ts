@@ -3,7 +3,7 @@ import { KEYS, sealLetters, type Letter } from './letters.ts';
 import { startServer } from './start-server.ts';
 
 const SECONDS = 6;
-const CONNECTIONS = 32;
+const CONNECTIONS = 128;
 const ROUNDS = 3;
 
 /** Answered callbacks per second: each one on disk before its answer, against a route that only verifies and decrypts. */
