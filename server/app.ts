@@ -53,12 +53,13 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   const { files, pages } = pageRoutes(pagesDir);
   app.use(files);
   app.use(pages.routes());
-  app.use(limitRate(shared, { group: 'all', perMinute: 1200 }));
-  app.use(authRoutes(context, sessions).routes());
+  // Only who is not signed in is counted by address: a whole office shares one.
+  const perAddress = limitRate(shared, { group: 'visitors', perMinute: 600 });
+  app.use(new Router().use(perAddress).use(authRoutes(context, sessions).routes()).routes());
 
   const api = new Router({ prefix: '/api/v1' });
   api.use(sameOriginOnly(site.publicUrl), bodyParser({ enableTypes: ['json'], jsonLimit: '64kb' }));
-  api.use(surveyRoutes(context).routes());
+  api.use(new Router().use('/survey', perAddress).use(surveyRoutes(context).routes()).routes());
   const signed = new Router<Signed>();
   signed.use(readCaller(sessions, (staffId) => identifyCaller(context, staffId)));
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes());

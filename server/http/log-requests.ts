@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Middleware } from 'koa';
+import type { Context as KoaContext, Middleware } from 'koa';
+import { z } from 'zod';
 
 /** What logging needs; the observer gets seconds, for metrics. */
 export type RequestLog = { info: (fields: object, message: string) => void };
@@ -24,9 +25,19 @@ export const logRequests =
     } finally {
       const ms = Math.round((performance.now() - startedAt) * 10) / 10;
       const { method, status } = ctx;
-      const route = typeof ctx['_matchedRoute'] === 'string' ? ctx['_matchedRoute'] : 'other';
+      const route = routeOf(ctx);
       observe({ method, route, status }, ms / 1000);
       if (status >= 400 || !QUIET.includes(ctx.path))
         log.info({ requestId, method, route, status, ms }, 'request');
     }
   };
+
+/** What the router found for the path: guards, which have no methods, and routes. */
+const Layers = z.array(z.object({ path: z.unknown(), methods: z.array(z.string()) }));
+
+/** The pattern of the route that was asked for, also when a guard before it refused; never the path, which holds ids. */
+function routeOf(ctx: KoaContext): string {
+  const layers = Layers.safeParse(ctx['matched']).data ?? [];
+  const route = layers.findLast(({ methods }) => methods.includes(ctx.method));
+  return route ? String(route.path) : 'other';
+}

@@ -1,7 +1,7 @@
 import Koa from 'koa';
 import { placeContact } from '../../server/flows/accounts/place-contact.ts';
 import { loadBook } from '../../server/flows/books/load-book.ts';
-import type { BookContact } from '../../server/sandbox/seed/book.ts';
+import type { BookContact, BookRow } from '../../server/sandbox/seed/book.ts';
 import { makeBookRows } from '../../server/sandbox/seed/make-book-rows.ts';
 import { makeCorp } from '../../server/sandbox/seed/make-corp.ts';
 import type { Context } from '../../server/context.ts';
@@ -9,8 +9,9 @@ import { openWorld } from '../support/open-world.ts';
 
 const CONTACTS = 10_000;
 const REQUESTS = 2000;
-const BATCH = 500;
+const BATCH = 50;
 const now = new Date();
+const NO_SURVEY = { name: 'past', programme: 'past', opensAt: now, closesAt: now, answers: [] };
 
 /** The sidebar's profile at 10,000 contacts: p50 and p99 over HTTP, against a bare route that sends the same bytes. */
 export async function benchSidebar(print: (line: string) => void): Promise<void> {
@@ -55,18 +56,17 @@ type Visit = { id: string; staffId: string };
 
 /** Fills the database with a realistic book of 10,000 contacts, through the product's own shelves and flows. */
 async function fill(context: Context, staffIds: string[]): Promise<Visit[]> {
+  await loadBook(context, { kdm: [], followUps: [], survey: NO_SURVEY });
   const visits: Visit[] = [];
-  const survey = { name: 'past', programme: 'past', opensAt: now, closesAt: now, answers: [] };
-  let batch: BookContact[] = [];
-  let past: Pick<Parameters<typeof loadBook>[1], 'kdm' | 'followUps'> = { kdm: [], followUps: [] };
+  let rows: BookRow[] = [];
   for (const row of makeBookRows({ seed: 3, accounts: CONTACTS, now, staffIds })) {
-    batch.push(...row.contacts);
-    past = { kdm: [...past.kdm, ...row.kdm], followUps: [...past.followUps, ...row.followUps] };
-    if (batch.length < BATCH) continue;
-    await keep(context, batch);
-    await loadBook(context, { ...past, survey });
-    visits.push(...batch.map((each) => ({ id: each.externalUserId, staffId: each.staffIds[0] ?? '' })));
-    [batch, past] = [[], { kdm: [], followUps: [] }];
+    rows.push(row);
+    if (rows.length < BATCH) continue;
+    const people = rows.flatMap(({ contacts }) => contacts);
+    await keepPeople(context, people);
+    await Promise.all(rows.map((each) => keepRow(context, each)));
+    visits.push(...people.map((each) => ({ id: each.externalUserId, staffId: each.staffIds[0] ?? '' })));
+    rows = [];
     if (visits.length >= CONTACTS) break;
   }
   return Array.from(
@@ -75,7 +75,7 @@ async function fill(context: Context, staffIds: string[]): Promise<Visit[]> {
   );
 }
 
-async function keep(context: Context, people: readonly BookContact[]): Promise<void> {
+async function keepPeople(context: Context, people: readonly BookContact[]): Promise<void> {
   await context.contacts.saveFacts(
     people.map(({ externalUserId, name, type }) => ({
       _id: externalUserId,
@@ -88,19 +88,16 @@ async function keep(context: Context, people: readonly BookContact[]): Promise<v
   const relations = people.flatMap(
     ({ externalUserId, staffIds, remark, remarkCorpName, addWay, state, createdAt }) =>
       staffIds.map((staffId) => ({
-        staffId,
-        externalUserId,
-        remark,
-        remarkCorpName,
-        addWay,
-        state,
-        description: '',
-        tagIds: [],
-        followedAt: createdAt,
+        ...{ staffId, externalUserId, remark, remarkCorpName, addWay, state },
+        ...{ description: '', tagIds: [], followedAt: createdAt },
       })),
   );
   await context.relations.saveFacts(relations, { addedAt: null });
-  for (const { externalUserId } of people) await placeContact(context, externalUserId);
+}
+
+async function keepRow(context: Context, { contacts, kdm, followUps }: BookRow): Promise<void> {
+  for (const { externalUserId } of contacts) await placeContact(context, externalUserId);
+  await loadBook(context, { kdm, followUps, survey: NO_SURVEY });
 }
 
 /** What signing in would give. */

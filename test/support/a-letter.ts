@@ -10,7 +10,10 @@ export function corpKeys(): CallbackKeys {
 const cdata = (text: string) => `<![CDATA[${text}]]>`;
 
 /** The plain event `change_external_contact`; `at` in ISO 8601 is its CreateTime. */
-export function contactXml(change: string, { at, ...fields }: Record<string, string> & { at: string }): string {
+export function contactXml(
+  change: string,
+  { at, ...fields }: Record<string, string> & { at: string },
+): string {
   const nodes = Object.entries(fields).map(([name, value]) => `<${name}>${cdata(value)}</${name}>`);
   return (
     `<xml><ToUserName>${cdata(corpKeys().receiveId)}</ToUserName><FromUserName>${cdata('sys')}</FromUserName>` +
@@ -41,7 +44,11 @@ export function post(
   { query, body }: { query: Record<string, string>; body: string | Buffer },
 ): Promise<Response> {
   const url = `${origin}/wecom/callback?${new URLSearchParams(query)}`;
-  return fetch(url, { method: 'POST', headers: { 'content-type': 'text/xml' }, body: new Uint8Array(Buffer.from(body)) });
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'text/xml' },
+    body: new Uint8Array(Buffer.from(body)),
+  });
 }
 
 /** Seals and posts a plain event. */

@@ -22,12 +22,15 @@ export async function importAccounts(
 ): Promise<ImportReport> {
   const staffIds = new Set((await context.staff.all()).map(({ _id }) => _id));
   const report: ImportReport = { imported: 0, rejected: [] };
+  const lines = new Map<string, number>();
   for await (const { line, values } of rows) {
     const row = trimmed(values);
-    const reasons = problemsOf(row, staffIds);
+    const reasons = [...problemsOf(row, staffIds), ...repetitionOf(row, lines)];
     if (reasons.length === 0) reasons.push(...(await keepRow(context, row)));
-    if (reasons.length === 0) report.imported += 1;
-    else report.rejected.push({ line, id: row.external_id || row.name, reasons });
+    if (reasons.length === 0) {
+      report.imported += 1;
+      if (row.external_id) lines.set(row.external_id, line);
+    } else report.rejected.push({ line, id: row.external_id || row.name, reasons });
   }
   return report;
 }
@@ -52,6 +55,12 @@ function problemsOf(row: Row, staffIds: ReadonlySet<string>): string[] {
   if (row.owner && !staffIds.has(row.owner))
     problems.push(`负责人“${row.owner}”不是已同步的成员（应填 userid）`);
   return problems;
+}
+
+/** A number that stands twice would let the later row silently overwrite the earlier one. */
+function repetitionOf({ external_id: number }: Row, lines: ReadonlyMap<string, number>): string[] {
+  const line = lines.get(number);
+  return line ? [`客户编号与第 ${line} 行重复`] : [];
 }
 
 async function keepRow({ accounts, site, now }: Needs, row: Row): Promise<string[]> {

@@ -38,11 +38,11 @@ export async function logFollowUp(
   const { timeZone } = context.site;
   const now = context.now();
   const { account } = opened;
+  const id = `${caller.staffId}:${note.requestId}`;
+  if (await context.followUps.find(id)) return { id, cadence: cadenceReport(account, now, timeZone) };
   if (note.nextOn && note.nextOn < calendarDay(now, timeZone)) {
     throw new AppError(400, 'date_in_the_past', { message: '下次跟进日期不能早于今天' });
   }
-  const id = `${caller.staffId}:${note.requestId}`;
-  if (await context.followUps.find(id)) return { id, cadence: cadenceReport(account, now, timeZone) };
   await keepQuestions(context, { id, opened, note });
   const marks = afterFollowUp(account, { at: now, nextOn: note.nextOn });
   const touched = { ...account, ...marks };

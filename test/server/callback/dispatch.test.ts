@@ -46,17 +46,28 @@ it('makes an account of their own for somebody whose company nobody knows', asyn
 
 it('takes a half addition and the full one after it for one customer', async () => {
   const world = await aWorld({ settings: { WELCOME_TEXT: '您好' } });
-  const { externalUserId } = world.platform.actions.addCustomer({ userid: 'anna', name: '周文博', viaHalf: true });
+  const { externalUserId } = world.platform.actions.addCustomer({
+    userid: 'anna',
+    name: '周文博',
+    viaHalf: true,
+  });
   await world.settled();
   expect(await world.context.inbox.count('done')).toBe(2);
   expect(await world.context.accounts.countLiving()).toBe(1);
   expect(world.callsOf('mark_tag')).toHaveLength(1);
   expect(world.platform.state.messages.filter(({ kind }) => kind === 'chat')).toHaveLength(1);
-  expect(await world.context.relations.find({ staffId: 'anna', externalUserId })).toMatchObject({ lostAt: null });
+  expect(await world.context.relations.find({ staffId: 'anna', externalUserId })).toMatchObject({
+    lostAt: null,
+  });
 });
 
 it('moves the contact to the company that an edited remark names', async () => {
-  const world = await aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', ''], ['ben', 'wm2', '启明精密']]) });
+  const world = await aSyncedWorld({
+    corp: aTeamCorp([
+      ['anna', 'wm1', ''],
+      ['ben', 'wm2', '启明精密'],
+    ]),
+  });
   world.platform.actions.editRemark({ ...BOTH, remarkCorpName: ' 启明 精密' });
   await world.settled();
   const [mine, theirs] = [await accountOf(world, 'wm1'), await accountOf(world, 'wm2')];
@@ -75,30 +86,41 @@ it('keeps everything of a customer whom the member deleted', async () => {
   expect(await accountOf(world, 'wm1')).toMatchObject({ name: '启明精密', ownerId: 'anna' });
 });
 
-it.each([true, false])('holds a member for deleted by the customer, still listed: %s', async (listsLostRelations) => {
-  const world = await aSyncedWorld({ corp: corp(), rules: { listsLostRelations } });
-  world.platform.actions.deleteStaff(BOTH);
-  await world.settled();
-  expect(await relation(world)).toMatchObject({ lostBy: 'by_contact' });
-  world.platform.actions.editRemark({ ...BOTH, description: '已不是好友' });
-  await world.settled();
-  await world.run(syncContactsJob);
-  expect(await relation(world)).toMatchObject({ lostBy: 'by_contact', lostAt: expect.any(Date) });
-});
+it.each([true, false])(
+  'holds a member for deleted by the customer, still listed: %s',
+  async (listsLostRelations) => {
+    const world = await aSyncedWorld({ corp: corp(), rules: { listsLostRelations } });
+    world.platform.actions.deleteStaff(BOTH);
+    await world.settled();
+    expect(await relation(world)).toMatchObject({ lostBy: 'by_contact' });
+    world.platform.actions.editRemark({ ...BOTH, description: '已不是好友' });
+    await world.settled();
+    await world.run(syncContactsJob);
+    expect(await relation(world)).toMatchObject({ lostBy: 'by_contact', lostAt: expect.any(Date) });
+  },
+);
 
-it.each(['deleteStaff', 'deleteCustomer'] as const)('revives the relation when they are back after %s', async (end) => {
-  const world = await aSyncedWorld({ corp: corp() });
-  world.platform.actions[end](BOTH);
-  await world.settled();
-  world.platform.actions.addCustomer(BOTH);
-  await world.settled();
-  expect(await relation(world)).toMatchObject({ lostAt: null, lostBy: null });
-  expect(await world.context.relations.ofContact('wm1')).toHaveLength(1);
-  expect(await accountOf(world, 'wm1')).toMatchObject({ ownerId: 'anna' });
-});
+it.each(['deleteStaff', 'deleteCustomer'] as const)(
+  'revives the relation when they are back after %s',
+  async (end) => {
+    const world = await aSyncedWorld({ corp: corp() });
+    world.platform.actions[end](BOTH);
+    await world.settled();
+    world.platform.actions.addCustomer(BOTH);
+    await world.settled();
+    expect(await relation(world)).toMatchObject({ lostAt: null, lostBy: null });
+    expect(await world.context.relations.ofContact('wm1')).toHaveLength(1);
+    expect(await accountOf(world, 'wm1')).toMatchObject({ ownerId: 'anna' });
+  },
+);
 
 it('leaves the others who follow the same customer alone', async () => {
-  const world = await aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', 'A'], ['ben', 'wm1', 'A']]) });
+  const world = await aSyncedWorld({
+    corp: aTeamCorp([
+      ['anna', 'wm1', 'A'],
+      ['ben', 'wm1', 'A'],
+    ]),
+  });
   world.platform.actions.deleteStaff(BOTH);
   await world.settled();
   expect(await world.context.relations.find({ ...KEY, staffId: 'ben' })).toMatchObject({ lostAt: null });
@@ -127,7 +149,10 @@ it('lets the retrying job pass an event whose forerunner is being worked on', as
   const world = await aWorld({ corp: corp() });
   world.platform.faults.next('externalcontact/get', { latencyMs: 300 });
   const fields = { UserID: 'anna', ExternalUserID: 'wm1' };
-  await deliver(world.origin, contactXml('add_external_contact', { at: '2026-03-11T10:00:00+08:00', ...fields }));
+  await deliver(
+    world.origin,
+    contactXml('add_external_contact', { at: '2026-03-11T10:00:00+08:00', ...fields }),
+  );
   await expect.poll(() => world.context.inbox.count('working')).toBe(1);
   world.setNow('2026-03-11T10:00:01+08:00');
   await deliver(world.origin, contactXml('del_follow_user', { at: '2026-03-11T10:00:01+08:00', ...fields }));
@@ -142,7 +167,10 @@ it('believes no addition that is older than the loss, and no deletion that is ol
   world.platform.actions.deleteStaff(BOTH);
   await world.settled();
   const fields = { UserID: 'anna', ExternalUserID: 'wm1' };
-  await deliver(world.origin, contactXml('add_external_contact', { at: '2026-03-10T10:00:00+08:00', ...fields }));
+  await deliver(
+    world.origin,
+    contactXml('add_external_contact', { at: '2026-03-10T10:00:00+08:00', ...fields }),
+  );
   await world.settled();
   expect(await relation(world)).toMatchObject({ lostBy: 'by_contact' });
   world.setNow('2026-03-12T10:00:00+08:00');
@@ -156,8 +184,14 @@ it('believes no addition that is older than the loss, and no deletion that is ol
 it('takes an event about somebody who is gone already for a loss, not for a failure', async () => {
   const world = await aSyncedWorld({ corp: corp() });
   const at = '2026-03-11T10:00:00+08:00';
-  await deliver(world.origin, contactXml('edit_external_contact', { at, UserID: 'anna', ExternalUserID: 'wmStranger' }));
-  await deliver(world.origin, contactXml('add_external_contact', { at, UserID: 'ben', ExternalUserID: 'wm1' }));
+  await deliver(
+    world.origin,
+    contactXml('edit_external_contact', { at, UserID: 'anna', ExternalUserID: 'wmStranger' }),
+  );
+  await deliver(
+    world.origin,
+    contactXml('add_external_contact', { at, UserID: 'ben', ExternalUserID: 'wm1' }),
+  );
   await world.settled();
   expect(await world.context.inbox.count('done')).toBe(2);
   expect(await world.context.contacts.find('wmStranger')).toBeNull();

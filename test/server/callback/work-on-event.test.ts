@@ -32,14 +32,22 @@ it('waits longer after every failed try, then parks the event with its reason', 
   const dues = [5, 30, 120, 600, 3600];
   let clock = 0;
   for (const [index, pause] of dues.entries()) {
-    expect(await theEvent(world)).toMatchObject({ state: 'waiting', tries: index + 1, dueAt: at(clock + pause) });
+    expect(await theEvent(world)).toMatchObject({
+      state: 'waiting',
+      tries: index + 1,
+      dueAt: at(clock + pause),
+    });
     world.setNow(at(clock + pause - 1));
     expect(await world.run(retryInboxJob)).toMatchObject({ seen: 0 });
     clock += pause;
     world.setNow(at(clock));
     expect(await world.run(retryInboxJob)).toMatchObject({ seen: 1, done: 0 });
   }
-  expect(await theEvent(world)).toMatchObject({ state: 'failed', tries: 6, error: expect.stringContaining('40058') });
+  expect(await theEvent(world)).toMatchObject({
+    state: 'failed',
+    tries: 6,
+    error: expect.stringContaining('40058'),
+  });
   world.setNow(at(1e6));
   expect(await world.run(retryInboxJob)).toMatchObject({ seen: 0 });
   expect(await contactOf(world)).toBeNull();
@@ -76,7 +84,11 @@ it('replays one event by the beginning of its id, and nothing when that fits sev
   expect(await replayEvents(world.context, { id: id.slice(0, 8) })).toEqual([id]);
   expect(await theEvent(world)).toMatchObject({ state: 'waiting', tries: 0 });
   for (const index of [1, 2]) {
-    const xml = contactXml('transfer_fail', { at: at(index).toISOString(), UserID: 'a', ExternalUserID: 'b' });
+    const xml = contactXml('transfer_fail', {
+      at: at(index).toISOString(),
+      UserID: 'a',
+      ExternalUserID: 'b',
+    });
     await deliver(world.origin, xml);
   }
   expect(await replayEvents(world.context, { id: '' })).toEqual([]);

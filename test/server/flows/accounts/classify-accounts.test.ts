@@ -65,7 +65,9 @@ it('writes only differences: nothing the second time, one relation after one ord
   expect(await world.run(classifyAccountsJob)).toMatchObject({ changed: 1, tagged: 1 });
   const [change, ...more] = world.callsOf('mark_tag').slice(first);
   expect(more).toEqual([]);
-  expect(change?.detail).toMatchObject({ request: { add_tag: [expect.any(String)], remove_tag: [expect.any(String)] } });
+  expect(change?.detail).toMatchObject({
+    request: { add_tag: [expect.any(String)], remove_tag: [expect.any(String)] },
+  });
   expect(tagsOf(world, 9)).toEqual(['客户分层/头部', '客户阶段/重复购买']);
 });
 

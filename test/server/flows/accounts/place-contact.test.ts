@@ -7,7 +7,10 @@ import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
 import { aNote } from '../../../support/a-note.ts';
 
 const ANNA = { staffId: 'anna', role: 'sales', teamIds: ['anna'] } as const;
-const solo: Following[] = [['anna', 'wm1', ''], ['ben', 'wm2', '启明精密']];
+const solo: Following[] = [
+  ['anna', 'wm1', ''],
+  ['ben', 'wm2', '启明精密'],
+];
 const accountOf = async ({ context }: LivingWorld, externalUserId: string) => {
   const contact = await context.contacts.find(externalUserId);
   const account = await context.accounts.find(contact?.accountId ?? '');
@@ -70,7 +73,12 @@ it('makes the first date of a known company wait for the newcomer', async () => 
 });
 
 it('leaves the old company as it was when a contact moves on to another', async () => {
-  const world = await aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', '老东家'], ['ben', 'wm2', '启明精密']]) });
+  const world = await aSyncedWorld({
+    corp: aTeamCorp([
+      ['anna', 'wm1', '老东家'],
+      ['ben', 'wm2', '启明精密'],
+    ]),
+  });
   const { context } = world;
   const old = await accountOf(world, 'wm1');
   await logFollowUp(context, ANNA, { opened: await openContact(context, ANNA, 'wm1'), note: aNote() });

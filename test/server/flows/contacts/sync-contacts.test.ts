@@ -14,7 +14,10 @@ const lossOf = async ({ context }: LivingWorld, externalUserId: string) =>
   (await context.relations.find({ staffId: 'anna', externalUserId }))?.lostBy;
 
 /** What happens in WeCom while nobody tells us. */
-function meanwhile({ platform }: LivingWorld, change: (state: LivingWorld['platform']['state']) => void): void {
+function meanwhile(
+  { platform }: LivingWorld,
+  change: (state: LivingWorld['platform']['state']) => void,
+): void {
   change(platform.state);
 }
 
@@ -28,7 +31,13 @@ it('reads every page of every member, and knows members without customers', asyn
 
 it('asks for a hundred members at a time', async () => {
   const staff = Array.from({ length: 205 }, (_, n) => aStaff(`s${String(n).padStart(3, '0')}`));
-  const corp = aTeamCorp([['s000', 'wm1', 'A'], ['s204', 'wm2', 'B']], { staff });
+  const corp = aTeamCorp(
+    [
+      ['s000', 'wm1', 'A'],
+      ['s204', 'wm2', 'B'],
+    ],
+    { staff },
+  );
   const world = await aWorld({ corp });
   expect(await world.run(syncContactsJob)).toMatchObject({ staff: 205, rows: 2, added: 2 });
   expect(world.callsOf('batch/get_by_user').map(({ errcode }) => errcode)).toEqual([0, 0, 0]);
@@ -62,7 +71,13 @@ it('tells what no event had told', async () => {
     corp.relations.push(aRelation('ben', 'wmNew', { remarkCorpName: '新公司' }));
     for (const row of corp.relations) if (row.externalUserId === 'wm001') row.remarkCorpName = '公司2';
   });
-  expect(await world.run(syncContactsJob)).toMatchObject({ rows: 3, added: 1, changed: 1, lost: 1, placed: 2 });
+  expect(await world.run(syncContactsJob)).toMatchObject({
+    rows: 3,
+    added: 1,
+    changed: 1,
+    lost: 1,
+    placed: 2,
+  });
   expect(await lossOf(world, 'wm000')).toBe('gone');
   expect([await nameOf(world, 'wmNew'), await nameOf(world, 'wm001')]).toEqual(['新公司', '公司2']);
 });
@@ -82,7 +97,11 @@ it('asks for a missing relation by name before it believes the loss', async () =
 
 it('takes back somebody who was held for gone', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp(many(2)) });
-  await world.context.relations.lose({ staffId: 'anna', externalUserId: 'wm000' }, 'gone', world.context.now());
+  await world.context.relations.lose(
+    { staffId: 'anna', externalUserId: 'wm000' },
+    'gone',
+    world.context.now(),
+  );
   expect(await world.run(syncContactsJob)).toMatchObject({ added: 0, changed: 1 });
   expect(await lossOf(world, 'wm000')).toBeNull();
 });
@@ -124,7 +143,8 @@ it.each([
 it('marks a member who left as gone and keeps what they followed', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp([...many(2), ['ben', 'wmB', 'B']]) });
   meanwhile(world, ({ corp }) => {
-    for (const member of corp.staff) if (member.userid === 'ben') Object.assign(member, { status: 5, isVisible: false });
+    for (const member of corp.staff)
+      if (member.userid === 'ben') Object.assign(member, { status: 5, isVisible: false });
   });
   await world.run(syncContactsJob);
   expect(await world.context.staff.find('ben')).toMatchObject({ isActive: false });

@@ -83,7 +83,11 @@ it('tells changes of tier and stage of the team, today’s only', async () => {
 it('tells the answers and the figure of the team, not of the other one', async () => {
   const { world, campaign } = await anOpenCampaign(teams);
   await ask(world);
-  for (const [externalUserId, score, comment] of [['wm1', 3, '太慢'], ['wm2', 10, ''], ['wm3', 9, '']] as const) {
+  for (const [externalUserId, score, comment] of [
+    ['wm1', 3, '太慢'],
+    ['wm2', 10, ''],
+    ['wm3', 9, ''],
+  ] as const) {
     const invitation = await world.context.invitations.find(`${campaign._id}:${externalUserId}`);
     if (!invitation) throw new Error('not invited');
     await answerSurvey(world.context, { invitation, campaign }, { score, comment, wantsContact: false });

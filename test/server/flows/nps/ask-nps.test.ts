@@ -59,7 +59,14 @@ it.each([
   await ask(world);
   const opensAt = new Date(START + days * DAY_MS);
   const closesAt = new Date(opensAt.getTime() + DAY_MS);
-  await world.context.campaigns.create({ _id: 'later', name: '后续', programme, tiers: [], opensAt, closesAt });
+  await world.context.campaigns.create({
+    _id: 'later',
+    name: '后续',
+    programme,
+    tiers: [],
+    opensAt,
+    closesAt,
+  });
   world.setNow(opensAt);
   expect(await ask(world)).toMatchObject({ done });
 });

@@ -18,7 +18,10 @@ it('learns who got the question once the member has confirmed', async () => {
   world.platform.state.corp.relations.splice(1, 1);
   confirmAll(world);
   expect(await world.run(collectResultsJob)).toMatchObject({ done: 1 });
-  expect([await stateOf(world, campaign, 'wm1'), await stateOf(world, campaign, 'wm2')]).toEqual(['sent', 'unsendable']);
+  expect([await stateOf(world, campaign, 'wm1'), await stateOf(world, campaign, 'wm2')]).toEqual([
+    'sent',
+    'unsendable',
+  ]);
   expect(await countAsked(world, campaign)).toBe(1);
 });
 

@@ -8,7 +8,12 @@ const NINE = '2026-03-12T09:00:00+08:00';
 
 /** A world at nine in which anna's one account is due today and ben's is not. */
 async function aDueWorld(now = NINE): Promise<LivingWorld> {
-  const world = await aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', '甲'], ['ben', 'wm2', '乙']]) });
+  const world = await aSyncedWorld({
+    corp: aTeamCorp([
+      ['anna', 'wm1', '甲'],
+      ['ben', 'wm2', '乙'],
+    ]),
+  });
   world.setNow(now);
   await setDue(world, '甲', { dueOn: '2026-03-12' });
   await setDue(world, '乙', { dueOn: '2027-01-04' });
@@ -87,7 +92,8 @@ it('names the ten most urgent by tier, then lateness, and counts the rest', asyn
   const names = Array.from({ length: 13 }, (_, n) => `客户${String.fromCodePoint(65 + n)}`);
   const crowd = names.map((name, n): Following => ['anna', `wm${n}`, name]);
   const world = await aSyncedWorld({ corp: aTeamCorp(crowd) });
-  for (const [n, name] of names.entries()) await setDue(world, name, { dueOn: `2026-03-${String(10 - (n % 5)).padStart(2, '0')}` });
+  for (const [n, name] of names.entries())
+    await setDue(world, name, { dueOn: `2026-03-${String(10 - (n % 5)).padStart(2, '0')}` });
   await setDue(world, '客户M', { tier: 'head', dueOn: '2026-03-11' });
   await setDue(world, '客户A', { tier: 'waist', dueOn: '2026-03-10' });
   await setDue(world, '客户B', { tier: 'waist', dueOn: '2026-03-09' });

@@ -91,7 +91,7 @@ it("never touches other people's tags", async () => {
   expect(tagNames(world.platform, KEY)).toEqual(['后台标签/重点', '客户阶段/合伙人']);
 });
 
-it("mends our tag when a member took it off by hand or put another of ours on", async () => {
+it('mends our tag when a member took it off by hand or put another of ours on', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp(one) });
   await tag(world);
   const catalog = await world.context.tagCatalog.read();
@@ -107,7 +107,11 @@ it('writes nothing for an account that nobody follows any more, or that was merg
   await world.context.accounts.update(id, { mergedInto: 'another' });
   expect(await tag(world)).toBe(0);
   await world.context.accounts.update(id, { mergedInto: null });
-  await world.context.relations.lose({ staffId: 'anna', externalUserId: 'wm1' }, 'by_staff', world.context.now());
+  await world.context.relations.lose(
+    { staffId: 'anna', externalUserId: 'wm1' },
+    'by_staff',
+    world.context.now(),
+  );
   expect(await tag(world)).toBe(0);
   expect(await tagAccount(world.context, 'nobody')).toBe(0);
   expect(world.platform.state.corp.tagGroups).toEqual([]);

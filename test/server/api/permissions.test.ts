@@ -1,0 +1,135 @@
+import type Router from '@koa/router';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createApp } from '../../../server/app.ts';
+import { createEventQueue } from '../../../server/callback/queue.ts';
+import { PAGES_DIR } from '../../../server/open-platform.ts';
+import { startCampaign } from '../../../server/flows/nps/start-campaign.ts';
+import { syncContactsJob } from '../../../jobs/sync-contacts.ts';
+import { aNote } from '../../support/a-note.ts';
+import { aTeamCorp } from '../../support/a-team-corp.ts';
+import { aMember, aVisitor, type Visitor } from '../../support/a-visitor.ts';
+import { handsOf, type LivingWorld } from '../../support/a-world.ts';
+import { corpKeys } from '../../support/a-letter.ts';
+import { ask } from '../../support/nps-world.ts';
+import { openWorld } from '../../support/open-world.ts';
+
+/** anna follows wm1 and leads nobody; lena leads her; ben is her colleague; mark leads others; olga is admin; eve has left. */
+const PEOPLE = ['signed out', 'anna', 'ben', 'lena', 'mark', 'olga', 'eve'] as const;
+type Answers = readonly [number, number, number, number, number, number, number];
+
+const EVERY_MEMBER: Answers = [401, 200, 200, 200, 200, 200, 403];
+const WHO_SEES_WM1: Answers = [401, 200, 403, 200, 403, 200, 403];
+const TOKEN_HOLDERS: Answers = [200, 200, 200, 200, 200, 200, 200];
+
+type Case = { expected: Answers; path: (token: string, origin: string) => string; body?: unknown };
+
+/** Every route of the API: who may, in the order of PEOPLE. */
+const ROUTES: Record<string, Case> = {
+  'GET /api/v1/me': { expected: EVERY_MEMBER, path: () => '/api/v1/me' },
+  'GET /api/v1/js-sdk/agent-config': {
+    expected: EVERY_MEMBER,
+    path: (_token, origin) => `/api/v1/js-sdk/agent-config?url=${encodeURIComponent(`${origin}/sidebar/`)}`,
+  },
+  'GET /api/v1/due': { expected: EVERY_MEMBER, path: () => '/api/v1/due' },
+  'GET /api/v1/contacts/:externalUserId/profile': {
+    expected: WHO_SEES_WM1,
+    path: () => '/api/v1/contacts/wm1/profile',
+  },
+  'POST /api/v1/contacts/:externalUserId/follow-ups': {
+    expected: WHO_SEES_WM1,
+    path: () => '/api/v1/contacts/wm1/follow-ups',
+    body: aNote(),
+  },
+  'GET /api/v1/survey/:token': { expected: TOKEN_HOLDERS, path: (token) => `/api/v1/survey/${token}` },
+  'POST /api/v1/survey/:token': {
+    expected: TOKEN_HOLDERS,
+    path: (token) => `/api/v1/survey/${token}`,
+    body: { score: 8 },
+  },
+};
+
+let world: LivingWorld;
+let token: string;
+const visitors = new Map<string, Visitor>();
+
+beforeAll(async () => {
+  const corp = aTeamCorp([
+    ['anna', 'wm1', '甲'],
+    ['eve', 'wm1', '甲'],
+    ['ben', 'wm2', '甲'],
+  ]);
+  const lena = corp.staff.find(({ userid }) => userid === 'anna');
+  if (lena) corp.staff.push({ ...lena, userid: 'eve', name: 'eve' });
+  const opened = await openWorld({ corp, settings: { ADMIN_USERIDS: 'olga' } });
+  world = { ...opened, ...handsOf(opened) };
+  await world.run(syncContactsJob);
+  const campaign = await startCampaign(world.context, { name: '一季度', tiers: [] });
+  await ask(world);
+  token = world.context.signer.seal('survey', `${campaign._id}:wm1`);
+  visitors.set('signed out', aVisitor(world.origin));
+  for (const name of PEOPLE.slice(1)) visitors.set(name, await aMember(world.origin, name));
+  await world.context.staff.keepActiveOnly(PEOPLE.slice(1, -1));
+});
+afterAll(() => world.close());
+
+/** Every route of the app below /api/v1 as `METHOD path`. */
+function allRoutes(): string[] {
+  const queue = createEventQueue(async () => undefined);
+  const app = createApp({ context: world.context, keys: corpKeys(), queue, pagesDir: PAGES_DIR });
+  const layers = app.middleware.flatMap((each) => ('router' in each ? (each.router as Router).stack : []));
+  return layers
+    .filter(({ path }) => path.toString().startsWith('/api/v1'))
+    .flatMap(({ methods, path }) =>
+      methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path.toString()}`),
+    );
+}
+
+it('has an entry for every route', () => {
+  expect(allRoutes().sort()).toEqual(Object.keys(ROUTES).sort());
+});
+
+it.each(
+  Object.entries(ROUTES).flatMap(([route, spec]) =>
+    PEOPLE.map((person, index) => [route, person, spec.expected[index] ?? 0, spec] as const),
+  ),
+)('%s, %s: %i', async (route, person, expected, { path, body }) => {
+  const visitor = visitors.get(person);
+  const address = path(token, world.origin);
+  const answer = await (route.startsWith('POST') ? visitor?.send(address, body) : visitor?.go(address));
+  expect(answer?.status).toBe(expected);
+  expect(answer?.headers.get('cache-control')).toBe('no-store');
+  if (expected >= 400) {
+    expect(await answer?.json()).toEqual({
+      error: {
+        code: { 401: 'signed_out', 403: person === 'eve' ? 'not_a_member' : 'not_your_contact' }[expected],
+        message: expect.any(String),
+        requestId: expect.any(String),
+      },
+    });
+  }
+});
+
+it('shows a manager the team of the department below the one they lead, too', async () => {
+  await world.context.departments.replaceAll([
+    { _id: 2, name: '', parentId: 3 },
+    { _id: 3, name: '', parentId: 0 },
+  ]);
+  expect((await visitors.get('mark')?.go('/api/v1/contacts/wm1/profile'))?.status).toBe(200);
+  expect((await visitors.get('lena')?.go('/api/v1/contacts/wm1/profile'))?.status).toBe(200);
+});
+
+it('still shows a member whom they once followed', async () => {
+  await world.context.relations.lose(
+    { staffId: 'ben', externalUserId: 'wm2' },
+    'by_contact',
+    world.context.now(),
+  );
+  const profile = await visitors.get('ben')?.read('/api/v1/contacts/wm2/profile');
+  expect(profile).toMatchObject({ contact: { isLost: true, followers: [] } });
+});
+
+it('knows no contact that was never synchronised, and no other address', async () => {
+  expect((await visitors.get('ben')?.go('/api/v1/contacts/wmNobody/profile'))?.status).toBe(404);
+  expect((await visitors.get('ben')?.go(`/api/v1/contacts/${'x'.repeat(65)}/profile`))?.status).toBe(400);
+  expect((await visitors.get('ben')?.go('/api/v1/nothing'))?.status).toBe(404);
+});

@@ -1,0 +1,154 @@
+import { expect, it } from 'vitest';
+import { collectResultsJob } from '../../../jobs/collect-results.ts';
+import { aVisitor } from '../../support/a-visitor.ts';
+import type { LivingWorld } from '../../support/a-world.ts';
+import { anOpenCampaign, ask, confirmAll } from '../../support/nps-world.ts';
+import type { Campaign } from '../../../server/store/campaigns.ts';
+
+/** anna has asked wm1; wm2 is followed, but was added after the question. */
+async function anAskedWorld(): Promise<{
+  world: LivingWorld;
+  campaign: Campaign;
+  path: string;
+  token: string;
+}> {
+  const { world, campaign } = await anOpenCampaign([['anna', 'wm1', '甲']]);
+  await ask(world);
+  const token = world.context.signer.seal('survey', `${campaign._id}:wm1`);
+  return { world, campaign, token, path: `/api/v1/survey/${token}` };
+}
+const accountOf = ({ context }: LivingWorld) => context.accounts.findByKey('甲');
+
+it('recognises the customer who opens the link of the message by WeCom', async () => {
+  const { world, campaign, token } = await anAskedWorld();
+  confirmAll(world);
+  const chat = world.platform.state.messages.find(({ kind }) => kind === 'chat');
+  const link = chat?.kind === 'chat' ? (chat.links[0]?.url ?? '') : '';
+  const customer = aVisitor(world.origin, 'customer:wm1');
+  const { url } = await customer.follow(link);
+  expect(url.pathname).toBe(`/s/${token}`);
+  expect(await customer.read(`/api/v1/survey/${token}`)).toEqual({
+    state: 'open',
+    corpName: '测试企业',
+    staffName: 'anna',
+    score: null,
+    comment: '',
+    wantsContact: false,
+  });
+  await world.run(collectResultsJob);
+  expect(await world.context.invitations.find(`${campaign._id}:wm1`)).toMatchObject({ state: 'sent' });
+});
+
+it('shows the survey to nobody else: not to staff, strangers, or contacts who were not asked', async () => {
+  const { world, campaign } = await anAskedWorld();
+  world.platform.actions.addCustomer({ userid: 'anna', externalUserId: 'wmStranger' });
+  for (const person of ['staff:anna', 'customer:wmStranger']) {
+    const { answer } = await aVisitor(world.origin, person).follow(`/s/c/${campaign._id}`);
+    expect([answer.status, await answer.json()]).toMatchObject([403, { error: { code: 'not_invited' } }]);
+  }
+  const elsewhere = await aVisitor(world.origin, 'customer:wm1').follow('/s/c/another');
+  expect(elsewhere.answer.status).toBe(403);
+});
+
+it('takes a code only from whom it sent away, and sends others away again', async () => {
+  const { world, campaign } = await anAskedWorld();
+  const customer = aVisitor(world.origin, 'customer:wm1');
+  const away = await customer.go(`/s/c/${campaign._id}`);
+  const back = await customer.go(away.headers.get('location') ?? '');
+  const withCode = back.headers.get('location') ?? '';
+  const stranger = await aVisitor(world.origin).go(withCode);
+  expect([stranger.status, stranger.headers.get('location')]).toEqual([302, `/s/c/${campaign._id}`]);
+  expect((await customer.go(withCode)).headers.get('location')).toMatch(/^\/s\/[^c]/);
+  const again = await customer.go(withCode);
+  expect(again.headers.get('location')).toBe(`/s/c/${campaign._id}`);
+});
+
+it('opens no survey with a text that was sealed for something else, or not by us', async () => {
+  const { world, campaign, token } = await anAskedWorld();
+  const { signer } = world.context;
+  const id = `${campaign._id}:wm1`;
+  for (const wrong of [
+    signer.seal('genjin_session', id),
+    token.slice(0, -1),
+    id,
+    signer.seal('survey', 'x:y'),
+  ]) {
+    const answer = await aVisitor(world.origin).go(`/api/v1/survey/${encodeURIComponent(wrong)}`);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      404,
+      { error: { code: 'survey_not_found' } },
+    ]);
+  }
+});
+
+it('keeps one answer however often it is sent, and the last correction', async () => {
+  const { world, campaign, path } = await anAskedWorld();
+  const customer = aVisitor(world.origin);
+  const answers = await Promise.all(
+    [5, 5, 5].map((score) => customer.send(path, { score, comment: ' 慢 ' })),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  world.setNow('2026-03-12T10:00:00+08:00');
+  const corrected = await customer.send(path, { score: 9, wantsContact: true });
+  expect(await corrected.json()).toMatchObject({
+    state: 'answered',
+    score: 9,
+    comment: '',
+    wantsContact: true,
+  });
+  expect(await world.context.answers.ofCampaign(campaign._id, ['anna'])).toMatchObject([
+    {
+      score: 9,
+      answeredAt: new Date('2026-03-11T10:00:00+08:00'),
+      changedAt: new Date('2026-03-12T10:00:00+08:00'),
+    },
+  ]);
+});
+
+it.each([
+  {},
+  { score: 11 },
+  { score: -1 },
+  { score: 6.5 },
+  { score: '9' },
+  { score: 9, comment: 'x'.repeat(1001) },
+])('refuses %o and keeps nothing', async (body) => {
+  const { world, campaign, path } = await anAskedWorld();
+  expect((await aVisitor(world.origin).send(path, body)).status).toBe(400);
+  expect(await world.context.answers.ofCampaign(campaign._id, ['anna'])).toEqual([]);
+});
+
+it('takes no answer after the close, and says so', async () => {
+  const { world, path } = await anAskedWorld();
+  const customer = aVisitor(world.origin);
+  await customer.send(path, { score: 7 });
+  world.setNow('2026-03-25T10:00:00+08:00');
+  expect(await customer.read(path)).toMatchObject({ state: 'closed', score: 7 });
+  const late = await customer.send(path, { score: 1 });
+  expect([late.status, await late.json()]).toMatchObject([410, { error: { code: 'survey_closed' } }]);
+  expect(await customer.read(path)).toMatchObject({ score: 7 });
+});
+
+it('counts an answer as a touch, and a good one sets no date of its own', async () => {
+  const { world, path } = await anAskedWorld();
+  await aVisitor(world.origin).send(path, { score: 9 });
+  expect(await accountOf(world)).toMatchObject({ lastTouchAt: world.context.now(), detractorAt: null });
+});
+
+it('makes the follow-up due on the next working day after a bad mark', async () => {
+  const { world, path } = await anAskedWorld();
+  const spoken = { lastTouchAt: world.context.now(), newContactAt: null };
+  await world.context.accounts.update((await accountOf(world))?._id ?? '', spoken);
+  world.setNow('2026-03-13T22:00:00+08:00');
+  await aVisitor(world.origin).send(path, { score: 6 });
+  expect(await accountOf(world)).toMatchObject({ dueOn: '2026-03-16', detractorAt: world.context.now() });
+});
+
+it('tells the account where the contact is now, not where they were when asked', async () => {
+  const { world, path } = await anAskedWorld();
+  world.platform.actions.editRemark({ userid: 'anna', externalUserId: 'wm1', remarkCorpName: '乙' });
+  await world.settled();
+  await aVisitor(world.origin).send(path, { score: 2 });
+  expect((await world.context.accounts.findByKey('乙'))?.detractorAt).toEqual(world.context.now());
+  expect((await accountOf(world))?.detractorAt).toBeNull();
+});

@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import type { RelationFacts } from '../../../server/store/relations.ts';
+import { aShelf } from '../../support/a-shelf.ts';
+
+const day = (number: number) => new Date(Date.UTC(2026, 2, number));
+const KEY = { staffId: 'anna', externalUserId: 'wm1' };
+const facts = (more: Partial<RelationFacts> = {}): RelationFacts => ({
+  ...KEY,
+  remark: '',
+  description: '',
+  remarkCorpName: '甲',
+  tagIds: [],
+  addWay: 1,
+  state: '',
+  followedAt: day(1),
+  ...more,
+});
+const NOT_TOLD = { addedAt: null };
+
+it('keeps what WeCom tells, and the loss, side by side', async () => {
+  const { relations } = await aShelf();
+  await relations.saveFacts([facts()], NOT_TOLD);
+  expect(await relations.lose(KEY, 'by_contact', day(5))).toBe(true);
+  expect(await relations.lose(KEY, 'by_staff', day(6))).toBe(false);
+  await relations.saveFacts([facts({ remark: '新备注' })], NOT_TOLD);
+  expect(await relations.find(KEY)).toMatchObject({ remark: '新备注', lostBy: 'by_contact', lostAt: day(5) });
+});
+
+it.each([
+  ['by_staff', facts(), null, null],
+  ['gone', facts(), null, null],
+  ['by_contact', facts(), null, 'by_contact'],
+  ['by_contact', facts({ followedAt: day(6) }), null, null],
+  ['by_contact', facts(), day(4), 'by_contact'],
+  ['by_contact', facts(), day(5), null],
+] as const)('lost %s on the 5th, then told of again (%#): %s', async (by, told, addedAt, lostBy) => {
+  const { relations } = await aShelf();
+  await relations.saveFacts([facts()], NOT_TOLD);
+  await relations.lose(KEY, by, day(5));
+  await relations.saveFacts([told], { addedAt });
+  expect((await relations.find(KEY))?.lostBy).toBe(lostBy);
+});
+
+it('loses nothing that began after the loss, and nothing it never knew', async () => {
+  const { relations } = await aShelf();
+  await relations.saveFacts([facts({ followedAt: day(6) })], NOT_TOLD);
+  expect(await relations.lose(KEY, 'by_contact', day(5))).toBe(false);
+  expect(await relations.lose({ ...KEY, staffId: 'ben' }, 'gone', day(9))).toBe(false);
+  expect(await relations.ofContact('wm1')).toHaveLength(1);
+});
+
+it('lists followers from the earliest, and counts the active ones', async () => {
+  const { relations } = await aShelf();
+  await relations.saveFacts(
+    [
+      facts({ staffId: 'ben', followedAt: day(3) }),
+      facts({ followedAt: day(9) }),
+      facts({ staffId: 'carl' }),
+    ],
+    NOT_TOLD,
+  );
+  await relations.lose({ ...KEY, staffId: 'carl' }, 'gone', day(9));
+  expect((await relations.ofContact('wm1')).map(({ staffId }) => staffId)).toEqual(['carl', 'ben', 'anna']);
+  expect(await relations.countActive()).toBe(2);
+  expect(await relations.countFollowedSince(['anna', 'ben'], day(5))).toBe(1);
+  const active = [];
+  for await (const { staffId } of relations.activeOf('ben')) active.push(staffId);
+  expect(active).toEqual(['ben']);
+});
+
+it('keeps the same facts twice without a trace', async () => {
+  const { relations } = await aShelf();
+  await relations.saveFacts([facts({ tagIds: ['t'] })], NOT_TOLD);
+  const before = await relations.find(KEY);
+  await relations.saveFacts([facts({ tagIds: ['t'] })], NOT_TOLD);
+  await relations.saveFacts([], NOT_TOLD);
+  expect(await relations.find(KEY)).toEqual(before);
+});
