@@ -23,8 +23,8 @@ const run = (command, args) =>
 const wanted = missing();
 if (wanted.length > 0 && has('apt-get') && process.getuid?.() === 0) {
   process.stderr.write(`Installing for the tests: ${wanted.join(' ')}\n`);
-  run('apt-get', ['update', '-qq']) &&
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted]);
+  run('apt-get', ['update', '-qq']);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted]);
 }
 const left = missing();
 if (left.length > 0) {

@@ -22,7 +22,13 @@ export async function openPlatform(
 ): Promise<OpenedPlatform> {
   if (!isSandbox(config)) return { platform: realPlatform(config), sandbox: null };
   const clock = now ? { now } : {};
-  const sandbox = await openSandbox({ dir: config.DATA_DIR, publicUrl, pagesDir: resolve(PAGES_DIR, 'server/sandbox/client'), mode, ...clock });
+  const sandbox = await openSandbox({
+    dir: config.DATA_DIR,
+    publicUrl,
+    pagesDir: resolve(PAGES_DIR, 'server/sandbox/client'),
+    mode,
+    ...clock,
+  });
   const { origin, credentials, corpName } = sandbox.site;
   const { corpId, agentId, agentSecret, callbackToken, callbackAesKey } = credentials;
   const platform: Platform = {

@@ -92,15 +92,12 @@ export function afterNewContact(marks: TouchMarks, addedAt: Date): TouchMarks {
 
 /** The marks of two accounts that are one: the latest touch with its promise, and who waits in either unless spoken to since. */
 export function mergedMarks(left: TouchMarks, right: TouchMarks): TouchMarks {
-  const isLeftLatest = (left.lastTouchAt?.getTime() ?? 0) >= (right.lastTouchAt?.getTime() ?? 0);
+  const isLeftLatest = !right.lastTouchAt || (left.lastTouchAt ?? 0) >= right.lastTouchAt;
   const { lastTouchAt, promisedOn } = isLeftLatest ? left : right;
+  const detractorAt = earlierOf(left.detractorAt, right.detractorAt);
+  const marks = { lastTouchAt, promisedOn, detractorAt, newContactAt: null };
   const newContactAt = earlierOf(left.newContactAt, right.newContactAt);
-  return {
-    lastTouchAt,
-    promisedOn,
-    newContactAt: newContactAt && lastTouchAt && lastTouchAt >= newContactAt ? null : newContactAt,
-    detractorAt: earlierOf(left.detractorAt, right.detractorAt),
-  };
+  return newContactAt ? afterNewContact(marks, newContactAt) : marks;
 }
 
 const earlierOf = (left: Date | null, right: Date | null) =>

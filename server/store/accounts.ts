@@ -90,10 +90,10 @@ const reads = (model: AccountModel) => ({
 });
 
 const dueReads = (model: AccountModel) => ({
-  /** Accounts of these owners whose date has come, the longest overdue first. */
-  due: (ownerIds: readonly string[], today: Day, limit: number) =>
+  /** Accounts of one owner and tier whose date has come, the longest overdue first. */
+  due: (ownerId: string, today: Day, { tier, limit }: { tier: Tier; limit: number }) =>
     model
-      .find({ ownerId: { $in: [...ownerIds] }, dueOn: { $lte: today }, ...living })
+      .find({ ownerId, dueOn: { $lte: today }, tier, ...living })
       .sort({ dueOn: 1, _id: 1 })
       .limit(limit)
       .lean<Account[]>()

@@ -59,8 +59,6 @@ const PageAnswer = z.object({
   next_cursor: z.string().default(''),
 });
 
-export type ContactsApi = ReturnType<typeof createContactsApi>;
-
 /** Customers. @see https://developer.work.weixin.qq.com/document/path/92114, 92994 */
 export function createContactsApi(call: WecomCall) {
   return {

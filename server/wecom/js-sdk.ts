@@ -18,8 +18,6 @@ export function jsSignature(
   return createHash('sha1').update(text).digest('hex');
 }
 
-export type JsSdkApi = ReturnType<typeof createJsSdkApi>;
-
 /** Signatures for pages inside WeCom. @see https://developer.work.weixin.qq.com/document/path/90506 */
 export function createJsSdkApi(
   call: WecomCall,

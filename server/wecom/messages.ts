@@ -24,8 +24,6 @@ const TEXT_BYTES = 2048;
 /** WeCom drops the same request for so long, which makes an unsure repeat harmless. */
 const DUPLICATE_SECONDS = 4 * 3600;
 
-export type MessagesApi = ReturnType<typeof createStaffMessages> & ReturnType<typeof createCustomerMessages>;
-
 /** App messages to staff. @see https://developer.work.weixin.qq.com/document/path/90236 */
 export function createStaffMessages(call: WecomCall, agentId: number) {
   const answer = z.object({ msgid: z.string().default(''), invaliduser: z.string().default('') });

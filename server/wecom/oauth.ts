@@ -5,8 +5,6 @@ import type { WecomCall } from './call.ts';
 export type Visitor =
   { kind: 'staff'; staffId: string } | { kind: 'contact'; externalUserId: string } | { kind: 'stranger' };
 
-export type OauthApi = ReturnType<typeof createOauthApi>;
-
 /** Web sign-in. @see https://developer.work.weixin.qq.com/document/path/91022, 91023 */
 export function createOauthApi(call: WecomCall, corp: { corpId: string; agentId: string; oauthUrl: string }) {
   return {

@@ -32,8 +32,6 @@ export type WecomDepartment = { departmentId: number; name: string; parentId: nu
 
 const ACTIVE = 1;
 
-export type StaffApi = ReturnType<typeof createStaffApi>;
-
 /** Members and departments of the address book. @see https://developer.work.weixin.qq.com/document/path/90196 */
 export function createStaffApi(call: WecomCall) {
   return {

@@ -15,8 +15,6 @@ export type WecomTagGroup = { groupId: string; name: string; tagIds: Record<stri
 /** More calls at once give 45033. Source: wecom.md §4.1. */
 const AT_ONCE = 3;
 
-export type TagsApi = ReturnType<typeof createTagsApi>;
-
 /** Corp tags. @see https://developer.work.weixin.qq.com/document/path/92117, 92118 */
 export function createTagsApi(call: WecomCall) {
   const limit = pLimit(AT_ONCE);

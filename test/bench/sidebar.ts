@@ -88,8 +88,15 @@ async function keepPeople(context: Context, people: readonly BookContact[]): Pro
   const relations = people.flatMap(
     ({ externalUserId, staffIds, remark, remarkCorpName, addWay, state, createdAt }) =>
       staffIds.map((staffId) => ({
-        ...{ staffId, externalUserId, remark, remarkCorpName, addWay, state },
-        ...{ description: '', tagIds: [], followedAt: createdAt },
+        staffId,
+        externalUserId,
+        remark,
+        remarkCorpName,
+        addWay,
+        state,
+        description: '',
+        tagIds: [],
+        followedAt: createdAt,
       })),
   );
   await context.relations.saveFacts(relations, { addedAt: null });

@@ -1,11 +1,10 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
+import { TIERS } from '../../domain/tier.ts';
 import { byUrgency, type DueItem } from '../../domain/view.ts';
 import type { Account } from '../../store/accounts.ts';
 
 type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'site' | 'now'>;
-
-const READ_AHEAD = 500;
 
 /** The accounts of one owner whose date has come: the `limit` most urgent ones, and how many there are. */
 export async function listDue(
@@ -15,8 +14,8 @@ export async function listDue(
 ): Promise<{ total: number; items: DueItem[] }> {
   const today = calendarDay(context.now(), context.site.timeZone);
   const total = await context.accounts.countDue([staffId], { $lte: today });
-  const due = await context.accounts.due([staffId], today, READ_AHEAD);
-  const ranked = due.map((account) => ({
+  const due = await Promise.all(TIERS.map((tier) => context.accounts.due(staffId, today, { tier, limit })));
+  const ranked = due.flat().map((account) => ({
     ...account,
     accountId: account._id,
     dueOn: account.dueOn ?? today,

@@ -11,7 +11,7 @@ export async function replayEvents(
 ): Promise<string[]> {
   const ids =
     which === 'failed'
-      ? (await inbox.list('failed', 10_000)).map(({ _id }) => _id).reverse()
+      ? (await inbox.list('failed', 10_000)).map(({ _id }) => _id).toReversed()
       : await inbox.idsLike(which.id);
   if (ids.length === 0 || (which !== 'failed' && ids.length > 1)) return [];
   await inbox.replay(ids, now());

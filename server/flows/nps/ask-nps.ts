@@ -50,7 +50,7 @@ async function chooseContacts(context: Needs, { campaign, staffId }: Asking, now
   return chosen;
 }
 
-/** The contact's account when the audience holds it, it is new to the campaign and both quiet clocks have run out. Source: domain.md §11. */
+/** The contact's account when the audience holds it and both quiet clocks have run out. Source: domain.md §11. */
 async function accountToAsk(
   context: Needs,
   { campaign, externalUserId }: { campaign: Campaign; externalUserId: string },
@@ -60,13 +60,22 @@ async function accountToAsk(
   const account = contact?.accountId ? await context.accounts.find(contact.accountId) : null;
   if (!account) return null;
   if (campaign.tiers.length > 0 && !campaign.tiers.includes(account.tier)) return null;
-  if (await context.invitations.find(invitationId(campaign._id, externalUserId))) return null;
-  const asked = await context.invitations.lastAsked(externalUserId, campaign.programme);
+  return (await mustRest(context, { campaign, externalUserId }, now)) ? null : account._id;
+}
+
+/** Who has an invitation to this campaign rests, also one that could not be sent: else those would be chosen for ever. */
+async function mustRest(
+  { invitations }: Needs,
+  { campaign, externalUserId }: { campaign: Campaign; externalUserId: string },
+  now: Date,
+): Promise<boolean> {
+  if (await invitations.find(invitationId(campaign._id, externalUserId))) return true;
+  const asked = await invitations.lastAsked(externalUserId, campaign.programme);
   const isQuiet = (last: Date | null, days: number) =>
     Boolean(last && now.getTime() - last.getTime() < days * DAY_MS);
-  const mustRest =
-    isQuiet(asked.byProgramme, QUIET_DAYS.sameProgramme) || isQuiet(asked.byAny, QUIET_DAYS.anyProgramme);
-  return mustRest ? null : account._id;
+  return (
+    isQuiet(asked.byProgramme, QUIET_DAYS.sameProgramme) || isQuiet(asked.byAny, QUIET_DAYS.anyProgramme)
+  );
 }
 
 async function claimAll(

@@ -8,7 +8,7 @@ import { grantWelcome } from './welcome.ts';
 /** One delivery and three retries. Source: wecom.md §1.4. */
 const ATTEMPTS = 4;
 
-export type Deliverer = ReturnType<typeof createDeliverer>;
+type Deliverer = ReturnType<typeof createDeliverer>;
 
 /**
  * Delivers pending callbacks: in order within a queue (one customer), queues side by side. What is pending when the

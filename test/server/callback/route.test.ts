@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sealMessage, signatureOf } from '../../../server/wecom/crypto.ts';
 import { aDoor } from '../../support/a-door.ts';
 import { aLetter, contactXml, corpKeys, deliver, post } from '../../support/a-letter.ts';
-import { aWorld, type LivingWorld } from '../../support/a-world.ts';
+import { aWorld } from '../../support/a-world.ts';
+import { openWorld, type World } from '../../support/open-world.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 
 const AT = '2026-03-11T10:00:00+08:00';
 const ADDED = contactXml('add_external_contact', { at: AT, UserID: 'anna', ExternalUserID: 'wm1' });
 const corp = () => aTeamCorp([['anna', 'wm1', '启明精密']]);
-const kept = ({ context }: LivingWorld) => context.inbox.list(null, 100);
+const kept = ({ context }: Pick<World, 'context'>) => context.inbox.list(null, 100);
 
 /** The sample values of WeCom's manual. Source: wecom.md §1.7. */
 const OFFICIAL = {
@@ -54,6 +55,13 @@ it("takes the manual's own message, whose kind we leave alone", async () => {
   expect(event?.happenedAt).toEqual(new Date(1_409_659_813_000));
 });
 
+/** A world in which nothing is ever kept. */
+let quiet: World;
+beforeAll(async () => {
+  quiet = await openWorld({ corp: aTeamCorp([]) });
+});
+afterAll(() => quiet.close());
+
 const GOOD = aLetter(ADDED);
 const wrongly = (change: Partial<ReturnType<typeof corpKeys>>) =>
   aLetter(ADDED, { encrypted: sealMessage({ ...corpKeys(), ...change }, ADDED) });
@@ -78,24 +86,24 @@ it.each([
   ['64 KiB and a byte', inEnvelope(GOOD.body.padEnd(64 * 1024 + 1)), 413],
   ['ten megabytes', inEnvelope('x'.repeat(10 * 1024 * 1024)), 413],
 ])('turns away %s, keeps nothing, writes one line', async (_what, letter, status) => {
-  const world = await aWorld();
-  const { origin, lines } = await aDoor(world.context);
+  const { origin, lines } = await aDoor(quiet.context);
   const answer = await post(origin, letter);
   expect(answer.status).toBe(status);
   expect(await answer.json()).toMatchObject({ error: { code: expect.stringMatching(/^[a-z_]+$/) } });
   expect(lines).toMatchObject([{ level: 'info', message: 'request', fields: { status } }]);
-  expect(await kept(world)).toEqual([]);
+  expect(await kept(quiet)).toEqual([]);
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
 });
+
+const signed = (echostr: string) => {
+  const { token } = corpKeys();
+  return { timestamp: '1', nonce: '2', echostr, msg_signature: signatureOf(token, '1', '2', echostr) };
+};
 
 it('turns away a verification with a broken, unsigned or foreign echo', async () => {
   const world = await aWorld();
   const ask = (query: Record<string, string>) =>
     fetch(`${world.origin}/wecom/callback?${new URLSearchParams(query)}`).then(({ status }) => status);
-  const signed = (echostr: string) => {
-    const { token } = corpKeys();
-    return { timestamp: '1', nonce: '2', echostr, msg_signature: signatureOf(token, '1', '2', echostr) };
-  };
   expect(await ask({})).toBe(400);
   expect(await ask({ ...OFFICIAL.echo, msg_signature: 'b'.repeat(40) })).toBe(403);
   expect(await ask(OFFICIAL.echo)).toBe(403);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Tier } from '../../../server/domain/tier.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 
 const knownSince = new Date('2026-03-01T00:00:00Z');
@@ -50,11 +51,11 @@ it('lists due accounts of an owner up to today, the longest overdue first', asyn
     const { _id } = await accounts.findOrCreate(name, named(name));
     await accounts.update(_id, { dueOn, ownerId: 'anna' });
   }
-  const due = (owners: string[], limit = 9) =>
-    accounts.due(owners, '2026-03-11', limit).then((rows) => rows.map(({ name }) => name));
-  expect(await due(['anna', 'ben'])).toEqual(['乙', '甲']);
-  expect(await due(['anna'], 1)).toEqual(['乙']);
-  expect(await due(['ben'])).toEqual([]);
+  const due = (owner: string, limit = 9, tier: Tier = 'unrated') =>
+    accounts.due(owner, '2026-03-11', { tier, limit }).then((rows) => rows.map(({ name }) => name));
+  expect(await due('anna')).toEqual(['乙', '甲']);
+  expect(await due('anna', 1)).toEqual(['乙']);
+  expect([await due('anna', 9, 'head'), await due('ben')]).toEqual([[], []]);
   expect(await accounts.countDue(['anna'], { $lte: '2026-03-11' })).toBe(2);
   expect(await accounts.countDue(['anna'], { $lt: '2026-03-11' })).toBe(1);
 });

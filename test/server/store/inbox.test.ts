@@ -29,7 +29,7 @@ it('keeps an event once, and says which was new', async () => {
 it('says so when an event cannot be kept', async () => {
   const { inbox, connection } = await aShelf();
   await connection.close();
-  await expect(inbox.keep(anEvent('a'))).rejects.toThrow();
+  await expect(inbox.keep(anEvent('a'))).rejects.toThrow('connected');
 });
 
 it('gives an event to one worker, until the lease runs out', async () => {

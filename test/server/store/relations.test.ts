@@ -27,19 +27,23 @@ it('keeps what WeCom tells, and the loss, side by side', async () => {
 });
 
 it.each([
-  ['by_staff', facts(), null, null],
-  ['gone', facts(), null, null],
-  ['by_contact', facts(), null, 'by_contact'],
-  ['by_contact', facts({ followedAt: day(6) }), null, null],
-  ['by_contact', facts(), day(4), 'by_contact'],
-  ['by_contact', facts(), day(5), null],
-] as const)('lost %s on the 5th, then told of again (%#): %s', async (by, told, addedAt, lostBy) => {
-  const { relations } = await aShelf();
-  await relations.saveFacts([facts()], NOT_TOLD);
-  await relations.lose(KEY, by, day(5));
-  await relations.saveFacts([told], { addedAt });
-  expect((await relations.find(KEY))?.lostBy).toBe(lostBy);
-});
+  { by: 'by_staff', followedOn: 1, addedOn: null, lostBy: null },
+  { by: 'gone', followedOn: 1, addedOn: null, lostBy: null },
+  { by: 'by_contact', followedOn: 1, addedOn: null, lostBy: 'by_contact' },
+  { by: 'by_contact', followedOn: 6, addedOn: null, lostBy: null },
+  { by: 'by_contact', followedOn: 1, addedOn: 4, lostBy: 'by_contact' },
+  { by: 'by_contact', followedOn: 1, addedOn: 5, lostBy: null },
+] as const)(
+  'lost $by on the 5th, told as followed since $followedOn and added on $addedOn: $lostBy',
+  async ({ by, followedOn, addedOn, lostBy }) => {
+    const { relations } = await aShelf();
+    await relations.saveFacts([facts()], NOT_TOLD);
+    await relations.lose(KEY, by, day(5));
+    const told = facts({ followedAt: day(followedOn) });
+    await relations.saveFacts([told], { addedAt: addedOn ? day(addedOn) : null });
+    expect((await relations.find(KEY))?.lostBy).toBe(lostBy);
+  },
+);
 
 it('loses nothing that began after the loss, and nothing it never knew', async () => {
   const { relations } = await aShelf();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { classifyAccountsJob } from '../../../../jobs/classify-accounts.ts';
 import { importOrders, type NumberedRow } from '../../../../server/flows/orders/import-orders.ts';
+import { anAnswer } from '../../../support/an-answer.ts';
 import { rowsOf } from '../../../support/rows-of.ts';
 import { tagNames } from '../../../support/tag-names.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
@@ -127,11 +128,8 @@ it('makes an advocate of who buys again and recommends us', async () => {
   await earn(world, { 公司0: 100 }, '2026-01-05');
   await earn(world, { 公司0: 100 }, '2026-02-05');
   const { _id: accountId } = await accountOf(world, '公司0');
-  const at = world.context.now();
-  await world.context.answers.save({
-    ...{ _id: 'c:wm0', campaignId: 'c', externalUserId: 'wm0', accountId, staffId: 'anna' },
-    ...{ score: 9, comment: '', wantsContact: false, answeredAt: at, changedAt: at },
-  });
+  const given = { externalUserId: 'wm0', accountId, score: 9 };
+  await world.context.answers.save(anAnswer(world.context.now(), given));
   await world.run(classifyAccountsJob);
   expect(tagsOf(world, 0)).toEqual(['客户分层/头部', '客户阶段/拥护者']);
 });

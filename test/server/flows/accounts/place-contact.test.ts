@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { placeContact } from '../../../../server/flows/accounts/place-contact.ts';
 import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
 import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';
+import { anAnswer } from '../../../support/an-answer.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
 import { aNote } from '../../../support/a-note.ts';
@@ -29,11 +30,8 @@ it('merges an account of one person into the company with everything in it', asy
   await logFollowUp(context, ANNA, { opened: await openContact(context, ANNA, 'wm1'), note });
   const order = { product: 'P', amountFen: 100, costFen: 0, paidOn: '2026-03-01', kind: 'sale' as const };
   await context.orders.saveAll([{ _id: 'o1', accountId: 'solo-wm1', ...order }]);
-  const at = context.now();
-  await context.answers.save({
-    ...{ _id: 'c:wm1', campaignId: 'c', externalUserId: 'wm1', accountId: 'solo-wm1', staffId: 'anna' },
-    ...{ score: 9, comment: '', wantsContact: false, answeredAt: at, changedAt: at },
-  });
+  const given = { externalUserId: 'wm1', accountId: 'solo-wm1', score: 9 };
+  await context.answers.save(anAnswer(context.now(), given));
   await rename(world, '启明精密');
   const account = await accountOf(world, 'wm1');
   expect(account).toMatchObject({ name: '启明精密', isSolo: false });

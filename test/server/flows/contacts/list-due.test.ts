@@ -23,8 +23,13 @@ it('lists what is due by tier, then lateness, and nothing that is not', async ()
   const { total, items } = await dueOf(world);
   expect([total, items.map(({ accountName }) => accountName)]).toEqual([4, ['丙', '乙', '甲', '丁']]);
   expect(items[0]).toEqual({
-    ...{ accountId: expect.any(String), accountName: '丙', externalUserId: 'wm2', contactName: '客户wm2' },
-    ...{ tier: 'head', dueOn: '2026-03-06', overdueWorkingDays: 3 },
+    accountId: expect.any(String),
+    accountName: '丙',
+    externalUserId: 'wm2',
+    contactName: '客户wm2',
+    tier: 'head',
+    dueOn: '2026-03-06',
+    overdueWorkingDays: 3,
   });
   expect(await dueOf(world, 'ben')).toEqual({ total: 0, items: [] });
 });
@@ -51,4 +56,18 @@ it('names the contact whom the caller follows, and nobody when nobody is followe
   expect((await dueOf(world)).items).toMatchObject([{ externalUserId: 'wm1' }]);
   await lose('ben', 'wm1');
   expect((await dueOf(world)).items).toMatchObject([{ externalUserId: null, contactName: null }]);
+});
+
+it('shows a head account that is due today before six hundred others that are overdue', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp([]) });
+  const knownSince = new Date('2026-03-01T00:00:00Z');
+  const names = Array.from({ length: 600 }, (_, n) => `公司${n}`);
+  const made = await Promise.all(
+    names.map((name) => world.context.accounts.findOrCreate(name, { name, knownSince })),
+  );
+  const overdue = { ownerId: 'anna', dueOn: '2026-01-05' };
+  await world.context.accounts.updateMany(made.map(({ _id }) => ({ accountId: _id, fields: overdue })));
+  await setDue(world, '公司599', { tier: 'head', dueOn: '2026-03-11' });
+  const { total, items } = await dueOf(world);
+  expect([total, items.length, items[0]?.accountName]).toEqual([600, 50, '公司599']);
 });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { classifyAccountsJob } from '../../../../jobs/classify-accounts.ts';
 import type { Kdm } from '../../../../server/domain/kdm.ts';
 import { importOrders, type NumberedRow } from '../../../../server/flows/orders/import-orders.ts';
+import { anAnswer } from '../../../support/an-answer.ts';
 import { aNote } from '../../../support/a-note.ts';
 import { setDue } from '../../../support/due-world.ts';
 import { rowsOf } from '../../../support/rows-of.ts';
@@ -19,20 +20,16 @@ const profileOf = async (world: LivingWorld, id = 'wm1') =>
   (await aMember(world.origin, 'anna')).read(`/api/v1/contacts/${id}/profile`);
 
 const FULL: Kdm = {
-  ...{
-    department: '采购部',
-    title: '经理',
-    level: 'manager',
-    superiorId: 'wm2',
-    scope: '设备',
-    authority: '定厂商',
-  },
-  ...{
-    budget: 'final',
-    methods: [{ kind: 'mobile', value: '138' }],
-    closeness: 'close',
-    decisionRole: 'purchaser',
-  },
+  department: '采购部',
+  title: '经理',
+  level: 'manager',
+  superiorId: 'wm2',
+  scope: '设备',
+  authority: '定厂商',
+  budget: 'final',
+  methods: [{ kind: 'mobile', value: '138' }],
+  closeness: 'close',
+  decisionRole: 'purchaser',
   confirmedAt: new Date('2025-12-10T10:00:00+08:00'),
 };
 
@@ -137,23 +134,14 @@ it('shows the last five follow-ups of the account, the latest first', async () =
 it('shows the latest answer of the contact, and one answer of each contact of the account', async () => {
   const world = await aWorldOfThree();
   const accountId = await setDue(world, '甲', {});
-  const given = { accountId, staffId: 'anna', comment: '', wantsContact: false };
   const answers = [
     ['c1', 'wm1', 2, '2025-10-01T00:00:00Z'],
     ['c2', 'wm1', 10, '2026-02-01T00:00:00Z'],
     ['c1', 'wm2', 7, '2025-10-02T00:00:00Z'],
   ] as const;
   for (const [campaignId, externalUserId, score, at] of answers) {
-    const [answeredAt, _id] = [new Date(at), `${campaignId}:${externalUserId}`];
-    await world.context.answers.save({
-      _id,
-      campaignId,
-      externalUserId,
-      score,
-      answeredAt,
-      changedAt: answeredAt,
-      ...given,
-    });
+    const given = { campaignId, externalUserId, accountId, score };
+    await world.context.answers.save(anAnswer(new Date(at), given));
   }
   expect(await profileOf(world)).toMatchObject({
     nps: {

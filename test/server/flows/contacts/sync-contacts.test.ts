@@ -153,3 +153,17 @@ it('marks a member who left as gone and keeps what they followed', async () => {
   });
   expect(await nameOf(world, 'wmB')).toBe('B');
 });
+
+it('notices that a contact who had deleted the member is back', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp(many(2)) });
+  const key = { userid: 'anna', externalUserId: 'wm000' };
+  world.platform.actions.deleteStaff(key);
+  await world.settled();
+  expect(await world.run(syncContactsJob)).toMatchObject({ added: 0, changed: 0, lost: 0 });
+  expect(await lossOf(world, 'wm000')).toBe('by_contact');
+  world.setNow('2026-03-12T10:00:00+08:00');
+  world.platform.setCallbackUrl('');
+  world.platform.actions.addCustomer(key);
+  await world.run(syncContactsJob);
+  expect(await lossOf(world, 'wm000')).toBeNull();
+});

@@ -81,7 +81,12 @@ it('takes a lost relation for a loss, and writes the others', async () => {
 it("never touches other people's tags", async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp(one) });
   world.platform.state.corp.tagGroups.push({
-    ...{ id: 'etConsole', name: '后台标签', createdAt: 1, order: 0, madeBy: 'console', isDeleted: false },
+    id: 'etConsole',
+    name: '后台标签',
+    createdAt: 1,
+    order: 0,
+    madeBy: 'console',
+    isDeleted: false,
     tags: [{ id: 'etHot', name: '重点', createdAt: 1, order: 0, isDeleted: false }],
   });
   world.platform.actions.editTags({ ...KEY, addTagIds: ['etHot'] });
