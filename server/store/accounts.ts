@@ -59,6 +59,7 @@ const accountSchema = new Schema<Account>(
 accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
 accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });
 accountSchema.index({ ownerId: 1, dueOn: 1 });
+accountSchema.index({ ownerId: 1, tier: 1, dueOn: 1 });
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
 

@@ -18,7 +18,7 @@ type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'tagCatalog' 
  * tags of our own groups. A relation that WeCom no longer knows is marked lost.
  *
  * @returns how many relations were written.
- * @throws {WecomError | WecomUnreachable} when WeCom refuses for good; what was written stays written.
+ * @throws {WecomError | WecomUnreachable} when WeCom refuses one for good, after every other was tried.
  */
 export async function tagAccount(context: Needs, accountId: string): Promise<number> {
   const account = await context.accounts.find(accountId);
@@ -28,10 +28,12 @@ export async function tagAccount(context: Needs, accountId: string): Promise<num
   const active = followers.filter(({ lostAt }) => !lostAt);
   if (active.length === 0) return 0;
   const catalog = (await context.tagCatalog.read()) ?? (await readCatalog(context));
-  const marked = await Promise.all(
+  const marked = await Promise.allSettled(
     active.map((relation) => markHealing(context, { relation, account, catalog })),
   );
-  return marked.filter(Boolean).length;
+  const refused = marked.find(({ status }) => status === 'rejected');
+  if (refused?.status === 'rejected') throw refused.reason;
+  return marked.filter((each) => each.status === 'fulfilled' && each.value).length;
 }
 
 type Mark = { relation: Relation; account: Account; catalog: TagCatalog };

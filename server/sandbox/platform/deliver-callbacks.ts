@@ -8,8 +8,6 @@ import { grantWelcome } from './welcome.ts';
 /** One delivery and three retries. Source: wecom.md §1.4. */
 const ATTEMPTS = 4;
 
-type Deliverer = ReturnType<typeof createDeliverer>;
-
 /**
  * Delivers pending callbacks: in order within a queue (one customer), queues side by side. What is pending when the
  * process dies is delivered after the next start.
