@@ -123,3 +123,20 @@ it.each([375, 320])('fits a phone of %i px: nothing is cut off sideways', async 
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+it('opens the sidebar from a chat on a phone, signed for the JS-SDK, and takes a follow-up in two taps', async () => {
+  const { page, complaints } = await openSandbox({ width: 375, height: 812 });
+  await page.locator('.row', { hasText: '薛景行' }).click();
+  await page.getByRole('button', { name: '侧边栏' }).last().click();
+  const sidebar = sidebarOf(page);
+  await sidebar.getByText('扬州环宇泵业有限公司').first().waitFor();
+  await page.getByText('JS-SDK 签名 ✓').waitFor();
+  await sidebar.getByRole('button', { name: '记录跟进' }).click();
+  await sidebar.getByRole('button', { name: /电话/ }).first().click();
+  await sidebar
+    .getByText(/已记录/)
+    .first()
+    .waitFor();
+  await sidebar.getByText('太早').first().waitFor();
+  expect(complaints).toEqual([]);
+});

@@ -39,7 +39,7 @@ export const BRIDGE_SCRIPT = `(function () {
     }).then(function (answer) { return answer.json(); }).then(function (result) {
       if (result.err_msg === 'agentConfig:ok') allowed = params.jsApiList || [];
       var parent = client();
-      if (parent) parent.invoke('agentConfig', result);
+      if (parent) Promise.resolve(parent.invoke('agentConfig', result)).catch(function () {}); // only the badge wants to know
       return result;
     });
   }

@@ -91,7 +91,10 @@ it('lets APIs through after a valid agentConfig only, and only those that were a
   expect(await frame.invoke('sendChatMessage', {})).toEqual({
     err_msg: 'sendChatMessage:fail, no permission',
   });
-  expect(asked).toEqual([['getContext', { a: 1 }]]);
+  expect(asked).toEqual([
+    ['agentConfig', { err_msg: 'agentConfig:ok' }],
+    ['getContext', { a: 1 }],
+  ]);
 });
 
 it('turns a client that throws into a failed result', async () => {
