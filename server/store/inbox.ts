@@ -26,6 +26,9 @@ export type NewEvent = Pick<
 
 const LEASE_MS = 120_000;
 
+/** Events that somebody still has to work on: few, so that finding an earlier one of a subject stays cheap. */
+const UNFINISHED = { state: { $in: ['waiting', 'working'] as const } };
+
 const eventSchema = new Schema<KeptEvent>(
   {
     _id: { type: String, required: true },
@@ -44,8 +47,8 @@ const eventSchema = new Schema<KeptEvent>(
   },
   { strict: 'throw' },
 );
-eventSchema.index({ state: 1, subject: 1, receivedAt: 1 });
-eventSchema.index({ receivedAt: -1 });
+eventSchema.index({ state: 1, receivedAt: 1 });
+eventSchema.index({ subject: 1, receivedAt: 1 }, { partialFilterExpression: UNFINISHED });
 
 export type InboxStore = ReturnType<typeof createInboxStore>;
 
@@ -118,8 +121,7 @@ async function hasForerunner(model: EventModel, id: string): Promise<boolean> {
   const event = await model.findById(id, { subject: 1, receivedAt: 1 }).lean<KeptEvent>().exec();
   if (!event) return false;
   const { subject, receivedAt } = event;
-  const unfinished = { state: { $in: ['waiting', 'working'] as const }, subject };
-  return Boolean(await model.exists({ ...unfinished, receivedAt: { $lt: receivedAt } }));
+  return Boolean(await model.exists({ ...UNFINISHED, subject, receivedAt: { $lt: receivedAt } }));
 }
 
 const ends = (model: EventModel) => ({
@@ -177,12 +179,15 @@ const reads = (model: EventModel) => ({
       .limit(limit)
       .lean<KeptEvent[]>()
       .exec(),
-  list: (state: EventState | null, limit: number) =>
-    model
-      .find(state ? { state } : {})
-      .sort({ receivedAt: -1 })
-      .limit(limit)
-      .lean<KeptEvent[]>()
-      .exec(),
+  /** The newest events, of one state or of all. */
+  async list(state: EventState | null, limit: number): Promise<KeptEvent[]> {
+    const newest = (one: EventState) =>
+      model.find({ state: one }).sort({ receivedAt: -1 }).limit(limit).lean<KeptEvent[]>().exec();
+    const found = await Promise.all((state ? [state] : EVENT_STATES).map(newest));
+    return found
+      .flat()
+      .sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime())
+      .slice(0, limit);
+  },
   count: (state: EventState) => model.countDocuments({ state }),
 });

@@ -3,7 +3,7 @@ import { KEYS, sealLetters, type Letter } from './letters.ts';
 import { startServer } from './start-server.ts';
 
 const SECONDS = 6;
-const CONNECTIONS = 128;
+const CONNECTIONS = 256;
 const ROUNDS = 3;
 
 /** Answered callbacks per second: each one on disk before its answer, against a route that only verifies and decrypts. */
@@ -27,7 +27,7 @@ export async function benchCallbacks(print: (line: string) => void): Promise<voi
   await Promise.all([durable.stop(), bare.stop()]);
   const [kept, base] = [median(rates.durable), median(rates.bare)];
   print(
-    `durable-callbacks ${Math.round(kept)} per second (baseline ${Math.round(base)} verify-and-decrypt only, ratio ${(kept / base).toFixed(2)})`,
+    `durable-callbacks ${Math.round(kept)} per second (baseline ${Math.round(base)} verify-and-decrypt only, ${CONNECTIONS} connections, ratio ${(kept / base).toFixed(2)})`,
   );
 }
 
