@@ -33,7 +33,9 @@ async function main(): Promise<void> {
   const jobs = config.JOBS === 'on' ? startJobs(context, ALL_JOBS) : null;
   greet(config, context, door);
   openCallbacks(sandbox, door);
-  const started = firstSteps(context, sandbox);
+  const started = firstSteps(context, sandbox).catch((error: unknown) => {
+    context.log.error({ error }, 'first steps not finished; they are taken again at the next start');
+  });
 
   const stop = async () => {
     context.log.info({}, 'stopping: work in hand is finished first');
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
 /** What a restart left behind is taken up; a new installation is filled. */
 async function firstSteps(context: Context, sandbox: Sandbox | null): Promise<void> {
   await runJob(context, retryInboxJob);
-  const known = await context.runs.find(syncContactsJob.name);
+  const known = await context.runs.find(classifyAccountsJob.name);
   if (known?.lastGoodAt) return;
   await runJob(context, syncContactsJob);
   if (sandbox) await loadSandboxBook(context, sandbox.book());

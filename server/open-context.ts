@@ -81,6 +81,7 @@ async function openDatabase(
   mode: Opening['database'],
 ): Promise<{ connection: Connection; close: () => Promise<void> }> {
   const embedded = config.MONGODB_URI ? null : await openEmbeddedDb({ dir: config.DATA_DIR, mode });
+  void embedded?.failed.then(endWithoutDatabase);
   const uri = config.MONGODB_URI ?? embedded?.uri ?? '';
   const connection = createConnection(uri, { serverSelectionTimeoutMS: FIND_SERVER_MS, autoIndex: false });
   const close = async () => {
@@ -92,6 +93,12 @@ async function openDatabase(
     throw error;
   });
   return { connection, close };
+}
+
+/** Nothing can be kept any more: better to be started again than to answer and forget. */
+function endWithoutDatabase(error: Error): never {
+  process.stderr.write(`The embedded database ended by itself: ${error.message}\n`);
+  process.exit(1);
 }
 
 /** Counts every call by path and outcome; the query, which holds the token, is never looked at. */
