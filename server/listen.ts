@@ -14,14 +14,27 @@ export type Listening = {
   close: () => Promise<void>;
 };
 
-/** Listens on `host`:`port` (0: any free one). @throws when the port is taken or not allowed */
+/** The door cannot be opened where the settings say. */
+export class ListenError extends Error {
+  readonly code: string;
+
+  constructor(host: string, port: number, cause: Error) {
+    const code = 'code' in cause ? String(cause.code) : 'unknown';
+    const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be opened (${code})`;
+    super(`port ${port} of ${host} ${why}; set PORT or HOST to something else, e.g. PORT=3001`, { cause });
+    this.name = 'ListenError';
+    this.code = code;
+  }
+}
+
+/** Listens on `host`:`port` (0: any free one). @throws {ListenError} */
 export async function listen(host: string, port: number): Promise<Listening> {
   let listener = notReady;
   const server = createServer((request, response) => listener(request, response));
   server.requestTimeout = 30_000;
   const silent = connectionsWithoutRequest(server);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => reject(new ListenError(host, port, cause)));
     server.listen(port, host, resolve);
   });
   const address = server.address();

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${door.port}`;
   const { platform, sandbox } = await openPlatform(config, { publicUrl, mode: 'own' });
   const opened = await openContext(config, { platform, publicUrl, database: 'own' });
+  sandbox?.announce();
   const { context, keys } = opened;
   const queue = createEventQueue((id) => workOnEvent(context, id));
   const before = sandbox?.platform ? { before: sandbox.platform.middleware } : {};

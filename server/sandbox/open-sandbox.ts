@@ -18,6 +18,8 @@ export type Sandbox = {
   site: SandboxSite;
   platform: SandboxPlatform | null;
   book: () => Book;
+  /** Tells commands on this machine where the platform is; only who holds the database may say so. */
+  announce: () => void;
   close: () => Promise<void>;
 };
 
@@ -44,7 +46,8 @@ export async function openSandbox({
   const notice = join(dir, 'sandbox-server.json');
   const book = () => makeCorp({ seed: SEED, now: now() }).book;
   const running = mode === 'join-or-own' ? await findRunning(notice) : null;
-  if (running) return { site: running, platform: null, book, close: async () => undefined };
+  if (running)
+    return { site: running, platform: null, book, announce: nothing, close: async () => undefined };
   const { corp } = makeCorp({ seed: SEED, now: now() });
   const platform = await openPlatform({
     corp,
@@ -59,13 +62,19 @@ export async function openSandbox({
     corpName: platform.state.corp.corpName,
     credentials: platform.credentials,
   };
-  if (mode === 'own') writeFileSync(notice, JSON.stringify(site), { mode: 0o600 });
+  let isAnnounced = false;
+  const announce = () => {
+    writeFileSync(notice, JSON.stringify(site), { mode: 0o600 });
+    isAnnounced = true;
+  };
   const close = async () => {
     await platform.close();
-    if (mode === 'own') rmSync(notice, { force: true });
+    if (isAnnounced) rmSync(notice, { force: true });
   };
-  return { site, platform, book, close };
+  return { site, platform, book, announce, close };
 }
+
+const nothing = () => undefined;
 
 /** What the notice names, if somebody answers there. */
 async function findRunning(notice: string): Promise<SandboxSite | null> {

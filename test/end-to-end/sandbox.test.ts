@@ -140,3 +140,14 @@ it('opens the sidebar from a chat on a phone, signed for the JS-SDK, and takes a
   await sidebar.getByText('太早').first().waitFor();
   expect(complaints).toEqual([]);
 });
+
+it('keeps commands with the running server after somebody started a second one by mistake', async () => {
+  expect(await genjin.second()).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('is in use by the process'),
+  });
+  expect(await genjin.cli('job', 'remind-owners')).toMatchObject({ code: 0 });
+  const answer = await fetch(`${genjin.origin}/sandbox/control/messages?person=staff:hejing`);
+  const { items } = (await answer.json()) as { items: { kind: string; text?: string }[] };
+  expect(items.filter(({ kind, text }) => kind === 'app' && text?.includes('今日跟进'))).toHaveLength(1);
+});
