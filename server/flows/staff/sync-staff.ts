@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Staff } from '../../store/staff.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { WecomError, WecomUnreachable } from '../../wecom/error.ts';
 import type { WecomDepartment, WecomMember } from '../../wecom/staff.ts';
 
 /**
@@ -42,10 +42,16 @@ async function readBook(
     const others = followers.filter((staffId) => !members.has(staffId));
     return { departments, members: [...members.values(), ...(await readEach(wecom, others))] };
   } catch (error) {
-    if (!(error instanceof WecomError && error.isNotAllowed)) throw error;
-    log.warn({ errcode: error.errcode }, 'departments not readable; managers see only their own contacts');
+    if (!isUnavailable(error)) throw error;
+    log.warn({ error }, 'departments not readable; managers see only their own contacts');
     return { departments: [], members: await readEach(wecom, followers) };
   }
+}
+
+/** The app may not read the address book, or this server does not have one; anything else is a failure to be tried again. */
+function isUnavailable(error: unknown): boolean {
+  if (error instanceof WecomError) return error.isNotAllowed;
+  return error instanceof WecomUnreachable && error.reason === 'HTTP 404';
 }
 
 async function readEach(wecom: Context['wecom'], staffIds: readonly string[]): Promise<WecomMember[]> {

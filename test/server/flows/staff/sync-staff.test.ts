@@ -66,6 +66,13 @@ it('drops departments that are gone, and follows a leader who moved', async () =
   expect((await identifyCaller(context, 'mark')).teamIds).toHaveLength(5);
 });
 
+it('makes do with the followers where the server has no address book at all', async () => {
+  const { context, platform } = await aTeam();
+  platform.faults.next('department/list', { status: 404 });
+  expect(await syncStaff(context)).toContain('anna');
+  expect(await identifyCaller(context, 'anna')).toMatchObject({ role: 'sales' });
+});
+
 it('changes nobody while WeCom does not answer', async () => {
   const { context, platform } = await aTeam();
   platform.faults.next('user/list', { errcode: 40058 });
