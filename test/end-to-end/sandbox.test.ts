@@ -32,6 +32,17 @@ async function tagged(): Promise<number> {
 
 const sidebarOf = (page: Page): FrameLocator => page.frameLocator('iframe[name="wecom"]');
 
+/** Two taps. A chat that was just opened may load its frame once more, so the first tap is tried until the sheet is there. */
+async function logCall(sidebar: FrameLocator): Promise<void> {
+  const preset = sidebar.getByRole('button', { name: /电话/ }).first();
+  const openSheet = async () => {
+    if (!(await preset.isVisible()))
+      await sidebar.getByRole('button', { name: '记录跟进' }).click({ timeout: 3000 });
+    await preset.click({ timeout: 3000 });
+  };
+  await vi.waitFor(openSheet, { timeout: 30_000, interval: 100 });
+}
+
 async function openSandbox(
   viewport = { width: 1280, height: 800 },
 ): Promise<{ page: Page; complaints: string[] }> {
@@ -65,9 +76,9 @@ it(
     expect(Date.now() - addedAt).toBeLessThan(10_000);
 
     const sidebar = sidebarOf(page);
+    await sidebar.getByText('许志远').first().waitFor();
     await sidebar.getByText('芜湖顺达汽车零部件有限公司').first().waitFor();
-    await sidebar.getByRole('button', { name: '记录跟进' }).click();
-    await sidebar.getByRole('button', { name: /电话/ }).first().click();
+    await logCall(sidebar);
     await sidebar
       .getByText(/已记录/)
       .first()
@@ -131,8 +142,7 @@ it('opens the sidebar from a chat on a phone, signed for the JS-SDK, and takes a
   const sidebar = sidebarOf(page);
   await sidebar.getByText('扬州环宇泵业有限公司').first().waitFor();
   await page.getByText('JS-SDK 签名 ✓').waitFor();
-  await sidebar.getByRole('button', { name: '记录跟进' }).click();
-  await sidebar.getByRole('button', { name: /电话/ }).first().click();
+  await logCall(sidebar);
   await sidebar
     .getByText(/已记录/)
     .first()
