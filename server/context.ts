@@ -12,6 +12,7 @@ import type { InboxStore } from './store/inbox.ts';
 import type { InvitationStore } from './store/invitations.ts';
 import type { LedgerStore } from './store/ledger.ts';
 import type { LockStore } from './store/locks.ts';
+import type { NoticeStore } from './store/notices.ts';
 import type { OrderStore } from './store/orders.ts';
 import type { QuestionStore } from './store/questions.ts';
 import type { RelationStore } from './store/relations.ts';
@@ -52,6 +53,7 @@ export type Context = {
   invitations: InvitationStore;
   ledger: LedgerStore;
   locks: LockStore;
+  notices: NoticeStore;
   orders: OrderStore;
   questions: QuestionStore;
   relations: RelationStore;

@@ -10,6 +10,7 @@ import { createInboxStore } from './inbox.ts';
 import { createInvitationStore } from './invitations.ts';
 import { createLedgerStore } from './ledger.ts';
 import { createLockStore } from './locks.ts';
+import { createNoticeStore } from './notices.ts';
 import { createOrderStore } from './orders.ts';
 import { createQuestionStore } from './questions.ts';
 import { createRelationStore } from './relations.ts';
@@ -30,6 +31,7 @@ export const createStores = (db: Connection) => ({
   invitations: createInvitationStore(db),
   ledger: createLedgerStore(db),
   locks: createLockStore(db),
+  notices: createNoticeStore(db),
   orders: createOrderStore(db),
   questions: createQuestionStore(db),
   relations: createRelationStore(db),
