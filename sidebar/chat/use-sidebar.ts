@@ -4,6 +4,7 @@ import { ApiError, readDue, readMe, readProfile } from '../parts/api.ts';
 import { isWeCom, readChatContact } from '../parts/wx.ts';
 import { problemOf, type Check, type Problem } from './problem.ts';
 import { canSignIn, forgetSignIn, goSignIn } from './sign-in.ts';
+import { useArrival } from './use-arrival.ts';
 
 /** What the page shows, with all it needs: no half-loaded screen exists. `leaving`: on the way to sign in. */
 export type View =
@@ -110,5 +111,6 @@ export function useSidebar() {
 
   onMounted(reload);
   useReturn(refresh);
+  useArrival(view, () => loadView(() => undefined));
   return { view, reload, openDue, showCadence };
 }

@@ -32,15 +32,10 @@ async function tagged(): Promise<number> {
 
 const sidebarOf = (page: Page): FrameLocator => page.frameLocator('iframe[name="wecom"]');
 
-/** Two taps. A chat that was just opened may load its frame once more, so the first tap is tried until the sheet is there. */
+/** Two taps. */
 async function logCall(sidebar: FrameLocator): Promise<void> {
-  const preset = sidebar.getByRole('button', { name: /电话/ }).first();
-  const openSheet = async () => {
-    if (!(await preset.isVisible()))
-      await sidebar.getByRole('button', { name: '记录跟进' }).click({ timeout: 3000 });
-    await preset.click({ timeout: 3000 });
-  };
-  await vi.waitFor(openSheet, { timeout: 30_000, interval: 100 });
+  await sidebar.getByRole('button', { name: '记录跟进' }).click();
+  await sidebar.getByRole('button', { name: /电话/ }).first().click();
 }
 
 async function openSandbox(

@@ -67,6 +67,24 @@ it.each([
   await page.getByRole('heading', { name: '王建国' }).waitFor();
 });
 
+it('shows a customer who arrives later by itself, without losing what was opened meanwhile', async () => {
+  let asked = 0;
+  const profile: Api['profile'] = () => {
+    asked += 1;
+    return asked < 4 ? new Refusal(404, 'contact_not_found', '原因') : aProfile();
+  };
+  const page = await browser.visit({ path: '/sidebar/', bridge: aBridge(), api: { profile } });
+  await page.getByRole('heading', { name: '这位客户还没有同步' }).waitFor();
+  for (const seconds of [2, 3, 4]) {
+    const before = asked;
+    await page.clock.fastForward(seconds * 1000);
+    await expect.poll(() => asked).toBe(before + 1);
+  }
+  await page.getByRole('heading', { name: '王建国' }).waitFor();
+  await page.clock.fastForward(60_000);
+  expect(asked).toBe(4);
+});
+
 it('comes back after a time without network', async () => {
   const page = await browser.visit({
     path: '/sidebar/?contact=wm_wang',
