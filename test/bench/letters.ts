@@ -11,11 +11,11 @@ export const KEYS: CallbackKeys = {
 /** A sealed delivery as WeCom would post it. */
 export type Letter = { path: string; body: string };
 
-/** `count` different group events, a kind that is kept and not acted on, so that keeping alone is measured. */
+/** `count` different clicks on a link of the app's menu, a kind that is kept and not acted on, so that keeping alone is measured. */
 export function sealLetters(count: number, keys: CallbackKeys): Letter[] {
   return Array.from({ length: count }, (_, index) => {
-    const chat = `wr${randomBytes(12).toString('hex')}${index}`;
-    const xml = `<xml><ToUserName><![CDATA[${keys.receiveId}]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName><CreateTime>${1_760_000_000 + index}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[change_external_chat]]></Event><ChangeType><![CDATA[create]]></ChangeType><ChatId><![CDATA[${chat}]]></ChatId></xml>`;
+    const page = `https://example.com/${randomBytes(12).toString('hex')}${index}`;
+    const xml = `<xml><ToUserName><![CDATA[${keys.receiveId}]]></ToUserName><FromUserName><![CDATA[zhangsan]]></FromUserName><CreateTime>${1_760_000_000 + index}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[view]]></Event><EventKey><![CDATA[${page}]]></EventKey><AgentID>1</AgentID></xml>`;
     const sealed = sealMessage(keys, xml);
     const [timestamp, nonce] = [String(1_760_000_000 + index), String(index)];
     const signature = signatureOf(keys.token, timestamp, nonce, sealed);

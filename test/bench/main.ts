@@ -1,11 +1,17 @@
 import { benchCallbacks } from './callbacks.ts';
 import { benchEmbeddedDb } from './embedded-db.ts';
 import { weighPages } from './page-weight.ts';
+import { benchEvents } from './events.ts';
 import { benchSidebar } from './sidebar.ts';
+import { benchSync } from './sync.ts';
+import { benchTagging } from './tagging.ts';
 
 /** Every benchmark, one line per figure: `name value unit (baseline …, ratio …)`. Names on the command line choose some. */
 const SECTIONS: Record<string, (print: (line: string) => void) => Promise<void>> = {
   callbacks: benchCallbacks,
+  events: benchEvents,
+  sync: benchSync,
+  tagging: benchTagging,
   sidebar: benchSidebar,
   pages: weighPages,
   'embedded-db': benchEmbeddedDb,

@@ -1,0 +1,31 @@
+import type { Fault } from '../../server/sandbox/platform/faults.ts';
+import type { SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
+import type { Dice } from '../../server/sandbox/seed/dice.ts';
+
+/** What goes wrong with calls, as often as it stands here. */
+const FAULTS: readonly Fault[] = [
+  { latencyMs: 300 },
+  { latencyMs: 2000 },
+  { errcode: -1 },
+  { errcode: -1, isAfterwards: true },
+  { errcode: 45033 },
+  { errcode: 45033 },
+  { errcode: 6000 },
+  { errcode: 42001 },
+  { status: 502 },
+  { status: 500, isAfterwards: true },
+  { isCut: true },
+  { isCut: true, isAfterwards: true },
+  { isGarbage: true },
+];
+
+/** One fault in so many is a shut API, one in so many a dropped token: both are felt for long. */
+const RARE = 40;
+
+/** Orders one fault for a coming call. */
+export function makeTrouble({ faults }: SandboxPlatform, dice: Dice): void {
+  const roll = dice.int(1, RARE);
+  if (roll === 1) faults.next('*', { errcode: 45009 });
+  else if (roll === 2) faults.dropTokens();
+  else faults.next('*', dice.pick(FAULTS));
+}
