@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { openPlatform, type SandboxPlatform } from './platform/open-platform.ts';
 import type { Book } from './seed/book.ts';
 import { makeCorp } from './seed/make-corp.ts';
@@ -18,6 +18,8 @@ export type Sandbox = {
   site: SandboxSite;
   platform: SandboxPlatform | null;
   book: () => Book;
+  /** The time of this little world, which the control API moves; the product lives in it too. */
+  now: () => Date;
   /** Tells commands on this machine where the platform is; only who holds the database may say so. */
   announce: () => void;
   close: () => Promise<void>;
@@ -43,15 +45,14 @@ export async function openSandbox({
   now = () => new Date(),
 }: SandboxOptions): Promise<Sandbox> {
   mkdirSync(dir, { recursive: true });
-  const notice = join(dir, 'sandbox-server.json');
+  const notice = joinPath(dir, 'sandbox-server.json');
   const book = () => makeCorp({ seed: SEED, now: now() }).book;
   const running = mode === 'join-or-own' ? await findRunning(notice) : null;
-  if (running)
-    return { site: running, platform: null, book, announce: nothing, close: async () => undefined };
+  if (running) return join(running, { book, now });
   const { corp } = makeCorp({ seed: SEED, now: now() });
   const platform = await openPlatform({
     corp,
-    file: join(dir, 'sandbox.json'),
+    file: joinPath(dir, 'sandbox.json'),
     trustedOrigin: publicUrl,
     pagesDir,
     now,
@@ -62,19 +63,43 @@ export async function openSandbox({
     corpName: platform.state.corp.corpName,
     credentials: platform.credentials,
   };
-  let isAnnounced = false;
-  const announce = () => {
-    writeFileSync(notice, JSON.stringify(site), { mode: 0o600 });
-    isAnnounced = true;
-  };
+  const board = createBoard(notice, site);
+  const later = () => new Date(now().getTime() + platform.clock.offsetSeconds() * 1000);
   const close = async () => {
     await platform.close();
-    if (isAnnounced) rmSync(notice, { force: true });
+    board.takeDown();
   };
-  return { site, platform, book, announce, close };
+  return { site, platform, book, now: later, announce: board.announce, close };
+}
+
+/** Where commands find the platform, while it is announced. */
+function createBoard(notice: string, site: SandboxSite) {
+  let isAnnounced = false;
+  return {
+    announce(): void {
+      writeFileSync(notice, JSON.stringify(site), { mode: 0o600 });
+      isAnnounced = true;
+    },
+    takeDown(): void {
+      if (isAnnounced) rmSync(notice, { force: true });
+    },
+  };
 }
 
 const nothing = () => undefined;
+
+/** What another process runs, with the time as it stands there. */
+async function join(site: SandboxSite, { book, now }: Pick<Sandbox, 'book' | 'now'>): Promise<Sandbox> {
+  const moved = await movedBy(site.origin);
+  const later = () => new Date(now().getTime() + moved);
+  return { site, platform: null, book, now: later, announce: nothing, close: async () => undefined };
+}
+
+/** By how many ms the running platform's time was moved. */
+async function movedBy(origin: string): Promise<number> {
+  const answer = await fetch(`${origin}/sandbox/control/clock`, { signal: AbortSignal.timeout(2000) });
+  return ((await answer.json()) as { offsetSeconds: number }).offsetSeconds * 1000;
+}
 
 /** What the notice names, if somebody answers there. */
 async function findRunning(notice: string): Promise<SandboxSite | null> {

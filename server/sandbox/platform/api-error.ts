@@ -1,3 +1,5 @@
+import { FURTHER_TEXTS } from './error-texts.ts';
+
 /** English texts as the real platform words them; clients must not compare them. Source: wecom.md §4.2. */
 const TEXTS: Readonly<Record<number, string>> = {
   [-1]: 'system busy',
@@ -13,6 +15,7 @@ const TEXTS: Readonly<Record<number, string>> = {
   40068: 'invalid tagid',
   40071: 'UserTag Name Already Exist',
   40072: 'invalid UserTag name length',
+  40091: 'secret is invalid',
   40096: 'invalid external userid',
   40126: 'corp tag count exceed limit',
   41001: 'access_token missing',
@@ -32,10 +35,14 @@ const TEXTS: Readonly<Record<number, string>> = {
   45009: 'api freq out of limit',
   45033: 'api concurrent out of limit',
   47001: 'data format error',
+  48002: 'api forbidden',
   50001: 'redirect_url unauthorized',
+  50003: 'app is disabled',
   50100: 'invalid cursor',
   60003: 'department not found',
   60011: 'no privilege to access/modify contact/party/agent',
+  60020: 'not allow to access from your ip',
+  60021: 'userid not in app visible range',
   60111: 'userid not found',
   60123: 'invalid party id',
   81011: 'no permission to operate tag',
@@ -43,6 +50,8 @@ const TEXTS: Readonly<Record<number, string>> = {
   82001: 'user & party & tag all empty',
   84061: 'not external contact',
   84074: 'no external contact permission',
+  301002: 'no permission to operate the agent',
+  701008: 'no interface licence',
 };
 
 /** The platform refuses a call. `rows` is what the answer carries all the same, e.g. a fail_list. */
@@ -51,7 +60,7 @@ export class ApiError extends Error {
   readonly rows: Record<string, unknown>;
 
   constructor(errcode: number, field = '', rows: Record<string, unknown> = {}) {
-    const text = TEXTS[errcode] ?? 'error';
+    const text = TEXTS[errcode] ?? FURTHER_TEXTS[errcode] ?? 'error';
     super(field === '' ? text : `${text}, field: ${field}`);
     this.name = 'ApiError';
     this.errcode = errcode;

@@ -39,15 +39,13 @@ export function keepPerson(ctx: Context, person: PersonId): void {
 }
 
 /** A person of this corp, or null. */
-export function personOf({ state }: Platform, raw: string | null | undefined): PersonId | null {
+export function personOf({ book }: Platform, raw: string | null | undefined): PersonId | null {
   const person = (raw ?? '').replace('%3A', ':');
   if (!/^(staff|customer):/.test(person)) return null;
   const { kind, id } = splitPerson(person);
-  const isKnown =
-    kind === 'staff'
-      ? state.corp.staff.some((member) => member.userid === id)
-      : state.corp.customers.some((customer) => customer.externalUserId === id);
-  return isKnown ? person : null;
+  if (kind === 'customer') return book.customer(id) ? person : null;
+  const staff = book.staff(id);
+  return staff ? `staff:${staff.userid}` : null;
 }
 
 /** One condition of the authorize URL. */

@@ -2,6 +2,8 @@ import { addCustomer } from './actions/add-customer.ts';
 import { confirmMassMessage } from './actions/confirm-mass-message.ts';
 import { deleteCustomer, deleteStaff, editRemark, editTags } from './actions/edit-relation.ts';
 import { sendChat } from './actions/send-chat.ts';
+import { bindCorpActions } from './bind-corp-actions.ts';
+import { bindFurtherActions } from './bind-further-actions.ts';
 import type { Platform } from './platform.ts';
 
 /** What people do, bound to one platform; the control API and tests call the same functions. */
@@ -11,6 +13,8 @@ export function bindActions(platform: Platform) {
     (wish: Wish): Result =>
       act(platform, wish);
   return {
+    ...bindFurtherActions(platform),
+    ...bindCorpActions(platform),
     addCustomer: bind(addCustomer),
     editRemark: bind(editRemark),
     editTags: bind(editTags),

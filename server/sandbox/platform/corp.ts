@@ -1,3 +1,5 @@
+import type { SandboxGroup } from './slices/groups.ts';
+
 /** A department of the corp; the root has id 1 and `parentId` 0. */
 export type SandboxDepartment = { id: number; name: string; parentId: number; order: number };
 
@@ -15,6 +17,10 @@ export type SandboxStaff = {
   isVisible: boolean;
   /** Whether the member has the 客户联系 function. */
   hasCustomers: boolean;
+  /** Whether the real name is verified; absent means yes. */
+  isVerified?: boolean;
+  /** When a member of status 5 left, unix seconds. */
+  leftAt?: number;
 };
 
 /** An outside person. `type`: 1 WeChat user, 2 WeCom user; only the latter shows a company and a position. */
@@ -83,4 +89,6 @@ export type SandboxCorp = {
   customers: SandboxCustomer[];
   relations: SandboxRelation[];
   tagGroups: SandboxTagGroup[];
+  /** Customer groups that the corp starts with; later they live in the state. */
+  groups?: SandboxGroup[];
 };

@@ -42,3 +42,8 @@ export function sandboxCorpId(seed: number): string {
 export function hueOf(id: string): number {
   return createHash('md5').update(id).digest().readUInt16BE(0) % 360;
 }
+
+/** A number from 0 up to, not including, 1 that depends on its key only. */
+export function fractionOf(key: string): number {
+  return createHash('sha256').update(key).digest().readUInt32BE(0) / 2 ** 32;
+}

@@ -50,9 +50,17 @@ export function createLog(now: () => Date) {
 
 const SECRET_NAMES = new Set(['corpsecret', 'access_token', 'ticket', 'code', 'user_ticket', 'echostr']);
 
-/** A copy of `value` in which every secret is three asterisks. */
+/** So much of a list and of a text is kept for the log; the rest is only counted. */
+const KEPT_ROWS = 20;
+const KEPT_LETTERS = 1000;
+
+/** A copy of `value` in which every secret is three asterisks, and long lists and texts are cut. */
 export function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value === 'string') return cut(value);
+  if (Array.isArray(value)) {
+    const kept = value.slice(0, KEPT_ROWS).map(withoutSecrets);
+    return value.length > KEPT_ROWS ? [...kept, `… ${value.length}`] : kept;
+  }
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
@@ -60,4 +68,8 @@ export function withoutSecrets(value: unknown): unknown {
       SECRET_NAMES.has(name) ? '***' : withoutSecrets(inner),
     ]),
   );
+}
+
+function cut(text: string): string {
+  return text.length > KEPT_LETTERS ? `${text.slice(0, KEPT_LETTERS)}… ${text.length}` : text;
 }

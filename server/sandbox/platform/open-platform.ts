@@ -1,43 +1,22 @@
 import type { Middleware } from 'koa';
 import { serveApi } from './api/serve-api.ts';
 import { dropTokens } from './api/token.ts';
+import { assemblePlatform } from './assemble-platform.ts';
+import type { PlatformOptions } from './assemble-platform.ts';
 import { bindActions } from './bind-actions.ts';
 import type { Actions } from './bind-actions.ts';
-import type { SandboxCorp } from './corp.ts';
-import { createDeliverer } from './deliver-callbacks.ts';
-import { createFaults } from './faults.ts';
+import type { PlatformClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import { injectBridge } from './inject-bridge.ts';
-import { readState, writeState } from './keep-state.ts';
 import { listen } from './listen.ts';
-import { createLog } from './log.ts';
 import type { PlatformLog } from './log.ts';
-import type { CallbackSettings, Platform } from './platform.ts';
-import { USUAL_RULES } from './rules.ts';
 import type { PlatformRules } from './rules.ts';
 import { serveSandbox } from './serve-sandbox.ts';
-import { freshState } from './state.ts';
+import { settleDue } from './settle-due.ts';
+import type { Platform } from './platform.ts';
 import type { PlatformState } from './state.ts';
 import { verifyCallbackUrl } from './verify-callback.ts';
 import type { Verification } from './verify-callback.ts';
-
-/** How a sandbox platform is opened; only `corp` is needed. */
-export type PlatformOptions = {
-  corp: SandboxCorp;
-  /** Where the state survives restarts; without it everything is forgotten at the end. */
-  file?: string;
-  /** Where callbacks go; `setCallbackUrl` may say so later. */
-  callback?: CallbackSettings;
-  /** The one origin whose host and port OAuth redirects and JS-SDK pages must match. */
-  trustedOrigin?: string;
-  /** The built stand-in client, served at /sandbox/. */
-  pagesDir?: string;
-  now?: () => Date;
-  /** 0: any free port of 127.0.0.1. */
-  port?: number;
-  /** Deviations from the usual limits. */
-  rules?: Partial<PlatformRules>;
-};
 
 /** A running WeCom platform of one corp. */
 export type SandboxPlatform = {
@@ -61,31 +40,26 @@ export type SandboxPlatform = {
   /** May be changed at any time. */
   rules: PlatformRules;
   faults: Faults & { dropTokens: () => void };
+  /** The platform's time, which can be moved; what has come due is done at once. */
+  clock: PlatformClock;
   /** Checks the callback URL as the admin console does when it is saved. */
   verifyCallbackUrl: () => Promise<Verification>;
-  /** Resolves when every callback was delivered or given up. */
+  /** Resolves when what was due is done, and every callback was delivered or given up. */
   settled: () => Promise<void>;
   close: () => Promise<void>;
 };
 
 /** Opens the platform on its own port, with the state of an earlier run if `file` holds one. */
 export async function openPlatform(options: PlatformOptions): Promise<SandboxPlatform> {
-  const { platform, deliverer } = assemble(options);
+  const { platform, deliverer, keeper } = assemblePlatform(options);
   const actions = bindActions(platform);
   const sandbox = serveSandbox(platform, { actions, pagesDir: options.pagesDir });
   const { origin, close } = await listen([serveApi(platform), sandbox], options.port ?? 0);
   deliverer.wake();
-  const { corp } = platform.state;
   return {
     origin,
     middleware: (ctx, next) => sandbox(ctx, () => injectBridge(ctx, next)),
-    credentials: {
-      corpId: corp.corpId,
-      agentId: corp.agentId,
-      agentSecret: corp.agentSecret,
-      callbackToken: platform.settings.callback.token,
-      callbackAesKey: platform.settings.callback.aesKey,
-    },
+    credentials: credentialsOf(platform),
     setCallbackUrl: (url) => {
       platform.settings.callback.url = url;
       deliverer.wake();
@@ -98,36 +72,26 @@ export async function openPlatform(options: PlatformOptions): Promise<SandboxPla
     log: platform.log,
     rules: platform.rules,
     faults: { ...platform.faults, dropTokens: () => dropTokens(platform) },
+    clock: platform.clock,
     verifyCallbackUrl: () => verifyCallbackUrl(platform),
-    settled: deliverer.settled,
+    settled: async () => {
+      settleDue(platform);
+      await deliverer.settled();
+    },
     close: async () => {
       await deliverer.stop();
       platform.log.end();
       await close();
+      keeper.close();
     },
   };
 }
 
-/** The parts of a platform; the deliverer needs the platform, and the platform wakes the deliverer. */
-function assemble({ corp, file, callback, trustedOrigin, rules, now = () => new Date() }: PlatformOptions) {
-  const state = (file && readState(file, corp.corpId)) || freshState(corp);
-  const deliver = { wake: () => {} };
-  const platform: Platform = {
-    state,
-    rules: { ...USUAL_RULES, ...rules },
-    log: createLog(now),
-    faults: createFaults(),
-    now,
-    save: () => {
-      if (file) writeState(file, state);
-    },
-    deliver: () => deliver.wake(),
-    settings: {
-      callback: { url: '', token: state.corp.callbackToken, aesKey: state.corp.callbackAesKey, ...callback },
-      trustedOrigin: trustedOrigin ?? null,
-    },
-  };
-  const deliverer = createDeliverer(platform);
-  deliver.wake = deliverer.wake;
-  return { platform, deliverer };
+/** What settings would say of this corp. */
+function credentialsOf({ state, settings }: Platform): SandboxPlatform['credentials'] {
+  const { corpId, agentId, agentSecret } = state.corp;
+  const { token, aesKey } = settings.callback;
+  return { corpId, agentId, agentSecret, callbackToken: token, callbackAesKey: aesKey };
 }
+
+export type { PlatformOptions } from './assemble-platform.ts';

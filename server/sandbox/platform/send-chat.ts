@@ -20,8 +20,6 @@ export function sayInChat(
 
 /** Notes that the two have talked, after which no welcome message is accepted any more. */
 export function noteTalk(platform: Platform, people: { userid: string; externalUserId: string }): void {
-  for (const relation of platform.state.corp.relations) {
-    if (relation.userid === people.userid && relation.externalUserId === people.externalUserId)
-      relation.talkedAt = unixNow(platform);
-  }
+  const relation = platform.book.relation(people.userid, people.externalUserId);
+  if (relation) relation.talkedAt = unixNow(platform);
 }

@@ -6,6 +6,7 @@ import type { Actions } from './bind-actions.ts';
 import { BRIDGE_SCRIPT } from './bridge-script.ts';
 import { serveControl } from './control/serve-control.ts';
 import type { Platform } from './platform.ts';
+import { isSsoPage, ssoLogin } from './sso-login.ts';
 
 /** Where WeChat's authorize page answers; on the product's own origin it is below /sandbox. */
 const AUTHORIZE = /^(\/sandbox)?\/connect\/oauth2\/authorize$/;
@@ -19,6 +20,7 @@ export function serveSandbox(
   const pages = pagesDir === undefined ? notBuilt : mount('/sandbox', serve(pagesDir));
   return async (ctx, next) => {
     if (AUTHORIZE.test(ctx.path)) return authorize(platform, ctx);
+    if (isSsoPage(ctx.path)) return ssoLogin(platform, ctx);
     if (ctx.path === '/sandbox') return ctx.redirect('/sandbox/');
     if (!ctx.path.startsWith('/sandbox/')) return next();
     if (ctx.path === '/sandbox/bridge.js') return sendBridge(ctx);

@@ -1,5 +1,8 @@
 import { sandboxId, sandboxSecret } from './ids.ts';
 import type { SandboxCorp } from './corp.ts';
+import type { CardControls } from './slices/cards.ts';
+import { freshSlices } from './slices/slices.ts';
+import type { Slices } from './slices/slices.ts';
 
 /** `staff:<userid>` or `customer:<external_userid>`. */
 export type PersonId = string;
@@ -12,11 +15,25 @@ export type AppCard = { title: string; description: string; url: string; btntxt:
 
 /** What has been said: by the app to a member, or between two people. Times in ISO 8601. */
 export type KeptMessage =
-  | { id: string; at: string; kind: 'app'; to: string; from: string; text?: string; card?: AppCard }
+  | {
+      id: string;
+      at: string;
+      kind: 'app';
+      to: string;
+      from: string;
+      text?: string;
+      card?: AppCard;
+      controls?: CardControls;
+    }
   | { id: string; at: string; kind: 'chat'; from: PersonId; to: PersonId; text: string; links: LinkCard[] };
 
-/** Delivery of one mass message to one customer. Status: 0 unsent, 1 sent, 2 not a friend, 3 already had another. */
-export type MassRecipient = { externalUserId: string; status: 0 | 1 | 2 | 3; sentAt: number | null };
+/** Delivery of one mass message to one customer, or (then `externalUserId` is '') to a group. Status: 0 unsent, 1 sent, 2 not a friend, 3 already had another. */
+export type MassRecipient = {
+  externalUserId: string;
+  chatId?: string;
+  status: 0 | 1 | 2 | 3;
+  sentAt: number | null;
+};
 
 /** One member's part of a mass message, waiting for the member's own confirmation. Times in unix seconds. */
 export type MassTask = {
@@ -26,9 +43,15 @@ export type MassTask = {
   recipients: MassRecipient[];
 };
 
-/** A mass message 企业群发 made through the API. Times in unix seconds. */
+/** A mass message 企业群发, made through the API unless it has a creator. Times in unix seconds. */
 export type MassMessage = {
   msgid: string;
+  /** `single` where nothing is said. */
+  chatType?: 'single' | 'group';
+  /** Whether members may choose other recipients; absent means no. */
+  isSelectable?: boolean;
+  /** The member who made it for himself; absent for one of the corp. */
+  creatorId?: string;
   createdAt: number;
   text: string;
   attachments: Record<string, unknown>[];
@@ -37,14 +60,26 @@ export type MassMessage = {
   remindedAt: number[];
 };
 
+/** An element of a callback: a text, or elements inside of it, among which a name may come again. */
+export type XmlField = [name: string, value: string | XmlField[]];
+
 /** A callback that has not been accepted yet; `xml` is fixed at the first attempt. */
 export type PendingCallback = {
   id: string;
+  /** Callbacks of one queue leave one after the other. */
   queue: string;
   createdAt: number;
+  /** `event`, or the kind of a message that a member wrote to the app. */
+  msgType?: string;
+  /** '' for a message. */
   event: string;
+  /** '' for the events of an app, which have none. */
   changeType: string;
-  fields: [name: string, value: string][];
+  /** A member's userid for the events of an app; `sys` where nothing is said; null: no such element. */
+  from?: string | null;
+  /** Whether the envelope and the event name the app. */
+  isOfApp?: boolean;
+  fields: XmlField[];
   /** Whether a WelcomeCode shall be added if the rules still allow one. */
   mayWelcome: boolean;
   xml: string | null;
@@ -66,10 +101,13 @@ export type OAuthCode = { code: string; person: PersonId; scope: string; expires
 type Expiring = { value: string; expiresAt: number };
 
 /** Everything that survives a restart; plain JSON. */
-export type PlatformState = {
+export type PlatformState = Slices & {
   corp: SandboxCorp;
-  /** Counts everything that got an id. */
+  /** How far the platform's clock is ahead of the one it was opened with, ms. */
+  clockOffsetMs: number;
+  /** Counts everything that got an id; `counters` does so by kind, so that ids of one kind do not hang on another. */
   sequence: number;
+  counters: Record<string, number>;
   tokens: Expiring[];
   tickets: (Expiring & { kind: 'jsapi' | 'agent_config' })[];
   codes: OAuthCode[];
@@ -82,8 +120,18 @@ export type PlatformState = {
 /** The first day of a corp. */
 export function freshState(corp: SandboxCorp): PlatformState {
   return {
+    ...freshSlices(corp),
     corp: structuredClone(corp),
+    ...emptyState(),
+  };
+}
+
+/** What no corp brings along; an older file may lack some of it. */
+export function emptyState(): Omit<PlatformState, 'corp' | keyof Slices> {
+  return {
+    clockOffsetMs: 0,
     sequence: 0,
+    counters: {},
     tokens: [],
     tickets: [],
     codes: [],
@@ -96,12 +144,18 @@ export function freshState(corp: SandboxCorp): PlatformState {
 
 /** The next id with this prefix. */
 export function nextId(state: PlatformState, prefix: string): string {
-  state.sequence += 1;
-  return sandboxId(state.corp.seed, prefix, `n${state.sequence}`);
+  return sandboxId(state.corp.seed, prefix, `c${nextCount(state, prefix)}`);
 }
 
 /** The next secret of `length` letters. */
 export function nextSecret(state: PlatformState, kind: string, length: number): string {
+  return sandboxSecret(state.corp.seed, kind, { at: `c${nextCount(state, kind)}`, length });
+}
+
+/** Counts within a kind. */
+export function nextCount(state: PlatformState, kind: string): number {
+  const next = (state.counters[kind] ?? 0) + 1;
+  state.counters[kind] = next;
   state.sequence += 1;
-  return sandboxSecret(state.corp.seed, kind, { at: state.sequence, length });
+  return next;
 }

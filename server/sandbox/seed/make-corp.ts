@@ -6,6 +6,7 @@ import { daysBefore } from './days.ts';
 import { createDice } from './dice.ts';
 import type { Dice } from './dice.ts';
 import { makeBookRows, SALES_IDS } from './make-book-rows.ts';
+import { makeGroups } from './make-groups.ts';
 import { makeNpsAnswers } from './make-nps-answers.ts';
 import { rollPerson } from './person-names.ts';
 import { followsOf } from './make-relations.ts';
@@ -24,6 +25,7 @@ export function makeCorp({ seed, now }: { seed: number; now: Date }): { corp: Sa
   corp.customers = contacts.map((contact) => customerOf(seed, contact));
   corp.relations = contacts.flatMap(followsOf);
   corp.customers.push(...makeStrangers(seed, rows));
+  corp.groups = makeGroups({ seed, rows, now });
   return {
     corp,
     book: {

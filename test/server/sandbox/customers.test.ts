@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openSmall } from './support/open-small.ts';
-import { aRelation, aSmallCorp, MET_AT } from './support/small-corp.ts';
+import { aRelation, aSmallCorp, aStaff, MET_AT } from './support/small-corp.ts';
 
 type Row = { external_contact: { external_userid: string }; follow_info: Record<string, unknown> };
 
@@ -144,4 +144,46 @@ it('clears the mobiles with one empty string and leaves a WeCom user’s company
   await write('externalcontact/remark', { ...key, remark_mobiles: [''], remark_company: '别的公司' });
   const relation = platform.state.corp.relations.find((row) => row.externalUserId === 'wo3');
   expect(relation).toMatchObject({ remarkMobiles: [], remarkCorpName: '苏州恒锐精密机械有限公司' });
+});
+
+it('pages through more than five hundred followers', async () => {
+  const userids = Array.from({ length: 501 }, (_, n) => `s${String(n).padStart(3, '0')}`);
+  const corp = aSmallCorp({
+    staff: userids.map((userid) => aStaff(userid)),
+    relations: [...userids.map((userid) => aRelation(userid, 'wm1')), aRelation('s000', 'wm2')],
+  });
+  const { read } = await openSmall({ corp });
+  const first = await read('externalcontact/get', { external_userid: 'wm1' });
+  expect(first['follow_user']).toHaveLength(500);
+  const cursor = String(first['next_cursor']);
+  const second = await read('externalcontact/get', { external_userid: 'wm1', cursor });
+  expect(second['follow_user']).toMatchObject([{ userid: 's500' }]);
+  expect(second).not.toHaveProperty('next_cursor');
+  expect(await read('externalcontact/get', { external_userid: 'wm2', cursor })).toMatchObject({
+    errcode: 50100,
+    follow_user: [],
+  });
+});
+
+it.each([
+  ['remark', 20],
+  ['remark_company', 20],
+  ['description', 150],
+])('allows %s of %i characters, and not one more', async (field, most) => {
+  const { write } = await openSmall();
+  const key = { userid: 'lisi', external_userid: 'wm2' };
+  const note = (length: number) => write('externalcontact/remark', { ...key, [field]: '字'.repeat(length) });
+  expect(await note(most)).toMatchObject({ errcode: 0 });
+  expect(await note(most + 1)).toMatchObject({ errcode: 40058 });
+});
+
+it('clears the mobiles of a remark by one empty text, and leaves them when they are not named', async () => {
+  const { platform, write } = await openSmall();
+  const key = { userid: 'lisi', external_userid: 'wm2' };
+  const mobiles = () => platform.state.corp.relations.find((row) => row.userid === 'lisi')?.remarkMobiles;
+  await write('externalcontact/remark', { ...key, remark_mobiles: ['13800000000', '13900000000'] });
+  await write('externalcontact/remark', { ...key, remark: '石' });
+  expect(mobiles()).toEqual(['13800000000', '13900000000']);
+  await write('externalcontact/remark', { ...key, remark_mobiles: [''] });
+  expect(mobiles()).toEqual([]);
 });

@@ -89,7 +89,7 @@ it('checks template cards', async () => {
   expect(
     await send({ ...card, horizontal_content_list: Array.from({ length: 7 }, () => ({ keyname: 'a' })) }),
   ).toMatchObject({
-    errcode: 42033,
+    errcode: 42035,
   });
   expect(await send({ ...card, task_id: 'with blank' })).toMatchObject({ errcode: 42014 });
 });

@@ -107,3 +107,34 @@ it('asks who is there, and goes on with the choice', async () => {
   expect(answer.headers.get('set-cookie')).toBe('sandbox_person=customer:wm1; path=/; samesite=lax');
   expect((await authorize('staff:gone')).status).toBe(200);
 });
+
+it('gives a ticket for private details only to a member in range who was asked for them', async () => {
+  const { platform, read } = await openSmall();
+  const expiresAt = platform.clock.now().getTime() + 1000;
+  const codeOf = (userid: string, scope: string) => {
+    const code = `${userid}.${scope}`;
+    platform.state.codes.push({ code, person: `staff:${userid}`, scope, expiresAt, isUsed: false });
+    return read('auth/getuserinfo', { code });
+  };
+  expect(await codeOf('lisi', 'snsapi_privateinfo')).toMatchObject({
+    userid: 'lisi',
+    user_ticket: expect.stringMatching(/^\w{128}$/),
+  });
+  expect(await codeOf('lisi', 'snsapi_base')).not.toHaveProperty('user_ticket');
+  expect(await codeOf('hidden', 'snsapi_privateinfo')).not.toHaveProperty('user_ticket');
+  expect(platform.state.userTickets).toMatchObject([{ userid: 'lisi' }]);
+});
+
+it('answers the older path with capitals', async () => {
+  const { platform, read } = await openSmall();
+  const expiresAt = platform.clock.now().getTime() + 1000;
+  for (const person of ['staff:lisi', 'customer:wm1', 'customer:wm9'])
+    platform.state.codes.push({ code: person, person, scope: 'snsapi_base', expiresAt, isUsed: false });
+  expect(await read('user/getuserinfo', { code: 'staff:lisi' })).toMatchObject({ UserId: 'lisi' });
+  expect(await read('user/getuserinfo', { code: 'customer:wm1' })).toMatchObject({
+    OpenId: 'open-wm1',
+    external_userid: 'wm1',
+  });
+  expect(await read('user/getuserinfo', { code: 'customer:wm9' })).not.toHaveProperty('external_userid');
+  expect(await read('user/getuserinfo', { code: 'staff:lisi' })).toMatchObject({ errcode: 42022 });
+});

@@ -1,9 +1,13 @@
 import { ActionError } from '../action-error.ts';
 import type { SandboxCustomer, SandboxRelation } from '../corp.ts';
+import { cutBytes } from '../cut-bytes.ts';
 import { announce, unixNow } from '../platform.ts';
 import type { Platform } from '../platform.ts';
 import { nextId } from '../state.ts';
 import { isHeard, relationOf, staffNamed } from './find-relation.ts';
+
+/** `addWay` of a customer who came by an acquisition link. */
+export const VIA_LINK = 16;
 
 /** A member gains a customer: an existing person by `externalUserId`, or a new one by `name`. */
 export type AddCustomer = {
@@ -31,10 +35,9 @@ export function addCustomer(platform: Platform, wish: AddCustomer): { externalUs
   const { externalUserId } = customer;
   const known = relationOf(platform, { userid: staff.userid, externalUserId });
   if (known && !known.deletedByCustomer) throw new ActionError(409, 'already_added', '他们已经是联系人');
-  const { relations } = platform.state.corp;
-  if (known) relations.splice(relations.indexOf(known), 1);
+  if (known) platform.book.removeRelation(known);
   const relation = newRelation(platform, { wish, customer, userid: staff.userid });
-  relations.push(relation);
+  platform.book.addRelation(relation);
   announceNew(platform, relation, wish.viaHalf === true);
   platform.save();
   platform.deliver();
@@ -65,14 +68,14 @@ function announceNew(platform: Platform, relation: SandboxRelation, viaHalf: boo
 }
 
 /** @throws {ActionError} 404 `unknown_customer` */
-function personWith({ state }: Platform, externalUserId: string): SandboxCustomer {
-  const customer = state.corp.customers.find((person) => person.externalUserId === externalUserId);
+function personWith({ book }: Platform, externalUserId: string): SandboxCustomer {
+  const customer = book.customer(externalUserId);
   if (!customer) throw new ActionError(404, 'unknown_customer', '没有这位客户');
   return customer;
 }
 
 /** Somebody whom the platform has not seen before: a WeChat user. @throws {ActionError} 400 `name_missing` */
-function newPerson({ state }: Platform, { name, corpName }: AddCustomer): SandboxCustomer {
+function newPerson({ state, book }: Platform, { name, corpName }: AddCustomer): SandboxCustomer {
   if (!name) throw new ActionError(400, 'name_missing', '请填写客户姓名');
   const customer: SandboxCustomer = {
     externalUserId: nextId(state, 'wm'),
@@ -85,8 +88,13 @@ function newPerson({ state }: Platform, { name, corpName }: AddCustomer): Sandbo
     unionId: null,
     introducedAs: corpName ? { remark: name, remarkCorpName: corpName } : null,
   };
-  state.corp.customers.push(customer);
+  book.addCustomer(customer);
   return customer;
+}
+
+/** A contact way's state has at most 30 characters, an acquisition link's channel 64 bytes. */
+function stateOf({ state = '', addWay }: AddCustomer): string {
+  return addWay === VIA_LINK ? cutBytes(state, 64) : state.slice(0, 30);
 }
 
 /** The relation at its first second; nothing is tagged, nothing said. */
@@ -102,7 +110,7 @@ function newRelation(
     description: '',
     remarkMobiles: [],
     addWay: wish.addWay ?? 1,
-    state: (wish.state ?? '').slice(0, 30),
+    state: stateOf(wish),
     createdAt: nowSeconds,
     operUserId: customer.externalUserId,
     tagIds: [],

@@ -42,8 +42,7 @@ export function editTags(
 /** The member deletes the customer: the relation is gone, del_external_contact. @throws {ActionError} 404 */
 export function deleteCustomer(platform: Platform, key: RelationKey): void {
   const relation = requireRelation(platform, key);
-  const { relations } = platform.state.corp;
-  relations.splice(relations.indexOf(relation), 1);
+  platform.book.removeRelation(relation);
   finish(platform, relation, 'del_external_contact');
 }
 

@@ -1,5 +1,4 @@
 import { ActionError } from '../action-error.ts';
-import { isSameUserid } from '../api/find-people.ts';
 import type { SandboxRelation, SandboxStaff } from '../corp.ts';
 import type { Platform } from '../platform.ts';
 
@@ -7,17 +6,15 @@ import type { Platform } from '../platform.ts';
 export type RelationKey = { userid: string; externalUserId: string };
 
 /** @throws {ActionError} 404 `unknown_staff` */
-export function staffNamed({ state }: Platform, userid: string): SandboxStaff {
-  const staff = state.corp.staff.find((member) => isSameUserid(member.userid, userid));
+export function staffNamed({ book }: Platform, userid: string): SandboxStaff {
+  const staff = book.staff(userid);
   if (!staff) throw new ActionError(404, 'unknown_staff', '没有这位成员');
   return staff;
 }
 
 /** A relation as people's clients know it, in the app's range or not; undefined when there is none. */
-export function relationOf({ state }: Platform, key: RelationKey): SandboxRelation | undefined {
-  return state.corp.relations.find(
-    (row) => isSameUserid(row.userid, key.userid) && row.externalUserId === key.externalUserId,
-  );
+export function relationOf({ book }: Platform, key: RelationKey): SandboxRelation | undefined {
+  return book.relation(key.userid, key.externalUserId);
 }
 
 /** @throws {ActionError} 404 `unknown_relation` */
@@ -27,7 +24,8 @@ export function requireRelation(platform: Platform, key: RelationKey): SandboxRe
   return relation;
 }
 
-/** Whether the app hears of this member's customers: in the visible range and with 客户联系. Source: wecom.md §2.0. */
-export function isHeard({ state }: Platform, userid: string): boolean {
-  return state.corp.staff.some((staff) => staff.userid === userid && staff.isVisible && staff.hasCustomers);
+/** Whether the app hears of this member's customers: it may, and he is in its range and has 客户联系. Source: wecom.md §2.0. */
+export function isHeard({ book, rules }: Platform, userid: string): boolean {
+  const staff = book.staff(userid);
+  return rules.hasContactPermission && staff !== undefined && staff.isVisible && staff.hasCustomers;
 }

@@ -2,10 +2,11 @@ import { ActionError } from '../action-error.ts';
 import type { Platform } from '../platform.ts';
 import { noteTalk, sayInChat } from '../send-chat.ts';
 import type { LinkCard, PersonId } from '../state.ts';
+import { hearLinkCustomer } from './come-by-link.ts';
 import { requireRelation } from './find-relation.ts';
 import type { RelationKey } from './find-relation.ts';
 
-/** One line between a member and his customer, in either direction; no callback. @throws {ActionError} 400, 404, 409 */
+/** One line between a member and his customer, in either direction; no callback, except for customers of acquisition links. @throws {ActionError} 400, 404, 409 */
 export function sendChat(
   platform: Platform,
   wish: { from: PersonId; to: PersonId; text: string; links?: LinkCard[] | undefined },
@@ -16,7 +17,9 @@ export function sendChat(
     throw new ActionError(409, 'not_friends', '对方已不是联系人，消息未送达');
   sayInChat(platform, { from: wish.from, to: wish.to, text: wish.text, links: wish.links ?? [] });
   noteTalk(platform, key);
+  if (splitPerson(wish.from).kind === 'customer') hearLinkCustomer(platform, key);
   platform.save();
+  platform.deliver();
 }
 
 /** Which of the two is the member. @throws {ActionError} 400 `wrong_people` */

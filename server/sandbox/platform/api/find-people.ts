@@ -7,11 +7,11 @@ export function isSameUserid(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }
 
-/** A member whom the app may see. @throws {ApiError} 40003 unknown, 60011 out of the visible range. */
-export function visibleStaff({ state }: Platform, userid: string): SandboxStaff {
-  const staff = state.corp.staff.find((member) => isSameUserid(member.userid, userid));
+/** A member whom the app may see. @throws {ApiError} 40003 unknown, 60011 (or 60021 by rule) out of the visible range. */
+export function visibleStaff({ book, rules }: Platform, userid: string): SandboxStaff {
+  const staff = book.staff(userid);
   if (!staff || staff.status === 5) throw new ApiError(40003);
-  if (!staff.isVisible) throw new ApiError(60011);
+  if (!staff.isVisible) throw new ApiError(rules.unseenErrcode);
   return staff;
 }
 
@@ -23,31 +23,41 @@ export function followingStaff(platform: Platform, userid: string): SandboxStaff
 }
 
 /** @throws {ApiError} 40096 for an id that was never given out. */
-export function knownCustomer({ state }: Platform, externalUserId: string): SandboxCustomer {
-  const customer = state.corp.customers.find((person) => person.externalUserId === externalUserId);
+export function knownCustomer({ book }: Platform, externalUserId: string): SandboxCustomer {
+  const customer = book.customer(externalUserId);
   if (!customer) throw new ApiError(40096);
   return customer;
 }
 
-/** Every relation that the app may see: followers in range, and those whom the customer deleted only if the rules list them. */
-export function visibleRelations({ state, rules }: Platform): SandboxRelation[] {
-  const visible = new Set(
-    state.corp.staff
-      .filter((member) => member.isVisible && member.hasCustomers)
-      .map((member) => member.userid),
-  );
-  return state.corp.relations.filter(
-    (relation) => visible.has(relation.userid) && (rules.listsLostRelations || !relation.deletedByCustomer),
-  );
+/** Whether the rules list a relation: those whom the customer deleted, only if they say so. */
+export function isListed({ rules }: Platform, relation: SandboxRelation): boolean {
+  return rules.listsLostRelations || !relation.deletedByCustomer;
 }
 
-/** @throws {ApiError} 84061 when this member does not follow this customer. */
+/** Members in range with 客户联系. */
+function inSight(staff: SandboxStaff | undefined): boolean {
+  return staff !== undefined && staff.isVisible && staff.hasCustomers;
+}
+
+/** Every relation that the app may see: followers in range. Walks through all of them. */
+export function visibleRelations(platform: Platform): SandboxRelation[] {
+  const { corp } = platform.state;
+  const visible = new Set(corp.staff.filter(inSight).map((member) => member.userid));
+  return corp.relations.filter((relation) => visible.has(relation.userid) && isListed(platform, relation));
+}
+
+/** A customer's followers in range, in the order of userid. */
+export function followersInSight(platform: Platform, externalUserId: string): SandboxRelation[] {
+  return platform.book
+    .followersOf(externalUserId)
+    .filter((relation) => inSight(platform.book.staff(relation.userid)) && isListed(platform, relation));
+}
+
+/** @throws {ApiError} 84061 when this member does not follow this customer; as `followingStaff` and `knownCustomer`. */
 export function relationBetween(platform: Platform, userid: string, externalUserId: string): SandboxRelation {
-  const staff = followingStaff(platform, userid);
+  followingStaff(platform, userid);
   knownCustomer(platform, externalUserId);
-  const relation = visibleRelations(platform).find(
-    (row) => row.userid === staff.userid && row.externalUserId === externalUserId,
-  );
-  if (!relation) throw new ApiError(84061);
+  const relation = platform.book.relation(userid, externalUserId);
+  if (!relation || !isListed(platform, relation)) throw new ApiError(84061);
   return relation;
 }

@@ -2,9 +2,9 @@ import { ApiError } from '../api-error.ts';
 import type { SandboxTag, SandboxTagGroup } from '../corp.ts';
 import type { Platform } from '../platform.ts';
 
-/** @throws {ApiError} 81011 for a group of the admin console, which no app may change. */
-export function ownGroup(group: SandboxTagGroup): SandboxTagGroup {
-  if (group.madeBy !== 'app') throw new ApiError(81011);
+/** @throws {ApiError} 81011 (or 301002 by rule) for a group of the admin console, which no app may change. */
+export function ownGroup({ rules }: Platform, group: SandboxTagGroup): SandboxTagGroup {
+  if (group.madeBy !== 'app') throw new ApiError(rules.foreignTagErrcode);
   return group;
 }
 
@@ -13,11 +13,11 @@ export function findOwnTag(
   platform: Platform,
   id: string,
 ): { group: SandboxTagGroup; tag: SandboxTag | null } {
-  for (const group of platform.state.corp.tagGroups) {
-    const tag = group.tags.find((candidate) => candidate.id === id && !candidate.isDeleted) ?? null;
-    if (tag || (group.id === id && !group.isDeleted)) return { group: ownGroup(group), tag };
-  }
-  throw new ApiError(40068);
+  const found = platform.book.tag(id);
+  if (found && !found.tag.isDeleted) return { group: ownGroup(platform, found.group), tag: found.tag };
+  const group = platform.state.corp.tagGroups.find((one) => one.id === id && !one.isDeleted);
+  if (!group) throw new ApiError(40068);
+  return { group: ownGroup(platform, group), tag: null };
 }
 
 /** API-made names may have 30 characters. @throws {ApiError} 40072 */

@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
-import type { SandboxTag, SandboxTagGroup } from '../corp.ts';
-import type { Platform } from '../platform.ts';
+import { deleteTags } from '../delete-tags.ts';
 import { defineApi } from './define-api.ts';
 import { relationBetween } from './find-people.ts';
 import { findOwnTag } from './find-tags.ts';
 
 /** Ids of tags or groups; absent means none. */
 const ids = z.array(z.string()).default([]);
-
-/** A group goes with its last tag, and every customer loses what is deleted. */
-function deleteTag(platform: Platform, group: SandboxTagGroup, tag: SandboxTag): void {
-  tag.isDeleted = true;
-  group.isDeleted = group.tags.every((sibling) => sibling.isDeleted);
-  for (const relation of platform.state.corp.relations)
-    relation.tagIds = relation.tagIds.filter((id) => id !== tag.id);
-}
 
 /** All or nothing: one unknown or foreign id, and no tag is deleted. */
 const del = defineApi({
@@ -28,8 +19,7 @@ const del = defineApi({
   run: (platform, { tag_id: tagIds, group_id: groupIds }) => {
     if (tagIds.length + groupIds.length === 0) throw new ApiError(40058, 'tag_id');
     const found = [...tagIds, ...groupIds].map((id) => findOwnTag(platform, id));
-    for (const { group, tag } of found)
-      for (const doomed of tag ? [tag] : group.tags) deleteTag(platform, group, doomed);
+    deleteTags(platform, found);
     return {};
   },
 });
@@ -47,9 +37,8 @@ const mark = defineApi({
     const { add_tag: added, remove_tag: removed } = fields;
     if (added.length + removed.length === 0) throw new ApiError(40058, 'add_tag');
     const relation = relationBetween(platform, fields.userid, fields.external_userid);
-    const tags = platform.state.corp.tagGroups.flatMap((group) => group.tags);
-    const known = new Set(tags.filter((tag) => !tag.isDeleted).map((tag) => tag.id));
-    if ([...added, ...removed].some((id) => !known.has(id))) throw new ApiError(40068);
+    const isKnown = (id: string) => platform.book.tag(id)?.tag.isDeleted === false;
+    if (![...added, ...removed].every(isKnown)) throw new ApiError(40068);
     const kept = relation.tagIds.filter((id) => !removed.includes(id));
     const after = [...new Set([...kept, ...added])];
     if (after.length > platform.rules.tagsPerCustomer) throw new ApiError(40126);

@@ -7,15 +7,16 @@ import { nextId } from '../state.ts';
 import type { MassTask } from '../state.ts';
 import { letterFields, letterOf } from './attachments.ts';
 import { defineApi } from './define-api.ts';
+import { groupsOf } from './find-groups.ts';
 import { followingStaff, visibleRelations } from './find-people.ts';
 
 /** At most 100 tags per group. */
 const tagFilter = z.object({ group_list: z.array(z.object({ tag_list: z.array(z.string()).max(100) })) });
 
-/** `allow_select` is accepted; in the sandbox members send to everybody. */
 const addFields = letterFields.extend({
   chat_type: z.enum(['single', 'group']).default('single'),
   external_userid: z.array(z.string()).max(10_000).default([]),
+  chat_id_list: z.array(z.string()).max(2000).default([]),
   sender: z.string().optional(),
   tag_filter: tagFilter.optional(),
   allow_select: z.boolean().default(false),
@@ -40,8 +41,28 @@ function lastTalkers(relations: SandboxRelation[]): SandboxRelation[] {
   return [...best.values()];
 }
 
+type Plan = { tasks: MassTask[]; failed: string[] };
+
+/** The owner's task for his groups: those named, or all of them. @throws {ApiError} 40058 without sender, 40003, 60011, 84074 */
+function groupTasks(platform: Platform, { sender, chat_id_list: named }: AddFields): Plan {
+  if (!sender) throw new ApiError(40058, 'sender');
+  const { userid } = followingStaff(platform, sender);
+  const own = groupsOf(platform, [userid]).map((group) => group.chatId);
+  const chosen = named.length > 0 ? [...new Set(named)].filter((chatId) => own.includes(chatId)) : own;
+  const recipients = chosen.map((chatId) => ({
+    externalUserId: '',
+    chatId,
+    status: 0 as const,
+    sentAt: null,
+  }));
+  return {
+    tasks: recipients.length > 0 ? [{ userid, status: 'waiting', sentAt: null, recipients }] : [],
+    failed: named.filter((chatId) => !own.includes(chatId)),
+  };
+}
+
 /** The members' tasks, and the ids that cannot be sent to. @throws {ApiError} 40058, 40003, 60011, 84074 */
-function tasksFor(platform: Platform, fields: AddFields): { tasks: MassTask[]; failed: string[] } {
+function customerTasks(platform: Platform, fields: AddFields): Plan {
   const { external_userid: named, sender } = fields;
   if (named.length === 0 && !sender && !fields.tag_filter) throw new ApiError(40058, 'external_userid');
   const senderId = sender ? followingStaff(platform, sender).userid : null;
@@ -76,14 +97,15 @@ const add = defineApi({
   fields: addFields,
   run: (platform, fields) => {
     const { state } = platform;
-    // The sandbox corp has no customer groups.
-    if (fields.chat_type === 'group') throw new ApiError(41048);
-    const { text, links } = letterOf(fields);
-    const { tasks, failed } = tasksFor(platform, fields);
+    const { text, links } = letterOf(platform, fields);
+    const isForGroups = fields.chat_type === 'group';
+    const { tasks, failed } = (isForGroups ? groupTasks : customerTasks)(platform, fields);
     if (tasks.length === 0) throw new ApiError(41048, '', { fail_list: failed });
     const msgid = nextId(state, 'msg');
     state.massMessages.push({
       msgid,
+      chatType: fields.chat_type,
+      isSelectable: fields.allow_select && !isForGroups,
       createdAt: unixNow(platform),
       text,
       attachments: fields.attachments,

@@ -16,12 +16,13 @@ const missing = { msgid: 41046 };
 /** Cursors follow these keys; newest first means counting down. */
 const byNewest = ({ createdAt, msgid }: MassMessage) => `${1e11 - createdAt}|${msgid}`;
 const byUserid = (task: MassTask) => task.userid;
-const byCustomer = (row: MassRecipient) => row.externalUserId;
+const byRecipient = (row: MassRecipient) => row.chatId ?? row.externalUserId;
 
-/** @throws {ApiError} 41047 for a msgid that was never given out. */
-function massMessage({ state }: Platform, msgid: string): MassMessage {
-  const message = state.massMessages.find((candidate) => candidate.msgid === msgid);
+/** @throws {ApiError} 41047 for a msgid that was never given out; 41063 while it is being dispatched */
+function massMessage(platform: Platform, msgid: string): MassMessage {
+  const message = platform.state.massMessages.find((candidate) => candidate.msgid === msgid);
   if (!message) throw new ApiError(41047);
+  if (unixNow(platform) < message.createdAt + platform.rules.dispatchSeconds) throw new ApiError(41063);
   return message;
 }
 
@@ -31,11 +32,22 @@ const listFields = z.object({
   start_time: z.number(),
   end_time: z.number(),
   creator: z.string().optional(),
-  filter_type: z.number().default(2),
+  filter_type: z.number().int().min(0).max(2).default(2),
   ...paging,
 });
 
-/** Mass messages of the corp, the newest first. */
+const isBy = (creatorId: string | undefined, creator: string | undefined) =>
+  creator === undefined || isSameUserid(creator, creatorId ?? '');
+
+/** Whether the filters let a message through: 0 of the corp, 1 of members, 2 both. */
+function isAsked(message: MassMessage, fields: z.infer<typeof listFields>): boolean {
+  const { chatType = 'single', creatorId, createdAt } = message;
+  const isInSpan = createdAt >= fields.start_time && createdAt <= fields.end_time;
+  const isOfKind = fields.filter_type === 2 || (fields.filter_type === 1) === (creatorId !== undefined);
+  return chatType === fields.chat_type && isInSpan && isOfKind && isBy(creatorId, fields.creator);
+}
+
+/** Mass messages of the corp and of members, the newest first. */
 const list = defineApi({
   method: 'POST',
   path: '/cgi-bin/externalcontact/get_groupmsg_list_v2',
@@ -45,14 +57,10 @@ const list = defineApi({
   run: ({ state }, fields) => {
     const { start_time: from, end_time: to, cursor, limit } = fields;
     if (to < from || to - from > 31 * DAY_SECONDS) throw new ApiError(40058, 'end_time');
-    // All are made by the API: of the corp, without creator.
-    const isNone = fields.chat_type === 'group' || fields.filter_type === 1 || fields.creator !== undefined;
-    const rows = isNone
-      ? []
-      : state.massMessages.filter(({ createdAt }) => createdAt >= from && createdAt <= to);
+    const rows = state.massMessages.filter((message) => isAsked(message, fields));
     const page = pageOf(rows, {
       keyOf: byNewest,
-      query: `list ${from} ${to}`,
+      query: `list ${from} ${to} ${fields.chat_type} ${fields.filter_type} ${fields.creator ?? ''}`,
       cursor,
       limit,
       max: 100,
@@ -60,11 +68,13 @@ const list = defineApi({
     });
     return {
       next_cursor: page.nextCursor,
-      group_msg_list: page.rows.map(({ msgid, createdAt, text, attachments }) => ({
+      group_msg_list: page.rows.map(({ msgid, creatorId, createdAt, text, attachments }) => ({
         msgid,
+        // Absent for one that was made through the API.
+        ...(creatorId !== undefined && { creator: creatorId }),
         // A string in the official sample.
         create_time: String(createdAt),
-        create_type: 0,
+        create_type: creatorId === undefined ? 0 : 1,
         text: { content: text },
         attachments,
       })),
@@ -113,11 +123,13 @@ const results = defineApi({
     const task = massMessage(platform, msgid).tasks.find((row) => isSameUserid(row.userid, userid));
     if (!task) throw new ApiError(40003);
     const query = `results ${msgid} ${task.userid}`;
-    const page = pageOf(task.recipients, { keyOf: byCustomer, query, cursor, limit, max: 1000, usual: 500 });
+    // Of groups only those that got it are told.
+    const rows = task.recipients.filter((row) => row.chatId === undefined || row.status !== 0);
+    const page = pageOf(rows, { keyOf: byRecipient, query, cursor, limit, max: 1000, usual: 500 });
     return {
       next_cursor: page.nextCursor,
-      send_list: page.rows.map(({ externalUserId, status, sentAt }) => ({
-        external_userid: externalUserId,
+      send_list: page.rows.map(({ externalUserId, chatId, status, sentAt }) => ({
+        ...(chatId === undefined ? { external_userid: externalUserId } : { chat_id: chatId }),
         userid: task.userid,
         status,
         ...(sentAt !== null && { send_time: sentAt }),

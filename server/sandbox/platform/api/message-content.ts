@@ -1,31 +1,41 @@
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
+import { cutBytes } from '../cut-bytes.ts';
+import type { Platform } from '../platform.ts';
+import type { CardControls } from '../slices/cards.ts';
+import type { Media } from '../slices/media.ts';
 import type { AppCard } from '../state.ts';
+import { cardProblem } from './card-problem.ts';
+import { bytes } from './field-limits.ts';
+import { livingMedia } from './find-media.ts';
+import {
+  mpArticleFields,
+  newsCard,
+  noticeCard,
+  noticeFields,
+  articleFields,
+  mpNewsCard,
+} from './message-articles.ts';
+import { cardFields, controlsOf, glance } from './template-card.ts';
+import type { Card } from './template-card.ts';
 
 /** What a member sees of an app message. */
-export type AppContent = { text: string } | { card: AppCard };
+export type AppContent = { text: string } | { card: AppCard; controls?: CardControls };
 
-/** An entry of `jump_list`: type 1 leads to a URL. */
-const jump = z.object({ type: z.number(), title: z.string().optional(), url: z.string().optional() });
-/** The parts of a template card that can be seen at a glance; others are accepted unread. */
-const cardFields = z.object({
-  card_type: z.string(),
-  main_title: z.object({ title: z.string().optional(), desc: z.string().optional() }).optional(),
-  emphasis_content: z.object({ title: z.string().optional(), desc: z.string().optional() }).optional(),
-  sub_title_text: z.string().optional(),
-  horizontal_content_list: z
-    .array(z.object({ keyname: z.string().optional(), value: z.string().optional() }))
-    .optional(),
-  jump_list: z.array(jump).optional(),
-  card_action: z.object({ type: z.number(), url: z.string().optional() }).optional(),
-  task_id: z.string().optional(),
-});
+const mediaFields = z.object({ media_id: z.string() });
+const said = z.object({ content: z.string().min(1) });
 
 /** The parts of a request that carry content, one per msgtype. */
 export const contentFields = z.object({
   msgtype: z.string(),
-  text: z.object({ content: z.string().min(1) }).optional(),
-  markdown: z.object({ content: z.string().min(1) }).optional(),
+  text: said.optional(),
+  markdown: said.optional(),
+  image: mediaFields.optional(),
+  voice: mediaFields.optional(),
+  file: mediaFields.optional(),
+  video: mediaFields
+    .extend({ title: bytes(128).default(''), description: bytes(512).default('') })
+    .optional(),
   textcard: z
     .object({
       title: z.string().min(1),
@@ -34,23 +44,43 @@ export const contentFields = z.object({
       btntxt: z.string().max(4).optional(),
     })
     .optional(),
+  news: z.object({ articles: z.array(articleFields) }).optional(),
+  mpnews: z.object({ articles: z.array(mpArticleFields) }).optional(),
+  miniprogram_notice: noticeFields.optional(),
   template_card: cardFields.optional(),
 });
 export type ContentFields = z.infer<typeof contentFields>;
 
-/** @throws {ApiError} 40008 unknown msgtype, 40058 without its body, 42027–42049 for a wrong template card. */
-export function contentOf(fields: ContentFields): AppContent {
+/** @throws {ApiError} 40008 unknown msgtype, 40058 without its body, 40007, 45008, 902xx, 42014–42049 for a wrong template card. */
+export function contentOf(platform: Platform, fields: ContentFields): AppContent {
   const read = READERS[fields.msgtype];
   if (!read) throw new ApiError(40008);
-  const content = read(fields);
+  const content = read(fields, platform);
   if (!content) throw new ApiError(40058, fields.msgtype);
   return content;
 }
 
+/** A placeholder for what the sandbox does not show. */
+function mediaText(
+  platform: Platform,
+  given: { media_id: string } | undefined,
+  { kind, label }: { kind: Media['kind']; label: string },
+): AppContent | null {
+  if (!given) return null;
+  const { name } = livingMedia(platform, given.media_id, { kind });
+  return { text: `[${label}] ${name}` };
+}
+
+type Reader = (fields: ContentFields, platform: Platform) => AppContent | null;
+
 /** How each msgtype is read; null means that its body is missing. */
-const READERS: Readonly<Record<string, (fields: ContentFields) => AppContent | null>> = {
+const READERS: Readonly<Record<string, Reader>> = {
   text: ({ text }) => (text ? { text: cutBytes(text.content, 2048) } : null),
   markdown: ({ markdown }) => (markdown ? { text: cutBytes(markdown.content, 2048) } : null),
+  image: ({ image }, platform) => mediaText(platform, image, { kind: 'image', label: '图片' }),
+  voice: ({ voice }, platform) => mediaText(platform, voice, { kind: 'voice', label: '语音' }),
+  file: ({ file }, platform) => mediaText(platform, file, { kind: 'file', label: '文件' }),
+  video: ({ video }, platform) => mediaText(platform, video, { kind: 'video', label: '视频' }),
   textcard: ({ textcard }) => {
     if (!textcard) return null;
     if (Buffer.byteLength(textcard.url) > 2048) throw new ApiError(40058, 'textcard.url');
@@ -58,64 +88,17 @@ const READERS: Readonly<Record<string, (fields: ContentFields) => AppContent | n
     const description = cutBytes(textcard.description, 512);
     return { card: { title: cutBytes(textcard.title, 128), description, url, btntxt } };
   },
-  template_card: ({ template_card: card }) => (card ? { card: glance(card) } : null),
+  news: ({ news }, platform) => (news ? { card: newsCard(platform, news.articles) } : null),
+  mpnews: ({ mpnews }, platform) => (mpnews ? { card: mpNewsCard(platform, mpnews.articles) } : null),
+  miniprogram_notice: ({ miniprogram_notice: notice }, platform) =>
+    notice ? { card: noticeCard(platform, notice) } : null,
+  template_card: ({ template_card: card }) => (card ? cardContent(card) : null),
 };
 
-/** Longer texts are cut, never within a character. */
-function cutBytes(text: string, bytes: number): string {
-  if (Buffer.byteLength(text) <= bytes) return text;
-  return Buffer.from(text).subarray(0, bytes).toString('utf8').replace(/�+$/, '');
-}
-
-type Card = z.infer<typeof cardFields>;
-
-/** A template card at a glance; the rules are those of text_notice. Source: wecom.md §3.13. */
-function glance(card: Card): AppCard {
-  checkCard(card);
-  const { sub_title_text: sub = '' } = card;
-  return {
-    title: card.main_title?.title ?? sub,
-    description: linesOf(card).filter(Boolean).join('\n'),
-    url: urlOf(card),
-    btntxt: card.jump_list?.[0]?.title ?? '查看详情',
-  };
-}
-
-function urlOf({ card_action: action }: Card): string {
-  return action?.url ?? '';
-}
-
-/** The lines below the title, top down; empty ones are left out later. */
-function linesOf(card: Card): (string | undefined)[] {
-  const { title = '', desc = '' } = card.emphasis_content ?? {};
-  const pairs = card.horizontal_content_list ?? [];
-  const rows = pairs.map(({ keyname, value = '' }) => `${keyname} ${value}`);
-  return [card.main_title?.desc, `${title} ${desc}`.trim(), card.sub_title_text, ...rows];
-}
-
-/** Which rule of the card is broken, by errcode; the numbers follow the order in which sources name them. */
-const CARD_RULES: readonly (readonly [errcode: number, isBroken: (card: Card) => boolean])[] = [
-  [42031, ({ card_type }) => !CARD_TYPES.has(card_type)],
-  [42032, ({ main_title, sub_title_text }) => !main_title?.title && !sub_title_text],
-  [
-    42033,
-    ({ horizontal_content_list: list = [], jump_list: jumps = [] }) => list.length > 6 || jumps.length > 3,
-  ],
-  [42027, ({ horizontal_content_list: list = [] }) => list.some(({ keyname }) => !keyname)],
-  [42028, ({ jump_list: jumps = [] }) => jumps.some(({ type, url }) => type === 1 && !url)],
-  [42045, ({ card_type, card_action }) => card_type.endsWith('_notice') && !card_action?.url],
-  [42014, ({ task_id }) => task_id !== undefined && !/^[0-9A-Za-z_@-]{1,128}$/.test(task_id)],
-];
-/** The five types of template cards. */
-const CARD_TYPES = new Set([
-  'text_notice',
-  'news_notice',
-  'button_interaction',
-  'vote_interaction',
-  'multiple_interaction',
-]);
-
-function checkCard(card: Card): void {
-  const broken = CARD_RULES.find(([, isBroken]) => isBroken(card));
-  if (broken) throw new ApiError(broken[0], 'template_card');
+/** A template card as members see it. @throws {ApiError} 42014–42049 */
+export function cardContent(card: Card): { card: AppCard; controls?: CardControls } {
+  const problem = cardProblem(card);
+  if (problem !== 0) throw new ApiError(problem, 'template_card');
+  const controls = controlsOf(card);
+  return { card: glance(card), ...(controls && { controls }) };
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
-import type { SandboxStaff } from '../corp.ts';
 import type { Platform } from '../platform.ts';
+import { keepCard } from '../response-codes.ts';
 import { nextId } from '../state.ts';
 import { defineApi } from './define-api.ts';
-import { isSameUserid } from './find-people.ts';
 import { contentFields, contentOf } from './message-content.ts';
+import type { AppContent } from './message-content.ts';
+import { reachedBy } from './message-quota.ts';
+import { recipientsOf } from './recipients.ts';
 
 /** `agentid` is a number in the manual; text of digits passes too. */
 const sendFields = contentFields.extend({
@@ -14,67 +16,65 @@ const sendFields = contentFields.extend({
   toparty: z.string().optional(),
   totag: z.string().optional(),
   agentid: z.coerce.string(),
+  safe: z.number().int().min(0).max(2).optional(),
+  enable_id_trans: z.number().optional(),
   enable_duplicate_check: z.number().optional(),
   duplicate_check_interval: z.number().max(14_400).optional(),
 });
 type SendFields = z.infer<typeof sendFields>;
 
 /** `a|b` taken apart. */
-const list = (text = '') => text.split('|').filter((part) => part !== '');
+const list = (text = '') => [...new Set(text.split('|').filter((part) => part !== ''))];
 
-/** Who gets it, and what was named in vain; userids come back in lower case. */
-function recipientsOf({ state }: Platform, fields: SendFields) {
-  const seen = state.corp.staff.filter(
-    (member) => member.isVisible && (member.status === 1 || member.status === 4),
-  );
+/** Who gets it, and what was named in vain, as texts; userids come back in lower case. */
+function namedIn(platform: Platform, fields: SendFields) {
   const users = list(fields.touser);
-  if (users.length > 1000) throw new ApiError(40058, 'touser');
   const isForAll = users.includes('@all');
-  const parties = new Set(list(fields.toparty));
-  const isMeant = (member: SandboxStaff) =>
-    isForAll ||
-    users.some((userid) => isSameUserid(userid, member.userid)) ||
-    member.departments.some((id) => parties.has(String(id)));
-  const known = (userid: string) =>
-    userid === '@all' || seen.some((member) => isSameUserid(userid, member.userid));
-  const departments = new Set(state.corp.departments.map((department) => String(department.id)));
+  const named = { parties: list(fields.toparty), tags: list(fields.totag), isForAll };
+  const { staff, invalid } = recipientsOf(platform, {
+    users: users.filter((userid) => userid !== '@all'),
+    ...named,
+  });
   return {
-    staff: seen.filter(isMeant),
+    staff,
     invalid: {
-      invaliduser: users
-        .filter((userid) => !known(userid))
-        .join('|')
-        .toLowerCase(),
-      invalidparty: [...parties].filter((id) => !departments.has(id)).join('|'),
-      // The sandbox corp has no member tags.
-      invalidtag: list(fields.totag).join('|'),
+      invaliduser: invalid.users.join('|').toLowerCase(),
+      invalidparty: invalid.parties.join('|'),
+      invalidtag: invalid.tags.join('|'),
+      unlicenseduser: '',
     },
   };
 }
 
 /** Remembers equal requests; those inside the interval are answered, but not delivered again. */
-const sentBefore = new WeakMap<Platform, Map<string, { msgid: string; until: number }>>();
+const sentBefore = new WeakMap<Platform, Map<string, { answer: Record<string, unknown>; until: number }>>();
 
-/** The msgid of an equal request inside the interval, or null; then this one is remembered. */
-function earlierCopy(platform: Platform, fields: SendFields, msgid: string): string | null {
+/** The answer to an equal request inside the interval, or null. */
+function earlierAnswer(platform: Platform, fields: SendFields): Record<string, unknown> | null {
   if (fields.enable_duplicate_check !== 1) return null;
-  const known = sentBefore.get(platform) ?? new Map<string, { msgid: string; until: number }>();
-  sentBefore.set(platform, known);
-  const key = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-  const nowMs = platform.now().getTime();
-  const copy = known.get(key);
-  if (copy && copy.until > nowMs) return copy.msgid;
-  known.set(key, { msgid, until: nowMs + (fields.duplicate_check_interval ?? 1800) * 1000 });
-  return null;
+  const copy = sentBefore.get(platform)?.get(keyOf(fields));
+  return copy && copy.until > platform.now().getTime() ? copy.answer : null;
 }
 
-/** Above 30 a minute a member gets nothing more, and nobody is told. Source: wecom.md §4.1. */
-function isFlooded({ state, rules, now }: Platform, userid: string): boolean {
-  const since = new Date(now().getTime() - 60_000).toISOString();
-  const lately = state.messages.filter(
-    (message) => message.kind === 'app' && message.to === userid && message.at > since,
-  );
-  return lately.length >= rules.appMessagesPerMinute;
+function keyOf(fields: SendFields): string {
+  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}
+
+function rememberAnswer(platform: Platform, fields: SendFields, answer: Record<string, unknown>): void {
+  if (fields.enable_duplicate_check !== 1) return;
+  const known = sentBefore.get(platform) ?? new Map();
+  const until = platform.now().getTime() + (fields.duplicate_check_interval ?? 1800) * 1000;
+  sentBefore.set(platform, known.set(keyOf(fields), { answer, until }));
+}
+
+/** Puts the message into every member's list, each with a copy of his own. */
+function deliver(
+  { state, now }: Platform,
+  userids: readonly string[],
+  { msgid, content }: { msgid: string; content: AppContent },
+): void {
+  const message = { id: msgid, at: now().toISOString(), kind: 'app' as const, from: state.corp.appName };
+  state.messages.push(...userids.map((to) => ({ ...message, ...structuredClone(content), to })));
 }
 
 /** Some invalid recipients are reported beside errcode 0; only when nobody is left is it an error (81013). */
@@ -83,28 +83,28 @@ const send = defineApi({
   path: '/cgi-bin/message/send',
   title: '发送应用消息',
   writes: true,
-  empty: { invaliduser: '', invalidparty: '', invalidtag: '' },
+  empty: { invaliduser: '', invalidparty: '', invalidtag: '', unlicenseduser: '' },
   fields: sendFields,
   run: (platform, fields) => {
-    const { state, now } = platform;
+    const { state } = platform;
     if (fields.agentid !== state.corp.agentId) throw new ApiError(40056);
     if ([fields.touser, fields.toparty, fields.totag].every((to) => !to)) throw new ApiError(82001);
-    const content = contentOf(fields);
-    const { staff, invalid } = recipientsOf(platform, fields);
+    if (fields.safe === 2 && fields.msgtype !== 'mpnews') throw new ApiError(40058, 'safe');
+    const earlier = earlierAnswer(platform, fields);
+    if (earlier) return earlier;
+    const content = contentOf(platform, fields);
+    const { staff, invalid } = namedIn(platform, fields);
     if (staff.length === 0) throw new ApiError(81013, '', invalid);
+    const reached = reachedBy(
+      platform,
+      staff.map(({ userid }) => userid),
+    );
     const msgid = nextId(state, 'msg');
-    const copy = earlierCopy(platform, fields, msgid);
-    if (copy !== null) return { ...invalid, msgid: copy };
-    const message = {
-      id: msgid,
-      at: now().toISOString(),
-      kind: 'app' as const,
-      from: state.corp.appName,
-      ...content,
-    };
-    const reached = staff.filter(({ userid }) => !isFlooded(platform, userid));
-    state.messages.push(...reached.map(({ userid }) => ({ ...message, to: userid })));
-    return { ...invalid, msgid };
+    const code = 'controls' in content ? keepCard(platform, msgid, content.controls) : {};
+    deliver(platform, reached, { msgid, content });
+    const answer = { ...invalid, msgid, ...code };
+    rememberAnswer(platform, fields, answer);
+    return answer;
   },
 });
 

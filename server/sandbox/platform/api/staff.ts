@@ -1,24 +1,10 @@
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
-import type { SandboxDepartment, SandboxStaff } from '../corp.ts';
+import type { SandboxStaff } from '../corp.ts';
 import type { Platform } from '../platform.ts';
 import { defineApi } from './define-api.ts';
-import { isSameUserid } from './find-people.ts';
+import { departmentId, departmentsFrom } from './departments.ts';
 import { pageOf } from './page-rows.ts';
-
-/** Comes as text in the query. */
-const departmentId = z.coerce.number().int();
-
-/** A department and everything below it, in the corp's order. @throws {ApiError} 60123 for an unknown one. */
-function departmentsFrom({ state }: Platform, id: number | undefined): SandboxDepartment[] {
-  const all = state.corp.departments;
-  if (id === undefined) return all;
-  if (!all.some((department) => department.id === id)) throw new ApiError(60123);
-  const inside = new Set([id]);
-  // Parents precede their children, so one walk finds the whole branch.
-  for (const department of all) if (inside.has(department.parentId)) inside.add(department.id);
-  return all.filter((department) => inside.has(department.id));
-}
 
 /** Members of a department in the app's sight, with `fetch_child` also of those below. */
 function staffOf(
@@ -54,41 +40,8 @@ function fullStaff(member: SandboxStaff, corpName: string): Record<string, unkno
 
 const listFields = z.object({ department_id: departmentId, fetch_child: z.string().optional() });
 
-/** Address book APIs. Source: wecom.md §3.2. */
+/** Members of the address book. Source: wecom.md §3.2. */
 export const staffApis = [
-  defineApi({
-    method: 'GET',
-    path: '/cgi-bin/department/list',
-    title: '获取部门列表',
-    empty: { department: [] },
-    fields: z.object({ id: departmentId.optional() }),
-    run: (platform, { id }) => ({
-      department: departmentsFrom(platform, id).map((department) => ({
-        id: department.id,
-        name: department.name,
-        name_en: '',
-        department_leader: platform.state.corp.staff
-          .filter((member) => member.leads.includes(department.id))
-          .map((member) => member.userid),
-        parentid: department.parentId,
-        order: department.order,
-      })),
-    }),
-  }),
-  defineApi({
-    method: 'GET',
-    path: '/cgi-bin/department/simplelist',
-    title: '获取子部门 ID 列表',
-    empty: { department_id: [] },
-    fields: z.object({ id: departmentId.optional() }),
-    run: (platform, { id }) => ({
-      department_id: departmentsFrom(platform, id).map((department) => ({
-        id: department.id,
-        parentid: department.parentId,
-        order: department.order,
-      })),
-    }),
-  }),
   defineApi({
     method: 'GET',
     path: '/cgi-bin/user/list',
@@ -121,10 +74,10 @@ export const staffApis = [
     title: '读取成员',
     fields: z.object({ userid: z.string() }),
     missing: { userid: 40003 },
-    run: ({ state }, { userid }) => {
-      const member = state.corp.staff.find((candidate) => isSameUserid(candidate.userid, userid));
+    run: ({ state, book, rules }, { userid }) => {
+      const member = book.staff(userid);
       if (!member || member.status === 5) throw new ApiError(60111);
-      if (!member.isVisible) throw new ApiError(60011);
+      if (!member.isVisible) throw new ApiError(rules.unseenErrcode);
       return fullStaff(member, state.corp.corpName);
     },
   }),

@@ -76,11 +76,13 @@ function groupFor(platform: Platform, fields: z.infer<typeof addFields>): Sandbo
   if (fields.group_id) {
     const group = alive.find((candidate) => candidate.id === fields.group_id);
     if (!group) throw new ApiError(40068);
-    return ownGroup(group);
+    return ownGroup(platform, group);
   }
   if (!fields.group_name) throw new ApiError(40058, 'group_name');
-  const named = alive.find((candidate) => candidate.name === fields.group_name);
-  if (named) return ownGroup(named);
+  const named = alive.filter((candidate) => candidate.name === fields.group_name);
+  // Somebody may have made a group of our name in the console; ours goes first.
+  const group = named.find(({ madeBy }) => madeBy === 'app') ?? named[0];
+  if (group) return ownGroup(platform, group);
   checkTagName(fields.group_name);
   return {
     id: nextId(state, 'et'),

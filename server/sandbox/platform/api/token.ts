@@ -9,6 +9,7 @@ const getToken = defineApi({
   method: 'GET',
   path: '/cgi-bin/gettoken',
   title: '获取 access_token',
+  empty: { access_token: '', expires_in: 0 },
   isOpen: true,
   writes: true,
   fields: z.object({ corpid: z.string(), corpsecret: z.string() }),
@@ -16,7 +17,7 @@ const getToken = defineApi({
   run: (platform, { corpid, corpsecret }) => {
     const { state, rules } = platform;
     if (corpid !== state.corp.corpId) throw new ApiError(40013);
-    if (corpsecret !== state.corp.agentSecret) throw new ApiError(40001);
+    if (corpsecret !== state.corp.agentSecret) throw new ApiError(rules.wrongSecretErrcode);
     const nowMs = platform.now().getTime();
     // Expired tokens stay known for a while, as the platform tells 42001 from 40014.
     state.tokens = state.tokens.filter((token) => token.expiresAt > nowMs - 86_400_000);
@@ -81,8 +82,18 @@ const getCallbackIp = defineApi({
   run: () => ({ ip_list: ['127.0.0.1'] }),
 });
 
-/** Tokens, tickets, and where callbacks come from. */
-export const tokenApis = [getToken, getJsapiTicket, getAgentTicket, getCallbackIp];
+/** Where the API itself answers. */
+const getApiDomainIp = defineApi({
+  method: 'GET',
+  path: '/cgi-bin/get_api_domain_ip',
+  title: '获取企业微信接口 IP 段',
+  empty: { ip_list: [] },
+  fields: z.object({}),
+  run: () => ({ ip_list: ['127.0.0.1'] }),
+});
+
+/** Tokens, tickets, and the platform's addresses. Source: wecom.md §1.5, §3.1. */
+export const tokenApis = [getToken, getJsapiTicket, getAgentTicket, getCallbackIp, getApiDomainIp];
 
 /** Makes every access token unknown at once, as the platform may do at any time. */
 export function dropTokens({ state }: Platform): void {

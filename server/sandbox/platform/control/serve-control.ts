@@ -9,8 +9,12 @@ import type { Actions } from '../bind-actions.ts';
 import { checkAgentConfig } from '../check-agent-config.ts';
 import type { Platform } from '../platform.ts';
 import { readBody } from '../read-body.ts';
+import { settleDue } from '../settle-due.ts';
 import { verifyCallbackUrl } from '../verify-callback.ts';
-import { actRoutes, check } from './act-routes.ts';
+import { actRoutes } from './act-routes.ts';
+import { changeRules } from './change-rules.ts';
+import { check } from './check-body.ts';
+import { moveClock, showClock } from './move-clock.ts';
 import { orderFault } from './order-fault.ts';
 import { showMessages } from './show-messages.ts';
 import { showState } from './show-state.ts';
@@ -30,6 +34,10 @@ const configFields = z.object({
 export function serveControl(platform: Platform, actions: Actions): Middleware {
   const router = new Router({ prefix: '/sandbox/control' });
   router.use(reportErrors);
+  router.use((_, next) => {
+    settleDue(platform);
+    return next();
+  });
   router.get('/state', (ctx) => {
     ctx.body = showState(platform, personOf(platform, ctx.cookies.get(PERSON_COOKIE)));
   });
@@ -54,17 +62,38 @@ export function serveControl(platform: Platform, actions: Actions): Middleware {
   router.post('/verify-callback', async (ctx) => {
     ctx.body = await verifyCallbackUrl(platform);
   });
-  router.post('/faults', async (ctx) => {
-    orderFault(platform, await readBody(ctx));
-    ctx.status = 204;
-  });
+  serveSettings(router, platform);
+  // The first people's routes were made without `act/`; scripts may still use them so.
   for (const [name, act] of Object.entries(actRoutes(actions)))
-    router.post(`/${name}`, async (ctx) => {
+    router.post([`/act/${name}`, `/${name}`], async (ctx) => {
       ctx.body = act(await readBody(ctx)) ?? {};
     });
   const app = new Koa();
   app.use(router.routes());
   return mount(app);
+}
+
+/** Faults, rules and the clock: what a tester turns. */
+function serveSettings(router: Router, platform: Platform): void {
+  router.get('/faults', (ctx) => {
+    ctx.body = { items: platform.faults.list() };
+  });
+  router.post('/faults', async (ctx) => {
+    orderFault(platform, await readBody(ctx));
+    ctx.status = 204;
+  });
+  router.get('/rules', (ctx) => {
+    ctx.body = platform.rules;
+  });
+  router.post('/rules', async (ctx) => {
+    ctx.body = changeRules(platform, await readBody(ctx));
+  });
+  router.get('/clock', (ctx) => {
+    ctx.body = showClock(platform);
+  });
+  router.post('/clock', async (ctx) => {
+    ctx.body = moveClock(platform, await readBody(ctx));
+  });
 }
 
 /** Refusals in the shape of the product's own API errors; the rest is Koa's 500. */

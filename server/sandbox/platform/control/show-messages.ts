@@ -27,7 +27,10 @@ function showMessage(message: KeptMessage, person: PersonId): Shown[] {
 
 /** The member's own part of a mass message, with the customers' names. */
 function showTasks({ state }: Platform, mass: MassMessage, userid: string): Shown[] {
-  const names = new Map(state.corp.customers.map(({ externalUserId, name }) => [externalUserId, name]));
+  const names = new Map([
+    ...state.corp.customers.map(({ externalUserId, name }) => [externalUserId, name] as const),
+    ...state.groups.map(({ chatId, name }) => [chatId, name] as const),
+  ]);
   const show = (task: MassTask): Shown => ({
     id: `${mass.msgid}:${task.userid}`,
     at: new Date(mass.createdAt * 1000).toISOString(),
@@ -35,9 +38,10 @@ function showTasks({ state }: Platform, mass: MassMessage, userid: string): Show
     msgid: mass.msgid,
     text: mass.text,
     links: mass.links,
-    recipients: task.recipients.map(({ externalUserId }) => ({
-      externalUserId,
-      name: names.get(externalUserId) ?? externalUserId,
+    // A group is named like a customer.
+    recipients: task.recipients.map(({ externalUserId, chatId = externalUserId }) => ({
+      externalUserId: chatId,
+      name: names.get(chatId) ?? chatId,
     })),
     status: task.status,
   });

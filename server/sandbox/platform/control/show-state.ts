@@ -56,12 +56,11 @@ function showCustomers({ state }: Platform): Record<string, unknown>[] {
 }
 
 /** Tags in words. */
-function showTags({ state }: Platform, tagIds: string[]): Record<string, unknown>[] {
-  return state.corp.tagGroups.flatMap((group) =>
-    group.tags
-      .filter((tag) => tagIds.includes(tag.id))
-      .map((tag) => ({ groupName: group.name, tagName: tag.name })),
-  );
+function showTags({ book }: Platform, tagIds: string[]): Record<string, unknown>[] {
+  return tagIds.flatMap((id) => {
+    const found = book.tag(id);
+    return found ? [{ groupName: found.group.name, tagName: found.tag.name }] : [];
+  });
 }
 
 /** The newest questionnaire link that this customer received; null when there is none. */
