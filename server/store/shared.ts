@@ -11,8 +11,8 @@ export type SharedStore = {
   setIfAbsent: (key: string, value: string, ttlMs: number) => Promise<boolean>;
   /** Removes the key only while it holds `value`. */
   removeIf: (key: string, value: string) => Promise<void>;
-  /** Adds one and tells the sum; the first addition starts a window of `ttlMs`. */
-  count: (key: string, ttlMs: number) => Promise<number>;
+  /** Adds one, or `by`, and tells the sum; the first addition starts a window of `ttlMs`. */
+  count: (key: string, ttlMs: number, by?: number) => Promise<number>;
   ping: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -40,10 +40,10 @@ export function createMemoryShared(now: () => number = Date.now): SharedStore {
     removeIf: async (key, value) => {
       if (read(key)?.value === value) kept.delete(key);
     },
-    count: async (key, ttlMs) => {
+    count: async (key, ttlMs, by = 1) => {
       const entry = read(key) ?? { value: '0', until: now() + ttlMs };
-      kept.set(key, { ...entry, value: String(Number(entry.value) + 1) });
-      return Number(entry.value) + 1;
+      kept.set(key, { ...entry, value: String(Number(entry.value) + by) });
+      return Number(entry.value) + by;
     },
     ping: async () => undefined,
     close: async () => clearInterval(sweep),
@@ -51,7 +51,7 @@ export function createMemoryShared(now: () => number = Date.now): SharedStore {
 }
 
 const REMOVE_IF = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end`;
-const COUNT = `local n = redis.call('incr', KEYS[1]) if n == 1 then redis.call('pexpire', KEYS[1], ARGV[1]) end return n`;
+const COUNT = `local n = redis.call('incrby', KEYS[1], ARGV[2]) if redis.call('pttl', KEYS[1]) < 0 then redis.call('pexpire', KEYS[1], ARGV[1]) end return n`;
 
 /** The store of several processes; every key begins with `genjin:`. @throws when Redis cannot be reached within 5 s. */
 export async function openRedisShared(url: string): Promise<SharedStore> {
@@ -75,7 +75,7 @@ export async function openRedisShared(url: string): Promise<SharedStore> {
     set: async (key, value, ttlMs) => void (await redis.set(key, value, 'PX', ttlMs)),
     setIfAbsent: async (key, value, ttlMs) => (await redis.set(key, value, 'PX', ttlMs, 'NX')) === 'OK',
     removeIf: async (key, value) => void (await redis.eval(REMOVE_IF, 1, key, value)),
-    count: async (key, ttlMs) => Number(await redis.eval(COUNT, 1, key, ttlMs)),
+    count: async (key, ttlMs, by = 1) => Number(await redis.eval(COUNT, 1, key, ttlMs, by)),
     ping: async () => void (await redis.ping()),
     close: async () => redis.disconnect(),
   };

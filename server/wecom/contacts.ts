@@ -1,29 +1,29 @@
 import { z } from 'zod';
+import { count, paged, rows, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
-import { pagesOf } from './pages.ts';
+import { contactIds, servedContacts, writeRemark } from './contact-details.ts';
+import { definePages } from './define-call.ts';
+import { id, list, staff } from './request-shapes.ts';
 
 const Person = z.object({
   external_userid: z.string().min(1),
-  name: z.string().default(''),
+  name: words,
   type: z.number().int().default(1),
-  position: z.string().default(''),
-  corp_name: z.string().default(''),
+  position: words,
+  corp_name: words,
 });
 
 const follow = {
   userid: z.string().min(1),
-  remark: z.string().default(''),
-  description: z.string().default(''),
-  createtime: z.number().default(0),
-  remark_corp_name: z.string().nullish(),
-  add_way: z.number().int().default(0),
-  state: z.string().default(''),
+  remark: words,
+  description: words,
+  createtime: count,
+  remark_corp_name: words,
+  add_way: count,
+  state: words,
 };
-const Follower = z.object({
-  ...follow,
-  tags: z.array(z.looseObject({ tag_id: z.string().optional() })).default([]),
-});
-const FollowInfo = z.object({ ...follow, tag_id: z.array(z.string()).default([]) });
+const Follower = z.object({ ...follow, tags: rows(z.object({ tag_id: words })) });
+const FollowInfo = z.object({ ...follow, tag_id: rows(z.string()) });
 
 /** The person, by our names. `type`: 1 WeChat user, 2 WeCom user. */
 export type WecomContact = { _id: string; name: string; type: number; position: string; corpName: string };
@@ -44,53 +44,70 @@ export type WecomRelation = {
 /** One row of a page: a person and one who follows. */
 export type ContactRow = { contact: WecomContact; relation: WecomRelation };
 
-const PAGE = 100;
+const Row = z.object({ external_contact: Person, follow_info: FollowInfo });
 
-const GetAnswer = z.object({
-  external_contact: Person,
-  follow_user: z.array(Follower).default([]),
-  next_cursor: z.string().default(''),
-});
-const PageAnswer = z.object({
-  external_contact_list: z
-    .array(z.object({ external_contact: Person, follow_info: FollowInfo }))
-    .nullish()
-    .transform((rows) => rows ?? []),
-  next_cursor: z.string().default(''),
+const followersOf = definePages({
+  path: '/cgi-bin/externalcontact/get',
+  method: 'GET',
+  request: z.strictObject({ external_userid: id }),
+  ask: (externalUserId: string) => ({ external_userid: externalUserId }),
+  answer: z.object({ external_contact: Person, follow_user: rows(Follower), ...paged }),
+  tell: (page) => page,
 });
 
-/** Customers. @see https://developer.work.weixin.qq.com/document/path/92114, 92994 */
+/** Members, and who hears of those among them whose customers WeCom keeps back. */
+type Asked = { staffIds: readonly string[]; onUnlicensed: (staffIds: string[]) => void };
+
+const pages = definePages({
+  path: '/cgi-bin/externalcontact/batch/get_by_user',
+  request: z.strictObject({ userid_list: list(staff, 100, 1), limit: z.int() }),
+  ask: ({ staffIds }: Asked) => ({ userid_list: staffIds, limit: 100 }),
+  answer: z.object({
+    external_contact_list: rows(Row),
+    fail_info: z.object({ unlicensed_userid_list: rows(z.string()) }).nullish(),
+    ...paged,
+  }),
+  tell: ({ external_contact_list: found, fail_info: failed }, { onUnlicensed }): ContactRow[] => {
+    onUnlicensed(failed?.unlicensed_userid_list ?? []);
+    return found.map(asRow);
+  },
+});
+
+/** Customers. @see https://developer.work.weixin.qq.com/document/path/92114, 92994, 92113, 92115 */
 export function createContactsApi(call: WecomCall) {
   return {
     /** A person with every follower in our range. @throws {WecomError} 84061, 40096 when nobody follows (any more). */
     async get(externalUserId: string): Promise<{ contact: WecomContact; relations: WecomRelation[] }> {
-      const path = '/cgi-bin/externalcontact/get';
-      const read = (cursor: string) => {
-        const query = { external_userid: externalUserId, ...(cursor ? { cursor } : {}) };
-        return call(path, { query, answer: GetAnswer });
-      };
-      const pages: z.infer<typeof GetAnswer>[] = [];
-      for await (const page of pagesOf(path, read)) pages.push(page);
-      const rows = pages.flatMap(({ follow_user: followers }) => followers);
-      const relations = rows.map((row) => asRelation(externalUserId, row, corpTagIds(row.tags)));
-      const [first] = pages;
-      if (!first) throw new RangeError('there is always a first page');
-      return { contact: asContact(first.external_contact), relations };
+      const relations: WecomRelation[] = [];
+      const people: WecomContact[] = [];
+      for await (const page of followersOf(call)(externalUserId)) {
+        people.push(asContact(page.external_contact));
+        for (const row of page.follow_user)
+          relations.push(asRelation(externalUserId, row, corpTagIds(row.tags)));
+      }
+      const [contact] = people;
+      if (!contact) throw new RangeError('there is always a first page');
+      return { contact, relations };
     },
-    /** Every customer of up to 100 members, page by page. */
-    async *pages(staffIds: readonly string[]): AsyncGenerator<ContactRow[]> {
-      const path = '/cgi-bin/externalcontact/batch/get_by_user';
-      const read = (cursor: string) =>
-        call(path, { body: { userid_list: [...staffIds], cursor, limit: PAGE }, answer: PageAnswer });
-      for await (const page of pagesOf(path, read)) yield page.external_contact_list.map(asRow);
-    },
+    /**
+     * Every customer of up to 100 members, page by page; `onUnlicensed` hears of members whose customers WeCom keeps back.
+     *
+     * @throws {WecomError} 84061 when none of them has customers, 701008 when none has an interface licence.
+     */
+    pages: (
+      staffIds: readonly string[],
+      onUnlicensed: (staffIds: string[]) => void = () => undefined,
+    ): AsyncGenerator<ContactRow[]> => pages(call)({ staffIds, onUnlicensed }),
+    /** Ids of the customers of one member. @throws {WecomError} 84061 when they have none. */
+    ids: contactIds(call),
+    /** Notes something on a contact, as one member; what is not given stays. @throws {WecomError} 84061 no relation. */
+    remark: writeRemark(call),
+    /** Everybody whom the corp has served. */
+    served: servedContacts(call),
   };
 }
 
-function asRow({
-  external_contact: person,
-  follow_info: info,
-}: z.infer<typeof PageAnswer>['external_contact_list'][number]): ContactRow {
+function asRow({ external_contact: person, follow_info: info }: z.infer<typeof Row>): ContactRow {
   return { contact: asContact(person), relation: asRelation(person.external_userid, info, info.tag_id) };
 }
 
@@ -109,7 +126,7 @@ function asRelation(
     externalUserId,
     remark: row.remark,
     description: row.description,
-    remarkCorpName: row.remark_corp_name ?? '',
+    remarkCorpName: row.remark_corp_name,
     tagIds,
     addWay: row.add_way,
     state: row.state,
@@ -118,5 +135,4 @@ function asRelation(
 }
 
 /** Personal tags have no id. Source: wecom.md §3.3. */
-const corpTagIds = (tags: { tag_id?: string | undefined }[]) =>
-  tags.flatMap(({ tag_id: id }) => (id ? [id] : []));
+const corpTagIds = (tags: { tag_id: string }[]) => tags.flatMap(({ tag_id: id }) => (id ? [id] : []));

@@ -1,12 +1,29 @@
 import type { AxiosInstance } from 'axios';
+import { createAppChatsApi } from './app-chats.ts';
 import { createWecomCall } from './call.ts';
+import { createContactWaysApi } from './contact-ways.ts';
 import { createContactsApi } from './contacts.ts';
+import { createGate, type GateOptions } from './create-gate.ts';
+import { createCustomerMessages } from './customer-messages.ts';
+import { createGroupWelcomesApi } from './group-welcomes.ts';
+import { createGroupsApi } from './groups.ts';
+import { createIdsApi } from './ids.ts';
+import { createJoinWaysApi } from './join-ways.ts';
 import { createJsSdkApi } from './js-sdk.ts';
-import { createCustomerMessages, createStaffMessages } from './messages.ts';
+import { createMassMessagesApi } from './mass-messages.ts';
+import { createMediaApi } from './media.ts';
+import { createStaffMessages } from './messages.ts';
+import { createMomentsApi } from './moments.ts';
+import { createNetworkApi } from './network.ts';
 import { createOauthApi } from './oauth.ts';
+import type { WecomShelf } from './shelf.ts';
 import { createStaffApi } from './staff.ts';
+import { createStatisticsApi } from './statistics.ts';
+import { createStrategiesApi } from './strategies.ts';
+import { createStrategyTagsApi } from './strategy-tags.ts';
 import { createTagsApi } from './tags.ts';
-import { createTokenKeeper, type TokenShelf } from './token.ts';
+import { createTokenKeeper } from './token.ts';
+import { createTransfersApi } from './transfers.ts';
 
 /** The corp and app for which we call; `contactSecret` differs from `agentSecret` only in old corps (wecom.md §3.0). */
 export type WecomIdentity = {
@@ -19,24 +36,39 @@ export type WecomIdentity = {
 
 export type Wecom = ReturnType<typeof createWecom>;
 
-/** Every API family, sharing tokens through `shelf`. */
-export function createWecom(http: AxiosInstance, shelf: TokenShelf, identity: WecomIdentity) {
+/** Every API family, sharing tokens, budgets and shut APIs through `shelf`. */
+export function createWecom(http: AxiosInstance, shelf: WecomShelf, identity: WecomIdentity & GateOptions) {
+  const gate = createGate({ http, shelf, ...identity });
   const tokensOf = (name: string, secret: string) =>
-    createTokenKeeper({ http, shelf, corpId: identity.corpId, secret, name });
+    createTokenKeeper({ ...gate, shelf, corpId: identity.corpId, secret, name });
   const tokens = tokensOf(`agent-${identity.agentId}`, identity.agentSecret);
-  const app = createWecomCall({ http, tokens });
+  const app = createWecomCall(gate, tokens);
   const isOneSecret = identity.contactSecret === identity.agentSecret;
-  const customer = isOneSecret
-    ? app
-    : createWecomCall({ http, tokens: tokensOf('contact', identity.contactSecret) });
+  const customer = isOneSecret ? app : createWecomCall(gate, tokensOf('contact', identity.contactSecret));
   return {
     /** The app's token, as a sign that corp id and secret are right. */
     token: () => tokens.current(),
+    /** Runs `work`; every call inside ends by then, and repeats itself in the background until then. */
+    within: gate.deadlines.within,
     contacts: createContactsApi(customer),
     tags: createTagsApi(customer),
     staff: { ...createStaffApi(app), followers: createStaffApi(customer).followers },
     messages: { ...createStaffMessages(app, Number(identity.agentId)), ...createCustomerMessages(customer) },
+    massMessages: createMassMessagesApi(customer),
+    groups: createGroupsApi(customer),
+    transfers: createTransfersApi(customer),
     oauth: createOauthApi(app, identity),
+    network: createNetworkApi(app),
+    contactWays: createContactWaysApi(customer),
+    joinWays: createJoinWaysApi(customer),
+    groupWelcomes: createGroupWelcomesApi(customer),
+    moments: createMomentsApi(customer),
+    statistics: createStatisticsApi(customer),
+    strategies: createStrategiesApi(customer),
+    strategyTags: createStrategyTagsApi(customer),
+    appChats: createAppChatsApi(app),
+    media: createMediaApi(app, { ...gate, http, tokens, shelf, corpId: identity.corpId }),
+    ids: createIdsApi(app, customer),
     jsSdk: createJsSdkApi(app, shelf, identity),
   };
 }

@@ -1,6 +1,7 @@
-/** Reactions to error codes. Source: wecom.md §4.2. */
-const STALE_TOKEN = [40001, 40014, 42001];
-const BUSY = [-1, 6000, 45009, 45033, 41063, 41096];
+import { reactionOf, type Reaction } from './reaction.ts';
+
+const SYSTEM_BUSY = -1;
+/** Kinds that flows tell apart, finer than the reaction. Source: wecom.md §4.2. */
 const NO_RELATION = [84061, 40096];
 const BAD_TAG = [40068, 40070];
 const NOT_ALLOWED = [48002, 48009, 60011, 60020, 60021, 84074, 50002, 301002, 81011, 48004, 48006];
@@ -9,25 +10,30 @@ const NOT_ALLOWED = [48002, 48009, 60011, 60020, 60021, 84074, 50002, 301002, 81
 export class WecomError extends Error {
   readonly errcode: number;
   readonly path: string;
+  /** What to do about it; the getters below are finer. */
+  readonly reaction: Reaction;
 
   constructor(errcode: number, errmsg: string, path: string) {
     super(`${path} answered ${errcode}: ${withoutHint(errmsg)}`);
     this.name = 'WecomError';
     this.errcode = errcode;
     this.path = path;
+    this.reaction = reactionOf(errcode);
   }
 
-  /** A refused request took no effect, so that even a message may be sent again. */
-  readonly isUnsent = true;
+  /** A refused request took no effect, so that even a message may be sent again; who is busy (-1) may have done the work. */
+  get isUnsent(): boolean {
+    return this.errcode !== SYSTEM_BUSY;
+  }
 
   /** The token was replaced or ran out; renewing it once helps. */
   get isStaleToken(): boolean {
-    return STALE_TOKEN.includes(this.errcode);
+    return this.reaction === 'R';
   }
 
   /** Trying again later may help. */
   get isTransient(): boolean {
-    return BUSY.includes(this.errcode);
+    return this.reaction === 'B';
   }
 
   /** The contact is not (or no longer) a customer of that member: business, not a fault. */
@@ -59,6 +65,22 @@ export class WecomUnreachable extends Error {
     this.path = path;
     this.reason = reason;
     this.isUnsent = isUnsent;
+  }
+}
+
+/** The API is shut for a while: WeCom said 45009, or our own budget is used up. Nothing was sent. */
+export class WecomShut extends Error {
+  readonly path: string;
+  /** Asking again makes no sense before. */
+  readonly until: Date;
+  readonly isUnsent = true;
+  readonly isTransient = true;
+
+  constructor(path: string, until: Date) {
+    super(`${path} is shut until ${until.toISOString()}`);
+    this.name = 'WecomShut';
+    this.path = path;
+    this.until = until;
   }
 }
 

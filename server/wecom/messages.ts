@@ -1,133 +1,127 @@
 import { z } from 'zod';
+import { idList, words } from './answer-shapes.ts';
+import { AppContentShape, type AppContent } from './app-content.ts';
 import type { WecomCall } from './call.ts';
-import { pagesOf } from './pages.ts';
+import { checkRequest, defineCall, tellsNothing } from './define-call.ts';
+import { theirNames } from './our-names.ts';
+import { anyOf, bytes, id, list, staff } from './request-shapes.ts';
+import { buttonCard, TemplateCardShape, type ButtonCard, type TemplateCard } from './template-cards.ts';
 
 /** A card to staff: `description` may hold `<div class="gray|normal|highlight">`. Source: wecom.md §3.13. */
 export type TextCard = { title: string; description: string; url: string; buttonText: string };
 
-/** A link shown as a card in a message to customers. */
-export type MessageLink = { title: string; description: string; url: string };
+/** Who gets an app message: everybody who may use the app, or ≤1000 members, ≤100 departments, ≤100 tags together. */
+export type Audience =
+  | 'everybody'
+  | { staffIds?: readonly string[]; departmentIds?: readonly number[]; tagIds?: readonly number[] };
 
-/** A mass message to be confirmed by one member. */
-export type Proposal = {
-  staffId: string;
-  externalUserIds: readonly string[];
-  text: string;
-  link: MessageLink;
-};
+/** A message under way. `responseCode` ('' but for cards with a choice) changes the card once; `unreachedIds` are members. */
+export type SentMessage = { msgid: string; responseCode: string; unreachedIds: string[] };
 
-/** What became of one recipient; 2: not a friend, 3: had another mass message. Source: wecom.md §3.7. */
-export type SendResult = { externalUserId: string; outcome: 'waiting' | 'sent' | 'not_friend' | 'too_many' };
-
-const OUTCOMES = ['waiting', 'sent', 'not_friend', 'too_many'] as const;
-const TEXT_BYTES = 2048;
 /** WeCom drops the same request for so long, which makes an unsure repeat harmless. */
 const DUPLICATE_SECONDS = 4 * 3600;
+const ROOT = '/cgi-bin/message';
+const EVERYBODY = '@all';
 
-/** App messages to staff. @see https://developer.work.weixin.qq.com/document/path/90236 */
+const joined = (max: number) =>
+  list(id, max)
+    .transform((ids) => ids.join('|'))
+    .optional();
+
+const send = defineCall({
+  path: `${ROOT}/send`,
+  request: z
+    .looseObject({ touser: joined(1000), toparty: joined(100), totag: joined(100), agentid: z.int() })
+    .superRefine(anyOf('touser', 'toparty', 'totag')),
+  ask: ({ agentId, audience, content }: { agentId: number; audience: Audience; content: AppContent }) => ({
+    ...askAudience(audience),
+    agentid: agentId,
+    ...checkRequest(`${ROOT}/send`, AppContentShape, theirNames<z.input<typeof AppContentShape>>(content)),
+    enable_duplicate_check: 1,
+    duplicate_check_interval: DUPLICATE_SECONDS,
+  }),
+  answer: z.object({ msgid: words, response_code: words, invaliduser: idList }),
+  tell: (answer, { audience }): SentMessage => ({
+    msgid: answer.msgid,
+    responseCode: answer.response_code,
+    unreachedIds: asWeWrite(answer.invaliduser, audience === 'everybody' ? [] : (audience.staffIds ?? [])),
+  }),
+});
+
+/** A card to change; the code tells which. `text` greys the buttons, `card` replaces everything. */
+type CardChange = { agentId: number; responseCode: string; staffIds: readonly string[] } & (
+  { text: string } | { card: TemplateCard }
+);
+
+const updateCard = defineCall({
+  path: `${ROOT}/update_template_card`,
+  request: z.strictObject({
+    userids: list(staff, 1000, 1),
+    agentid: z.int(),
+    response_code: id,
+    button: z.strictObject({ replace_name: bytes(1024, 1) }).optional(),
+    template_card: TemplateCardShape.optional(),
+  }),
+  ask: ({ agentId, responseCode, staffIds, ...change }: CardChange) => ({
+    userids: staffIds,
+    agentid: agentId,
+    response_code: responseCode,
+    ...('text' in change
+      ? { button: { replace_name: change.text } }
+      : { template_card: theirNames<z.input<typeof TemplateCardShape>>(change.card) }),
+  }),
+  ...tellsNothing,
+});
+
+const recall = defineCall({
+  path: `${ROOT}/recall`,
+  request: z.strictObject({ msgid: id }),
+  ask: (msgid: string) => ({ msgid }),
+  ...tellsNothing,
+});
+
+/** App messages to staff. @see https://developer.work.weixin.qq.com/document/path/90236, 94888, 94867 */
 export function createStaffMessages(call: WecomCall, agentId: number) {
-  const answer = z.object({ msgid: z.string().default(''), invaliduser: z.string().default('') });
-  const send = async (staffId: string, content: object) => {
-    const check = { enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_SECONDS };
-    const body = { touser: staffId, agentid: agentId, ...content, ...check };
-    return (await call('/cgi-bin/message/send', { body, answer, isRepeatable: false })).msgid;
-  };
+  const sendTo = (audience: Audience, content: AppContent) => send(call)({ agentId, audience, content });
+  const sendOne = async (staffId: string, content: AppContent) =>
+    (await sendTo({ staffIds: [staffId] }, content)).msgid;
   return {
+    /** Sends any kind of message. @throws {WecomError} 81013 when it reaches nobody. */
+    send: sendTo,
     /** Sends a text with `<a href>` links, at most 2048 bytes. @returns the msgid */
-    async sendText(staffId: string, content: string): Promise<string> {
-      if (Buffer.byteLength(content) > TEXT_BYTES)
-        throw new RangeError('a text message has at most 2048 bytes');
-      return send(staffId, { msgtype: 'text', text: { content } });
-    },
+    sendText: (staffId: string, content: string): Promise<string> =>
+      sendOne(staffId, { msgtype: 'text', text: { content } }),
     /** Sends a card with one link. @returns the msgid */
     sendCard: (staffId: string, { title, description, url, buttonText }: TextCard): Promise<string> =>
-      send(staffId, { msgtype: 'textcard', textcard: { title, description, url, btntxt: buttonText } }),
-  };
-}
-
-const ProposeAnswer = z.object({ msgid: z.string().default(''), fail_list: z.array(z.string()).nullish() });
-const Attachment = z.looseObject({ link: z.looseObject({ url: z.string().default('') }).optional() });
-const ProposedAnswer = z.object({
-  group_msg_list: z
-    .array(z.object({ msgid: z.string(), attachments: z.array(Attachment).default([]) }))
-    .default([]),
-  next_cursor: z.string().default(''),
-});
-const ResultsAnswer = z.object({
-  send_list: z
-    .array(z.object({ external_userid: z.string().default(''), status: z.number().int() }))
-    .default([]),
-  next_cursor: z.string().default(''),
-});
-
-/** Messages to customers: mass messages that a member confirms, and the welcome. @see …/path/92135, 97611, 92137 */
-export function createCustomerMessages(call: WecomCall) {
-  return {
-    /** Makes a task that the member confirms in WeCom. `refused` are contacts who cannot get it. @throws {WecomError} 41048 when that is everybody. */
-    propose: (proposal: Proposal) => propose(call, proposal),
-    /** Mass messages made between two instants (at most a month apart), with the links they hold. */
-    proposed: (from: Date, to: Date) => proposed(call, from, to),
-    /** What became of a mass message at one member's customers. */
-    results: (msgid: string, staffId: string) => results(call, msgid, staffId),
-    /** Greets a new customer once, within 20 s of the event. @throws {WecomError} 41050 too late, 41051 somebody was first. */
-    async welcome(welcomeCode: string, text: string): Promise<void> {
-      const body = { welcome_code: welcomeCode, text: { content: text } };
-      await call('/cgi-bin/externalcontact/send_welcome_msg', {
-        body,
-        answer: z.unknown(),
-        isRepeatable: false,
-      });
+      sendOne(staffId, { msgtype: 'textcard', textcard: { title, description, url, btntxt: buttonText } }),
+    /** Sends a card with buttons. `responseCode` changes the card once, within 72 hours. */
+    async sendButtonCard(
+      staffId: string,
+      card: ButtonCard,
+    ): Promise<{ msgid: string; responseCode: string }> {
+      const content: AppContent = { msgtype: 'template_card', templateCard: buttonCard(card) };
+      const { msgid, responseCode } = await sendTo({ staffIds: [staffId] }, content);
+      return { msgid, responseCode };
     },
+    /** Makes the buttons of a card grey, with one text instead. @throws {WecomError} when the code was used before. */
+    greyCard: (responseCode: string, staffIds: readonly string[], text: string): Promise<void> =>
+      updateCard(call)({ agentId, responseCode, staffIds, text }),
+    /** Puts another card in the place of one. @throws {WecomError} when the code was used before. */
+    replaceCard: (responseCode: string, staffIds: readonly string[], card: TemplateCard): Promise<void> =>
+      updateCard(call)({ agentId, responseCode, staffIds, card }),
+    /** Takes a message of the last 24 hours back, in WeCom itself only. */
+    recall: recall(call),
   };
 }
 
-async function propose(call: WecomCall, { staffId, externalUserIds, text, link }: Proposal) {
-  const attachment = { title: link.title, desc: link.description, url: link.url };
-  const body = {
-    chat_type: 'single',
-    external_userid: [...externalUserIds],
-    sender: staffId,
-    text: { content: text },
-    attachments: [{ msgtype: 'link', link: attachment }],
-  };
-  const request = { body, answer: ProposeAnswer, isRepeatable: false };
-  const { msgid, fail_list: refused } = await call('/cgi-bin/externalcontact/add_msg_template', request);
-  return { msgid, refused: refused ?? [] };
+function askAudience(audience: Audience) {
+  if (audience === 'everybody') return { touser: [EVERYBODY] };
+  const { staffIds, departmentIds, tagIds } = audience;
+  return { touser: staffIds, toparty: departmentIds?.map(String), totag: tagIds?.map(String) };
 }
 
-async function proposed(call: WecomCall, from: Date, to: Date): Promise<{ msgid: string; urls: string[] }[]> {
-  const path = '/cgi-bin/externalcontact/get_groupmsg_list_v2';
-  const window = { start_time: Math.floor(from.getTime() / 1000), end_time: Math.ceil(to.getTime() / 1000) };
-  const read = (cursor: string) => {
-    const body = {
-      chat_type: 'single',
-      ...window,
-      filter_type: 0,
-      limit: 100,
-      ...(cursor ? { cursor } : {}),
-    };
-    return call(path, { body, answer: ProposedAnswer });
-  };
-  const found: { msgid: string; urls: string[] }[] = [];
-  for await (const { group_msg_list: messages } of pagesOf(path, read)) {
-    for (const { msgid, attachments } of messages) found.push({ msgid, urls: attachments.map(urlOf) });
-  }
-  return found;
+/** WeCom tells member ids in lower case; the caller gets them as it wrote them. */
+function asWeWrite(told: readonly string[], ours: readonly string[]): string[] {
+  const known = new Map(ours.map((staffId) => [staffId.toLowerCase(), staffId]));
+  return told.map((staffId) => known.get(staffId.toLowerCase()) ?? staffId);
 }
-
-async function results(call: WecomCall, msgid: string, staffId: string): Promise<SendResult[]> {
-  const path = '/cgi-bin/externalcontact/get_groupmsg_send_result';
-  const read = (cursor: string) =>
-    call(path, {
-      body: { msgid, userid: staffId, limit: 500, ...(cursor ? { cursor } : {}) },
-      answer: ResultsAnswer,
-    });
-  const found: SendResult[] = [];
-  for await (const { send_list: rows } of pagesOf(path, read)) {
-    for (const row of rows)
-      found.push({ externalUserId: row.external_userid, outcome: OUTCOMES[row.status] ?? 'waiting' });
-  }
-  return found;
-}
-
-const urlOf = ({ link }: z.infer<typeof Attachment>) => link?.url ?? '';

@@ -1,58 +1,142 @@
-import pLimit from 'p-limit';
 import { z } from 'zod';
+import { count, flag, instantOrNull, rows } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
+import { defineCall, tellsNothing } from './define-call.ts';
+import { anyOf, chars, id, list, notBoth, order, staff } from './request-shapes.ts';
 
-const Group = z.object({
-  group_id: z.string(),
+/** A tag group with its living tags. Larger `order` is shown first. */
+export type WecomTagGroup = {
+  groupId: string;
+  name: string;
+  order: number;
+  createdAt: Date;
+  tags: { tagId: string; name: string; order: number }[];
+};
+
+/** The group to which tags are added: one that exists, or one of that name, which is made when absent. */
+export type TagHome = { groupName: string } | { groupId: string };
+
+const ROOT = '/cgi-bin/externalcontact';
+
+const Tag = z.object({ id: z.string().min(1), name: z.string(), order: count, deleted: flag });
+/** A tag group in WeCom's names; shared with the tags of rule groups. */
+export const TagGroupAnswer = z.object({
+  group_id: z.string().min(1),
   group_name: z.string(),
-  tag: z.array(z.object({ id: z.string(), name: z.string(), deleted: z.boolean().optional() })).default([]),
-  deleted: z.boolean().optional(),
+  create_time: instantOrNull,
+  order: count,
+  deleted: flag,
+  tag: rows(Tag),
 });
 
-/** A tag group with its living tags, ids by name. */
-export type WecomTagGroup = { groupId: string; name: string; tagIds: Record<string, string> };
+/** Tags to add, with the group by id or by name; shared with the tags of rule groups. */
+export const tagsToAdd = {
+  group_id: id.optional(),
+  group_name: chars(30, 1).optional(),
+  tag: list(z.strictObject({ name: chars(30, 1), order }), Infinity, 1),
+};
 
-/** More calls at once give 45033. Source: wecom.md §4.1. */
-const AT_ONCE = 3;
+/** The first name is shown first. */
+export const askTags = (home: TagHome, names: readonly string[]) => ({
+  ...('groupId' in home ? { group_id: home.groupId } : { group_name: home.groupName }),
+  tag: names.map((name, index) => ({ name, order: names.length - index })),
+});
+
+const groups = defineCall({
+  path: `${ROOT}/get_corp_tag_list`,
+  request: z
+    .strictObject({ tag_id: list(id), group_id: list(id) })
+    .superRefine(notBoth('tag_id', 'group_id')),
+  ask: ({ tagIds = [], groupIds = [] }: TagFilter) => ({ tag_id: tagIds, group_id: groupIds }),
+  answer: z.object({ tag_group: rows(TagGroupAnswer) }),
+  tell: ({ tag_group: found }) => found.filter(({ deleted }) => !deleted).map(asTagGroup),
+});
+
+/** Tags or groups by id; all of them without either. */
+type TagFilter = { tagIds?: readonly string[]; groupIds?: readonly string[] };
+
+const add = defineCall({
+  path: `${ROOT}/add_corp_tag`,
+  request: z.strictObject(tagsToAdd),
+  ask: ({ home, names }: { home: TagHome; names: readonly string[] }) => askTags(home, names),
+  answer: z.object({ tag_group: TagGroupAnswer }),
+  tell: ({ tag_group: group }) => asTagGroup(group),
+  isRepeatable: false,
+});
+
+const edit = defineCall({
+  path: `${ROOT}/edit_corp_tag`,
+  request: z
+    .strictObject({ id, name: chars(30, 1).optional(), order: order.optional() })
+    .superRefine(anyOf('name', 'order')),
+  ask: (change: { id: string; name?: string; order?: number }) => change,
+  ...tellsNothing,
+});
+
+const remove = defineCall({
+  path: `${ROOT}/del_corp_tag`,
+  request: z.strictObject({ tag_id: list(id), group_id: list(id) }).superRefine(anyOf('tag_id', 'group_id')),
+  ask: ({ tagIds = [], groupIds = [] }: TagFilter) => ({ tag_id: tagIds, group_id: groupIds }),
+  ...tellsNothing,
+});
+
+type Marking = {
+  staffId: string;
+  externalUserId: string;
+  add: readonly string[];
+  remove: readonly string[];
+};
+
+const mark = defineCall({
+  path: `${ROOT}/mark_tag`,
+  request: z
+    .strictObject({
+      userid: staff,
+      external_userid: id,
+      add_tag: list(id, 3000).optional(),
+      remove_tag: list(id, 3000).optional(),
+    })
+    .superRefine(anyOf('add_tag', 'remove_tag')),
+  ask: ({ staffId, externalUserId, add, remove }: Marking) => ({
+    userid: staffId,
+    external_userid: externalUserId,
+    ...(add.length > 0 ? { add_tag: add } : {}),
+    ...(remove.length > 0 ? { remove_tag: remove } : {}),
+  }),
+  ...tellsNothing,
+});
 
 /** Corp tags. @see https://developer.work.weixin.qq.com/document/path/92117, 92118 */
 export function createTagsApi(call: WecomCall) {
-  const limit = pLimit(AT_ONCE);
+  const slowly: WecomCall = (path, request) => call(path, { ...request, lane: 'writes' });
   return {
-    /** Every group in our range. */
-    async groups(): Promise<WecomTagGroup[]> {
-      const answer = z.object({ tag_group: z.array(Group).default([]) });
-      const body = { tag_id: [], group_id: [] };
-      const { tag_group: groups } = await limit(() =>
-        call('/cgi-bin/externalcontact/get_corp_tag_list', { body, answer }),
-      );
-      return groups.filter(({ deleted }) => !deleted).map(asGroup);
-    },
-    /** Adds tags to the group of that name, which is made when absent; the first name is shown first. */
-    async add(groupName: string, names: readonly string[]): Promise<WecomTagGroup> {
-      const tag = names.map((name, index) => ({ name, order: names.length - index }));
-      const body = { group_name: groupName, tag };
-      const answer = z.object({ tag_group: Group });
-      const added = await limit(() => call('/cgi-bin/externalcontact/add_corp_tag', { body, answer }));
-      return asGroup(added.tag_group);
-    },
+    /** Every group in our range, or those with one of the tags or groups. */
+    groups: (filter: TagFilter = {}): Promise<WecomTagGroup[]> => groups(call)(filter),
+    /** Adds tags, of which the first is shown first. @returns the group with these tags only. @throws {WecomError} 40071 a name exists. */
+    add: (home: TagHome, names: readonly string[]): Promise<WecomTagGroup> => add(slowly)({ home, names }),
+    /** Gives a tag or a group another name. @throws {WecomError} 81011 when another app made it. */
+    rename: (id: string, name: string): Promise<void> => edit(slowly)({ id, name }),
+    /** Puts a tag or a group in another place; larger is shown first. */
+    reorder: (id: string, order: number): Promise<void> => edit(slowly)({ id, order }),
+    /** Deletes tags and whole groups. A group goes with its last tag. */
+    remove: remove(slowly),
     /** Adds and removes tags of one relation. @throws {WecomError} 40068 unknown tag, 84061 no relation. */
-    async mark(
+    mark: (
       key: { staffId: string; externalUserId: string },
-      change: { add: string[]; remove: string[] },
-    ): Promise<void> {
-      const body = {
-        userid: key.staffId,
-        external_userid: key.externalUserId,
-        ...(change.add.length > 0 ? { add_tag: change.add } : {}),
-        ...(change.remove.length > 0 ? { remove_tag: change.remove } : {}),
-      };
-      await limit(() => call('/cgi-bin/externalcontact/mark_tag', { body, answer: z.unknown() }));
-    },
+      change: { add: readonly string[]; remove: readonly string[] },
+    ): Promise<void> => mark(slowly)({ ...key, ...change }),
   };
 }
 
-function asGroup({ group_id: groupId, group_name: name, tag }: z.infer<typeof Group>): WecomTagGroup {
-  const living = tag.filter(({ deleted }) => !deleted);
-  return { groupId, name, tagIds: Object.fromEntries(living.map((each) => [each.name, each.id])) };
+/** A tag group by our names, without deleted tags. */
+export function asTagGroup(group: z.infer<typeof TagGroupAnswer>): WecomTagGroup {
+  return {
+    groupId: group.group_id,
+    name: group.group_name,
+    order: group.order,
+    createdAt: group.create_time ?? new Date(0),
+    tags: group.tag
+      .filter(({ deleted }) => !deleted)
+      .map(({ id, name, order }) => ({ tagId: id, name, order })),
+  };
 }

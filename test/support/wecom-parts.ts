@@ -2,20 +2,64 @@ import { create } from 'axios';
 import { z } from 'zod';
 import { createMemoryShared } from '../../server/store/shared.ts';
 import { createWecomCall } from '../../server/wecom/call.ts';
+import { REAL_CLOCK, type WecomClock } from '../../server/wecom/clock.ts';
+import { createGate, type GateOptions } from '../../server/wecom/create-gate.ts';
+import type { WecomShelf } from '../../server/wecom/shelf.ts';
 import { createTokenKeeper } from '../../server/wecom/token.ts';
 import { aScriptedServer, type Reply, type Script } from './scripted-server.ts';
 
 /** Corp id and secret of the small corp; see sandbox/support/small-corp.ts. */
 export const CORP = { corpId: 'ww00000000000000ab', agentId: '1000002', secret: 'the-agent-secret' };
 
-/** The way to call a platform at `origin`, with a shelf of its own; pauses are noted instead of waited for. */
-export function aCaller(origin: string, { secret = CORP.secret, timeout = 5000 } = {}) {
-  const http = create({ baseURL: origin, timeout });
-  const shelf = createMemoryShared();
-  const tokens = createTokenKeeper({ http, shelf, corpId: CORP.corpId, secret, name: 'agent' });
+/** A clock that moves only by pauses, which it notes instead of waiting. */
+export function aPausingClock(start = Date.parse('2026-03-11T02:00:00Z')) {
   const pauses: number[] = [];
-  const pause = async (ms: number) => void pauses.push(ms);
-  return { http, shelf, tokens, pauses, call: createWecomCall({ http, tokens, pause }) };
+  const clock = { ms: start };
+  return {
+    pauses,
+    now: () => clock.ms,
+    pass: (ms: number) => void (clock.ms += ms),
+    pause: async (ms: number) => {
+      pauses.push(ms);
+      clock.ms += ms;
+    },
+  };
+}
+
+/** The clock on the wall, for processes that wait for one another. */
+export const aRealClock = (): ReturnType<typeof aPausingClock> => ({
+  ...REAL_CLOCK,
+  pauses: [],
+  pass: () => {
+    throw new Error('nobody moves the clock on the wall');
+  },
+});
+
+/** A clock on which `times` as much time passes as on the wall. */
+export function aFastClock(times: number): WecomClock {
+  const start = Date.now();
+  return {
+    now: () => start + (Date.now() - start) * times,
+    pause: (ms) => REAL_CLOCK.pause(ms / times),
+  };
+}
+
+type CallerOptions = {
+  secret?: string;
+  timeout?: number;
+  clock?: ReturnType<typeof aPausingClock>;
+  shelf?: WecomShelf;
+} & Pick<GateOptions, 'watch' | 'capsOf'>;
+
+/** One process that calls a platform at `origin`, with a shelf of its own unless given; pauses are noted instead of waited for. */
+export function aCaller(origin: string, options: CallerOptions = {}) {
+  const { secret = CORP.secret, timeout = 5000, clock = aPausingClock() } = options;
+  const http = create({ baseURL: origin, timeout });
+  const shelf = options.shelf ?? createMemoryShared(clock.now);
+  const gate = createGate({ ...options, http, shelf, clock, ...CORP });
+  const tokens = createTokenKeeper({ ...gate, shelf, corpId: CORP.corpId, secret, name: 'agent' });
+  const call = createWecomCall(gate, tokens);
+  return { http, shelf, tokens, clock, pauses: clock.pauses, gate, call };
 }
 
 /** An answer of which nothing is read. */

@@ -114,6 +114,14 @@ describe.each([
     expect(sums.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
   });
 
+  it('counts by any step, also back, without prolonging the window', async () => {
+    const { store, key, outlive } = await opened();
+    expect(await store.count(key, SHORT, 20)).toBe(20);
+    expect(await store.count(key, MINUTE, -5)).toBe(15);
+    await outlive(async () => (await store.get(key)) === null);
+    expect(await store.count(key, MINUTE, 3)).toBe(3);
+  });
+
   it('begins to count anew after the window, which later calls do not prolong', async () => {
     const { store, key, outlive } = await opened();
     await store.count(key, SHORT);

@@ -1,8 +1,9 @@
 import { create } from 'axios';
 import { expect, it } from 'vitest';
 import { createMemoryShared } from '../../../server/store/shared.ts';
+import type { WatchedCall } from '../../../server/wecom/watch.ts';
 import { createWecom } from '../../../server/wecom/create-wecom.ts';
-import { aTokenServer, CORP, ok } from '../../support/wecom-parts.ts';
+import { aPausingClock, aTokenServer, CORP, ok, refused } from '../../support/wecom-parts.ts';
 
 const answers = ok({ follow_user: [], department: [], tag_group: [] });
 
@@ -37,4 +38,31 @@ it('calls the customer APIs with the token of their own secret in old corps', as
   const tokens = (path: string) => server.of(path)[0]?.query['access_token'];
   expect(tokens('department/list')).toBe('token-1');
   expect([tokens('get_follow_user_list'), tokens('get_corp_tag_list')]).toEqual(['token-2', 'token-2']);
+});
+
+it('shares what is shut with another process, and tells who watches', async () => {
+  const server = await aTokenServer(() => refused(45009));
+  const clock = aPausingClock();
+  const shelf = createMemoryShared(clock.now);
+  const told: string[] = [];
+  const watch = {
+    called: ({ path, outcome }: WatchedCall) => void told.push(`${path.split('/').at(-1)} ${outcome}`),
+    shut: () => undefined,
+  };
+  const identity = { ...CORP, agentSecret: CORP.secret, contactSecret: CORP.secret, oauthUrl: server.origin };
+  const process = () => createWecom(create({ baseURL: server.origin }), shelf, { ...identity, clock, watch });
+  await expect(process().staff.followers()).rejects.toMatchObject({ name: 'WecomShut' });
+  await expect(process().staff.followers()).rejects.toMatchObject({ name: 'WecomShut' });
+  expect(told).toEqual([
+    'gettoken 0',
+    'get_follow_user_list 45009',
+    ...Array(2).fill('get_follow_user_list shut'),
+  ]);
+});
+
+it('gives up at the deadline of `within`, and not before', async () => {
+  const { server, wecom } = await aWecom(CORP.secret);
+  await expect(wecom.within(0, () => wecom.staff.followers())).rejects.toMatchObject({ isUnsent: true });
+  expect(server.seen).toEqual([]);
+  await expect(wecom.within(60_000, () => wecom.staff.followers())).resolves.toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WecomError, WecomUnreachable } from '../../../server/wecom/error.ts';
+import { WecomError, WecomShut, WecomUnreachable } from '../../../server/wecom/error.ts';
 
 const PATH = '/cgi-bin/externalcontact/get';
 const HINT = 'hint: [1700000000312345]';
@@ -39,7 +39,7 @@ describe('a refusal', () => {
 
   it.each([
     ...[40001, 40014, 42001].map((code) => [code, 'isStaleToken'] as const),
-    ...[-1, 6000, 45009, 45033, 41063, 41096].map((code) => [code, 'isTransient'] as const),
+    ...[-1, 6000, 45009, 45033, 41063, 41079, 41096].map((code) => [code, 'isTransient'] as const),
     ...[84061, 40096].map((code) => [code, 'isNoRelation'] as const),
     ...[40068, 40070].map((code) => [code, 'isBadTag'] as const),
     ...[48002, 60011, 60020, 60021, 84074, 50002, 301002, 81011].map(
@@ -53,8 +53,12 @@ describe('a refusal', () => {
     expect(flags(errcode)).toEqual([]);
   });
 
-  it('certainly took no effect', () => {
-    expect(new WecomError(-1, 'system busy', PATH).isUnsent).toBe(true);
+  it.each([
+    [45033, true],
+    [40003, true],
+    [-1, false],
+  ])('%i certainly took no effect: %s', (errcode, isUnsent) => {
+    expect(new WecomError(errcode, 'refused', PATH).isUnsent).toBe(isUnsent);
   });
 });
 
@@ -62,4 +66,21 @@ it('tells of an unusable answer where it happened, why, and whether anything can
   const error = new WecomUnreachable(PATH, 'HTTP 502', false);
   expect(error.message).toBe(`${PATH} gave no usable answer: HTTP 502`);
   expect(error).toMatchObject({ name: 'WecomUnreachable', path: PATH, isUnsent: false });
+});
+
+it('tells that an API is shut, until when, and that nothing was sent', () => {
+  const until = new Date('2026-03-11T02:01:00Z');
+  const error = new WecomShut(PATH, until);
+  expect(error.message).toBe(`${PATH} is shut until 2026-03-11T02:01:00.000Z`);
+  expect(error).toMatchObject({ name: 'WecomShut', path: PATH, until, isUnsent: true, isTransient: true });
+});
+
+it.each([
+  [42001, 'R'],
+  [-1, 'B'],
+  [40058, 'P'],
+  [60020, 'C'],
+  [84061, 'S'],
+])('%i asks for the reaction %s', (errcode, reaction) => {
+  expect(new WecomError(errcode, '', PATH).reaction).toBe(reaction);
 });

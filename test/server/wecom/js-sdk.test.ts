@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryShared } from '../../../server/store/shared.ts';
+import type { WecomShelf } from '../../../server/wecom/shelf.ts';
 import { createJsSdkApi, jsSignature } from '../../../server/wecom/js-sdk.ts';
-import { aCaller, aTokenServer, CORP, ok, refused } from '../../support/wecom-parts.ts';
+import { aCaller, aRealClock, aTokenServer, CORP, ok, refused } from '../../support/wecom-parts.ts';
+import type { Script } from '../../support/scripted-server.ts';
 import { openSmall } from '../sandbox/support/open-small.ts';
 
 const NOW = new Date('2026-03-11T02:00:00.900Z');
@@ -30,11 +33,19 @@ describe('the signature', () => {
   });
 });
 
-/** The signer of a server that gives tickets `ticket-1`, `ticket-2`, … */
-async function aSigner() {
-  const server = await aTokenServer((_, before) => ok({ ticket: `ticket-${before + 1}`, expires_in: 7200 }));
-  const { call, shelf } = aCaller(server.origin);
-  return { server, shelf, call, jsSdk: createJsSdkApi(call, shelf, CORP) };
+const KINDS = [
+  ['agentConfig', 'ticket/get'],
+  ['corpConfig', 'get_jsapi_ticket'],
+] as const;
+
+/** A process that signs, and the server that gives tickets `ticket-1`, `ticket-2`, … by default. */
+async function aSigner(script: Script = (_, before) => ok({ ticket: `ticket-${before + 1}` })) {
+  const server = await aTokenServer(script);
+  const process = (shared: { shelf?: WecomShelf; clock?: ReturnType<typeof aRealClock> } = {}) => {
+    const parts = aCaller(server.origin, shared);
+    return { ...parts, jsSdk: createJsSdkApi(parts.call, parts.shelf, { ...CORP, clock: parts.clock }) };
+  };
+  return { server, process, ...process() };
 }
 
 describe('a page', () => {
@@ -48,34 +59,68 @@ describe('a page', () => {
     expect(server.of('ticket/get').map(({ query }) => query['type'])).toEqual(['agent_config']);
   });
 
-  it('does not cost a ticket each: one for a hundred at once, and for other processes', async () => {
-    const { server, jsSdk, call, shelf } = await aSigner();
-    await Promise.all(Array.from({ length: 100 }, () => jsSdk.agentConfig(PAGE.url, NOW)));
-    await createJsSdkApi(call, shelf, CORP).agentConfig(PAGE.url, NOW);
-    expect(server.of('ticket/get')).toHaveLength(1);
+  it('is signed for config with the corp’s ticket, which is another one', async () => {
+    const { server, jsSdk } = await aSigner(({ path }) => ok({ ticket: path.replaceAll('/', '-') }));
+    const [corp, agent] = [await jsSdk.corpConfig(PAGE.url, NOW), await jsSdk.agentConfig(PAGE.url, NOW)];
+    expect(corp.signature).toBe(jsSignature('-cgi-bin-get_jsapi_ticket', { ...corp, url: PAGE.url }));
+    expect(agent.signature).toBe(jsSignature('-cgi-bin-ticket-get', { ...agent, url: PAGE.url }));
+    expect(server.of('get_jsapi_ticket')[0]?.query).toEqual({ access_token: 'token-1' });
   });
+
+  it.each(KINDS)(
+    'of kind %s does not cost a ticket each: one for a hundred in two processes',
+    async (kind, path) => {
+      const { server, process } = await aSigner();
+      const shared = { shelf: createMemoryShared(), clock: aRealClock() };
+      const [one, two] = [process(shared).jsSdk, process(shared).jsSdk];
+      const sign = (_: unknown, n: number) => (n % 2 ? one : two)[kind](PAGE.url, NOW);
+      await Promise.all(Array.from({ length: 100 }, sign));
+      await process(shared).jsSdk[kind](PAGE.url, NOW);
+      expect(server.of(path)).toHaveLength(1);
+    },
+  );
 
   it.each([
     [7200, 6900],
     [undefined, 6900],
     [10, 60],
   ])('is signed with a ticket that lives %s s for %i s at most', async (...[life, keptSeconds]) => {
-    const server = await aTokenServer(() => ok({ ticket: 't', expires_in: life }));
-    const { call } = aCaller(server.origin);
-    const kept: number[] = [];
-    const shelf = {
-      get: async () => null,
-      set: async (_: string, __: string, ms: number) => void kept.push(ms),
-    };
-    await createJsSdkApi(call, shelf, CORP).agentConfig(PAGE.url, NOW);
-    expect(kept).toEqual([keptSeconds * 1000]);
+    const { server, jsSdk, clock } = await aSigner(() => ok({ ticket: 't', expires_in: life }));
+    await jsSdk.agentConfig(PAGE.url, NOW);
+    clock.pass(keptSeconds * 1000 - 1);
+    await jsSdk.agentConfig(PAGE.url, NOW);
+    expect(server.of('ticket/get')).toHaveLength(1);
+    clock.pass(1);
+    await jsSdk.agentConfig(PAGE.url, NOW);
+    expect(server.of('ticket/get')).toHaveLength(2);
   });
 
-  it('is not signed when WeCom gives no ticket; the next one tries again', async () => {
-    const server = await aTokenServer((_, before) => (before < 4 ? refused(45009) : ok({ ticket: 't' })));
-    const { call, shelf } = aCaller(server.origin);
-    const jsSdk = createJsSdkApi(call, shelf, CORP);
-    await expect(jsSdk.agentConfig(PAGE.url, NOW)).rejects.toMatchObject({ errcode: 45009 });
+  it.each([42012, 40093])(
+    'is signed although WeCom first answers %i: the ticket is asked for once more',
+    async (code) => {
+      const { server, jsSdk } = await aSigner((_, before) =>
+        before === 0 ? refused(code) : ok({ ticket: 't' }),
+      );
+      expect(await jsSdk.corpConfig(PAGE.url, NOW)).toHaveProperty('signature');
+      expect(server.of('get_jsapi_ticket')).toHaveLength(2);
+    },
+  );
+
+  it.each([
+    [42012, 2],
+    [48002, 1],
+  ])('is not signed when WeCom goes on answering %i, after %i requests', async (errcode, requests) => {
+    const { server, jsSdk } = await aSigner(() => refused(errcode));
+    await expect(jsSdk.agentConfig(PAGE.url, NOW)).rejects.toMatchObject({ errcode });
+    expect(server.of('ticket/get')).toHaveLength(requests);
+  });
+
+  it('is not signed while WeCom says that tickets were asked for too often; later it is', async () => {
+    const { jsSdk, clock } = await aSigner((_, before) =>
+      before === 0 ? refused(45009) : ok({ ticket: 't' }),
+    );
+    await expect(jsSdk.agentConfig(PAGE.url, NOW)).rejects.toMatchObject({ name: 'WecomShut' });
+    clock.pass(60_000);
     expect(await jsSdk.agentConfig(PAGE.url, NOW)).toHaveProperty('signature');
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createCustomerMessages, createStaffMessages } from '../../../server/wecom/messages.ts';
+import { createCustomerMessages } from '../../../server/wecom/customer-messages.ts';
+import { createStaffMessages } from '../../../server/wecom/messages.ts';
 import type { Reply } from '../../support/scripted-server.ts';
-import { aCaller, aTokenServer, ok } from '../../support/wecom-parts.ts';
+import { aCaller, aTokenServer, ok, refused } from '../../support/wecom-parts.ts';
 import { openSmall } from '../sandbox/support/open-small.ts';
 
 const LINK = { title: '合作满意度评价', description: '一道题', url: 'http://localhost:3000/s/c/1' };
@@ -61,13 +62,20 @@ describe('to staff', () => {
     ['the connection was cut', 'cut'],
     ['a gateway answered', { status: 502, text: 'gateway' }],
     ['the answer was no JSON', { status: 200, text: '<html>' }],
-  ])('is sent once when %s, for it may have arrived', async (_, reply) => {
-    const server = await aTokenServer(() => reply);
-    const staff = createStaffMessages(aCaller(server.origin).call, 7);
-    await expect(staff.sendText('x', 'y')).rejects.toMatchObject({ isUnsent: false });
-    await expect(staff.sendCard('x', card)).rejects.toMatchObject({ isUnsent: false });
-    expect(server.of('message/send')).toHaveLength(2);
-  });
+    ['WeCom was busy', refused(-1)],
+  ])(
+    'is sent again when %s: the very same request, which WeCom drops if it had arrived',
+    async (_, reply) => {
+      const server = await aTokenServer(({ path }, before) =>
+        path.endsWith('message/send') && before === 0 ? reply : ok({ msgid: 'm' }),
+      );
+      const staff = createStaffMessages(aCaller(server.origin).call, 7);
+      await staff.sendText('x', 'y');
+      const bodies = server.of('message/send').map(({ body }) => JSON.stringify(body));
+      expect(bodies).toHaveLength(2);
+      expect(new Set(bodies).size).toBe(1);
+    },
+  );
 
   it('asks WeCom to drop the same text within four hours', async () => {
     const server = await aTokenServer(() => ok());
@@ -118,12 +126,15 @@ describe('a mass message to contacts', () => {
     expect(platform.state.massMessages).toHaveLength(1);
   });
 
-  it('is proposed again when WeCom was busy, and arrives once', async () => {
-    const { platform, customers } = await ofSandbox();
-    platform.faults.next('add_msg_template', { errcode: -1 }, 2);
-    await customers.propose(asked);
-    expect(platform.state.massMessages).toHaveLength(1);
-  });
+  it.each([false, true])(
+    'is proposed once when WeCom was too busy to answer; done all the same: %s',
+    async (isAfterwards) => {
+      const { platform, customers } = await ofSandbox();
+      platform.faults.next('add_msg_template', { errcode: -1, isAfterwards });
+      await expect(customers.propose(asked)).rejects.toMatchObject({ isUnsent: false });
+      expect(platform.state.massMessages).toHaveLength(isAfterwards ? 1 : 0);
+    },
+  );
 
   it.each([[{}], [{ fail_list: null }], [{ fail_list: [] }]])(
     'refuses nobody when the answer has %j',
@@ -158,7 +169,7 @@ describe('a mass message to contacts', () => {
     const server = await aTokenServer(() => ok({ group_msg_list: list }));
     const customers = createCustomerMessages(aCaller(server.origin).call);
     expect(await customers.proposed(new Date(0), new Date(1))).toEqual([
-      { msgid: 'a', urls: [''] },
+      { msgid: 'a', urls: [] },
       { msgid: 'b', urls: [] },
     ]);
   });

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createOauthApi } from '../../../server/wecom/oauth.ts';
+import {
+  asLimited,
+  asWritten,
+  aWecom,
+  playCase,
+  playLimit,
+  samples,
+  type ApiCase,
+  type LimitCase,
+} from '../../support/wecom-cases.ts';
 import { aCaller, aTokenServer, CORP, ok } from '../../support/wecom-parts.ts';
 import { openSmall } from '../sandbox/support/open-small.ts';
 
@@ -57,6 +67,10 @@ describe('who came back', () => {
   it.each([
     [
       { userid: 'lisi', user_ticket: 't' },
+      { kind: 'staff', staffId: 'lisi', userTicket: 't' },
+    ],
+    [
+      { userid: 'lisi', user_ticket: '' },
       { kind: 'staff', staffId: 'lisi' },
     ],
     [
@@ -71,5 +85,92 @@ describe('who came back', () => {
     const oauth = createOauthApi(aCaller(server.origin).call, corpAt('http://unused'));
     expect(await oauth.visitor('c0de')).toEqual(visitor);
     expect(server.of('getuserinfo')[0]?.query).toMatchObject({ code: 'c0de' });
+  });
+});
+
+const wrong = (field: string) => expect.objectContaining({ name: 'WecomLimitError', field });
+
+describe('more than who it is', () => {
+  const SAMPLE = samples('identity');
+  const PAGE = 'https://scrm.example.com/back?a=1';
+
+  it('asks for more of a visitor with another scope, and always with the app', async () => {
+    const { wecom } = await aWecom(() => ok());
+    expect(wecom.oauth.detailsUrl(PAGE, 'abc123')).toBe(
+      'https://oauth/connect/oauth2/authorize?appid=ww00000000000000ab&redirect_uri=https%3A%2F%2Fscrm.example.com%2Fback%3Fa%3D1&response_type=code&scope=snsapi_privateinfo&state=abc123&agentid=1000002#wechat_redirect',
+    );
+  });
+
+  it('shows a QR code on a computer', async () => {
+    const { wecom } = await aWecom(() => ok());
+    expect(wecom.oauth.qrLoginUrl(PAGE, 'abc123')).toBe(
+      'https://login.work.weixin.qq.com/wwlogin/sso/login?login_type=CorpApp&appid=ww00000000000000ab&agentid=1000002&redirect_uri=https%3A%2F%2Fscrm.example.com%2Fback%3Fa%3D1&state=abc123',
+    );
+  });
+
+  it.each(['authorizeUrl', 'detailsUrl', 'qrLoginUrl'] as const)(
+    '%s takes a state of 128 letters and digits, and no more or others',
+    async (name) => {
+      const { wecom } = await aWecom(() => ok());
+      const urlOf = (state: string, back = PAGE) => wecom.oauth[name](back, state);
+      expect(urlOf('a'.repeat(128))).toContain('a'.repeat(128));
+      expect(() => urlOf('a'.repeat(129))).toThrow(wrong('state'));
+      expect(() => urlOf('a-b')).toThrow(wrong('state'));
+      expect(() => urlOf('a', 'scrm.example.com')).toThrow(wrong('redirect_uri'));
+    },
+  );
+
+  const played: ApiCase[] = [
+    [
+      'knows a member, with a ticket',
+      (wecom) => wecom.oauth.visitor('CODE'),
+      ['GET', 'auth/getuserinfo', { code: 'CODE' }],
+      SAMPLE['getuserinfo'] ?? {},
+      { kind: 'staff', staffId: 'USERID', userTicket: 'USER_TICKET' },
+    ],
+    [
+      'tells what a member agreed to tell',
+      (wecom) => wecom.oauth.details('USER_TICKET'),
+      ['POST', 'auth/getuserdetail', { user_ticket: 'USER_TICKET' }],
+      SAMPLE['getuserdetail'] ?? {},
+      {
+        staffId: 'lisi',
+        gender: 'male',
+        avatarUrl: 'http://shp.qpic.cn/bizmp/xxxxxxxxxxx/0',
+        qrCodeUrl: 'https://open.work.weixin.qq.com/wwopen/userQRCode?vcode=vcfc13b01dfs78e981c',
+        mobile: '13800000000',
+        email: 'zhangsan@gzdev.com',
+        bizMail: 'zhangsan@qyycs2.wecom.work',
+        address: '广州市海珠区新港中路',
+      },
+    ],
+    [
+      'tells nothing more when they did not agree',
+      (wecom) => wecom.oauth.details('T'),
+      ['POST', 'auth/getuserdetail', { user_ticket: 'T' }],
+      { userid: 'lisi' },
+      {
+        staffId: 'lisi',
+        gender: 'unknown',
+        avatarUrl: '',
+        qrCodeUrl: '',
+        mobile: '',
+        email: '',
+        bizMail: '',
+        address: '',
+      },
+    ],
+  ];
+  it.each(played)('%s', async (...each) => {
+    expect(await playCase(each)).toEqual(asWritten(each));
+  });
+
+  const bounds: LimitCase[] = [
+    ['code', 512, 513, (n) => (wecom) => wecom.oauth.visitor('c'.repeat(n))],
+    ['code', 1, 0, (n) => (wecom) => wecom.oauth.visitor('c'.repeat(n))],
+    ['user_ticket', 512, 513, (n) => (wecom) => wecom.oauth.details('t'.repeat(n))],
+  ];
+  it.each(bounds)('%s: %i goes out, %i does not', async (...limit) => {
+    expect(await playLimit(limit, { userid: 'lisi' })).toEqual(asLimited(limit));
   });
 });

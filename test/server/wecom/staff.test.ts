@@ -45,23 +45,32 @@ describe('members', () => {
       position: '销售',
       departmentIds: [2, 3],
       leaderOf: [2],
-      isActive: true,
+      directLeaderIds: [],
+      standing: 'active',
     });
   });
 
   it.each([
-    [1, true],
-    [2, false],
-    [4, false],
-  ] as const)('with status %i are active: %s', async (status, isActive) => {
+    [1, 'active'],
+    [2, 'disabled'],
+    [4, 'not_activated'],
+  ] as const)('with status %i are %s', async (status, standing) => {
     const corp = aSmallCorp({ staff: [aStaff('x', { status })], relations: [] });
-    expect((await (await ofSandbox({ corp })).member('x')).isActive).toBe(isActive);
+    expect((await (await ofSandbox({ corp })).member('x')).standing).toBe(standing);
   });
 
   it('may lack everything but their id, as new apps see little', async () => {
     const { staff } = await ofAnswer({ userlist: [{ userid: 'x', gender: '1', extattr: { attrs: [] } }] });
     expect(await staff.members(1)).toEqual([
-      { staffId: 'x', name: 'x', position: '', departmentIds: [], leaderOf: [], isActive: true },
+      {
+        staffId: 'x',
+        name: 'x',
+        position: '',
+        departmentIds: [],
+        leaderOf: [],
+        directLeaderIds: [],
+        standing: 'active',
+      },
     ]);
   });
 
@@ -86,4 +95,39 @@ describe('members', () => {
 
 it('followers are the members in sight who may have customers', async () => {
   expect(await (await ofSandbox()).followers()).toEqual(['ZhangSan', 'lisi', 'wangwu']);
+});
+
+const ofFault = async (path: string, errcode: number) => {
+  const { platform } = await openSmall();
+  platform.faults.plan(path, { errcode });
+  return createStaffApi(aCaller(platform.origin).call);
+};
+
+describe('where the app may not read everything', () => {
+  it.each([
+    ['hidden', 'silent'],
+    ['nobody', 'unknown'],
+  ])('a look at %s finds: %s', async (userid, found) => {
+    expect(await (await ofSandbox()).look(userid)).toBe(found);
+  });
+
+  it('a look finds the member who can be read, and fails while WeCom is busy', async () => {
+    expect(await (await ofSandbox()).look('lisi')).toMatchObject({
+      staffId: 'lisi',
+      directLeaderIds: ['ZhangSan'],
+    });
+    await expect((await ofFault('user/get', 45033)).look('lisi')).rejects.toThrow('45033');
+  });
+
+  it('there is no tree and no book; a failure is a failure', async () => {
+    expect(await (await ofFault('department/list', 48002)).tree()).toBeNull();
+    expect(await (await ofFault('user/list', 60011)).book()).toBeNull();
+    await expect((await ofFault('department/list', 40058)).tree()).rejects.toThrow('40058');
+    await expect((await ofFault('user/list', 40058)).book()).rejects.toThrow('40058');
+  });
+
+  it('the book holds a member of two departments once', async () => {
+    const book = await (await ofSandbox()).book();
+    expect(book?.members.map(({ staffId }) => staffId)).toEqual(['ZhangSan', 'wangwu', 'plain', 'lisi']);
+  });
 });

@@ -24,18 +24,18 @@ describe('the access token', () => {
 
   it('is shared with another process through the shelf', async () => {
     const server = await aTokenServer(() => ok());
-    const { call, shelf, http } = aCaller(server.origin);
+    const { call, shelf } = aCaller(server.origin);
     await call(PATH, { answer: nothing });
-    const other = createTokenKeeper({ http, shelf, corpId: CORP.corpId, secret: CORP.secret, name: 'agent' });
+    const { tokens: other } = aCaller(server.origin, { shelf });
     expect(await other.current()).toBe('token-1');
     expect(server.of('gettoken')).toHaveLength(1);
   });
 
   it('of another app is another one', async () => {
     const server = await aTokenServer(() => ok());
-    const { call, shelf, http } = aCaller(server.origin);
+    const { call, shelf, gate } = aCaller(server.origin);
     await call(PATH, { answer: nothing });
-    const other = createTokenKeeper({ http, shelf, corpId: CORP.corpId, secret: 's2', name: 'contact' });
+    const other = createTokenKeeper({ ...gate, shelf, corpId: CORP.corpId, secret: 's2', name: 'contact' });
     expect(await other.current()).toBe('token-2');
   });
 
@@ -48,14 +48,14 @@ describe('the access token', () => {
     'that lives %s s is kept for %i s, so that it is renewed before it ends',
     async (...[life, keptSeconds]) => {
       const server = await aScriptedServer(() => ok({ access_token: 't', expires_in: life }));
-      const { http } = aCaller(server.origin);
-      const kept: number[] = [];
-      const shelf = {
-        get: async () => null,
-        set: async (_: string, __: string, ms: number) => void kept.push(ms),
-      };
-      await createTokenKeeper({ http, shelf, corpId: 'c', secret: 's', name: 'n' }).current();
-      expect(kept).toEqual([keptSeconds * 1000]);
+      const { tokens, clock } = aCaller(server.origin);
+      await tokens.current();
+      clock.pass(keptSeconds * 1000 - 1);
+      await tokens.current();
+      expect(server.of('gettoken')).toHaveLength(1);
+      clock.pass(1);
+      await tokens.current();
+      expect(server.of('gettoken')).toHaveLength(2);
     },
   );
 
@@ -79,6 +79,19 @@ describe('the access token', () => {
       path: '/cgi-bin/gettoken',
     });
     expect([server.seen.length, pauses.length]).toEqual([1, 0]);
+  });
+
+  it('refused three times in a row is not asked for again for half a minute: too many wrong calls block the corp', async () => {
+    const server = await aScriptedServer((_, before) =>
+      before < 3 ? refused(40091) : ok({ access_token: 'good', expires_in: 7200 }),
+    );
+    const { tokens, clock } = aCaller(server.origin);
+    for (let n = 0; n < 50; n += 1) await expect(tokens.current()).rejects.toMatchObject({ errcode: 40091 });
+    expect(server.seen).toHaveLength(3);
+    clock.pass(29_999);
+    await expect(tokens.current()).rejects.toMatchObject({ errcode: 40091 });
+    clock.pass(1);
+    expect(await tokens.current()).toBe('good');
   });
 
   it.each([

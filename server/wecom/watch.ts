@@ -1,0 +1,12 @@
+/** One request that left, or one that was not even sent: `shut`. `outcome`: an errcode, `unreachable` or `shut`. */
+export type WatchedCall = { path: string; outcome: string; seconds: number };
+
+/** Who wants to know what the client does; metrics.ts does. */
+export type WecomWatch = {
+  called: (call: WatchedCall) => void;
+  /** An API is shut until then; null: it is open again. */
+  shut: (path: string, until: Date | null) => void;
+};
+
+/** Nobody looks. */
+export const UNWATCHED: WecomWatch = { called: () => undefined, shut: () => undefined };
