@@ -1,9 +1,13 @@
 import { askNpsJob } from './ask-nps.ts';
+import { checkUnassignedJob } from './check-unassigned.ts';
 import { classifyAccountsJob } from './classify-accounts.ts';
 import { collectResultsJob } from './collect-results.ts';
+import { collectTransfersJob } from './collect-transfers.ts';
 import type { Job } from './job.ts';
 import { remindOwnersJob } from './remind-owners.ts';
+import { retireLeaversJob } from './retire-leavers.ts';
 import { retryInboxJob } from './retry-inbox.ts';
+import { tidyInboxJob } from './tidy-inbox.ts';
 import { sendDigestJob } from './send-digest.ts';
 import { syncContactsJob } from './sync-contacts.ts';
 
@@ -16,4 +20,8 @@ export const ALL_JOBS: readonly Job[] = [
   remindOwnersJob,
   sendDigestJob,
   retryInboxJob,
+  tidyInboxJob,
+  retireLeaversJob,
+  collectTransfersJob,
+  checkUnassignedJob,
 ];

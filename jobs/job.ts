@@ -11,4 +11,8 @@ export type Job = {
   name: string;
   cron: string;
   run: (context: Context, mode: RunMode) => Promise<Tally>;
+  /** False for a tally that somebody should look at: the run then does not count as good. */
+  isGood?: (tally: Tally) => boolean;
+  /** Calls of WeCom end by then, and repeat themselves until then; half an hour when left out. */
+  deadlineMs?: number;
 };

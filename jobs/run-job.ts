@@ -5,22 +5,17 @@ import type { Job, RunMode, Tally } from './job.ts';
 export type Ran =
   { outcome: 'done'; tally: Tally } | { outcome: 'failed'; error: unknown } | { outcome: 'busy' };
 
+const DEADLINE_MS = 30 * 60_000;
+
 /** Runs a job under its lock, and keeps how it went. Never throws. */
 export async function runJob(context: Context, job: Job, mode: RunMode = { byHand: false }): Promise<Ran> {
-  const { log, runs, locks } = context;
+  const { log, locks } = context;
   const startedAt = new Date();
   try {
-    const held = await locks.hold(`job:${job.name}`, () => job.run(context, mode));
+    const held = await locks.hold(`job:${job.name}`, () => runInTime(context, job, mode));
     if (!held) return { outcome: 'busy' };
     const endedAt = new Date();
-    await runs.save({
-      _id: job.name,
-      startedAt,
-      endedAt,
-      tally: held.result,
-      error: null,
-      lastGoodAt: endedAt,
-    });
+    await keepTally(context, job, { startedAt, endedAt, tally: held.result });
     const isIdle = Object.values(held.result).every((count) => count === 0);
     log[isIdle ? 'debug' : 'info'](
       { job: job.name, tally: held.result, ms: endedAt.getTime() - startedAt.getTime() },
@@ -32,6 +27,23 @@ export async function runJob(context: Context, job: Job, mode: RunMode = { byHan
     await keepFailure(context, job, { startedAt, error });
     return { outcome: 'failed', error };
   }
+}
+
+const runInTime = (context: Context, { run, deadlineMs = DEADLINE_MS }: Job, mode: RunMode) =>
+  context.wecom.within(deadlineMs, () => run(context, mode));
+
+async function keepTally(
+  { runs }: Context,
+  { name, isGood }: Job,
+  run: { startedAt: Date; endedAt: Date; tally: Tally },
+) {
+  const wentWell = isGood?.(run.tally) ?? true;
+  await runs.save({
+    _id: name,
+    ...run,
+    error: wentWell ? null : 'the tally needs somebody to look at it',
+    lastGoodAt: wentWell ? run.endedAt : null,
+  });
 }
 
 async function keepFailure(

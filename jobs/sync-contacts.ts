@@ -1,21 +1,51 @@
+import type { Context } from '../server/context.ts';
 import { placeContact } from '../server/flows/accounts/place-contact.ts';
-import { syncContacts } from '../server/flows/contacts/sync-contacts.ts';
+import { loseMissing } from '../server/flows/contacts/lose-missing.ts';
+import { syncContacts, type SyncOptions } from '../server/flows/contacts/sync-contacts.ts';
+import { syncGroups } from '../server/flows/groups/sync-groups.ts';
 import { syncStaff } from '../server/flows/staff/sync-staff.ts';
+import { endSync } from '../server/flows/syncs/end-sync.ts';
+import { refreshTags } from '../server/flows/tags/refresh-tags.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import type { Job, Tally } from './job.ts';
 
-/** Every night: members, contacts and follow relations as WeCom has them, and every contact in an account. */
-export const syncContactsJob: Job = {
-  name: 'sync-contacts',
+const NAME = 'sync-contacts';
+/** The first one of a large corp takes hours at WeCom's pace. */
+const DEADLINE_MS = 6 * 3_600_000;
+
+/** The same job with what somebody who starts it by hand may wish for. */
+export const syncContactsJobWith = (options: SyncOptions): Job => ({
+  name: NAME,
   cron: '0 30 2 * * *',
+  deadlineMs: DEADLINE_MS,
+  isGood: ({ suspicious }) => suspicious === 0,
   async run(context) {
     const followers = await syncStaff(context);
-    const drift = await syncContacts(context, followers);
+    const run = await syncContacts(context, followers, options);
+    await loseMissing(context, run, options);
+    const tags = await attempt(context, () => refreshTags(context).then(() => 0));
+    const groups = await attempt(context, async () => {
+      const { acceptsLosses = false } = options;
+      return (await syncGroups(context, followers, { runId: run._id, acceptsLosses })).failed;
+    });
+    const { counts } = await endSync(context, run._id);
     const placed = await each(
       context.contacts.unplaced(),
-      { log: context.log, name: 'sync-contacts' },
+      { log: context.log, name: NAME },
       async ({ _id }) => Boolean(await placeContact(context, _id)),
     );
-    return { staff: followers.length, ...drift, placed: placed['done'] ?? 0, failed: placed['failed'] ?? 0 };
+    const failed = tags + groups + count(placed, 'failed');
+    return { staff: followers.length, ...counts, placed: count(placed, 'done'), failed };
   },
-};
+});
+
+/** Every night: members, contacts, follow relations, groups and tags as WeCom has them, and every contact in an account. */
+export const syncContactsJob: Job = syncContactsJobWith({});
+
+/** A part of the run without which the rest is still worth having. @returns how much of it failed. */
+async function attempt({ log }: Context, part: () => Promise<number>): Promise<number> {
+  const tally = await each([part], { log, name: NAME }, (step) => step());
+  return count(tally, 'done') + count(tally, 'failed');
+}
+
+const count = (tally: Tally, name: string) => tally[name] ?? 0;

@@ -1,38 +1,50 @@
 import { classifyAccountsJob } from '../../jobs/classify-accounts.ts';
 import { runJob } from '../../jobs/run-job.ts';
-import { syncContactsJob } from '../../jobs/sync-contacts.ts';
-import type { Tally } from '../../jobs/job.ts';
+import { syncContactsJobWith } from '../../jobs/sync-contacts.ts';
+import type { SyncProgress } from '../flows/contacts/sync-contacts.ts';
+import { readSync } from '../flows/syncs/read-sync.ts';
 import type { Command } from './command.ts';
+import { syncTable } from './sync-table.ts';
 import { tellUnfinished } from './tell-ran.ts';
 
-/** `sync [--full]` */
+/** `sync [--full] [--accept-losses]` */
 export const syncCommand: Command = {
   name: 'sync',
-  usage: 'sync [--full]',
-  summary: 'brings members, contacts and tags in step with WeCom; prints what events had not told',
+  usage: 'sync [--full] [--accept-losses]',
+  summary: 'brings members, contacts, groups and tags in step with WeCom; prints what events had not told',
   options: {
-    full: { type: 'boolean', about: 'also computes tier and stage anew and writes every missing tag' },
+    full: {
+      type: 'boolean',
+      about: 'reads everything anew, computes tier and stage anew and writes every missing tag',
+    },
+    'accept-losses': { type: 'boolean', about: 'believes it even when suspiciously many are gone' },
   },
   async run(open, { options }) {
     const context = await open();
-    const synced = await runJob(context, syncContactsJob, { byHand: true });
+    const wishes = {
+      isFull: options['full'] === true,
+      acceptsLosses: options['accept-losses'] === true,
+      tell: showProgress,
+    };
+    const synced = await runJob(context, syncContactsJobWith(wishes), { byHand: true });
+    if (process.stderr.isTTY) process.stderr.write(CLEAR);
     if (synced.outcome !== 'done') return tellUnfinished('同步', synced);
     if (options['full']) {
       const classified = await runJob(context, classifyAccountsJob, { byHand: true });
       if (classified.outcome !== 'done') return tellUnfinished('分层', classified);
     }
-    return { ok: !synced.tally['suspicious'], data: synced.tally, text: driftText(synced.tally) };
+    const report = await readSync(context);
+    return {
+      ok: !synced.tally['suspicious'],
+      data: { ...report, ...synced.tally },
+      text: report ? syncTable(report) : '',
+    };
   },
 };
 
-/** The drift report: what events had not told. */
-function driftText(tally: Tally): string {
-  const count = (name: string) => tally[name] ?? 0;
-  const lines = [
-    `成员 ${count('staff')}，跟进关系 ${count('rows')}`,
-    `与本地的差异：新增 ${count('added')}，变更 ${count('changed')}，流失 ${count('lost')}`,
-  ];
-  const suspicious = count('suspicious');
-  if (suspicious > 0) lines.push(`有 ${suspicious} 条关系突然消失，未作处理：请检查应用的可见范围`);
-  return lines.join('\n');
+const CLEAR = '\r\u001b[K';
+
+/** Where somebody is watching: how far the reading is, on one line that the report replaces. */
+function showProgress({ doneStaff, staff, rows }: SyncProgress): void {
+  if (process.stderr.isTTY) process.stderr.write(`${CLEAR}成员 ${doneStaff}/${staff}，跟进关系 ${rows}`);
 }

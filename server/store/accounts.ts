@@ -2,6 +2,7 @@ import { Schema, Types, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
 import type { StageWhy, TierWhy } from '../domain/explanation.ts';
 import { STAGES, type Stage } from '../domain/lifecycle.ts';
+import type { HeirWhy } from '../domain/heir.ts';
 import { TIERS, type PendingTier, type Tier } from '../domain/tier.ts';
 
 /** A customer company 客户, or one person whose company is unknown. */
@@ -15,6 +16,12 @@ export type Account = {
   region: string;
   size: string;
   ownerId: string | null; // null: in the pool 待分配
+  deputyId: string | null; // steps in for the owner
+  formerOwnerId: string | null; // who last lost the account to the pool
+  pooledAt: Date | null; // since when in the pool; null while there is an owner, or never was one
+  heirId: string | null; // who is proposed as the next owner; null: nobody fits
+  heirWhy: HeirWhy | null;
+  heirAcceptedBy: string | null; // the leader who agreed to the heir
   knownSince: Date;
   tier: Tier;
   tierWhy: TierWhy | null; // null until the first classification
@@ -41,6 +48,12 @@ const accountSchema = new Schema<Account>(
     region: text,
     size: text,
     ownerId: { type: String, default: null },
+    deputyId: { type: String, default: null },
+    formerOwnerId: { type: String, default: null },
+    pooledAt: { type: Date, default: null },
+    heirId: { type: String, default: null },
+    heirWhy: { type: Schema.Types.Mixed, default: null },
+    heirAcceptedBy: { type: String, default: null },
     knownSince: { type: Date, required: true },
     tier: { type: String, enum: TIERS, default: 'unrated' },
     tierWhy: { type: Schema.Types.Mixed, default: null },
@@ -60,20 +73,22 @@ accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
 accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });
 accountSchema.index({ ownerId: 1, dueOn: 1 });
 accountSchema.index({ ownerId: 1, tier: 1, dueOn: 1 });
+accountSchema.index({ formerOwnerId: 1, ownerId: 1 });
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
 
 /** Reads give plain objects, never live documents. Writes may be repeated safely. */
 export function createAccountStore(db: Connection) {
-  const model = openModel(db);
+  const model = openAccounts(db);
   return { ...reads(model), ...dueReads(model), ...writes(model) };
 }
 
-const openModel = (db: Connection) => db.model('Account', accountSchema, 'accounts');
-type AccountModel = ReturnType<typeof openModel>;
+/** The shelf that `pool` looks at, too. */
+export const openAccounts = (db: Connection) => db.model('Account', accountSchema, 'accounts');
+export type AccountModel = ReturnType<typeof openAccounts>;
 
 /** Accounts that were merged into others stay on the shelf, but no list shows them. */
-const living = { mergedInto: null };
+export const living = { mergedInto: null };
 
 const reads = (model: AccountModel) => ({
   find: (accountId: string) => model.findById(accountId).lean<Account>().exec(),
@@ -140,6 +155,12 @@ const blank = (): Omit<Account, '_id' | 'name' | 'knownSince'> => ({
   region: '',
   size: '',
   ownerId: null,
+  deputyId: null,
+  formerOwnerId: null,
+  pooledAt: null,
+  heirId: null,
+  heirWhy: null,
+  heirAcceptedBy: null,
   tier: 'unrated',
   tierWhy: null,
   pendingTier: null,

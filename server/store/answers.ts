@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { staffMover } from './move-staff.ts';
 
 /** One answer to one invitation; corrections replace it until the campaign closes. */
 export type Answer = {
@@ -38,7 +39,13 @@ export type AnswerStore = ReturnType<typeof createAnswerStore>;
 
 /** What customers answered. */
 export function createAnswerStore(db: Connection) {
-  const model = db.model('Answer', answerSchema, 'answers');
+  const model = openModel(db);
+  return { ...shelf(model), moveStaff: staffMover(model, ['staffId']) };
+}
+
+const openModel = (db: Connection) => db.model('Answer', answerSchema, 'answers');
+
+function shelf(model: ReturnType<typeof openModel>) {
   return {
     find: (id: string) => model.findById(id).lean<Answer>().exec(),
     latestOfContact: (externalUserId: string) =>

@@ -45,20 +45,20 @@ export function createContactStore(db: Connection) {
         .lean<Contact[]>()
         .exec(),
     ofAccount: (accountId: string) => model.find({ accountId }).sort({ _id: 1 }).lean<Contact[]>().exec(),
+    ofAccounts: (accountIds: readonly string[]) =>
+      model
+        .find({ accountId: { $in: [...accountIds] } })
+        .sort({ _id: 1 })
+        .lean<Contact[]>()
+        .exec(),
     unplaced: () => model.find({ isPlaced: false }).sort({ _id: 1 }).lean<Contact>().cursor(),
     async saveFacts(contacts: readonly ContactFacts[]): Promise<void> {
       if (contacts.length === 0) return;
-      const writes = contacts.map(({ _id, ...fields }) => ({
-        updateOne: {
-          filter: { _id },
-          update: { $set: fields, $setOnInsert: { accountId: null, isPlaced: false, kdm: {} } },
-          upsert: true,
-        },
-      }));
-      await model.bulkWrite(writes, { ordered: false });
+      await model.bulkWrite(contacts.map(factWrite), { ordered: false });
     },
     async markUnplaced(ids: readonly string[]): Promise<void> {
-      await model.updateMany({ _id: { $in: [...ids] } }, { $set: { isPlaced: false } });
+      if (ids.length === 0) return;
+      await model.updateMany({ _id: { $in: [...ids] }, isPlaced: true }, { $set: { isPlaced: false } });
     },
     async place(externalUserId: string, accountId: string): Promise<void> {
       await model.updateOne({ _id: externalUserId }, { $set: { accountId, isPlaced: true } });
@@ -71,3 +71,9 @@ export function createContactStore(db: Connection) {
     },
   };
 }
+
+const FIRST = { accountId: null, isPlaced: false, kdm: {} };
+
+const factWrite = ({ _id, ...facts }: ContactFacts) => ({
+  updateOne: { filter: { _id }, update: { $set: facts, $setOnInsert: FIRST }, upsert: true },
+});

@@ -5,6 +5,7 @@ import { createCampaignStore } from './campaigns.ts';
 import { createContactStore } from './contacts.ts';
 import { createDepartmentStore } from './departments.ts';
 import { createFollowUpStore } from './follow-ups.ts';
+import { createGroupStore } from './groups.ts';
 import { createHistoryStore } from './history.ts';
 import { createInboxStore } from './inbox.ts';
 import { createInvitationStore } from './invitations.ts';
@@ -12,11 +13,14 @@ import { createLedgerStore } from './ledger.ts';
 import { createLockStore } from './locks.ts';
 import { createNoticeStore } from './notices.ts';
 import { createOrderStore } from './orders.ts';
+import { createPoolStore } from './pool.ts';
 import { createQuestionStore } from './questions.ts';
 import { createRelationStore } from './relations.ts';
 import { createRunStore } from './runs.ts';
 import { createStaffStore } from './staff.ts';
+import { createSyncStore } from './syncs.ts';
 import { createTagCatalogStore } from './tag-catalog.ts';
+import { createTransferStore } from './transfers.ts';
 
 /** Every shelf over one connection. */
 export const createStores = (db: Connection) => ({
@@ -26,6 +30,7 @@ export const createStores = (db: Connection) => ({
   contacts: createContactStore(db),
   departments: createDepartmentStore(db),
   followUps: createFollowUpStore(db),
+  groups: createGroupStore(db),
   history: createHistoryStore(db),
   inbox: createInboxStore(db),
   invitations: createInvitationStore(db),
@@ -33,11 +38,14 @@ export const createStores = (db: Connection) => ({
   locks: createLockStore(db),
   notices: createNoticeStore(db),
   orders: createOrderStore(db),
+  pool: createPoolStore(db),
   questions: createQuestionStore(db),
   relations: createRelationStore(db),
   runs: createRunStore(db),
   staff: createStaffStore(db),
+  syncs: createSyncStore(db),
   tagCatalog: createTagCatalogStore(db),
+  transfers: createTransferStore(db),
 });
 
 /** Makes every index that the shelves name; what exists stays. */

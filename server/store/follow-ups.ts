@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
 import { CHANNELS, type Channel } from '../domain/follow-up.ts';
+import { staffMover } from './move-staff.ts';
 
 /** One logged follow-up 跟进. Its id is the request's, so that a repeated send is kept once. */
 export type FollowUp = {
@@ -45,11 +46,23 @@ export function createFollowUpStore(db: Connection) {
       model.find({ accountId }).sort({ at: -1, _id: 1 }).limit(limit).lean<FollowUp[]>().exec(),
     countSince: (staffIds: readonly string[], since: Date) =>
       model.countDocuments({ staffId: { $in: [...staffIds] }, at: { $gte: since } }),
+    /** When each member last spoke with each of these accounts. */
+    async lastTouches(
+      accountIds: readonly string[],
+    ): Promise<{ accountId: string; staffId: string; at: Date }[]> {
+      type Row = { _id: { accountId: string; staffId: string }; at: Date };
+      const rows = await model.aggregate<Row>([
+        { $match: { accountId: { $in: [...accountIds] } } },
+        { $group: { _id: { accountId: '$accountId', staffId: '$staffId' }, at: { $max: '$at' } } },
+      ]);
+      return rows.map(({ _id, at }) => ({ ..._id, at }));
+    },
     async keep({ _id, ...fields }: FollowUp): Promise<void> {
       await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
     },
     async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
       await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
     },
+    moveStaff: staffMover(model, ['staffId']),
   };
 }

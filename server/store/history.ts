@@ -1,10 +1,11 @@
 import { Schema, Types, type Connection } from 'mongoose';
+import { staffMover } from './move-staff.ts';
 
 /** What about an account changed, by whom or what, and why. Never edited. */
 export type Change = {
   accountId: string;
   ownerId: string | null;
-  kind: 'tier' | 'stage' | 'account';
+  kind: 'tier' | 'stage' | 'account' | 'owner';
   from: string;
   to: string;
   why: unknown;
@@ -35,6 +36,15 @@ export type HistoryStore = ReturnType<typeof createHistoryStore>;
 export function createHistoryStore(db: Connection) {
   const model = db.model('Change', changeSchema, 'changes');
   return {
+    /** Keeps each change once: whoever repeats one under the same id changes nothing. */
+    async appendOnce(changes: readonly (Change & { _id: string })[]): Promise<void> {
+      if (changes.length === 0) return;
+      const inserts = changes.map(({ _id, ...fields }) => ({
+        updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
+      }));
+      await model.bulkWrite(inserts, { ordered: false });
+    },
+    moveStaff: staffMover(model, ['ownerId', 'by', 'from', 'to']),
     async append(changes: readonly Change[]): Promise<void> {
       if (changes.length > 0) await model.insertMany(changes);
     },

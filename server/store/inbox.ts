@@ -1,82 +1,47 @@
-import { Schema, type Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { EVENT_STATES, type EventState } from '../domain/event.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { isGone, ownerId } from './owner.ts';
+import { openEventModel, type EventModel, type KeptEvent } from './inbox-model.ts';
+import { ends, isAbandoned, takes } from './inbox-work.ts';
 
-/** A callback event as kept: plain fields only, by WeCom's names in camel case. */
-export type KeptEvent = {
-  _id: string; // SHA-256 of the decrypted XML, hex
-  kind: string; // e.g. change_external_contact.add_external_contact
-  subject: string; // events of one subject are worked on one after the other
-  fields: Record<string, unknown>;
-  happenedAt: Date;
-  receivedAt: Date;
-  state: EventState;
-  tries: number;
-  dueAt: Date;
-  owner: string | null;
-  leaseUntil: Date | null;
-  error: string | null;
-  doneAt: Date | null;
-};
+export type { KeptEvent } from './inbox-model.ts';
+
+/** An event as it comes; `dueAt` is `receivedAt` unless told. */
 export type NewEvent = Pick<
   KeptEvent,
   '_id' | 'kind' | 'subject' | 'fields' | 'happenedAt' | 'receivedAt' | 'state'
->;
-
-const LEASE_MS = 120_000;
-
-/** Events that somebody still has to work on: few, so that finding an earlier one of a subject stays cheap. */
-const UNFINISHED = { state: { $in: ['waiting', 'working'] as const } };
-
-const eventSchema = new Schema<KeptEvent>(
-  {
-    _id: { type: String, required: true },
-    kind: { type: String, required: true },
-    subject: { type: String, required: true },
-    fields: { type: Schema.Types.Mixed, required: true },
-    happenedAt: { type: Date, required: true },
-    receivedAt: { type: Date, required: true },
-    state: { type: String, enum: EVENT_STATES, required: true },
-    tries: { type: Number, required: true },
-    dueAt: { type: Date, required: true },
-    owner: { type: String, default: null },
-    leaseUntil: { type: Date, default: null },
-    error: { type: String, default: null },
-    doneAt: { type: Date, default: null },
-  },
-  { strict: 'throw' },
-);
-eventSchema.index({ state: 1, receivedAt: 1 });
-eventSchema.index({ subject: 1, receivedAt: 1 }, { partialFilterExpression: UNFINISHED });
+> & { dueAt?: Date };
 
 export type InboxStore = ReturnType<typeof createInboxStore>;
 
 /** Callback events, durably kept before they are answered. */
 export function createInboxStore(db: Connection) {
-  const model = openModel(db);
+  const model = openEventModel(db);
   const shelf = db.collection<KeptEvent>('events');
   const insert = createGroupCommit((events: KeptEvent[]) => insertNew(shelf, events));
   return {
     /** Keeps the event; `false` when it is kept already. Concurrent calls share one write. */
-    keep: (event: NewEvent): Promise<boolean> =>
-      insert({
-        ...event,
-        tries: 0,
-        dueAt: event.receivedAt,
-        owner: null,
-        leaseUntil: null,
-        error: null,
-        doneAt: null,
-      }),
-    ...work(model),
+    keep: (event: NewEvent): Promise<boolean> => insert(asKept(event)),
+    ...takes(model),
     ...ends(model),
     ...reads(model),
+    ...removals(model),
   };
 }
 
-const openModel = (db: Connection) => db.model('Event', eventSchema, 'events');
-type EventModel = ReturnType<typeof openModel>;
+const asKept = (event: NewEvent): KeptEvent => ({
+  dueAt: event.receivedAt,
+  ...event,
+  tries: 0,
+  faults: 0,
+  since: event.receivedAt,
+  owner: null,
+  leaseUntil: null,
+  error: null,
+  doneAt: null,
+  keptAt: new Date(),
+});
+
 type Shelf = Pick<mongo.Collection<KeptEvent>, 'insertMany'>;
 
 /** Inserts all; tells for each whether it was new. */
@@ -99,61 +64,8 @@ function duplicatesOf(error: unknown): Set<number> | null {
   return new Set(faults.map(({ index }) => index));
 }
 
-const work = (model: EventModel) => ({
-  /** Takes the event to work on it; null when it is not waiting, somebody has it, or an earlier one of its subject is unfinished. */
-  async take(id: string, now: Date): Promise<KeptEvent | null> {
-    if (await hasForerunner(model, id)) return null;
-    return model
-      .findOneAndUpdate(
-        { _id: id, $or: [{ state: 'waiting' }, { state: 'working', leaseUntil: { $lt: now } }] },
-        {
-          $set: { state: 'working', owner: ownerId, leaseUntil: new Date(now.getTime() + LEASE_MS) },
-          $inc: { tries: 1 },
-        },
-        { returnDocument: 'after' },
-      )
-      .lean<KeptEvent>()
-      .exec();
-  },
-});
-
-async function hasForerunner(model: EventModel, id: string): Promise<boolean> {
-  const event = await model.findById(id, { subject: 1, receivedAt: 1 }).lean<KeptEvent>().exec();
-  if (!event) return false;
-  const { subject, receivedAt } = event;
-  return Boolean(await model.exists({ ...UNFINISHED, subject, receivedAt: { $lt: receivedAt } }));
-}
-
-const ends = (model: EventModel) => ({
-  async finish(id: string, doneAt: Date): Promise<void> {
-    await model.updateOne(
-      { _id: id },
-      { $set: { state: 'done', owner: null, leaseUntil: null, error: null, doneAt } },
-    );
-  },
-  async postpone(id: string, dueAt: Date, error: string): Promise<void> {
-    await model.updateOne(
-      { _id: id },
-      { $set: { state: 'waiting', owner: null, leaseUntil: null, dueAt, error } },
-    );
-  },
-  async park(id: string, error: string): Promise<void> {
-    await model.updateOne({ _id: id }, { $set: { state: 'failed', owner: null, leaseUntil: null, error } });
-  },
-  /** Puts parked or done events back to the beginning. */
-  async replay(ids: readonly string[], now: Date): Promise<void> {
-    const again = { $set: { state: 'waiting' as const, tries: 0, dueAt: now, error: null, doneAt: null } };
-    await model.updateMany({ _id: { $in: [...ids] }, state: { $in: ['failed', 'done'] } }, again);
-  },
-  /** Frees what processes of this host left behind when they died. */
-  async releaseOrphans(): Promise<number> {
-    const owners = await model.distinct('owner', { state: 'working' }).exec();
-    const gone = owners.filter((owner) => typeof owner === 'string' && isGone(owner));
-    if (gone.length === 0) return 0;
-    const free = { $set: { state: 'waiting' as const, owner: null, leaseUntil: null } };
-    return (await model.updateMany({ state: 'working', owner: { $in: gone } }, free)).modifiedCount;
-  },
-});
+const inOrder = (a: KeptEvent, b: KeptEvent) =>
+  a.receivedAt.getTime() - b.receivedAt.getTime() || (a._id < b._id ? -1 : 1);
 
 const reads = (model: EventModel) => ({
   find: (id: string) => model.findById(id).lean<KeptEvent>().exec(),
@@ -166,28 +78,55 @@ const reads = (model: EventModel) => ({
       .exec();
     return found.map(({ _id }) => _id);
   },
-  /** Waiting events whose time has come, and those whose lease ran out, the oldest first. */
-  due: (now: Date, limit: number) =>
-    model
-      .find({
-        $or: [
-          { state: 'waiting', dueAt: { $lte: now } },
-          { state: 'working', leaseUntil: { $lt: now } },
-        ],
-      })
-      .sort({ receivedAt: 1 })
-      .limit(limit)
-      .lean<KeptEvent[]>()
-      .exec(),
-  /** The newest events, of one state or of all. */
-  async list(state: EventState | null, limit: number): Promise<KeptEvent[]> {
+  /** What can be worked on: waiting events whose time has come, and those whose worker is gone; in the order they came. */
+  async due(now: Date, limit: number): Promise<KeptEvent[]> {
+    const isDue = { state: 'waiting' as const, dueAt: { $lte: now } };
+    const [waiting, working] = await Promise.all([
+      model.find(isDue).sort({ dueAt: 1 }).limit(limit).lean<KeptEvent[]>().exec(),
+      model.find({ state: 'working' }).lean<KeptEvent[]>().exec(),
+    ]);
+    const abandoned = working.filter((event) => isAbandoned(event, now));
+    return [...waiting, ...abandoned].sort(inOrder).slice(0, limit);
+  },
+  /** The newest events, of one state or of all, of one kind or of all. */
+  async list(state: EventState | null, limit: number, kind?: string): Promise<KeptEvent[]> {
     const newest = (one: EventState) =>
-      model.find({ state: one }).sort({ receivedAt: -1 }).limit(limit).lean<KeptEvent[]>().exec();
+      model
+        .find({ state: one, ...(kind ? { kind } : {}) })
+        .sort({ receivedAt: -1 })
+        .limit(limit)
+        .lean<KeptEvent[]>()
+        .exec();
     const found = await Promise.all((state ? [state] : EVENT_STATES).map(newest));
-    return found
-      .flat()
-      .sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime())
-      .slice(0, limit);
+    return found.flat().sort(inOrder).toReversed().slice(0, limit);
   },
   count: (state: EventState) => model.countDocuments({ state }),
+  /** When the oldest event that still waits came; null when none does. */
+  async oldestWaitingAt(): Promise<Date | null> {
+    const oldest = await model.findOne({ state: 'waiting' }).sort({ receivedAt: 1 }).lean<KeptEvent>().exec();
+    return oldest?.receivedAt ?? null;
+  },
+});
+
+const BATCH = 500;
+/** So many ids are held in memory at the most; what is left waits for the next time. */
+const MOST = 100_000;
+
+const removals = (model: EventModel) => ({
+  /** Removes the fields of done and ignored events that came before then, little by little. @returns how many */
+  async removeFields(before: Date): Promise<number> {
+    const old = {
+      state: { $in: ['done' as const, 'ignored' as const] },
+      receivedAt: { $lt: before },
+      fields: { $ne: null },
+    };
+    const found = await model.find(old).select({ _id: 1 }).limit(MOST).lean<{ _id: string }[]>().exec();
+    let removed = 0;
+    for (let from = 0; from < found.length; from += BATCH) {
+      const ids = found.slice(from, from + BATCH).map(({ _id }) => _id);
+      removed += (await model.updateMany({ ...old, _id: { $in: ids } }, { $set: { fields: null } }))
+        .modifiedCount;
+    }
+    return removed;
+  },
 });

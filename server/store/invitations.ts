@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { staffMover } from './move-staff.ts';
 
 /** How far an invitation got. `unsendable`: WeCom refused the contact. */
 export const INVITATION_STATES = ['claimed', 'proposed', 'sent', 'unsendable'] as const;
@@ -79,5 +80,6 @@ export function createInvitationStore(db: Connection) {
     async release(batchId: string): Promise<void> {
       await model.deleteMany({ batchId });
     },
+    moveStaff: staffMover(model, ['staffId']),
   };
 }

@@ -34,10 +34,11 @@ export type NoticeStore = ReturnType<typeof createNoticeStore>;
 
 const LONGEST_LIST = 200;
 
+const idOf = (kind: string, subject: string) => `${kind}:${subject}`;
+
 /** Notices to administrators; raising an open one again counts it. */
 export function createNoticeStore(db: Connection) {
   const model = db.model('Notice', noticeSchema, 'notices');
-  const idOf = (kind: string, subject: string) => `${kind}:${subject}`;
   return {
     /** Keeps the notice; a resolved one of the same kind and subject opens anew. */
     async raise({ kind, subject, text }: NewNotice, at: Date): Promise<void> {

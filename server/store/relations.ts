@@ -1,8 +1,8 @@
 import { Schema, type Connection } from 'mongoose';
 import { relationId, type RelationKey } from '../domain/relation.ts';
 
-/** Why a relation ended: staff deleted the contact, the contact deleted staff, or WeCom no longer knows it. */
-export const LOSSES = ['by_staff', 'by_contact', 'gone'] as const;
+/** Why a relation ended: staff deleted the contact, the contact deleted staff, a colleague took over, or WeCom no longer knows it. */
+export const LOSSES = ['by_staff', 'by_contact', 'transferred', 'gone'] as const;
 export type Loss = (typeof LOSSES)[number];
 
 /** One staff following one contact 跟进关系. */
@@ -50,7 +50,7 @@ export type RelationStore = ReturnType<typeof createRelationStore>;
 /** Deletion marks a relation lost and never removes it. */
 export function createRelationStore(db: Connection) {
   const model = openModel(db);
-  return { ...reads(model), ...writes(model) };
+  return { ...reads(model), ...factWrites(model), ...writes(model), ...handovers(model) };
 }
 
 const openModel = (db: Connection) => db.model('Relation', relationSchema, 'relations');
@@ -74,20 +74,56 @@ const reads = (model: RelationModel) => ({
       .exec(),
   activeOf: (staffId: string) =>
     model.find({ staffId, lostAt: null }).sort({ _id: 1 }).lean<Relation>().cursor(),
-  active: () => model.find({ lostAt: null }).sort({ _id: 1 }).lean<Relation>().cursor(),
+  /** What a member follows, or followed until WeCom stopped telling of it, not before `since`: leaving does that, too. */
+  heldSince: (staffId: string, since: Date) =>
+    model
+      .find({ staffId, $or: [{ lostAt: null }, { lostBy: 'gone', lostAt: { $gte: since } }] })
+      .sort({ _id: 1 })
+      .lean<Relation[]>()
+      .exec(),
+  /** The keys of all that these members follow. */
+  activeKeysOf: (staffIds: readonly string[]) =>
+    model
+      .find({ staffId: { $in: [...staffIds] }, lostAt: null })
+      .select({ staffId: 1, externalUserId: 1 })
+      .lean<RelationKey>()
+      .cursor({ batchSize: 5000 }),
+  /** How many each member follows; members without any are absent. */
+  async countActiveByStaff(): Promise<Map<string, number>> {
+    const rows = await model.aggregate<{ _id: string; count: number }>([
+      { $match: { lostAt: null } },
+      { $group: { _id: '$staffId', count: { $sum: 1 } } },
+    ]);
+    return new Map(rows.map(({ _id, count }) => [_id, count]));
+  },
   countActive: () => model.countDocuments({ lostAt: null }),
   countFollowedSince: (staffIds: readonly string[], since: Date) =>
     model.countDocuments({ staffId: { $in: [...staffIds] }, followedAt: { $gte: since } }),
 });
 
-const writes = (model: RelationModel) => ({
+const MOVED_AT_ONCE = 500;
+const FOUND = { lostAt: null, lostBy: null };
+
+const factWrites = (model: RelationModel) => ({
+  /** Keeps relations that are not on the shelf; one that came there meanwhile gets the facts. */
+  async addMany(relations: readonly RelationFacts[]): Promise<void> {
+    if (relations.length === 0) return;
+    const inserts = relations.map((relation) => ({
+      updateOne: {
+        filter: { _id: relationId(relation) },
+        update: { $set: relation, $setOnInsert: FOUND },
+        upsert: true,
+      },
+    }));
+    await model.bulkWrite(inserts, { ordered: false });
+  },
   /**
    * Keeps what WeCom tells. A contact who deleted the staff member may still be listed (wecom.md §2.1), so a relation lost
    * `by_contact` comes back only when it is newer than the loss, or was added at `addedAt` (null: nobody told) and not before it.
    */
   async saveFacts(relations: readonly RelationFacts[], { addedAt }: { addedAt: Date | null }): Promise<void> {
     if (relations.length === 0) return;
-    const back = { $set: { lostAt: null, lostBy: null } };
+    const back = { $set: FOUND };
     const updates = relations.flatMap((relation) => {
       const _id = relationId(relation);
       const isBack = {
@@ -98,12 +134,15 @@ const writes = (model: RelationModel) => ({
         ],
       };
       return [
-        { updateOne: { filter: { _id }, update: { $set: relation, $setOnInsert: back.$set }, upsert: true } },
+        { updateOne: { filter: { _id }, update: { $set: relation, $setOnInsert: FOUND }, upsert: true } },
         { updateOne: { filter: { _id, lostAt: { $ne: null }, ...isBack }, update: back } },
       ];
     });
     await model.bulkWrite(updates, { ordered: true });
   },
+});
+
+const writes = (model: RelationModel) => ({
   /** Marks the relation lost; `false` when it was lost already, never known, or made anew after `at`. */
   async lose(key: RelationKey, by: Loss, at: Date): Promise<boolean> {
     const lost = { $set: { lostAt: at, lostBy: by } };
@@ -111,7 +150,43 @@ const writes = (model: RelationModel) => ({
     const { modifiedCount } = await model.updateOne(held, lost);
     return modifiedCount === 1;
   },
+  /** Keeps the loss of a relation that is not on the shelf, so that an older answer of WeCom cannot bring it to life. */
+  async rememberLoss({ staffId, externalUserId }: RelationKey, by: Loss, at: Date): Promise<void> {
+    const lost = { staffId, externalUserId, followedAt: at, lostAt: at, lostBy: by };
+    await model.updateOne(
+      { _id: relationId({ staffId, externalUserId }) },
+      { $setOnInsert: lost },
+      { upsert: true },
+    );
+  },
   async setTags(key: RelationKey, tagIds: readonly string[]): Promise<void> {
     await model.updateOne({ _id: relationId(key) }, { $set: { tagIds: [...tagIds] } });
+  },
+});
+
+const handovers = (model: RelationModel) => ({
+  /** Marks a relation as taken over by a colleague, also one that WeCom had stopped telling of. */
+  async handOver(key: RelationKey, at: Date): Promise<void> {
+    const held = { $or: [{ lostAt: null, followedAt: { $lte: at } }, { lostBy: 'gone' as const }] };
+    await model.updateOne(
+      { _id: relationId(key), ...held },
+      { $set: { lostAt: at, lostBy: 'transferred' as const } },
+    );
+  },
+  /** What the old id follows, the new one follows; where both do, the new one's facts stay. Repeatable, resumable. */
+  async moveStaff(fromId: string, toId: string): Promise<void> {
+    for (;;) {
+      const batch = await model.find({ staffId: fromId }).limit(MOVED_AT_ONCE).lean<Relation[]>();
+      if (batch.length === 0) return;
+      const moves = batch.flatMap(({ _id: former, ...facts }) => {
+        const moved = { ...facts, staffId: toId };
+        const filter = { _id: relationId(moved) };
+        return [
+          { updateOne: { filter, update: { $setOnInsert: moved }, upsert: true } },
+          { deleteOne: { filter: { _id: former } } },
+        ];
+      });
+      await model.bulkWrite(moves, { ordered: true });
+    }
   },
 });

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { STANDINGS, type Standing } from '../domain/staff.ts';
 
 /** A WeCom member of the corp. */
 export type Staff = {
@@ -7,8 +8,22 @@ export type Staff = {
   position: string;
   departmentIds: number[];
   leaderOf: number[]; // departments that this person leads
-  isActive: boolean; // false: left, disabled or out of our range
+  directLeaderIds: string[];
+  isActive: boolean; // true only with the standing `active`
+  standing: Standing;
+  inactiveAt: Date | null; // since when not active; null while active
+  returnedAt: Date | null; // when last active again after that
+  followsCustomers: boolean; // has the 客户联系 function
+  formerIds: string[]; // userids that this person had before
+  seenAt?: Date | null; // when they last opened the app; null: never heard of
 };
+
+/** What must be told to keep a member; the rest stays as it was. */
+export type StaffFacts = Pick<
+  Staff,
+  '_id' | 'name' | 'position' | 'departmentIds' | 'leaderOf' | 'isActive'
+> &
+  Partial<Staff>;
 
 const staffSchema = new Schema<Staff>(
   {
@@ -17,29 +32,80 @@ const staffSchema = new Schema<Staff>(
     position: { type: String, default: '' },
     departmentIds: { type: [Number], default: [] },
     leaderOf: { type: [Number], default: [] },
+    directLeaderIds: { type: [String], default: [] },
     isActive: { type: Boolean, default: true },
+    standing: { type: String, enum: STANDINGS, default: 'active' },
+    inactiveAt: { type: Date, default: null },
+    returnedAt: { type: Date, default: null },
+    followsCustomers: { type: Boolean, default: true },
+    formerIds: { type: [String], default: [] },
+    seenAt: { type: Date, default: null },
   },
   { strict: 'throw' },
 );
+staffSchema.index({ formerIds: 1 });
 
 export type StaffStore = ReturnType<typeof createStaffStore>;
 
 /** The members as of the last synchronisation. */
 export function createStaffStore(db: Connection) {
-  const model = db.model('Staff', staffSchema, 'staff');
-  return {
-    find: (staffId: string) => model.findById(staffId).lean<Staff>().exec(),
-    all: () => model.find().sort({ _id: 1 }).lean<Staff[]>().exec(),
-    async saveAll(members: readonly Staff[]): Promise<void> {
-      if (members.length === 0) return;
-      const writes = members.map(({ _id, ...fields }) => ({
-        updateOne: { filter: { _id }, update: { $set: fields }, upsert: true },
-      }));
-      await model.bulkWrite(writes, { ordered: false });
-    },
-    /** Marks everybody else as gone. */
-    async keepActiveOnly(staffIds: readonly string[]): Promise<void> {
-      await model.updateMany({ _id: { $nin: [...staffIds] }, isActive: true }, { $set: { isActive: false } });
-    },
-  };
+  const model = openModel(db);
+  return { ...reads(model), ...writes(model) };
 }
+
+const openModel = (db: Connection) => db.model('Staff', staffSchema, 'staff');
+type StaffModel = ReturnType<typeof openModel>;
+
+const reads = (model: StaffModel) => ({
+  find: (staffId: string) => model.findById(staffId).lean<Staff>().exec(),
+  /** The member of that id, or the one who had it before. */
+  findCurrent: async (staffId: string): Promise<Staff | null> =>
+    (await model.findById(staffId).lean<Staff>().exec()) ??
+    (await model.findOne({ formerIds: staffId }).lean<Staff>().exec()),
+  all: () => model.find().sort({ _id: 1 }).lean<Staff[]>().exec(),
+  inactive: () => model.find({ isActive: false }).sort({ _id: 1 }).lean<Staff[]>().exec(),
+});
+
+const writes = (model: StaffModel) => ({
+  async saveAll(members: readonly StaffFacts[]): Promise<void> {
+    if (members.length === 0) return;
+    const writes = members.map(({ _id, ...fields }) => ({
+      updateOne: { filter: { _id }, update: { $set: fields }, upsert: true },
+    }));
+    await model.bulkWrite(writes, { ordered: false });
+  },
+  /** Marks the member as left since `at`, unless they came back after that; an earlier date of leaving stays. */
+  async retire(staffId: string, at: Date): Promise<void> {
+    const wasHere = { $or: [{ returnedAt: null }, { returnedAt: { $lte: at } }] };
+    const left = { isActive: false, standing: 'left' as const };
+    await model.updateOne(
+      { _id: staffId, isActive: true, ...wasHere },
+      { $set: { ...left, inactiveAt: at } },
+    );
+    await model.updateOne({ _id: staffId, isActive: false }, { $set: left });
+    await model.updateOne({ _id: staffId, isActive: false, inactiveAt: null }, { $set: { inactiveAt: at } });
+  },
+  /** Keeps the latest visit to the app; the id may be spelled otherwise than we have it. */
+  async noteVisit(staffId: string, at: Date): Promise<void> {
+    const later = { $max: { seenAt: at } };
+    const { matchedCount } = await model.updateOne({ _id: staffId }, later);
+    if (matchedCount > 0) return;
+    const spelled = { $regex: `^${staffId.replace(/\W/g, '\\$&')}$`, $options: 'i' };
+    await model.updateOne({ _id: spelled }, later);
+  },
+  /** Sets who may follow customers: these, and nobody else. */
+  async setFollowers(staffIds: readonly string[]): Promise<void> {
+    await model.updateMany({ _id: { $in: [...staffIds] } }, { $set: { followsCustomers: true } });
+    await model.updateMany({ _id: { $nin: [...staffIds] } }, { $set: { followsCustomers: false } });
+  },
+  /** What the old id knows goes to the new one, and every member led by it follows. Repeatable. */
+  async rename(formerId: string, staffId: string): Promise<void> {
+    const former = await model.findById(formerId).lean<Staff>().exec();
+    const formerIds = [...(former?.formerIds ?? []), formerId];
+    await model.updateOne({ _id: staffId }, { $addToSet: { formerIds: { $each: formerIds } } });
+    const led = { directLeaderIds: formerId };
+    await model.updateMany(led, { $addToSet: { directLeaderIds: staffId } });
+    await model.updateMany(led, { $pull: { directLeaderIds: formerId } });
+    await model.deleteOne({ _id: formerId });
+  },
+});

@@ -1,20 +1,32 @@
 import { Schema, type Connection } from 'mongoose';
 import type { TagCatalog } from '../domain/tagging.ts';
 
-const tagCatalogSchema = new Schema<{ _id: string; catalog: TagCatalog }>(
-  { _id: { type: String, required: true }, catalog: { type: Schema.Types.Mixed, required: true } },
-  { strict: 'throw' },
+type Kept = { _id: string; catalog: TagCatalog; readAt: Date };
+
+const tagCatalogSchema = new Schema<Kept>(
+  {
+    _id: { type: String, required: true },
+    catalog: { type: Schema.Types.Mixed, required: true },
+    readAt: { type: Date, default: new Date(0) },
+  },
+  { strict: 'throw', minimize: false },
 );
+
+/** Raised when the shape of a catalogue changes; an older one is read afresh from WeCom. */
+const EDITION = 'ours-2';
 
 export type TagCatalogStore = ReturnType<typeof createTagCatalogStore>;
 
-/** The ids that WeCom gave to our tags. */
+/** Our tags as WeCom last told of them. */
 export function createTagCatalogStore(db: Connection) {
   const model = db.model('TagCatalog', tagCatalogSchema, 'tagcatalog');
+  const find = () => model.findById(EDITION).lean<Kept>().exec();
   return {
-    read: async () => (await model.findById('ours').lean<{ catalog: TagCatalog }>().exec())?.catalog ?? null,
-    async save(catalog: TagCatalog): Promise<void> {
-      await model.updateOne({ _id: 'ours' }, { $set: { catalog } }, { upsert: true });
+    read: async () => (await find())?.catalog ?? null,
+    /** When the reading began whose result is kept; null when there is none. */
+    readAt: async () => (await find())?.readAt ?? null,
+    async save(catalog: TagCatalog, readAt: Date): Promise<void> {
+      await model.updateOne({ _id: EDITION }, { $set: { catalog, readAt } }, { upsert: true });
     },
   };
 }

@@ -14,12 +14,16 @@ const aJob = (run: Job['run'], name = 'a-job'): Job => ({ name, cron: '* * * * *
 it('knows every job of the contract, each with a cron of six fields', () => {
   expect(ALL_JOBS.map(({ name }) => name).sort()).toEqual([
     'ask-nps',
+    'check-unassigned',
     'classify-accounts',
     'collect-results',
+    'collect-transfers',
     'remind-owners',
+    'retire-leavers',
     'retry-inbox',
     'send-digest',
     'sync-contacts',
+    'tidy-inbox',
   ]);
   expect(ALL_JOBS.every(({ cron }) => cron.split(' ').length === 6)).toBe(true);
 });
@@ -146,4 +150,13 @@ it('runs by the clock, and waits for what is running when it is stopped', async 
   gate.open();
   await stopped;
   expect(await context.runs.find('a-job')).toMatchObject({ tally: { seen: 1 } });
+});
+
+it.each([
+  [0, 'failed'],
+  [60_000, 'done'],
+])('lets a job with a deadline of %i ms call WeCom only until then: %s', async (deadlineMs, outcome) => {
+  const { context } = await aWorld();
+  const job = aJob(async ({ wecom }) => ({ departments: (await wecom.staff.departments()).length }));
+  expect(await runJob(context, { ...job, deadlineMs })).toMatchObject({ outcome });
 });

@@ -1,7 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../server/app.ts';
-import { createEventQueue } from '../../server/callback/queue.ts';
-import { workOnEvent } from '../../server/callback/work-on-event.ts';
+import { createEventWork } from '../../server/callback/event-work.ts';
 import type { Context } from '../../server/context.ts';
 import { listen } from '../../server/listen.ts';
 import { PAGES_DIR } from '../../server/open-platform.ts';
@@ -15,7 +14,7 @@ export type Line = { level: string; fields: Record<string, unknown>; message: st
 export async function aDoor(context: Context, { keys = corpKeys() }: { keys?: CallbackKeys } = {}) {
   const lines: Line[] = [];
   const logged = { ...context, log: aRecorder(context.log, lines) };
-  const queue = createEventQueue((id) => workOnEvent(logged, id));
+  const queue = createEventWork(logged);
   const door = await listen('127.0.0.1', 0);
   door.handle(createApp({ context: logged, keys, queue, pagesDir: PAGES_DIR }).callback());
   onTestFinished(async () => {

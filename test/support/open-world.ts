@@ -3,12 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../server/app.ts';
-import { createEventQueue } from '../../server/callback/queue.ts';
-import { workOnEvent } from '../../server/callback/work-on-event.ts';
+import { createEventWork } from '../../server/callback/event-work.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Context } from '../../server/context.ts';
 import { listen } from '../../server/listen.ts';
-import { openContext, type Opened } from '../../server/open-context.ts';
+import { openContext, type Opened, type Opening } from '../../server/open-context.ts';
 import { PAGES_DIR } from '../../server/open-platform.ts';
 import type { SandboxCorp } from '../../server/sandbox/platform/corp.ts';
 import { openPlatform, type SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
@@ -32,6 +31,8 @@ export type WorldOptions = {
   now?: string;
   rules?: Partial<PlatformRules>;
   settings?: Record<string, string>;
+  /** How WeCom is called, e.g. with a clock that runs faster. */
+  gate?: Opening['gate'];
 };
 
 /** A Wednesday morning in Shanghai: a plain working day. */
@@ -43,6 +44,7 @@ export async function openWorld({
   now = WEDNESDAY,
   rules = {},
   settings = {},
+  gate,
 }: WorldOptions): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'genjin-world-'));
   const clock = { now: new Date(now) };
@@ -56,9 +58,15 @@ export async function openWorld({
     now: () => clock.now,
     rules,
   });
-  const opened = await openServerSide({ config, platform, origin, now: () => clock.now });
+  const opened = await openServerSide({
+    config,
+    platform,
+    origin,
+    now: () => clock.now,
+    ...(gate ? { gate } : {}),
+  });
   const { context, keys } = opened;
-  const queue = createEventQueue((id) => workOnEvent(context, id));
+  const queue = createEventWork(context);
   const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, before: platform.middleware });
   door.handle(app.callback());
   platform.setCallbackUrl(`http://127.0.0.1:${door.port}/wecom/callback`);
@@ -86,9 +94,10 @@ type Parts = {
   platform: SandboxPlatform;
   origin: string;
   now: () => Date;
+  gate?: NonNullable<Opening['gate']>;
 };
 
-function openServerSide({ config, platform, origin, now }: Parts): Promise<Opened> {
+function openServerSide({ config, platform, origin, ...rest }: Parts): Promise<Opened> {
   const { corpId, agentId, agentSecret, callbackToken: token, callbackAesKey: aesKey } = platform.credentials;
   const site = {
     apiUrl: platform.origin,
@@ -97,7 +106,7 @@ function openServerSide({ config, platform, origin, now }: Parts): Promise<Opene
     corpName: platform.state.corp.corpName,
     welcomeText: config.WELCOME_TEXT,
   };
-  return openContext(config, { platform: site, publicUrl: origin, database: 'own', now });
+  return openContext(config, { platform: site, publicUrl: origin, database: 'own', ...rest });
 }
 
 /** A database of its own on the server that `TEST_MONGODB_URI` names; nothing for the embedded one. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
-/** A request as it arrived; `body` is parsed JSON, null without one. */
+/** A request as it arrived; `body` is parsed JSON, the text of a form, null without one. */
 export type Seen = { method: string; path: string; query: Record<string, string>; body: unknown };
 
 /** What a scripted server does with a request: answers, cuts the connection, or says nothing for ever. */
@@ -25,7 +25,7 @@ export async function aScriptedServer(script: Script) {
       method: request.method ?? '',
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
-      body: sent ? JSON.parse(sent) : null,
+      body: request.headers['content-type']?.startsWith('multipart/') ? sent : sent ? JSON.parse(sent) : null,
     };
     const before = seen.filter(({ path }) => path === entry.path).length;
     seen.push(entry);

@@ -1,12 +1,19 @@
 import type { Context } from '../../context.ts';
+import { isSameId } from '../../domain/relation.ts';
+import type { Loss } from '../../store/relations.ts';
 
 type Key = { staffId: string; externalUserId: string };
 
-/** Marks a follow relation lost at the time when it was; everything else stays. Repeatable, however late. */
+/**
+ * Marks a follow relation lost at the time when it was; everything else stays. Repeatable, however late; one that
+ * we never knew of is kept as lost. The member may be spelled otherwise than WeCom told before.
+ */
 export async function loseContact(
   { relations }: Pick<Context, 'relations'>,
-  key: Key,
-  { by, at }: { by: 'by_staff' | 'by_contact'; at: Date },
+  { staffId, externalUserId }: Key,
+  { by, at }: { by: Loss; at: Date },
 ): Promise<void> {
-  await relations.lose(key, by, at);
+  const known = (await relations.ofContact(externalUserId)).filter((each) => isSameId(each.staffId, staffId));
+  for (const relation of known) await relations.lose(relation, by, at);
+  if (known.length === 0) await relations.rememberLoss({ staffId, externalUserId }, by, at);
 }

@@ -1,110 +1,198 @@
 import type { Context } from '../../context.ts';
-import { relationId } from '../../domain/relation.ts';
-import type { Relation } from '../../store/relations.ts';
+import { createDriftCount, isSuspicious, perStaffOf, sumOf, type DriftCount } from '../../domain/drift.ts';
+import { batchesOf, spellingOf, type KnownMember } from '../../domain/sync-batch.ts';
+import { pageNews } from '../../domain/sync-page.ts';
+import { isResumable, unlicensedText } from '../../domain/sync-run.ts';
+import type { SyncRun } from '../../store/syncs.ts';
+import { eachAtOnce, readAhead } from '../../streams.ts';
 import type { ContactRow } from '../../wecom/contacts.ts';
 import { WecomError } from '../../wecom/error.ts';
 
-type Needs = Pick<Context, 'contacts' | 'relations' | 'wecom' | 'log' | 'now'>;
+type Needs = Pick<Context, 'contacts' | 'relations' | 'syncs' | 'notices' | 'wecom' | 'now'>;
 
-/** What a full synchronisation found that events had not told. */
-export type Drift = { rows: number; added: number; changed: number; lost: number; suspicious: number };
+/** `isFull`: begin anew, whatever an earlier run had done. `acceptsLosses`: believe even a suspicious answer. */
+export type SyncOptions = {
+  isFull?: boolean;
+  acceptsLosses?: boolean;
+  tell?: (progress: SyncProgress) => void;
+};
 
-const STAFF_PER_CALL = 100;
-/** When more than this share of the known relations seems gone at once, nobody is believed to have left. */
-const SUSPICIOUS_PERCENT = 50;
-const SMALL_BOOK = 20;
+/** How far the reading is. */
+export type SyncProgress = { doneStaff: number; staff: number; rows: number };
+
+/** So many batches are read at once. */
+const LANES = 3;
+const BAD_CURSOR = 50100;
+const ALL_UNLICENSED = 701008;
+
+/** What all batches of a run share. */
+type Reading = {
+  run: SyncRun;
+  nameOf: (told: string) => string;
+  unlicensed: Set<string>;
+  acceptsLosses: boolean;
+  tell: (rows: number, staff: number) => void;
+};
 
 /**
- * Brings contacts and follow relations in step with WeCom: every page of every follower, then each relation of ours that was
- * not on any page is asked for by name before it is marked lost.
+ * Reads every page of every follower and writes what differs. A relation of ours that is on no page is kept as missing; see
+ * `lose-missing`. Goes on where a run that was cut short had ended, so that nobody's pages are read twice.
+ *
+ * @returns the run, still open; see `end-sync`.
  */
-export async function syncContacts(context: Needs, staffIds: readonly string[]): Promise<Drift> {
-  const drift: Drift = { rows: 0, added: 0, changed: 0, lost: 0, suspicious: 0 };
-  const seen = new Set<string>();
-  for (let from = 0; from < staffIds.length; from += STAFF_PER_CALL) {
-    for await (const rows of pagesOf(context, staffIds.slice(from, from + STAFF_PER_CALL))) {
-      for (const { relation } of rows) seen.add(relationId(relation));
-      await keepPage(context, rows, drift);
-    }
+export async function syncContacts(
+  context: Needs,
+  staffIds: readonly string[],
+  options: SyncOptions = {},
+): Promise<SyncRun> {
+  const isFirst = !(await context.syncs.hasEnded());
+  const run = await openRun(context, options.isFull ?? false);
+  const kept = await context.relations.countActiveByStaff();
+  const nameOf = spellingOf(staffIds, kept.keys());
+  const members = [...new Set(staffIds.map(nameOf))];
+  const open = members
+    .filter((staffId) => !run.doneStaff.includes(staffId))
+    .map((staffId) => ({ staffId, known: kept.get(staffId) ?? 0 }));
+  const reading: Reading = {
+    run,
+    nameOf,
+    unlicensed: new Set(),
+    acceptsLosses: options.acceptsLosses ?? false,
+    tell: teller(options, { doneStaff: members.length - open.length, staff: members.length, rows: 0 }),
+  };
+  const batches = batchesOf(open, { lanes: LANES, isFirst });
+  await eachAtOnce(batches, LANES, (batch) => syncBatch(context, reading, batch));
+  const absentees = [...kept.keys()].filter((staffId) => !members.includes(staffId));
+  // Who no longer follows anybody, or left our range, is on no page.
+  await context.syncs.keepMissing(run._id, context.relations.activeKeysOf(absentees));
+  await tellUnlicensed(context, reading.unlicensed.size);
+  return context.syncs.find(run._id);
+}
+
+async function openRun({ syncs, now }: Needs, isFull: boolean): Promise<SyncRun> {
+  const latest = await syncs.latest();
+  if (latest && !isFull && isResumable(latest, now())) return latest;
+  return syncs.begin({ isFull }, now());
+}
+
+function teller({ tell }: SyncOptions, progress: SyncProgress): Reading['tell'] {
+  return (rows, staff) => {
+    progress.rows += rows;
+    progress.doneStaff += staff;
+    tell?.({ ...progress });
+  };
+}
+
+/** What a batch is about to find: the relations not yet seen, by member, and the counts. */
+type Batch = {
+  staffIds: string[];
+  unseen: Map<string, Set<string>>;
+  count: DriftCount;
+  readAt: Date;
+};
+
+async function syncBatch(context: Needs, reading: Reading, members: readonly KnownMember[]): Promise<void> {
+  const batch: Batch = {
+    staffIds: members.map(({ staffId }) => staffId),
+    unseen: new Map(members.map(({ staffId }) => [staffId, new Set()])),
+    count: createDriftCount(),
+    readAt: context.now(),
+  };
+  const { run } = reading;
+  try {
+    for await (const { staffId, externalUserId } of context.relations.activeKeysOf(batch.staffIds))
+      batch.unseen.get(staffId)?.add(externalUserId);
+    const known = new Map([...batch.unseen].map(([staffId, ids]) => [staffId, ids.size]));
+    await readBatch(context, reading, batch);
+    await context.syncs.keepMissing(run._id, believed(reading, batch, known));
+    await context.syncs.note(run._id, { doneStaff: batch.staffIds, ...reportOf(batch.count) });
+  } catch (error) {
+    batch.count.forgetRows();
+    await context.syncs.note(run._id, reportOf(batch.count));
+    throw error;
   }
-  await loseUnseen(context, seen, drift);
-  return drift;
+  reading.tell(0, members.length);
+}
+
+const reportOf = (count: DriftCount) => ({ counts: sumOf(count.all()), perStaff: perStaffOf(count.all()) });
+
+/** Reads a batch; once more from the start when WeCom has forgotten the cursor. */
+async function readBatch(context: Needs, reading: Reading, batch: Batch): Promise<void> {
+  try {
+    await readPages(context, reading, batch);
+  } catch (error) {
+    if (!(error instanceof WecomError && error.errcode === BAD_CURSOR)) throw error;
+    batch.count.forgetRows();
+    await readPages(context, reading, batch);
+  }
+}
+
+async function readPages(context: Needs, reading: Reading, batch: Batch): Promise<void> {
+  for await (const rows of readAhead(pagesOf(context, reading, batch.staffIds))) {
+    const ours = rows.map(({ contact, relation }) => ({
+      contact,
+      relation: { ...relation, staffId: reading.nameOf(relation.staffId) },
+    }));
+    await keepPage(context, batch, ours);
+    reading.tell(rows.length, 0);
+  }
 }
 
 /** 84061 means that none of these members has customers. */
-async function* pagesOf({ wecom }: Needs, staffIds: readonly string[]): AsyncGenerator<ContactRow[]> {
+async function* pagesOf(
+  { wecom }: Needs,
+  { unlicensed, nameOf }: Reading,
+  staffIds: readonly string[],
+): AsyncGenerator<ContactRow[]> {
+  const without = (ids: readonly string[]) => ids.forEach((staffId) => unlicensed.add(nameOf(staffId)));
   try {
-    yield* wecom.contacts.pages(staffIds);
+    yield* wecom.contacts.pages(staffIds, without);
   } catch (error) {
-    if (!(error instanceof WecomError && error.isNoRelation)) throw error;
+    if (!(error instanceof WecomError)) throw error;
+    if (error.errcode === ALL_UNLICENSED) without(staffIds);
+    else if (!error.isNoRelation) throw error;
   }
 }
 
-async function keepPage(
-  { contacts, relations }: Needs,
-  rows: readonly ContactRow[],
-  drift: Drift,
-): Promise<void> {
-  const known = new Map(
-    (await relations.findMany(rows.map(({ relation }) => relation))).map((each) => [each._id, each]),
-  );
-  const people = new Map(
-    (await contacts.findMany(rows.map(({ contact }) => contact._id))).map((each) => [each._id, each]),
-  );
-  const news = rows.filter(({ contact, relation }) => {
-    const before = known.get(relationId(relation));
-    if (!before) drift.added += 1;
-    else if (!isSame(before, relation) || !isSame(people.get(contact._id), contact)) drift.changed += 1;
-    else return false;
-    return true;
-  });
-  const moved = news.filter(({ contact, relation }) => {
-    const isSameCompany = people.get(contact._id)?.corpName === contact.corpName;
-    return !isSameCompany || known.get(relationId(relation))?.remarkCorpName !== relation.remarkCorpName;
-  });
-  await contacts.saveFacts(news.map(({ contact }) => contact));
-  await relations.saveFacts(
-    news.map(({ relation }) => relation),
-    { addedAt: null },
-  );
-  await contacts.markUnplaced(moved.map(({ contact }) => contact._id));
-  drift.rows += rows.length;
-}
-
-/** True when every fact that WeCom tells is as we have it; a relation that we hold for lost is not. */
-function isSame(before: Record<string, unknown> | undefined, facts: Record<string, unknown>): boolean {
-  if (!before || (before['lostAt'] && before['lostBy'] !== 'by_contact')) return false;
-  return Object.entries(facts).every(
-    ([field, value]) => JSON.stringify(before[field]) === JSON.stringify(value),
-  );
-}
-
-async function loseUnseen(context: Needs, seen: ReadonlySet<string>, drift: Drift): Promise<void> {
-  const unseen: Relation[] = [];
-  let active = 0;
-  for await (const relation of context.relations.active()) {
-    active += 1;
-    if (!seen.has(relation._id)) unseen.push(relation);
+async function keepPage({ contacts, relations }: Needs, batch: Batch, rows: ContactRow[]): Promise<void> {
+  const [known, people] = await Promise.all([
+    relations.findMany(rows.map(({ relation }) => relation)),
+    contacts.findMany([...new Set(rows.map(({ contact }) => contact._id))]),
+  ]);
+  const news = pageNews(rows, { contacts: people, relations: known, readAt: batch.readAt });
+  await Promise.all([
+    contacts.saveFacts(news.contacts),
+    relations.addMany(news.added),
+    relations.saveFacts(news.changed, { addedAt: null }),
+  ]);
+  await contacts.markUnplaced(news.movedIds);
+  for (const { staffId, externalUserId } of news.keys) {
+    batch.count.add(staffId, 'rows');
+    batch.unseen.get(staffId)?.delete(externalUserId);
   }
-  if (active > SMALL_BOOK && unseen.length * 100 > active * SUSPICIOUS_PERCENT) {
-    drift.suspicious = unseen.length;
-    context.log.error(
-      { active, unseen: unseen.length },
-      'sync stopped: too many relations missing from the answer',
-    );
-    return;
-  }
-  for (const relation of unseen) if (await isGone(context, relation)) drift.lost += 1;
+  for (const { staffId } of news.added) batch.count.add(staffId, 'added');
+  for (const { staffId } of news.changedKeys) batch.count.add(staffId, 'changed');
 }
 
-async function isGone(
-  { relations, wecom, now }: Needs,
-  { staffId, externalUserId }: Relation,
-): Promise<boolean> {
-  const found = await wecom.contacts.get(externalUserId).catch((error: unknown) => {
-    if (error instanceof WecomError && error.isNoRelation) return null;
-    throw error;
+/** What is missing and may be gone: nothing of a member without licence, or of whom suspiciously much is missing. */
+function believed(
+  { unlicensed, acceptsLosses }: Reading,
+  { unseen, count }: Batch,
+  known: ReadonlyMap<string, number>,
+) {
+  return [...unseen].flatMap(([staffId, ids]) => {
+    if (unlicensed.has(staffId)) return [];
+    const isDoubted = isSuspicious({ known: known.get(staffId) ?? 0, missing: ids.size });
+    if (isDoubted && !acceptsLosses) {
+      count.add(staffId, 'suspicious', ids.size);
+      return [];
+    }
+    return [...ids].map((externalUserId) => ({ staffId, externalUserId }));
   });
-  if (found?.relations.some((relation) => relation.staffId === staffId)) return false;
-  return relations.lose({ staffId, externalUserId }, 'gone', now());
+}
+
+async function tellUnlicensed({ notices, now }: Needs, count: number): Promise<void> {
+  const [kind, subject] = ['sync-unlicensed', ''];
+  if (count > 0) await notices.raise({ kind, subject, text: unlicensedText(count) }, now());
+  else await notices.resolve(kind, subject, now());
 }

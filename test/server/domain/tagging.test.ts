@@ -5,19 +5,31 @@ import {
   isCompleteCatalog,
   STAGE_TAGS,
   TAG_GROUPS,
-  TAG_NAMES,
+  TAG_MEANINGS,
   tagChange,
   TIER_TAGS,
+  type OwnGroup,
   type TagCatalog,
+  type TagGroup,
 } from '../../../server/domain/tagging.ts';
 import { TIERS } from '../../../server/domain/tier.ts';
 
-const idsOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, `et-${name}`]));
-const catalog: TagCatalog = { tier: idsOf(TAG_NAMES.tier), stage: idsOf(TAG_NAMES.stage) };
-const without = (group: 'tier' | 'stage', name: string): TagCatalog => {
-  const { [name]: _, ...rest } = catalog[group];
-  return { ...catalog, [group]: rest };
+/** A complete group whose tags have ids made of their names. */
+function aGroup(group: TagGroup): OwnGroup {
+  const tags = Object.entries(TAG_MEANINGS[group]).map(
+    ([meaning, name]) => [meaning, { tagId: `et-${name}`, name }] as const,
+  );
+  return { groupId: `et-${group}`, name: TAG_GROUPS[group], tags: Object.fromEntries(tags), retiredIds: [] };
+}
+const catalog: TagCatalog = { tier: aGroup('tier'), stage: aGroup('stage') };
+const without = (group: TagGroup, meaning: string): TagCatalog => {
+  const { [meaning]: _, ...tags } = catalog[group].tags;
+  return { ...catalog, [group]: { ...catalog[group], tags } };
 };
+const retiring = (...retiredIds: string[]): TagCatalog => ({
+  ...catalog,
+  tier: { ...catalog.tier, retiredIds },
+});
 const apply = (has: readonly string[], { add, remove }: { add: string[]; remove: string[] }) => [
   ...has.filter((id) => !remove.includes(id)),
   ...add,
@@ -26,8 +38,8 @@ const apply = (has: readonly string[], { add, remove }: { add: string[]; remove:
 describe('the tags we own', () => {
   it('are named as the founders name them, in the order of the pyramid and of the stages', () => {
     expect(TAG_GROUPS).toEqual({ tier: '客户分层', stage: '客户阶段' });
-    expect(TAG_NAMES.tier).toEqual(['头部', '腰部', '尾部']);
-    expect(TAG_NAMES.stage).toEqual([
+    expect(Object.values(TAG_MEANINGS.tier)).toEqual(['头部', '腰部', '尾部']);
+    expect(Object.values(TAG_MEANINGS.stage)).toEqual([
       '猜想',
       '预期',
       '首次成交',
@@ -70,28 +82,34 @@ describe('the change of tags', () => {
     });
   });
 
-  it.each(['头部', '腰部', '尾部'])('is refused while the catalogue lacks 客户分层/%s', (name) => {
-    const tier = TIERS.find((tier) => tier !== 'unrated' && TIER_TAGS[tier] === name) ?? 'unrated';
-    expect(() => tagChange(without('tier', name), [], { tier, stage: 'repeat' })).toThrow(RangeError);
-    expect(() => tagChange(without('tier', name), [], { tier, stage: 'repeat' })).toThrow(`客户分层/${name}`);
+  it.each(['head', 'waist', 'tail'] as const)(
+    'gives no tier while %s is absent, and takes the old one',
+    (tier) => {
+      const lacking = without('tier', tier);
+      const other = tier === 'head' ? 'et-腰部' : 'et-头部';
+      expect(tagChange(lacking, [other, 'et-重复购买'], { tier, stage: 'repeat' })).toEqual({
+        add: [],
+        remove: [other],
+      });
+    },
+  );
+
+  it.each(STAGES)('gives no stage while %s is absent', (stage) => {
+    const lacking = without('stage', stage);
+    expect(tagChange(lacking, [], { tier: 'head', stage })).toEqual({ add: ['et-头部'], remove: [] });
   });
 
-  it.each(STAGES)('is refused while the catalogue lacks the tag of %s', (stage) => {
-    const lacking = without('stage', STAGE_TAGS[stage]);
-    expect(() => tagChange(lacking, [], { tier: 'unrated', stage })).toThrow(RangeError);
-  });
-
-  it('needs no tier tag for an unrated account', () => {
-    const noTiers = { ...catalog, tier: {} };
-    expect(tagChange(noTiers, [], { tier: 'unrated', stage: 'suspect' })).toEqual({
-      add: ['et-猜想'],
-      remove: [],
-    });
+  it('takes away what is retired, and keeps what only looks like it', () => {
+    expect(
+      tagChange(retiring('et-old'), ['et-old', 'et-other', 'et-猜想'], { tier: 'head', stage: 'suspect' }),
+    ).toEqual({ add: ['et-头部'], remove: ['et-old'] });
   });
 });
 
 describe('applying the change', () => {
-  const ours = [...Object.values(catalog.tier), ...Object.values(catalog.stage)];
+  const ours = [catalog.tier, catalog.stage].flatMap(({ tags }) =>
+    Object.values(tags).map(({ tagId }) => tagId),
+  );
   const anyTags = fc.uniqueArray(fc.constantFrom(...ours, 'et-VIP', 'et-展会', 'et-新能源'));
   const anyWish = fc.record({ tier: fc.constantFrom(...TIERS), stage: fc.constantFrom(...STAGES) });
 
@@ -122,18 +140,9 @@ describe('a catalogue', () => {
   });
 
   it.each([
-    ...TAG_NAMES.tier.map((name) => ['tier', name] as const),
-    ...TAG_NAMES.stage.map((name) => ['stage', name] as const),
-  ])('is not complete without %s/%s', (group, name) => {
-    expect(isCompleteCatalog(without(group, name))).toBe(false);
-  });
-
-  it('is not complete with an empty id, and not when it is empty', () => {
-    expect(isCompleteCatalog({ ...catalog, tier: { ...catalog.tier, 头部: '' } })).toBe(false);
-    expect(isCompleteCatalog({ tier: {}, stage: {} })).toBe(false);
-  });
-
-  it('may hold more than ours', () => {
-    expect(isCompleteCatalog({ ...catalog, tier: { ...catalog.tier, 钻石: 'et-钻石' } })).toBe(true);
+    ...Object.keys(TIER_TAGS).map((meaning) => ['tier', meaning] as const),
+    ...Object.keys(STAGE_TAGS).map((meaning) => ['stage', meaning] as const),
+  ])('is not complete without %s/%s', (group, meaning) => {
+    expect(isCompleteCatalog(without(group, meaning))).toBe(false);
   });
 });

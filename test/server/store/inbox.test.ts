@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { aShelf, dyingProgram } from '../../support/a-shelf.ts';
 import { runTypescript } from '../../support/run-typescript.ts';
-import type { NewEvent } from '../../../server/store/inbox.ts';
+import type { KeptEvent, NewEvent } from '../../../server/store/inbox.ts';
 
 const at = (seconds: number) => new Date(1_773_194_400_000 + seconds * 1000);
 const anEvent = (_id: string, more: Partial<NewEvent> = {}): NewEvent => ({
@@ -14,6 +14,8 @@ const anEvent = (_id: string, more: Partial<NewEvent> = {}): NewEvent => ({
   state: 'waiting',
   ...more,
 });
+
+const held = (event: KeptEvent | null) => ({ _id: event?._id ?? '', owner: event?.owner ?? 'nobody' });
 
 it('keeps an event once, and says which was new', async () => {
   const { inbox } = await aShelf();
@@ -38,8 +40,9 @@ it('gives an event to one worker, until the lease runs out', async () => {
   const taken = await Promise.all([1, 2, 3].map(() => inbox.take('a', at(0))));
   expect(taken.filter(Boolean)).toHaveLength(1);
   expect(await inbox.take('a', at(120))).toBeNull();
-  expect(await inbox.take('a', at(121))).toMatchObject({ state: 'working', tries: 2 });
-  await inbox.finish('a', at(122));
+  const again = await inbox.take('a', at(121));
+  expect(again).toMatchObject({ state: 'working', tries: 2, faults: 1 });
+  await inbox.finish(held(again), at(122));
   expect(await inbox.take('a', at(999))).toBeNull();
 });
 
@@ -51,14 +54,16 @@ it('gives the later event of a subject only when the earlier one is done or park
   await inbox.keep(anEvent('c', { receivedAt: at(3) }));
   expect(await inbox.take('b', at(5))).toBeNull();
   expect(await inbox.take('other', at(5))).toMatchObject({ _id: 'other' });
-  await inbox.take('a', at(5));
+  const first = held(await inbox.take('a', at(5)));
   expect(await inbox.take('b', at(5))).toBeNull();
-  await inbox.postpone('a', at(60), 'later');
-  expect(await inbox.take('b', at(5))).toBeNull();
-  await inbox.park('a', 'never');
-  expect(await inbox.take('b', at(5))).toMatchObject({ _id: 'b' });
-  await inbox.finish('b', at(6));
-  expect(await inbox.take('c', at(7))).toMatchObject({ _id: 'c' });
+  await inbox.postpone(first, { dueAt: at(60), error: 'later', isFault: true });
+  expect(await inbox.take('b', at(59))).toBeNull();
+  await inbox.park({ _id: 'a', owner: null }, 'never');
+  expect(await inbox.take('b', at(59))).toBeNull();
+  const second = await inbox.take('b', at(60));
+  expect(second).toMatchObject({ _id: 'b' });
+  await inbox.finish(held(second), at(61));
+  expect(await inbox.take('c', at(62))).toMatchObject({ _id: 'c' });
 });
 
 it('tells what is due: waiting ones whose time has come, and those whose worker went silent', async () => {
@@ -67,7 +72,8 @@ it('tells what is due: waiting ones whose time has come, and those whose worker 
     await inbox.keep(anEvent(id, { subject: id, receivedAt: at(index) }));
   }
   await inbox.keep(anEvent('ignored', { state: 'ignored', subject: 'i' }));
-  await inbox.postpone('later', at(500), 'not yet');
+  const later = held(await inbox.take('later', at(5)));
+  await inbox.postpone(later, { dueAt: at(500), error: 'not yet', isFault: false });
   await inbox.take('silent', at(10));
   await inbox.take('busy', at(100));
   const ids = async (seconds: number) => (await inbox.due(at(seconds), 10)).map(({ _id }) => _id);
@@ -76,26 +82,25 @@ it('tells what is due: waiting ones whose time has come, and those whose worker 
   expect((await inbox.due(at(1000), 2)).map(({ _id }) => _id)).toEqual(['now', 'later']);
 });
 
-it('frees at once what a killed process held, and nothing else', async () => {
+it('gives at once what a killed process held, and nothing else', async () => {
   const { inbox, uri } = await aShelf();
   await inbox.keep(anEvent('theirs', { subject: 'a' }));
   await inbox.keep(anEvent('mine', { subject: 'b' }));
   await inbox.take('mine', at(0));
   const work = `await stores.inbox.take('theirs', new Date(${at(0).getTime()}));`;
   await expect(runTypescript(dyingProgram(uri, work))).rejects.toMatchObject({ signal: 'SIGKILL' });
-  expect(await inbox.take('theirs', at(1))).toBeNull();
-  expect(await inbox.releaseOrphans()).toBe(1);
-  expect(await inbox.take('theirs', at(1))).toMatchObject({ tries: 2 });
-  expect(await inbox.find('mine')).toMatchObject({ state: 'working' });
-  expect(await inbox.releaseOrphans()).toBe(0);
+  expect((await inbox.due(at(1), 10)).map(({ _id }) => _id)).toEqual(['theirs']);
+  expect(await inbox.take('mine', at(1))).toBeNull();
+  expect(await inbox.take('theirs', at(1))).toMatchObject({ tries: 2, faults: 1 });
+  expect(await inbox.due(at(1), 10)).toEqual([]);
 });
 
 it('starts replayed events afresh, but not those that are ignored or under way', async () => {
   const { inbox } = await aShelf();
   for (const id of ['parked', 'done', 'working']) await inbox.keep(anEvent(id, { subject: id }));
   await inbox.keep(anEvent('ignored', { state: 'ignored' }));
-  await inbox.park('parked', 'no luck');
-  await inbox.finish('done', at(1));
+  await inbox.park({ _id: 'parked', owner: null }, 'no luck');
+  await inbox.finish({ _id: 'done', owner: null }, at(1));
   await inbox.take('working', at(1));
   await inbox.replay(['parked', 'done', 'working', 'ignored'], at(9));
   const states = await Promise.all(['parked', 'done', 'working', 'ignored'].map((id) => inbox.find(id)));

@@ -80,3 +80,27 @@ it('keeps the same facts twice without a trace', async () => {
   await relations.saveFacts([], NOT_TOLD);
   expect(await relations.find(KEY)).toEqual(before);
 });
+
+it('counts what each member follows now, and gives the keys of some', async () => {
+  const { relations } = await aShelf();
+  await relations.addMany([facts(), facts({ externalUserId: 'wm2' }), facts({ staffId: 'ben' })]);
+  await relations.lose({ ...KEY, externalUserId: 'wm2' }, 'gone', day(9));
+  expect([...(await relations.countActiveByStaff())].sort()).toEqual([
+    ['anna', 1],
+    ['ben', 1],
+  ]);
+  const keys = [];
+  for await (const { staffId, externalUserId } of relations.activeKeysOf(['anna', 'carl']))
+    keys.push([staffId, externalUserId]);
+  expect(keys).toEqual([['anna', 'wm1']]);
+});
+
+it('adds what is new, and leaves the loss of what came there meanwhile', async () => {
+  const { relations } = await aShelf();
+  await relations.addMany([]);
+  await relations.addMany([facts()]);
+  expect(await relations.find(KEY)).toMatchObject({ remark: '', lostAt: null, lostBy: null });
+  await relations.lose(KEY, 'by_staff', day(5));
+  await relations.addMany([facts({ remark: '新' })]);
+  expect(await relations.find(KEY)).toMatchObject({ remark: '新', lostBy: 'by_staff', lostAt: day(5) });
+});

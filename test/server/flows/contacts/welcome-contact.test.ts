@@ -31,9 +31,12 @@ it('greets nobody when no text is set, or WeCom gives no code', async () => {
 it('does not use a code that has run out', async () => {
   const { context, callsOf } = await aGreetingWorld();
   const key = { staffId: 'anna', externalUserId: 'wm1' };
-  const happenedAt = new Date(context.now().getTime() - 20_001);
-  expect(await welcomeContact(context, key, { welcomeCode: 'code', happenedAt })).toBe(false);
+  const ago = (ms: number) => new Date(context.now().getTime() - ms);
+  const welcome = (ms: number) => welcomeContact(context, key, { welcomeCode: 'code', happenedAt: ago(ms) });
+  expect(await welcome(20_001)).toBe('late');
   expect(callsOf('send_welcome_msg')).toEqual([]);
+  expect(await welcome(20_000)).toBe('settled');
+  expect(callsOf('send_welcome_msg')).toHaveLength(1);
 });
 
 it.each([41050, 41051])('takes %i for settled, and records the contact all the same', async (errcode) => {

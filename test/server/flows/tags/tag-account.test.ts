@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { classifyAccountsJob } from '../../../../jobs/classify-accounts.ts';
 import { syncContactsJob } from '../../../../jobs/sync-contacts.ts';
+import { refreshTags } from '../../../../server/flows/tags/refresh-tags.ts';
 import { tagAccount } from '../../../../server/flows/tags/tag-account.ts';
 import { tagNames } from '../../../support/tag-names.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
@@ -10,7 +11,7 @@ const KEY = { userid: 'anna', externalUserId: 'wm1' };
 const one: Following[] = [['anna', 'wm1', '启明精密']];
 const accountId = async ({ context }: LivingWorld, name = '启明精密') =>
   (await context.accounts.findByKey(name))?._id ?? '';
-const tag = async (world: LivingWorld) => tagAccount(world.context, await accountId(world));
+const tag = async (world: LivingWorld) => tagAccount(world.context, await accountId(world), refreshTags);
 
 /** Deletes our tag in WeCom's console. */
 function deleteTag({ platform }: LivingWorld, name: string): void {
@@ -32,7 +33,7 @@ it('writes at most three relations at once', async () => {
 it('makes the groups once even when two accounts are tagged for the first time at once', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp([...one, ['ben', 'wm2', '乙公司']]) });
   const ids = [await accountId(world), await accountId(world, '乙公司')];
-  expect(await Promise.all(ids.map((id) => tagAccount(world.context, id)))).toEqual([1, 1]);
+  expect(await Promise.all(ids.map((id) => tagAccount(world.context, id, refreshTags)))).toEqual([1, 1]);
   expect(world.platform.state.corp.tagGroups.map(({ name, tags }) => [name, tags.length])).toEqual([
     ['客户分层', 3],
     ['客户阶段', 8],
@@ -63,7 +64,7 @@ it('heals a tag that was deleted in WeCom while another takes its place', async 
 
 it('gives up on a tag that stays refused, for this run only', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp(one) });
-  world.platform.faults.next('mark_tag', { errcode: 40068 }, 2);
+  world.platform.faults.next('mark_tag', { errcode: 40068 }, 4);
   expect(await world.run(classifyAccountsJob)).toMatchObject({ tagged: 0, failed: 1 });
   expect(await world.run(classifyAccountsJob)).toMatchObject({ tagged: 1, failed: 0 });
 });
@@ -100,7 +101,8 @@ it('mends our tag when a member took it off by hand or put another of ours on', 
   const world = await aSyncedWorld({ corp: aTeamCorp(one) });
   await tag(world);
   const catalog = await world.context.tagCatalog.read();
-  const [guess, partner] = [catalog?.stage['猜想'] ?? '', catalog?.stage['合伙人'] ?? ''];
+  const idOf = (stage: string) => catalog?.stage.tags[stage]?.tagId ?? '';
+  const [guess, partner] = [idOf('suspect'), idOf('partner')];
   world.platform.actions.editTags({ ...KEY, addTagIds: [partner], removeTagIds: [guess] });
   await world.settled();
   expect(tagNames(world.platform, KEY)).toEqual(['客户阶段/猜想']);
@@ -118,8 +120,8 @@ it('writes nothing for an account that nobody follows any more, or that was merg
     world.context.now(),
   );
   expect(await tag(world)).toBe(0);
-  expect(await tagAccount(world.context, 'nobody')).toBe(0);
-  expect(world.platform.state.corp.tagGroups).toEqual([]);
+  expect(await tagAccount(world.context, 'nobody', refreshTags)).toBe(0);
+  expect(world.callsOf('mark_tag')).toEqual([]);
 });
 
 it('keeps what was written when one relation of several fails', async () => {
@@ -130,4 +132,50 @@ it('keeps what was written when one relation of several fails', async () => {
   expect(await tag(world)).toBe(1);
   const tagged = [tagNames(world.platform, KEY), tagNames(world.platform, { ...KEY, userid: 'ben' })];
   expect(tagged).toEqual([['客户阶段/猜想'], ['客户阶段/猜想']]);
+});
+
+it('leaves exactly one tag of each group, and takes away what is retired', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp(one) });
+  await tag(world);
+  const catalog = await world.context.tagCatalog.read();
+  if (!catalog) throw new Error('no catalogue');
+  const doubled = ['etOld', 'etKeep'].map((id) => ({
+    id,
+    name: id,
+    createdAt: 1,
+    order: 0,
+    isDeleted: false,
+  }));
+  world.platform.state.corp.tagGroups.push({
+    id: 'etDouble',
+    name: '客户阶段',
+    createdAt: 1,
+    order: 0,
+    madeBy: 'console',
+    isDeleted: false,
+    tags: doubled,
+  });
+  const stage = { ...catalog.stage, retiredIds: ['etOld'] };
+  await world.context.tagCatalog.save({ ...catalog, stage }, world.context.now());
+  const ids = [...Object.values(catalog.tier.tags), ...Object.values(catalog.stage.tags)];
+  const all = [...ids.map(({ tagId }) => tagId), 'etOld', 'etKeep'];
+  for (const row of world.platform.state.corp.relations) row.tagIds = all;
+  await world.context.relations.setTags({ staffId: 'anna', externalUserId: 'wm1' }, all);
+  expect(await tag(world)).toBe(1);
+  expect(tagNames(world.platform, KEY)).toEqual(['客户阶段/etKeep', '客户阶段/猜想']);
+});
+
+it('follows a name that was changed in WeCom, and goes on without a tag for which there is no room', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp(one) });
+  for (const { tags } of world.platform.state.corp.tagGroups)
+    for (const each of tags) if (each.name === '猜想') each.name = '线索';
+  await tag(world);
+  expect(tagNames(world.platform, KEY)).toEqual(['客户阶段/线索']);
+  const catalog = await world.context.tagCatalog.read();
+  if (!catalog) throw new Error('no catalogue');
+  const { partner: _, ...tags } = catalog.stage.tags;
+  await world.context.tagCatalog.save({ ...catalog, stage: { ...catalog.stage, tags } }, world.context.now());
+  await world.context.accounts.update(await accountId(world), { stage: 'partner' });
+  expect(await tag(world)).toBe(1);
+  expect(tagNames(world.platform, KEY)).toEqual([]);
 });

@@ -1,0 +1,61 @@
+/** What a synchronisation found that events had not told, in numbers of follow relations. `suspicious`: missing, not believed. */
+export type Drift = { rows: number; added: number; changed: number; lost: number; suspicious: number };
+
+/** The same of one member. */
+export type StaffDrift = Drift & { staffId: string };
+
+export const NO_DRIFT: Readonly<Drift> = { rows: 0, added: 0, changed: 0, lost: 0, suspicious: 0 };
+
+const COUNTS = ['rows', 'added', 'changed', 'lost', 'suspicious'] as const;
+
+/** A fall of so few may be real. */
+const SMALL_BOOK = 20;
+const SUSPICIOUS_PERCENT = 50;
+
+/**
+ * True when so much is missing from an answer that the answer is doubted, not the book: more than half of more than twenty.
+ * An app whose visible range was changed by mistake gets an answer without errors and without customers.
+ */
+export function isSuspicious({ known, missing }: { known: number; missing: number }): boolean {
+  return known > SMALL_BOOK && missing * 100 > known * SUSPICIOUS_PERCENT;
+}
+
+/** The sum over all members. */
+export function sumOf(drifts: readonly Drift[]): Drift {
+  const sum = { ...NO_DRIFT };
+  for (const drift of drifts) for (const count of COUNTS) sum[count] += drift[count];
+  return sum;
+}
+
+/** One entry per member, in the order of their ids, without those of whom nothing differed. */
+export function perStaffOf(drifts: readonly StaffDrift[]): StaffDrift[] {
+  const byStaff = new Map<string, StaffDrift[]>();
+  for (const drift of drifts) byStaff.set(drift.staffId, [...(byStaff.get(drift.staffId) ?? []), drift]);
+  return [...byStaff]
+    .map(([staffId, own]) => ({ staffId, ...sumOf(own) }))
+    .filter(hasDifference)
+    .sort((left, right) => (left.staffId < right.staffId ? -1 : 1));
+}
+
+/** True when something differed; rows alone are no difference. */
+export function hasDifference({ added, changed, lost, suspicious }: Drift): boolean {
+  return added + changed + lost + suspicious > 0;
+}
+
+/** Counts by member while a batch is read. */
+export function createDriftCount() {
+  const byStaff = new Map<string, StaffDrift>();
+  return {
+    add(staffId: string, count: keyof Drift, by = 1): void {
+      const drift = byStaff.get(staffId) ?? { staffId, ...NO_DRIFT };
+      drift[count] += by;
+      byStaff.set(staffId, drift);
+    },
+    /** Forgets the rows, which are about to be read again. */
+    forgetRows(): void {
+      for (const drift of byStaff.values()) drift.rows = 0;
+    },
+    all: (): StaffDrift[] => [...byStaff.values()],
+  };
+}
+export type DriftCount = ReturnType<typeof createDriftCount>;

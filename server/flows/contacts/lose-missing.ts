@@ -1,0 +1,76 @@
+import type { Context } from '../../context.ts';
+import { createDriftCount, isSuspicious, perStaffOf, sumOf, type DriftCount } from '../../domain/drift.ts';
+import type { RelationKey } from '../../domain/relation.ts';
+import type { SyncRun } from '../../store/syncs.ts';
+import { eachAtOnce } from '../../streams.ts';
+import { WecomError } from '../../wecom/error.ts';
+
+type Needs = Pick<Context, 'relations' | 'syncs' | 'wecom' | 'now'>;
+
+/** So many contacts are asked for at once. */
+const LANES = 5;
+
+/**
+ * Asks by name for each relation that a synchronisation missed, and marks lost what WeCom no longer knows. When too much of
+ * the whole book is missing nobody is asked for and nothing is lost, unless the loss is accepted.
+ */
+export async function loseMissing(
+  context: Needs,
+  run: SyncRun,
+  { acceptsLosses = false }: { acceptsLosses?: boolean } = {},
+): Promise<void> {
+  const count = createDriftCount();
+  try {
+    if (!acceptsLosses && (await isDoubted(context, run))) {
+      for await (const { staffId } of context.syncs.missing(run._id)) count.add(staffId, 'suspicious');
+    } else {
+      await eachAtOnce(byContact(context.syncs.missing(run._id)), LANES, (keys) =>
+        askByName(context, keys, count),
+      );
+    }
+  } finally {
+    await context.syncs.note(run._id, { counts: sumOf(count.all()), perStaff: perStaffOf(count.all()) });
+  }
+}
+
+async function isDoubted({ syncs, relations }: Needs, run: SyncRun): Promise<boolean> {
+  const missing = (await syncs.countMissing(run._id)) + run.counts.suspicious;
+  return isSuspicious({ known: await relations.countActive(), missing });
+}
+
+/** The missing relations of one contact, who is asked for once. */
+async function* byContact(missing: AsyncIterable<RelationKey>): AsyncGenerator<RelationKey[]> {
+  let keys: RelationKey[] = [];
+  for await (const key of missing) {
+    if (keys[0] && keys[0].externalUserId !== key.externalUserId) {
+      yield keys;
+      keys = [];
+    }
+    keys.push(key);
+  }
+  if (keys.length > 0) yield keys;
+}
+
+async function askByName(
+  { relations, wecom, now }: Needs,
+  keys: readonly RelationKey[],
+  count: DriftCount,
+): Promise<void> {
+  const askedAt = now();
+  const followers = await followersOf(wecom, keys[0]?.externalUserId ?? '');
+  for (const { staffId, externalUserId } of keys) {
+    if (followers.has(staffId.toLowerCase())) continue;
+    if (await relations.lose({ staffId, externalUserId }, 'gone', askedAt)) count.add(staffId, 'lost');
+  }
+}
+
+/** Who follows the contact now, in lower case. */
+async function followersOf(wecom: Context['wecom'], externalUserId: string): Promise<Set<string>> {
+  try {
+    const { relations } = await wecom.contacts.get(externalUserId);
+    return new Set(relations.map(({ staffId }) => staffId.toLowerCase()));
+  } catch (error) {
+    if (error instanceof WecomError && error.isNoRelation) return new Set();
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Context } from '../../context.ts';
+import { isSuspicious } from '../../domain/drift.ts';
+import { groupFacts, isSameGroup } from '../../domain/group-facts.ts';
+import { eachAtOnce } from '../../streams.ts';
+import { WecomError } from '../../wecom/error.ts';
+
+type Needs = Pick<Context, 'groups' | 'syncs' | 'wecom' | 'log' | 'now'>;
+
+/** What became of the groups. `suspicious`: missing from the list, but not believed; `failed`: could not be read. */
+export type GroupDrift = { groups: number; suspicious: number; failed: number };
+
+/** So many groups are read at once. */
+const LANES = 3;
+
+/**
+ * Reads every customer group of the owners, as no list tells which of them changed, and writes what differs. A group that is
+ * missing from the list is asked for by name before it is held for dismissed; when too many are missing, none is.
+ */
+export async function syncGroups(
+  context: Needs,
+  ownerIds: readonly string[],
+  { runId, acceptsLosses = false }: { runId: string; acceptsLosses?: boolean },
+): Promise<GroupDrift> {
+  const listed = await listGroups(context, ownerIds);
+  const living = await context.groups.livingIds();
+  const missing = living.filter((chatId) => !listed.has(chatId));
+  const isDoubted = !acceptsLosses && isSuspicious({ known: living.length, missing: missing.length });
+  const drift = { groups: 0, suspicious: isDoubted ? missing.length : 0, failed: 0 };
+  await eachAtOnce([...listed, ...(isDoubted ? [] : missing)], LANES, async (chatId) => {
+    try {
+      if (await syncGroup(context, chatId, listed.has(chatId))) drift.groups += 1;
+    } catch (error) {
+      drift.failed += 1;
+      context.log.error({ error, chatId }, 'customer group not read');
+    }
+  });
+  await context.syncs.note(runId, { counts: { groups: drift.groups, suspicious: drift.suspicious } });
+  return drift;
+}
+
+async function listGroups({ wecom }: Needs, ownerIds: readonly string[]): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const rows of wecom.groups.pages(ownerIds)) for (const { chatId } of rows) ids.add(chatId);
+  return ids;
+}
+
+/** `true` when something was written. */
+async function syncGroup({ groups, wecom, now }: Needs, chatId: string, isListed: boolean): Promise<boolean> {
+  const readAt = now();
+  try {
+    const told = groupFacts(await wecom.groups.get(chatId));
+    if (isSameGroup((await groups.find(chatId)) ?? undefined, told)) return false;
+    await groups.save(told, readAt);
+    return true;
+  } catch (error) {
+    if (isListed || !(error instanceof WecomError) || error.isTransient || error.isNotAllowed) throw error;
+    return groups.dismiss(chatId, readAt);
+  }
+}

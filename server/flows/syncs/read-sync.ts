@@ -1,0 +1,23 @@
+import type { Context } from '../../context.ts';
+import type { StaffDrift } from '../../domain/drift.ts';
+import type { SyncRun } from '../../store/syncs.ts';
+
+/** A run with the names of its members; who was never read from the address book goes by the id. */
+export type SyncReport = Omit<SyncRun, 'perStaff' | 'doneStaff' | '_id'> & {
+  id: string;
+  staff: number;
+  perStaff: (StaffDrift & { name: string })[];
+};
+
+/** What the latest synchronisation found, or null when there was none. */
+export async function readSync({
+  syncs,
+  staff,
+}: Pick<Context, 'syncs' | 'staff'>): Promise<SyncReport | null> {
+  const run = await syncs.latest();
+  if (!run) return null;
+  const names = new Map((await staff.all()).map(({ _id, name }) => [_id, name]));
+  const { _id: id, doneStaff, perStaff, ...rest } = run;
+  const named = perStaff.map((drift) => ({ ...drift, name: names.get(drift.staffId) ?? drift.staffId }));
+  return { id, ...rest, staff: doneStaff.length, perStaff: named };
+}

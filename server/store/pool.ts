@@ -1,0 +1,153 @@
+import type { Connection, QueryFilter } from 'mongoose';
+import type { HeirWhy } from '../domain/heir.ts';
+import { living, openAccounts, type Account, type AccountModel } from './accounts.ts';
+import { staffMover } from './move-staff.ts';
+
+export type PoolStore = ReturnType<typeof createPoolStore>;
+
+/** A leaver and whom their accounts are proposed to. */
+export type HeirPair = { formerOwnerId: string; heirId: string };
+/** Narrows what somebody holds. */
+type Only = { heirId?: string | undefined; accountIds?: readonly string[] | null };
+/** What is proposed for one account. */
+export type Suggestion = { accountId: string; heirId: string | null; heirWhy: HeirWhy };
+
+/** Accounts on their way from one owner to the next 待分配; the same shelf as `accounts`. */
+export function createPoolStore(db: Connection) {
+  const model = openAccounts(db);
+  return { ...reads(model), ...counts(model), ...writes(model) };
+}
+
+const pooled = { ownerId: null, ...living };
+
+/** What a leaver still holds, and what lies in the pool without anybody who could take it. */
+const unplacedOf = (staffId: string, inactiveIds: readonly string[]): QueryFilter<Account> => ({
+  ...living,
+  $or: [{ ownerId: staffId }, { ownerId: null, formerOwnerId: staffId, heirId: { $in: [...inactiveIds] } }],
+});
+
+const reads = (model: AccountModel) => ({
+  /** Accounts of a leaver that need an heir, in the order of their ids, after `afterId`. */
+  unplaced: (
+    staffId: string,
+    inactiveIds: readonly string[],
+    { afterId, limit }: { afterId: string; limit: number },
+  ) =>
+    model
+      .find({ $and: [unplacedOf(staffId, inactiveIds), { _id: { $gt: afterId } }] })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<Account[]>()
+      .exec(),
+  /** Accounts in the pool, the longest there first; `formerOwnerIds`: only what these members left. */
+  list: ({ formerOwnerIds, limit }: { formerOwnerIds?: readonly string[]; limit: number }) =>
+    model
+      .find({ ...pooled, ...(formerOwnerIds ? { formerOwnerId: { $in: [...formerOwnerIds] } } : {}) })
+      .sort({ pooledAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<Account[]>()
+      .exec(),
+  /** Accounts that a member owns, or left in the pool; of some heir or of these ids only when named. */
+  heldBy: (staffId: string, { heirId, accountIds }: Only = {}) =>
+    model
+      .find({
+        $or: [{ ownerId: staffId }, { ownerId: null, formerOwnerId: staffId }],
+        ...living,
+        ...(heirId ? { heirId } : {}),
+        ...(accountIds ? { _id: { $in: [...accountIds] } } : {}),
+      })
+      .sort({ _id: 1 })
+      .lean<Account[]>()
+      .exec(),
+});
+
+const counts = (model: AccountModel) => ({
+  /** How many accounts each of these members owns; who owns none is absent. */
+  countOwned: (staffIds: readonly string[]) =>
+    countBy(model, 'ownerId', { ownerId: { $in: [...staffIds] }, ...living }),
+  /** How many accounts in the pool are proposed to each of these members. */
+  countProposed: (staffIds: readonly string[]) =>
+    countBy(model, 'heirId', { heirId: { $in: [...staffIds] }, ...pooled }),
+  /** Leavers whose accounts in the pool are proposed to one of these members. */
+  proposersTo: (heirIds: readonly string[]) =>
+    model.distinct('formerOwnerId', { ...pooled, heirId: { $in: [...heirIds] } }),
+  /** Every leaver and heir with accounts in the pool; `isAccepted`: whether the leader has agreed. */
+  async pairs({
+    isAccepted,
+  }: {
+    isAccepted: boolean;
+  }): Promise<(HeirPair & { count: number; acceptedBy: string | null })[]> {
+    const rows = await model.aggregate<{ _id: HeirPair; count: number; acceptedBy: string | null }>([
+      {
+        $match: {
+          ...pooled,
+          formerOwnerId: { $ne: null },
+          heirId: { $ne: null },
+          heirAcceptedBy: isAccepted ? { $ne: null } : null,
+        },
+      },
+      {
+        $group: {
+          _id: { formerOwnerId: '$formerOwnerId', heirId: '$heirId' },
+          count: { $sum: 1 },
+          acceptedBy: { $max: '$heirAcceptedBy' },
+        },
+      },
+      { $sort: { _id: 1 } },
+    ]);
+    return rows.map(({ _id, ...row }) => ({ ..._id, ...row }));
+  },
+});
+
+async function countBy(
+  model: AccountModel,
+  field: 'ownerId' | 'heirId',
+  filter: QueryFilter<Account>,
+): Promise<Map<string, number>> {
+  const rows = await model.aggregate<{ _id: string; count: number }>([
+    { $match: filter },
+    { $group: { _id: `$${field}`, count: { $sum: 1 } } },
+  ]);
+  return new Map(rows.map(({ _id, count }) => [_id, count]));
+}
+
+const NO_HEIR = { pooledAt: null, heirId: null, heirWhy: null, heirAcceptedBy: null };
+
+const writes = (model: AccountModel) => ({
+  /** Puts accounts of a leaver into the pool, each with its heir; in the pool already, they only get the heir. */
+  async release(staffId: string, suggestions: readonly Suggestion[], at: Date): Promise<void> {
+    if (suggestions.length === 0) return;
+    const updates = suggestions.flatMap(({ accountId: _id, heirId, heirWhy }) => {
+      const heir = { heirId, heirWhy, heirAcceptedBy: null };
+      const gone = { ownerId: null, formerOwnerId: staffId, pooledAt: at, ...heir };
+      const inPool = { _id, ownerId: null, formerOwnerId: staffId };
+      return [
+        { updateOne: { filter: inPool, update: { $set: heir } } },
+        { updateOne: { filter: { _id, ownerId: staffId }, update: { $set: gone } } },
+      ];
+    });
+    await model.bulkWrite(updates, { ordered: true });
+  },
+  /** Keeps that a leader agreed; gives how many accounts it concerns. */
+  async accept({ formerOwnerId, heirId }: HeirPair, by: string): Promise<number> {
+    const filter = { ...pooled, formerOwnerId, heirId, heirAcceptedBy: null };
+    const { modifiedCount } = await model.updateMany(filter, { $set: { heirAcceptedBy: by } });
+    return modifiedCount;
+  },
+  /** Takes an agreement back, so that the accounts wait for another one. */
+  async unaccept(accountIds: readonly string[]): Promise<void> {
+    await model.updateMany({ ...pooled, _id: { $in: [...accountIds] } }, { $set: { heirAcceptedBy: null } });
+  },
+  /** Gives accounts that `fromId` owns or left in the pool to the next owner. Repeatable. */
+  async assign(
+    accountIds: readonly string[],
+    { fromId, toId }: { fromId: string; toId: string },
+  ): Promise<void> {
+    const held = [{ ownerId: fromId }, { ownerId: null, formerOwnerId: fromId }];
+    await model.updateMany(
+      { _id: { $in: [...accountIds] }, $or: held },
+      { $set: { ownerId: toId, formerOwnerId: fromId, ...NO_HEIR } },
+    );
+  },
+  moveStaff: staffMover(model, ['ownerId', 'deputyId', 'formerOwnerId', 'heirId', 'heirAcceptedBy']),
+});
