@@ -8,6 +8,7 @@ import { defineConfig, type Plugin, type Rolldown } from 'vite';
 const BUDGETS: Record<string, number> = {
   'sidebar/chat/index.html': 60_000,
   'sidebar/survey/index.html': 35_000,
+  'sidebar/console/index.html': 90_000,
 };
 
 const SANDBOX_CLIENT = 'server/sandbox/client/index.html';

@@ -65,6 +65,13 @@ const Settings = z.object({
     .optional(),
   WECOM_API_URL: url('WECOM_API_URL', 'https://qyapi.weixin.qq.com').default('https://qyapi.weixin.qq.com'),
   WECOM_OAUTH_URL: url('WECOM_OAUTH_URL', 'https://open.weixin.qq.com').default('https://open.weixin.qq.com'),
+  WECOM_VERIFY_FILE: z
+    .string()
+    .regex(
+      /^WW_verify_[A-Za-z0-9]{1,32}\.txt$/,
+      'WECOM_VERIFY_FILE must be the name of the ownership file, e.g. WW_verify_abc123DEF456ghi7.txt',
+    )
+    .optional(),
   ADMIN_USERIDS: z
     .string()
     .default('')
@@ -112,13 +119,25 @@ export class ConfigError extends Error {
 export const isSandbox = ({ WECOM_CORP_ID: corpId }: { WECOM_CORP_ID?: string | undefined }) => !corpId;
 
 /** Reads the settings; empty texts count as absent. @throws {ConfigError} */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(environment: Environment): Config {
+  const { config, problems } = examineSettings(environment);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * What can be read of the settings, wrong ones left at their defaults, and a line about each that is wrong or missing.
+ * Every line begins with the setting's name and holds no value.
+ */
+export function examineSettings(environment: Environment): { config: Config; problems: string[] } {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const settings = Settings.safeParse(given);
-  const wrong = settings.error?.issues.map(({ message }) => message) ?? [];
-  const problems = [...new Set([...wrong, ...missing(given)])];
-  if (!settings.success || problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(settings.data);
+  const issues = Settings.safeParse(given).error?.issues ?? [];
+  const wrong = new Set(issues.map(({ path }) => path[0]));
+  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
+  const problems = [...new Set([...issues.map(({ message }) => message), ...missing(given)])];
+  return { config: Object.freeze(Settings.parse(right)), problems };
 }
 
 /** What this mode of running needs besides; told together with what is wrong. */

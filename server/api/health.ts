@@ -16,9 +16,10 @@ export const healthRoutes = (context: Context) =>
       ctx.body = { status: isReady ? 'ok' : 'not_ready', parts };
     })
     .get('/metrics', async (ctx) => {
-      const { events, jobs } = await countStates(context);
+      const { events, oldestSeconds, jobs } = await countStates(context);
       const { metrics } = context;
       for (const [state, count] of events) metrics.events.set({ state }, count);
+      metrics.oldestEvent.set(oldestSeconds);
       for (const [job, at] of jobs) if (at) metrics.jobs.set({ job }, at.getTime() / 1000);
       ctx.type = metrics.registry.contentType;
       ctx.body = await metrics.registry.metrics();

@@ -1,5 +1,5 @@
 import { onScopeDispose, watch, type Ref } from 'vue';
-import type { View } from './use-sidebar.ts';
+import type { View } from './view.ts';
 
 /** Pauses between two looks, ms: soon at first, as a new customer arrives within seconds. */
 const FIRST_PAUSE_MS = 1500;

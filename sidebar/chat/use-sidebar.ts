@@ -1,18 +1,11 @@
 import { onMounted, onScopeDispose, shallowRef, type ShallowRef } from 'vue';
-import type { CadenceView, DueList, Profile } from '../../server/api/contract/profile.ts';
+import type { CadenceView } from '../../server/api/contract/profile.ts';
 import { ApiError, readDue, readMe, readProfile } from '../parts/api.ts';
 import { isWeCom, readChatContact } from '../parts/wx.ts';
-import { problemOf, type Check, type Problem } from './problem.ts';
-import { canSignIn, forgetSignIn, goSignIn } from './sign-in.ts';
+import { problemOf, type Check } from './problem.ts';
+import { canSignIn, forgetSignIn, goSignIn } from '../parts/sign-in.ts';
 import { useArrival } from './use-arrival.ts';
-
-/** What the page shows, with all it needs: no half-loaded screen exists. `leaving`: on the way to sign in. */
-export type View =
-  | { is: 'waiting' }
-  | { is: 'leaving' }
-  | { is: 'profile'; profile: Profile }
-  | { is: 'due'; due: DueList }
-  | { is: 'failed'; problem: Problem };
+import type { View } from './view.ts';
 
 /** Out of sight for longer than this many ms, a page is read again when it is looked at. */
 const AWAY_MS = 60_000;

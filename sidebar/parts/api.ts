@@ -1,9 +1,14 @@
+import type { Events, Notices, Replayed, Syncs } from '../../server/api/contract/console.ts';
+import type { Checkup } from '../../server/api/contract/doctor.ts';
 import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../server/api/contract/profile.ts';
 import type { AgentConfig, Me } from '../../server/api/contract/session.ts';
+import type { PoolView, TransferView } from '../../server/api/contract/transfers.ts';
 import type { Survey, SurveyDraft } from '../../server/api/contract/survey.ts';
 
 /** The longest wait for one answer, in ms. */
 const LIMIT_MS = 12_000;
+/** The doctor waits up to 5 s at each of several doors. */
+const CHECKUP_LIMIT_MS = 90_000;
 
 /** The server answered, and refused. `message` is written for people. */
 export class ApiError extends Error {
@@ -31,9 +36,9 @@ async function refusalOf(response: Response): Promise<ApiError> {
 }
 
 /** One request with an end. @throws {NoAnswer} without network, or after the limit. */
-async function send(path: string, init: RequestInit): Promise<Response> {
+async function send(path: string, init: RequestInit, limitMs: number): Promise<Response> {
   const request = new AbortController();
-  const timer = setTimeout(() => request.abort(), LIMIT_MS);
+  const timer = setTimeout(() => request.abort(), limitMs);
   try {
     return await fetch(path, { ...init, signal: request.signal });
   } catch (error) {
@@ -44,12 +49,12 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 }
 
 /** @throws {ApiError} when refused. @throws {NoAnswer} when nothing usable came back. */
-async function call<Answer>(path: string, body?: object): Promise<Answer> {
+async function call<Answer>(path: string, body?: object, limitMs = LIMIT_MS): Promise<Answer> {
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
   const init = body
     ? { method: 'POST', headers, body: JSON.stringify(body) }
     : { headers, cache: 'no-store' as const };
-  const response = await send(`/api/v1${path}`, init);
+  const response = await send(`/api/v1${path}`, init, limitMs);
   if (!response.ok) throw await refusalOf(response);
   try {
     const answer: Answer = await response.json();
@@ -81,3 +86,18 @@ export const readSurvey = (token: string) => call<Survey>(`/survey/${token}`);
 
 /** May be repeated: the last answer counts. */
 export const answerSurvey = (token: string, draft: SurveyDraft) => call<Survey>(`/survey/${token}`, draft);
+
+/** Examines the installation; admins only, like everything of the console. */
+export const runCheckup = () => call<Checkup>('/doctor', {}, CHECKUP_LIMIT_MS);
+/** The last synchronisations. */
+export const readSyncs = () => call<Syncs>('/console/syncs');
+/** Callback events that failed. */
+export const readEvents = () => call<Events>('/console/events');
+/** Works on an event once more; the answer tells how that went. */
+export const replayEvent = (id: string) => call<Replayed>(`/console/events/${id}/replay`, {}, 60_000);
+/** What is open for administrators. */
+export const readNotices = () => call<Notices>('/console/notices');
+/** The last transfers between members. */
+export const readTransfers = () => call<{ transfers: TransferView[] }>('/transfers?limit=100');
+/** Accounts without an owner, the longest there first; at most 100. */
+export const readPool = () => call<PoolView>('/pool?limit=100');

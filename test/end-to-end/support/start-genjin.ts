@@ -12,6 +12,11 @@ export type Genjin = {
   output: () => string;
   /** Runs `npm run cli -- …` beside it. */
   cli: (...args: string[]) => Promise<{ code: number; stdout: string; stderr: string }>;
+  /** The same with other settings than the server has. */
+  cliWith: (
+    settings: Record<string, string>,
+    ...args: string[]
+  ) => Promise<{ code: number; stdout: string; stderr: string }>;
   /** Ends the process at once; resolves when it is gone. */
   kill: (signal?: NodeJS.Signals) => Promise<number | null>;
   /** A new process on the same data and settings. */
@@ -32,7 +37,9 @@ export async function startGenjin(settings: Record<string, string> = {}): Promis
     origin: running.origin,
     pid: running.pid,
     output: () => running.output(),
-    cli: (...args) => runCli(args, { ...environment, PORT: new URL(running.origin).port }),
+    cli: (...args) => genjin.cliWith({}, ...args),
+    cliWith: (changes, ...args) =>
+      runCli(args, { ...environment, PORT: new URL(running.origin).port, ...changes }),
     kill: (signal = 'SIGKILL') => running.kill(signal),
     async restart() {
       running = await launch({ ...environment, PORT: new URL(genjin.origin).port });

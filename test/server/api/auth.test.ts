@@ -3,6 +3,7 @@ import { aMember, aVisitor } from '../../support/a-visitor.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aNote } from '../../support/a-note.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
+import { onlyActive } from '../../support/only-active.ts';
 
 const SESSION = 'genjin_session';
 const aSmallWorld = () => aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', '甲']]) });
@@ -62,7 +63,7 @@ it('lets customers and strangers in nowhere', async () => {
 
 it('lets a member whom the app does not know no further than the door', async () => {
   const world = await aSmallWorld();
-  await world.context.staff.keepActiveOnly(['ben']);
+  await onlyActive(world.context, ['ben']);
   const anna = await aMember(world.origin, 'anna');
   expect((await anna.go('/api/v1/me')).status).toBe(403);
 });

@@ -12,6 +12,7 @@ import { handsOf, type LivingWorld } from '../../support/a-world.ts';
 import { corpKeys } from '../../support/a-letter.ts';
 import { ask } from '../../support/nps-world.ts';
 import { openWorld } from '../../support/open-world.ts';
+import { onlyActive } from '../../support/only-active.ts';
 
 /** anna follows wm1 and leads nobody; lena leads her; ben is her colleague; mark leads others; olga is admin; eve has left. */
 const PEOPLE = ['signed out', 'anna', 'ben', 'lena', 'mark', 'olga', 'eve'] as const;
@@ -19,6 +20,9 @@ type Answers = readonly [number, number, number, number, number, number, number]
 
 const EVERY_MEMBER: Answers = [401, 200, 200, 200, 200, 200, 403];
 const WHO_SEES_WM1: Answers = [401, 200, 403, 200, 403, 200, 403];
+const ADMINS: Answers = [401, 403, 403, 403, 403, 200, 403];
+const MANAGERS: Answers = [401, 403, 403, 200, 200, 200, 403];
+const WHO_LEADS_ANNA_AND_BEN: Answers = [401, 403, 403, 200, 403, 200, 403];
 const TOKEN_HOLDERS: Answers = [200, 200, 200, 200, 200, 200, 200];
 
 type Case = { expected: Answers; path: (token: string, origin: string) => string; body?: unknown };
@@ -39,6 +43,22 @@ const ROUTES: Record<string, Case> = {
     expected: WHO_SEES_WM1,
     path: () => '/api/v1/contacts/wm1/follow-ups',
     body: aNote(),
+  },
+  'POST /api/v1/doctor': { expected: ADMINS, path: () => '/api/v1/doctor', body: {} },
+  'GET /api/v1/console/syncs': { expected: ADMINS, path: () => '/api/v1/console/syncs' },
+  'GET /api/v1/console/events': { expected: ADMINS, path: () => '/api/v1/console/events' },
+  'GET /api/v1/console/notices': { expected: ADMINS, path: () => '/api/v1/console/notices' },
+  'POST /api/v1/console/events/:id/replay': {
+    expected: [401, 403, 403, 403, 403, 404, 403],
+    path: () => `/api/v1/console/events/${'0'.repeat(64)}/replay`,
+    body: {},
+  },
+  'GET /api/v1/transfers': { expected: MANAGERS, path: () => '/api/v1/transfers' },
+  'GET /api/v1/pool': { expected: MANAGERS, path: () => '/api/v1/pool' },
+  'POST /api/v1/transfers': {
+    expected: WHO_LEADS_ANNA_AND_BEN,
+    path: () => '/api/v1/transfers',
+    body: { kind: 'on_job', handoverId: 'ben', takeoverId: 'anna', accountIds: null },
   },
   'GET /api/v1/survey/:token': { expected: TOKEN_HOLDERS, path: (token) => `/api/v1/survey/${token}` },
   'POST /api/v1/survey/:token': {
@@ -68,7 +88,7 @@ beforeAll(async () => {
   token = world.context.signer.seal('survey', `${campaign._id}:wm1`);
   visitors.set('signed out', aVisitor(world.origin));
   for (const name of PEOPLE.slice(1)) visitors.set(name, await aMember(world.origin, name));
-  await world.context.staff.keepActiveOnly(PEOPLE.slice(1, -1));
+  await onlyActive(world.context, PEOPLE.slice(1, -1));
 });
 afterAll(() => world.close());
 

@@ -1,6 +1,7 @@
 import type { CadenceView, DueList, Profile } from '../../../server/api/contract/profile.ts';
 import type { Me } from '../../../server/api/contract/session.ts';
 import type { Survey } from '../../../server/api/contract/survey.ts';
+import { aBusyConsole } from './console-answers.ts';
 import { Refusal, type Api } from './serve-pages.ts';
 
 /** The clock of every page test: Sunday 22 November 2026, 10:00 in Shanghai. */
@@ -271,6 +272,7 @@ export const aSurvey = (changes: Partial<Survey> = {}): Survey => ({
 
 /** A server on which everything goes well. */
 export const aWillingApi = (): Api => ({
+  ...aBusyConsole(),
   me: aMe,
   agentConfig: () => ({ timestamp: 1_700_000_000, nonceStr: 'nonce-1', signature: 'signature-1' }),
   profile: (externalUserId) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import config from '../../../vite.config.ts';
 
-const PAGES = ['sidebar/chat/index.html', 'sidebar/survey/index.html'];
+const PAGES = ['sidebar/chat/index.html', 'sidebar/survey/index.html', 'sidebar/console/index.html'];
 
 export type Built = { folder: string; remove: () => void };
 

@@ -5,6 +5,7 @@ import { json } from 'node:stream/consumers';
 import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../../server/api/contract/profile.ts';
 import type { AgentConfig, Me } from '../../../server/api/contract/session.ts';
 import type { Survey, SurveyDraft } from '../../../server/api/contract/survey.ts';
+import { CONSOLE_DOORS, type ConsoleApi } from './console-doors.ts';
 
 /** An error answer in the shape of contract.md. */
 export class Refusal {
@@ -18,10 +19,11 @@ export class Refusal {
   }
 }
 
-type Reply<Answer> = Answer | Refusal | Promise<Answer | Refusal>;
+/** What a door gives back, at once or later. */
+export type Reply<Answer> = Answer | Refusal | Promise<Answer | Refusal>;
 
 /** What the server says; a test replaces what it is about. */
-export type Api = {
+export type Api = ConsoleApi & {
   me: () => Reply<Me>;
   agentConfig: (url: string) => Reply<AgentConfig>;
   profile: (externalUserId: string) => Reply<Profile>;
@@ -31,12 +33,14 @@ export type Api = {
   answerSurvey: (token: string, draft: SurveyDraft) => Reply<Survey>;
 };
 
-type Door = [
+/** One route of the scripted API. */
+export type Door<Of = Api> = [
   pattern: RegExp,
-  answer: (api: Api, id: string, request: IncomingMessage) => Promise<unknown> | unknown,
+  answer: (api: Of, id: string, request: IncomingMessage) => Promise<unknown> | unknown,
 ];
 
 const DOORS: Door[] = [
+  ...CONSOLE_DOORS,
   [/^GET \/api\/v1\/me$/, (api) => api.me()],
   [/^GET \/api\/v1\/due$/, (api) => api.due()],
   [/^GET \/api\/v1\/js-sdk\/agent-config\?url=(.+)$/, (api, url) => api.agentConfig(url)],
@@ -79,6 +83,7 @@ function sendFile(path: string, response: ServerResponse): void {
 const FILES = new Map([
   [/^\/static\//, '/'],
   [/^\/sidebar\/$/, 'sidebar/chat/index.html'],
+  [/^\/console\/$/, 'sidebar/console/index.html'],
   [/^\/s\/.+$/, 'sidebar/survey/index.html'],
 ]);
 

@@ -1,4 +1,4 @@
-import { createBox } from '../parts/keep.ts';
+import { createBox } from './keep.ts';
 
 /** Coming back unsigned within this many ms means that signing in does not work: going again would run in circles. */
 const CIRCLE_MS = 60_000;
@@ -8,7 +8,7 @@ const lastTry = createBox<number>(() => sessionStorage, 'genjin.sign-in');
 /** Leaves for the login door, which comes back to this very page. */
 export function goSignIn(): void {
   lastTry.keep(Date.now());
-  const next = encodeURIComponent(location.pathname + location.search);
+  const next = encodeURIComponent(location.pathname + location.search + location.hash);
   location.href = `/auth/login?next=${next}`;
 }
 

@@ -1,0 +1,47 @@
+import { Router } from '@koa/router';
+import type { Context } from '../context.ts';
+import { listFailed } from '../flows/events/list-failed.ts';
+import { replayEvent } from '../flows/events/replay-event.ts';
+import { listNotices } from '../flows/notices/list-notices.ts';
+import { listSyncs } from '../flows/syncs/list-syncs.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { onlyAdmins, type Signed } from './caller.ts';
+import { GetEvents, GetNotices, GetSyncs, PostReplay } from './contract/console.ts';
+
+const SYNCS_SHOWN = 14;
+const EVENTS_SHOWN = 100;
+
+/** Works once on a kept event and tells how it went; see callback/work-on-event.ts. */
+export type WorkOn = (id: string) => Promise<'done' | 'later' | 'failed' | 'taken'>;
+
+/** What administrators look after. */
+export const consoleRoutes = (context: Context, workOn: WorkOn) =>
+  new Router<Signed>({ prefix: '/console' })
+    .get(
+      '/syncs',
+      endpoint(GetSyncs, async (_input, { caller }: Signed) => {
+        onlyAdmins(caller);
+        return listSyncs(context, SYNCS_SHOWN);
+      }),
+    )
+    .get(
+      '/events',
+      endpoint(GetEvents, async (_input, { caller }: Signed) => {
+        onlyAdmins(caller);
+        return listFailed(context, EVENTS_SHOWN);
+      }),
+    )
+    .get(
+      '/notices',
+      endpoint(GetNotices, async (_input, { caller }: Signed) => {
+        onlyAdmins(caller);
+        return listNotices(context);
+      }),
+    )
+    .post(
+      '/events/:id/replay',
+      endpoint(PostReplay, async ({ params }, { caller }: Signed) => {
+        onlyAdmins(caller);
+        return replayEvent(context, params.id, workOn);
+      }),
+    );

@@ -1,0 +1,37 @@
+import type { InboxStore } from './store/inbox.ts';
+import type { DatabaseProbe } from './store/database-probe.ts';
+import type { RunStore } from './store/runs.ts';
+import type { Probe } from './wecom/probe.ts';
+
+/** What the settings say, as far as the doctor may know: no secret is among it. */
+export type DoctorSettings = {
+  problems: readonly string[]; // one line per wrong or missing setting; begins with its name
+  isSandbox: boolean;
+  agentId: string;
+  apiUrl: string;
+  publicUrl: string;
+  verifyFile: string | null;
+  hasContactSecret: boolean;
+  databaseAt: string; // hosts, or the folder of the embedded database
+  redisAt: string | null; // null: none
+  hasJobs: boolean;
+  timeZone: string;
+  hostTimeZone: string;
+  sessionSecret: 'set' | 'weak' | 'kept'; // `kept`: made by us, in DATA_DIR
+};
+
+/** What the doctor reads of the book. */
+export type DoctorBook = { database: DatabaseProbe; runs: Pick<RunStore, 'find'>; inbox: InboxStore };
+
+/** Everything one examination looks at. What must be opened is opened when a check asks for it. */
+export type DoctorParts = {
+  settings: DoctorSettings;
+  probe: Probe;
+  now: () => Date;
+  /** @throws when the database cannot be reached */
+  book: () => Promise<DoctorBook>;
+  /** @throws when Redis does not answer */
+  pingRedis: () => Promise<void>;
+  /** Texts that must never be shown. */
+  secrets: readonly string[];
+};

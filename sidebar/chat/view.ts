@@ -1,0 +1,10 @@
+import type { DueList, Profile } from '../../server/api/contract/profile.ts';
+import type { Problem } from './problem.ts';
+
+/** What the page shows, with all it needs: no half-loaded screen exists. `leaving`: on the way to sign in. */
+export type View =
+  | { is: 'waiting' }
+  | { is: 'leaving' }
+  | { is: 'profile'; profile: Profile }
+  | { is: 'due'; due: DueList }
+  | { is: 'failed'; problem: Problem };

@@ -1,0 +1,26 @@
+import { reactive } from 'vue';
+import { replayEvent } from '../../parts/api.ts';
+import { EVENT } from '../texts.ts';
+import { ApiError } from '../../parts/api.ts';
+
+/** How a replay is told: a word for the toast, and a reason for the row. */
+type Told = { say: (text: string) => void; reload: () => Promise<void> };
+
+/** Replays events one at a time each; what is done leaves the list when it is read again. */
+export function useReplay({ say, reload }: Told) {
+  const busy = reactive(new Set<string>());
+  const replay = async (id: string) => {
+    if (busy.has(id)) return;
+    busy.add(id);
+    try {
+      const { outcome } = await replayEvent(id);
+      say(EVENT.outcome[outcome]);
+      await reload();
+    } catch (error) {
+      say(error instanceof ApiError ? error.message : EVENT.notSent);
+    } finally {
+      busy.delete(id);
+    }
+  };
+  return { replay, isBusy: (id: string) => busy.has(id) };
+}

@@ -1,0 +1,99 @@
+import { expect, it, vi } from 'vitest';
+import { retryInboxJob } from '../../jobs/retry-inbox.ts';
+import { classifyAccountsJob } from '../../jobs/classify-accounts.ts';
+import { runJob } from '../../jobs/run-job.ts';
+import { syncContactsJob } from '../../jobs/sync-contacts.ts';
+import type { Fault } from '../../server/sandbox/platform/faults.ts';
+import { createDice, type Dice } from '../../server/sandbox/seed/dice.ts';
+import { makeCorp } from '../../server/sandbox/seed/make-corp.ts';
+import { actOnce, type Traffic } from '../soak/traffic.ts';
+import { aWorld, type LivingWorld } from '../support/a-world.ts';
+import { aFastClock } from '../support/wecom-parts.ts';
+import { differencesOf, doublesOf, untaggedOf } from '../support/compare-books.ts';
+
+const WELCOME = '您好，很高兴认识您';
+const ACT_EVERY_MS = 1000;
+const HOUR_MS = 3_600_000;
+/** An API that was called too often is shut for long: once is as good as twenty times. */
+const ONE_IN = 20;
+const NOW = '2026-03-11T10:00:00+08:00';
+
+type Trouble = Fault | 'dropTokens';
+
+const IN_STEP = { differences: [], untagged: [], doubles: [], failed: 0 };
+
+/** What goes wrong while a thousand events arrive and a whole synchronisation runs. */
+const FAULTS: [name: string, fault: Trouble][] = [
+  ['slow answers', { latencyMs: 150 }],
+  ['a busy system', { errcode: -1 }],
+  ['a busy system that did the work', { errcode: -1, isAfterwards: true }],
+  ['tokens that end early', 'dropTokens'],
+  ['an API that is shut', { errcode: 45009 }],
+  ['too much at once', { errcode: 45033 }],
+  ['an address that is not trusted for a while', { errcode: 60020 }],
+  ['a broken gateway', { status: 502 }],
+  ['a gateway that breaks after the work', { status: 502, isAfterwards: true }],
+  ['cut connections', { isCut: true }],
+  ['connections cut after the work', { isCut: true, isAfterwards: true }],
+  ['answers that are no JSON', { isGarbage: true }],
+];
+
+it.each(FAULTS)('%s: no event is lost, no message doubled', { timeout: 120_000 }, async (_, fault) => {
+  expect(await liveThrough({ faults: [fault], events: 100 })).toEqual(IN_STEP);
+});
+
+it('all of it at once for a thousand events: the same', { timeout: 300_000 }, async () => {
+  const faults = FAULTS.map(([, fault]) => fault);
+  expect(await liveThrough({ faults, events: 1000 })).toEqual(IN_STEP);
+});
+
+/** Events and a whole synchronisation while these faults come again and again; then what a night would do. */
+async function liveThrough({ faults, events }: { faults: readonly Trouble[]; events: number }) {
+  const { corp } = makeCorp({ seed: 3, now: new Date(NOW) });
+  const gate = { clock: aFastClock(60) };
+  const world = await aWorld({ corp, now: NOW, settings: { WELCOME_TEXT: WELCOME }, gate });
+  const { context, platform } = world;
+  const traffic: Traffic = { done: {}, meetings: new Map() };
+  const dice = createDice(3);
+  const trouble = setInterval(() => order(world, dice.pick(faults), dice), 50);
+  const sync = runJob(context, syncContactsJob);
+  for (let count = 0; count < events; count += 1) {
+    world.setNow(new Date(context.now().getTime() + ACT_EVERY_MS));
+    actOnce({ platform, dice, traffic });
+    if (count % 20 === 19) await platform.settled();
+  }
+  clearInterval(trouble);
+  platform.faults.clear();
+  await sync;
+  await workThrough(world);
+  await world.run(syncContactsJob);
+  await world.run(classifyAccountsJob);
+  const ids = [...new Set(platform.state.corp.customers.map(({ externalUserId }) => externalUserId))];
+  const ours = (await context.relations.ofContacts(ids)).filter(({ lostAt }) => !lostAt);
+  return {
+    differences: differencesOf(platform, ours),
+    untagged: untaggedOf(platform),
+    doubles: doublesOf(platform, traffic, WELCOME),
+    failed: await context.inbox.count('failed'),
+  };
+}
+
+function order({ platform: { faults } }: LivingWorld, trouble: Trouble, dice: Dice): void {
+  if (trouble === 'dropTokens') faults.dropTokens();
+  else if (trouble.errcode === 45009 && !dice.chance(100 / ONE_IN)) return;
+  else faults.next('*', trouble);
+}
+
+/** Hours pass until every event was worked on. */
+async function workThrough(world: LivingWorld): Promise<void> {
+  const { inbox, now } = world.context;
+  await vi.waitFor(
+    async () => {
+      await world.settled();
+      world.setNow(new Date(now().getTime() + HOUR_MS));
+      await world.run(retryInboxJob);
+      expect((await inbox.count('waiting')) + (await inbox.count('working'))).toBe(0);
+    },
+    { timeout: 100_000, interval: 100 },
+  );
+}

@@ -1,0 +1,26 @@
+import type { Events, Notices, Replayed, Syncs } from '../../../server/api/contract/console.ts';
+import type { Checkup } from '../../../server/api/contract/doctor.ts';
+import type { PoolView, TransferView } from '../../../server/api/contract/transfers.ts';
+import type { Door, Reply } from './serve-pages.ts';
+
+/** What the server says to the console. */
+export type ConsoleApi = {
+  checkup: () => Reply<Checkup>;
+  syncs: () => Reply<Syncs>;
+  events: () => Reply<Events>;
+  replay: (id: string) => Reply<Replayed>;
+  notices: () => Reply<Notices>;
+  transfers: () => Reply<{ transfers: TransferView[] }>;
+  pool: () => Reply<PoolView>;
+};
+
+/** The console's part of the scripted API. */
+export const CONSOLE_DOORS: Door<ConsoleApi>[] = [
+  [/^POST \/api\/v1\/doctor$/, (api) => api.checkup()],
+  [/^GET \/api\/v1\/console\/syncs$/, (api) => api.syncs()],
+  [/^GET \/api\/v1\/console\/events$/, (api) => api.events()],
+  [/^POST \/api\/v1\/console\/events\/(.+)\/replay$/, (api, id) => api.replay(id)],
+  [/^GET \/api\/v1\/console\/notices$/, (api) => api.notices()],
+  [/^GET \/api\/v1\/transfers\?limit=100$/, (api) => api.transfers()],
+  [/^GET \/api\/v1\/pool\?limit=100$/, (api) => api.pool()],
+];
