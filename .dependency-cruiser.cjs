@@ -123,7 +123,7 @@ module.exports = {
       '^(jobs|server/cli)/',
       {
         path: '^server/(store|wecom|api|http|callback)/',
-        pathNot: '^server/callback/work-on-event\\.ts$',
+        pathNot: '^server/callback/(work-on-event|queue)\\.ts$',
         dependencyTypesNot: [type],
       },
       'Select, try a flow, count.',

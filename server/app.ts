@@ -4,13 +4,17 @@ import Koa from 'koa';
 import compress from 'koa-compress';
 import { authRoutes } from './api/auth.ts';
 import type { Signed } from './api/caller.ts';
+import { consoleRoutes } from './api/console.ts';
+import { doctorRoutes } from './api/doctor.ts';
 import { healthRoutes } from './api/health.ts';
 import { pageRoutes } from './api/pages.ts';
 import { profileRoutes } from './api/profile.ts';
 import { sessionRoutes } from './api/session.ts';
 import { surveyRoutes } from './api/survey.ts';
+import { transferRoutes } from './api/transfers.ts';
 import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
+import { workOnEvent } from './callback/work-on-event.ts';
 import type { Context } from './context.ts';
 import { identifyCaller } from './flows/staff/identify-caller.ts';
 import { limitRate } from './http/limit-rate.ts';
@@ -50,7 +54,7 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   );
   if (before) app.use(before);
   app.use(securityHeaders());
-  const { files, pages } = pageRoutes(pagesDir);
+  const { files, pages } = pageRoutes(pagesDir, site.verifyFile);
   app.use(files);
   app.use(pages.routes());
   // Only who is not signed in is counted by address: a whole office shares one.
@@ -63,6 +67,8 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   const signed = new Router<Signed>();
   signed.use(readCaller(sessions, (staffId) => identifyCaller(context, staffId)));
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes());
+  signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
+  signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
   api.use(signed.routes());
   app.use(api.routes());
   return app;

@@ -1,3 +1,4 @@
+import type { DoctorParts } from './doctor-parts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Signer } from './signer.ts';
@@ -7,6 +8,7 @@ import type { CampaignStore } from './store/campaigns.ts';
 import type { ContactStore } from './store/contacts.ts';
 import type { DepartmentStore } from './store/departments.ts';
 import type { FollowUpStore } from './store/follow-ups.ts';
+import type { GroupStore } from './store/groups.ts';
 import type { HistoryStore } from './store/history.ts';
 import type { InboxStore } from './store/inbox.ts';
 import type { InvitationStore } from './store/invitations.ts';
@@ -14,12 +16,15 @@ import type { LedgerStore } from './store/ledger.ts';
 import type { LockStore } from './store/locks.ts';
 import type { NoticeStore } from './store/notices.ts';
 import type { OrderStore } from './store/orders.ts';
+import type { PoolStore } from './store/pool.ts';
 import type { QuestionStore } from './store/questions.ts';
 import type { RelationStore } from './store/relations.ts';
 import type { RunStore } from './store/runs.ts';
 import type { SharedStore } from './store/shared.ts';
 import type { StaffStore } from './store/staff.ts';
+import type { SyncStore } from './store/syncs.ts';
 import type { TagCatalogStore } from './store/tag-catalog.ts';
+import type { TransferStore } from './store/transfers.ts';
 import type { Wecom } from './wecom/create-wecom.ts';
 
 /** Facts about this installation that flows need. */
@@ -31,6 +36,7 @@ export type Site = {
   timeZone: string;
   welcomeText: string; // empty: nobody is welcomed
   adminIds: readonly string[];
+  verifyFile: string | null; // the ownership file of the trusted domain, e.g. WW_verify_….txt
 };
 
 /** Everything a flow may hold; a flow names what it uses with `Pick<Context, …>`. */
@@ -40,6 +46,8 @@ export type Context = {
   log: Log;
   metrics: Metrics;
   signer: Signer;
+  /** What one examination looks at; nothing is remembered from an earlier one. */
+  doctor: () => DoctorParts;
   wecom: Wecom;
   shared: SharedStore;
   accounts: AccountStore;
@@ -48,6 +56,7 @@ export type Context = {
   contacts: ContactStore;
   departments: DepartmentStore;
   followUps: FollowUpStore;
+  groups: GroupStore;
   history: HistoryStore;
   inbox: InboxStore;
   invitations: InvitationStore;
@@ -55,9 +64,12 @@ export type Context = {
   locks: LockStore;
   notices: NoticeStore;
   orders: OrderStore;
+  pool: PoolStore;
   questions: QuestionStore;
   relations: RelationStore;
   runs: RunStore;
   staff: StaffStore;
+  syncs: SyncStore;
   tagCatalog: TagCatalogStore;
+  transfers: TransferStore;
 };

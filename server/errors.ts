@@ -15,3 +15,8 @@ export class AppError extends Error {
     this.details = details;
   }
 }
+
+/** What WeCom told is older than what it announced: worth another look in a few seconds, and nobody's fault. */
+export class NotYetError extends Error {
+  override readonly name = 'NotYetError';
+}

@@ -5,8 +5,8 @@ import { runJob } from '../jobs/run-job.ts';
 import { startJobs } from '../jobs/start-jobs.ts';
 import { syncContactsJob } from '../jobs/sync-contacts.ts';
 import { createApp } from './app.ts';
-import { createEventQueue } from './callback/queue.ts';
-import { workOnEvent } from './callback/work-on-event.ts';
+import { createEventWork } from './callback/event-work.ts';
+import { startPump } from './callback/pump.ts';
 import { isSandbox, type Config } from './config.ts';
 import type { Context } from './context.ts';
 import { loadSandboxBook } from './load-sandbox-book.ts';
@@ -23,14 +23,15 @@ async function main(): Promise<void> {
   const config = readEnvironment();
   const door = await listen(config.HOST ?? (isSandbox(config) ? '127.0.0.1' : '0.0.0.0'), config.PORT);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${door.port}`;
-  const { platform, sandbox } = await openPlatform(config, { publicUrl, mode: 'own' });
-  const opened = await openContext(config, { platform, publicUrl, database: 'own' });
+  const { platform, sandbox, now } = await openPlatform(config, { publicUrl, mode: 'own' });
+  const opened = await openContext(config, { platform, publicUrl, database: 'own', now });
   sandbox?.announce();
   const { context, keys } = opened;
-  const queue = createEventQueue((id) => workOnEvent(context, id));
+  const queue = createEventWork(context);
   const before = sandbox?.platform ? { before: sandbox.platform.middleware } : {};
   const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, ...before });
   door.handle(app.callback());
+  const pump = startPump(context, queue);
   const jobs = config.JOBS === 'on' ? startJobs(context, ALL_JOBS) : null;
   greet(config, context, door);
   openCallbacks(sandbox, door);
@@ -40,9 +41,9 @@ async function main(): Promise<void> {
 
   const stop = async () => {
     context.log.info({}, 'stopping: work in hand is finished first');
-    await Promise.all([jobs?.stop(), door.close()]);
+    await Promise.all([jobs?.stop(), pump.stop(), door.close()]);
     await started;
-    await queue.idle();
+    await queue.stop();
     await sandbox?.close();
     await opened.close();
   };

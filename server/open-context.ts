@@ -1,18 +1,22 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { create, isAxiosError, type AxiosInstance } from 'axios';
 import { createConnection, type Connection } from 'mongoose';
 import type { Config } from './config.ts';
 import type { Context, Site } from './context.ts';
+import { createDoctor } from './create-doctor.ts';
 import { openEmbeddedDb } from './embedded-db/open-embedded-db.ts';
 import { createLog } from './log.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
 import { createSigner } from './signer.ts';
 import { buildIndexes, createStores } from './store/create-stores.ts';
-import { createMemoryShared, openRedisShared } from './store/shared.ts';
+import { createDatabaseProbe } from './store/database-probe.ts';
+import { createMemoryShared, openRedisShared, type SharedStore } from './store/shared.ts';
+import { createSteadyShared } from './store/steady-shared.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
+import type { GateOptions } from './wecom/create-gate.ts';
 import { createWecom, type WecomIdentity } from './wecom/create-wecom.ts';
+import { createWecomHttp } from './wecom/http.ts';
 
 /** The WeCom platform we work with: the real one, or the sandbox. */
 export type Platform = {
@@ -29,13 +33,13 @@ export type Opening = {
   publicUrl: string;
   database: 'own' | 'join-or-own';
   now?: () => Date;
+  /** How WeCom is called; the clock on the wall and WeCom's documented caps when left out. */
+  gate?: Pick<GateOptions, 'clock' | 'capsOf'>;
 };
 
 /** A context, and how to end it: connections last, the database at the very end. */
 export type Opened = { context: Context; keys: CallbackKeys; close: () => Promise<void> };
 
-const WECOM_TIMEOUT_MS = 10_000;
-const LARGEST_ANSWER = 16 * 1024 * 1024;
 const FIND_SERVER_MS = 5000;
 
 /** Opens every part; the only place that knows all of them. @throws when a part cannot be reached */
@@ -43,17 +47,31 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
   const { platform, now = () => new Date() } = opening;
   const metrics = createMetrics();
   const database = await openDatabase(config, opening.database);
-  const shared = config.REDIS_URL ? await openRedisShared(config.REDIS_URL) : createMemoryShared();
+  const shared = config.REDIS_URL
+    ? await openRedisShared(config.REDIS_URL)
+    : createMemoryShared(opening.gate?.clock?.now);
   const stores = createStores(database.connection);
   await buildIndexes(database.connection);
-  const http = openHttp(platform.apiUrl, metrics);
+  const log = createLog(config.LOG_LEVEL);
+  const http = createWecomHttp(platform.apiUrl);
   const context: Context = {
     site: siteOf(config, opening),
     now,
-    log: createLog(config.LOG_LEVEL),
+    log,
     metrics,
     signer: createSigner(config.SESSION_SECRET ?? keptSecret(config.DATA_DIR)),
-    wecom: createWecom(http, shared, platform.identity),
+    doctor: createDoctor(
+      { config, problems: [], platform, publicUrl: opening.publicUrl, now },
+      {
+        book: async () => ({ database: createDatabaseProbe(database.connection), ...stores }),
+        pingRedis: shared.ping,
+      },
+    ),
+    wecom: createWecom(http, shelfOf(config, shared, { log, metrics }), {
+      ...platform.identity,
+      ...opening.gate,
+      watch: metrics.watch,
+    }),
     shared,
     ...stores,
   };
@@ -73,17 +91,24 @@ function siteOf(config: Config, { platform, publicUrl }: Opening): Site {
     timeZone: config.APP_TIMEZONE,
     welcomeText: platform.welcomeText,
     adminIds: config.ADMIN_USERIDS,
+    verifyFile: config.WECOM_VERIFY_FILE ?? null,
   };
 }
 
-async function openDatabase(
+/** The database that the settings name; with `autoCreate` its collections are made when shelves are set up. @throws when it cannot be reached */
+export async function openDatabase(
   config: Config,
   mode: Opening['database'],
+  autoCreate = true,
 ): Promise<{ connection: Connection; close: () => Promise<void> }> {
   const embedded = config.MONGODB_URI ? null : await openEmbeddedDb({ dir: config.DATA_DIR, mode });
   void embedded?.failed.then(endWithoutDatabase);
   const uri = config.MONGODB_URI ?? embedded?.uri ?? '';
-  const connection = createConnection(uri, { serverSelectionTimeoutMS: FIND_SERVER_MS, autoIndex: false });
+  const connection = createConnection(uri, {
+    serverSelectionTimeoutMS: FIND_SERVER_MS,
+    autoIndex: false,
+    autoCreate,
+  });
   const close = async () => {
     await connection.close();
     await embedded?.close();
@@ -101,26 +126,17 @@ function endWithoutDatabase(error: Error): never {
   process.exit(1);
 }
 
-/** Counts every call by path and outcome; the query, which holds the token, is never looked at. */
-function openHttp(baseURL: string, { wecom }: Metrics): AxiosInstance {
-  const http = create({
-    baseURL,
-    timeout: WECOM_TIMEOUT_MS,
-    maxContentLength: LARGEST_ANSWER,
-    maxRedirects: 0,
+/** With Redis, calls go on while it is away: this process then keeps tokens and budgets for itself. */
+function shelfOf(config: Config, shared: SharedStore, { log, metrics }: Pick<Context, 'log' | 'metrics'>) {
+  if (!config.REDIS_URL) return shared;
+  return createSteadyShared({
+    shared,
+    own: createMemoryShared(),
+    onFailure(error) {
+      metrics.sharedFailures.inc();
+      log.warn({ error }, 'shared store away');
+    },
   });
-  http.interceptors.response.use(
-    (response) => {
-      const outcome = String(response.data?.errcode ?? 0);
-      wecom.inc({ path: response.config.url ?? '', outcome });
-      return response;
-    },
-    (error: unknown) => {
-      if (isAxiosError(error)) wecom.inc({ path: error.config?.url ?? '', outcome: 'unreachable' });
-      throw error;
-    },
-  );
-  return http;
 }
 
 /** A secret made once and kept beside the data, for installations that set none. */

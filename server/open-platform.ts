@@ -3,8 +3,8 @@ import { isSandbox, type Config } from './config.ts';
 import type { Platform } from './open-context.ts';
 import { openSandbox, type Sandbox } from './sandbox/open-sandbox.ts';
 
-/** The platform to work with, and the sandbox when that is what it is. */
-export type OpenedPlatform = { platform: Platform; sandbox: Sandbox | null };
+/** The platform to work with, the sandbox when that is what it is, and the time as it stands there. */
+export type OpenedPlatform = { platform: Platform; sandbox: Sandbox | null; now: () => Date };
 
 /** The built pages, wherever this file runs from. */
 export const PAGES_DIR = resolve(
@@ -18,16 +18,19 @@ const SANDBOX_WELCOME = '您好，很高兴认识您！以后有任何问题，�
 /** Opens the sandbox when no corp is named, else takes the settings at their word. */
 export async function openPlatform(
   config: Config,
-  { publicUrl, mode, now }: { publicUrl: string; mode: 'own' | 'join-or-own'; now?: () => Date },
+  {
+    publicUrl,
+    mode,
+    now = () => new Date(),
+  }: { publicUrl: string; mode: 'own' | 'join-or-own'; now?: () => Date },
 ): Promise<OpenedPlatform> {
-  if (!isSandbox(config)) return { platform: realPlatform(config), sandbox: null };
-  const clock = now ? { now } : {};
+  if (!isSandbox(config)) return { platform: realPlatform(config), sandbox: null, now };
   const sandbox = await openSandbox({
     dir: config.DATA_DIR,
     publicUrl,
     pagesDir: resolve(PAGES_DIR, 'server/sandbox/client'),
     mode,
-    ...clock,
+    now,
   });
   const { origin, credentials, corpName } = sandbox.site;
   const { corpId, agentId, agentSecret, callbackToken, callbackAesKey } = credentials;
@@ -44,11 +47,11 @@ export async function openPlatform(
     corpName: config.CORP_NAME || corpName,
     welcomeText: config.WELCOME_TEXT || SANDBOX_WELCOME,
   };
-  return { platform, sandbox };
+  return { platform, sandbox, now: sandbox.now };
 }
 
-/** `readConfig` has seen to it that these are set. */
-function realPlatform(config: Config): Platform {
+/** The corp that the settings name; `readConfig` has seen to it that they are set. */
+export function realPlatform(config: Config): Platform {
   const {
     WECOM_CORP_ID: corpId = '',
     WECOM_AGENT_ID: agentId = '',

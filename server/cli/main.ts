@@ -5,12 +5,14 @@ import { openPlatform } from '../open-platform.ts';
 import { readEnvironment } from '../read-environment.ts';
 import { UsageError, type Command } from './command.ts';
 import { databaseCommand } from './database.ts';
+import { doctorCommand } from './doctor.ts';
 import { eventsCommand } from './events.ts';
 import { importCommand } from './import.ts';
 import { jobCommand } from './job.ts';
 import { npsCommand } from './nps.ts';
 import { replayCommand } from './replay.ts';
 import { syncCommand } from './sync.ts';
+import { transfersCommand } from './transfers.ts';
 
 const COMMANDS: readonly Command[] = [
   syncCommand,
@@ -20,6 +22,8 @@ const COMMANDS: readonly Command[] = [
   replayCommand,
   importCommand,
   databaseCommand,
+  doctorCommand,
+  transfersCommand,
 ];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
@@ -32,12 +36,17 @@ async function open(at?: Date): Promise<Context> {
   const config = { ...readEnvironment(), LOG_LEVEL: 'silent' as const };
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
   const clock = at ? { now: () => at } : {};
-  const { platform, sandbox } = await openPlatform(config, { publicUrl, mode: 'join-or-own', ...clock });
+  const { platform, sandbox, now } = await openPlatform(config, {
+    publicUrl,
+    mode: 'join-or-own',
+    ...clock,
+  });
   closers.push(async () => sandbox?.close());
   const opened = await openContext(config, {
     platform,
     publicUrl: sandbox?.site.publicUrl ?? publicUrl,
     database: 'join-or-own',
+    now,
     ...clock,
   });
   closers.unshift(opened.close);

@@ -12,7 +12,7 @@ let peakMb = idleMb;
 const watch = setInterval(() => (peakMb = Math.max(peakMb, megabytes())), 20);
 
 const startedAt = performance.now();
-const { rows } = await syncContacts(context, staffIds);
+const { counts } = await syncContacts(context, staffIds);
 const seconds = (performance.now() - startedAt) / 1000;
 const againAt = performance.now();
 await syncContacts(context, staffIds);
@@ -20,5 +20,5 @@ const againSeconds = (performance.now() - againAt) / 1000;
 
 clearInterval(watch);
 await close();
-const figures: SyncFigures = { rows, seconds, againSeconds, peakMb, idleMb };
+const figures: SyncFigures = { rows: counts.rows, seconds, againSeconds, peakMb, idleMb };
 process.stdout.write(`${JSON.stringify(figures)}\n`);

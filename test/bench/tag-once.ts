@@ -13,7 +13,8 @@ const ran = await runJob(context, classifyAccountsJob, { byHand: true });
 const seconds = (performance.now() - startedAt) / 1000;
 if (ran.outcome !== 'done') throw new Error(`classify: ${ran.outcome}`);
 let tagged = 0;
-for await (const { tagIds } of context.relations.active()) if (tagIds.length > 0) tagged += 1;
+for (const { _id } of await context.staff.all())
+  for await (const { tagIds } of context.relations.activeOf(_id)) if (tagIds.length > 0) tagged += 1;
 await close();
 const figures: TaggingFigures = { seconds, tagged, failed: ran.tally['failed'] ?? 0 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);

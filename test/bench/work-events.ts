@@ -29,13 +29,20 @@ for (const [index, { userid, external_userid: externalUserId }] of pairs.entries
 
 const queue = createEventQueue((id) => workOnEvent(context, id));
 const startedAt = performance.now();
-pairs.forEach(({ external_userid: subject }, index) => queue.push(String(index).padStart(64, '0'), subject));
+pairs.forEach(({ external_userid: subject }, index) =>
+  queue.push({ _id: String(index).padStart(64, '0'), subject }),
+);
 await queue.idle();
 const seconds = (performance.now() - startedAt) / 1000;
 const left = (await context.inbox.count('waiting')) + (await context.inbox.count('failed'));
 await close();
 
 const tagId = await makeTag();
+const read = ({ external_userid }: Pair) =>
+  http.get('/cgi-bin/externalcontact/get', { params: { external_userid } });
+
+const mark = (pair: Pair) => http.post('/cgi-bin/externalcontact/mark_tag', { ...pair, add_tag: [tagId] });
+
 const [gets, tags] = [pLimit(GETS_AT_ONCE), pLimit(TAGS_AT_ONCE)];
 const bareAt = performance.now();
 await Promise.all(pairs.map((pair) => gets(() => read(pair)).then(() => tags(() => mark(pair)))));
@@ -57,8 +64,3 @@ async function makeTag(): Promise<string> {
   const { data } = await http.post('/cgi-bin/externalcontact/add_corp_tag', body);
   return data.tag_group.tag[0].id as string;
 }
-
-const read = ({ external_userid }: Pair) =>
-  http.get('/cgi-bin/externalcontact/get', { params: { external_userid } });
-
-const mark = (pair: Pair) => http.post('/cgi-bin/externalcontact/mark_tag', { ...pair, add_tag: [tagId] });

@@ -78,7 +78,7 @@ it('adds a stranger, opens the chat, and shows the tags as they come', async () 
   await expect.poll(() => page.locator('.tour-next').textContent()).toBe('2. 记录跟进');
 });
 
-it('opens the sidebar of a new customer again once the product knows them', async () => {
+it('leaves the sidebar of a new customer alone when the first tag arrives, so that no tap is lost', async () => {
   await using world = await openWorld();
   const { page, platform } = world;
   await page.click('.column-head .button');
@@ -87,7 +87,8 @@ it('opens the sidebar of a new customer again once the product knows them', asyn
   await expect.poll(() => who.textContent()).toBe('wm-x');
   platform.asked.length = 0;
   platform.mark({ userid: 'chen.hao', externalUserId: 'wm-x' }, [{ groupName: '客户阶段', tagName: '猜想' }]);
-  await vi.waitFor(() => expect(platform.asked).toContain('GET /sidebar/'));
+  await expect.poll(() => page.locator('.chat-tags .tag.is-new').textContent()).toBe('猜想');
+  expect(platform.asked).not.toContain('GET /sidebar/');
 });
 
 it('adds somebody new by name and company, and says why when the platform refuses', async () => {

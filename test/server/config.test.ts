@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, isSandbox, readConfig, SETTING_NAMES } from '../../server/config.ts';
+import { ConfigError, examineSettings, isSandbox, readConfig, SETTING_NAMES } from '../../server/config.ts';
 
 /** Everything a real corp needs. */
 const REAL = {
@@ -47,6 +47,9 @@ const WRONG: [string, string][] = [
   ['WECOM_CALLBACK_AES_KEY', `${'x'.repeat(42)}=`],
   ['WECOM_API_URL', 'qyapi.firma.cn'],
   ['WECOM_OAUTH_URL', 'open.firma.cn'],
+  ['WECOM_VERIFY_FILE', 'verify.txt'],
+  ['WECOM_VERIFY_FILE', 'WW_verify_.txt'],
+  ['WECOM_VERIFY_FILE', '../WW_verify_abc.txt'],
   ['CORP_NAME', '名'.repeat(51)],
   ['WELCOME_TEXT', '好'.repeat(1001)],
   ['JOBS', 'false'],
@@ -193,5 +196,38 @@ describe('a setting', () => {
   it('cannot be changed afterwards', () => {
     const config = readConfig({});
     expect(() => Object.assign(config, { PORT: 1 })).toThrow(TypeError);
+  });
+});
+
+describe('settings under examination', () => {
+  it('are read as far as they are right; wrong ones stay at their defaults', () => {
+    const { config, problems } = examineSettings({
+      ...REAL,
+      PORT: 'http',
+      LOG_LEVEL: 'debug',
+      JOBS: 'false',
+    });
+    expect(config).toMatchObject({
+      PORT: 3000,
+      LOG_LEVEL: 'debug',
+      JOBS: 'on',
+      WECOM_CORP_ID: REAL.WECOM_CORP_ID,
+    });
+    expect(problems.map((line) => line.split(' ')[0])).toEqual(['PORT', 'JOBS']);
+  });
+
+  it('name what is missing, each line beginning with the name', () => {
+    const { problems } = examineSettings({ WECOM_CORP_ID: 'ww1', NODE_ENV: 'production' });
+    expect(problems.map((line) => line.split(' ')[0])).toEqual([
+      'WECOM_AGENT_ID',
+      'WECOM_AGENT_SECRET',
+      'WECOM_CALLBACK_TOKEN',
+      'WECOM_CALLBACK_AES_KEY',
+      'SESSION_SECRET',
+    ]);
+  });
+
+  it('have no problems when a start has none', () => {
+    expect(examineSettings(REAL)).toEqual({ config: readConfig(REAL), problems: [] });
   });
 });

@@ -57,7 +57,8 @@ function welcomeInto(
   const first = followers[0];
   const isNewcomer = first && contact.accountId !== account._id;
   const marks = isNewcomer ? afterNewContact(account, first.followedAt) : marksOf(account);
-  const ownerId = account.ownerId ?? first?.staffId ?? null;
+  // An account in the pool waits for its heir; the leaver's own relation must not bring it back.
+  const ownerId = account.ownerId ?? (account.pooledAt ? null : (first?.staffId ?? null));
   return { ...marks, ownerId, dueOn: nextDue({ ...account, ...marks }, timeZone).dueOn };
 }
 

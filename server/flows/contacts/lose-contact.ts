@@ -14,6 +14,8 @@ export async function loseContact(
   { by, at }: { by: Loss; at: Date },
 ): Promise<void> {
   const known = (await relations.ofContact(externalUserId)).filter((each) => isSameId(each.staffId, staffId));
-  for (const relation of known) await relations.lose(relation, by, at);
-  if (known.length === 0) await relations.rememberLoss({ staffId, externalUserId }, by, at);
+  const key = { staffId, externalUserId };
+  if (known.length === 0) await relations.rememberLoss(key, by, at);
+  // A synchronisation may have kept it in this moment: then it is marked like one that we knew.
+  for (const relation of known.length > 0 ? known : [key]) await relations.lose(relation, by, at);
 }

@@ -3,7 +3,7 @@ import { calendarDay } from '../../domain/calendar.ts';
 import { ASKS_PER_STAFF_AND_DAY, invitationId, QUIET_DAYS } from '../../domain/nps.ts';
 import { surveyAsk, surveyLink } from '../../domain/texts.ts';
 import type { Campaign } from '../../store/campaigns.ts';
-import { WecomError, WecomUnreachable } from '../../wecom/error.ts';
+import { WecomError, WecomShut, WecomUnreachable } from '../../wecom/error.ts';
 
 type Needs = Pick<
   Context,
@@ -129,4 +129,4 @@ async function keepFailure({ invitations, ledger }: Needs, batchId: string, erro
 }
 
 const isUnsent = (error: unknown) =>
-  (error instanceof WecomError || error instanceof WecomUnreachable) && error.isUnsent;
+  [WecomError, WecomShut, WecomUnreachable].some((kind) => error instanceof kind && error.isUnsent);

@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
 import { teamOf, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
+import type { Staff } from '../../store/staff.ts';
 
 /**
- * What a signed-in member may see, read afresh so that a leaver loses access at once.
+ * What a signed-in member may see, read afresh so that a leaver loses access at once; a member whose id was changed keeps it.
  *
  * @throws {AppError} 403 `not_a_member` for who left, or was never synchronised and is no admin.
  */
@@ -11,8 +12,8 @@ export async function identifyCaller(
   { staff, departments, site }: Pick<Context, 'staff' | 'departments' | 'site'>,
   staffId: string,
 ): Promise<Caller & { name: string }> {
-  const isAdmin = site.adminIds.includes(staffId);
-  const member = await staff.find(staffId);
+  const member = await staff.findCurrent(staffId);
+  const isAdmin = idsOf(staffId, member).some((id) => site.adminIds.includes(id));
   if (!member && isAdmin) return { staffId, name: staffId, role: 'admin', teamIds: [staffId] };
   if (!member?.isActive) {
     throw new AppError(403, 'not_a_member', {
@@ -21,6 +22,10 @@ export async function identifyCaller(
   }
   const leads = member.leaderOf.length > 0 ? 'manager' : 'sales';
   const teamIds =
-    leads === 'manager' ? teamOf(member, await departments.all(), await staff.all()) : [staffId];
-  return { staffId, name: member.name, role: isAdmin ? 'admin' : leads, teamIds };
+    leads === 'manager' ? teamOf(member, await departments.all(), await staff.all()) : [member._id];
+  return { staffId: member._id, name: member.name, role: isAdmin ? 'admin' : leads, teamIds };
 }
+
+/** Every id that the settings may name the member by. */
+const idsOf = (staffId: string, member: Staff | null) =>
+  member ? [member._id, ...(member.formerIds ?? [])] : [staffId];

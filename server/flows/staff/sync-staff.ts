@@ -1,86 +1,101 @@
 import type { Context } from '../../context.ts';
+import {
+  isSuspiciousShrink,
+  keptMember,
+  ledWithoutBook,
+  silentMember,
+  type ToldMember,
+} from '../../domain/staff.ts';
 import type { Staff } from '../../store/staff.ts';
-import { WecomError, WecomUnreachable } from '../../wecom/error.ts';
-import type { WecomDepartment, WecomMember } from '../../wecom/staff.ts';
+import type { WecomDepartment } from '../../wecom/staff.ts';
+
+type Needs = Pick<Context, 'staff' | 'departments' | 'notices' | 'wecom' | 'log' | 'now'>;
+
+/** Members in the address book, or null for departments that the app may not read. */
+type Book = { departments: WecomDepartment[] | null; members: Map<string, ToldMember> };
 
 /**
- * Keeps the members and departments in our range, as WeCom tells now. Who is gone is marked, never removed.
+ * Keeps the members and departments in our range, as WeCom tells now. Who is gone is marked, never removed; when too many
+ * are missing at once nobody is believed to be gone. Where the address book is silent, what was known stays.
  *
  * @returns the ids of the members who may follow customers.
  */
-export async function syncStaff({
-  staff,
-  departments,
-  wecom,
-  log,
-}: Pick<Context, 'staff' | 'departments' | 'wecom' | 'log'>): Promise<string[]> {
+export async function syncStaff(context: Needs): Promise<string[]> {
+  const { staff, departments, wecom } = context;
   const followers = await wecom.staff.followers();
-  const book = await readBook(wecom, followers, log);
-  await departments.replaceAll(
-    book.departments.map(({ departmentId, name, parentId }) => ({ _id: departmentId, name, parentId })),
-  );
-  const members = book.members.map((member) => asStaff(member, book.departments));
-  await staff.saveAll(members);
-  if (members.length > 0) await staff.keepActiveOnly(members.map(({ _id }) => _id));
+  const book = await readBook(context);
+  if (book.departments && book.departments.length > 0)
+    await departments.replaceAll(
+      book.departments.map(({ departmentId: _id, name, parentId }) => ({ _id, name, parentId })),
+    );
+  const known = new Map((await staff.all()).map((member) => [member._id, member]));
+  const isBelieved = await judge(context, { book, followers, known });
+  const told = [
+    ...book.members.values(),
+    ...(await askEach(context, { book, followers, known, isBelieved })),
+  ];
+  const kept = told
+    .filter(({ standing }) => isBelieved || standing === 'active')
+    .map((member) => keep(member, { book, known: known.get(member.staffId) ?? null, at: context.now() }));
+  await staff.saveAll(kept);
+  if (followers.length > 0) await staff.setFollowers(followers);
   return followers;
 }
 
-type Book = { departments: WecomDepartment[]; members: WecomMember[] };
+/** The whole address book; nothing of it where the app may not read departments. */
+async function readBook({ wecom, log }: Needs): Promise<Book> {
+  const book = await wecom.staff.book();
+  if (!book) log.warn('departments not readable; members are asked for one by one');
+  const members = new Map((book?.members ?? []).map((member) => [member.staffId, member]));
+  return { departments: book?.departments ?? null, members };
+}
 
-/** The address book; where the app may not read departments, only the members who follow customers. */
-async function readBook(
-  wecom: Context['wecom'],
-  followers: readonly string[],
-  log: Context['log'],
-): Promise<Book> {
-  try {
-    const departments = await wecom.staff.departments();
-    const members = new Map<string, WecomMember>();
-    for (const { departmentId } of departments) {
-      for (const member of await wecom.staff.members(departmentId)) members.set(member.staffId, member);
-    }
-    const others = followers.filter((staffId) => !members.has(staffId));
-    return { departments, members: [...members.values(), ...(await readEach(wecom, others))] };
-  } catch (error) {
-    if (!isUnavailable(error)) throw error;
-    log.warn({ error }, 'departments not readable; managers see only their own contacts');
-    return { departments: [], members: await readEach(wecom, followers) };
+type Seen = { book: Book; followers: readonly string[]; known: ReadonlyMap<string, Staff> };
+
+/** False when so many members are missing that the range of the app was probably changed by mistake. */
+async function judge({ notices, log, now }: Needs, { book, followers, known }: Seen): Promise<boolean> {
+  const active = [...known.values()].filter(({ isActive }) => isActive).map(({ _id }) => _id);
+  const listed = [...book.members.values()].filter(({ standing }) => standing === 'active');
+  const told = new Set([...listed.map(({ staffId }) => staffId), ...followers]);
+  if (!isSuspiciousShrink(active, told)) {
+    await notices.resolve('staff-suspicious', '', now());
+    return true;
   }
+  log.error({ known: active.length, told: told.size }, 'too many members missing; nobody is taken for gone');
+  const text = `通讯录突然少了一半以上的成员（原有 ${active.length} 人，现在 ${told.size} 人），暂不按离职处理。请检查应用的可见范围，然后重新同步`;
+  await notices.raise({ kind: 'staff-suspicious', subject: '', text }, now());
+  return false;
 }
 
-/** The app may not read the address book, or this server does not have one; anything else is a failure to be tried again. */
-function isUnavailable(error: unknown): boolean {
-  if (error instanceof WecomError) return error.isNotAllowed;
-  return error instanceof WecomUnreachable && error.reason === 'HTTP 404';
-}
-
-async function readEach(wecom: Context['wecom'], staffIds: readonly string[]): Promise<WecomMember[]> {
-  const members: WecomMember[] = [];
-  for (const staffId of staffIds) {
-    const nameless = {
-      staffId,
-      name: staffId,
-      position: '',
-      departmentIds: [],
-      leaderOf: [],
-      isActive: true,
-    };
-    members.push(
-      await wecom.staff.member(staffId).catch((error: unknown) => {
-        if (error instanceof WecomError && !error.isTransient) return nameless;
-        throw error;
-      }),
-    );
+/** Asks for followers who are not in the book and, when the book is believed, for known members who are not. */
+async function askEach(
+  context: Needs,
+  { book, followers, known, isBelieved }: Seen & { isBelieved: boolean },
+): Promise<ToldMember[]> {
+  const follows = new Set(followers);
+  const missing = isBelieved ? [...known.values()].filter(isExpected).map(({ _id }) => _id) : [];
+  const ids = [...new Set([...followers, ...missing])].filter((id) => !book.members.has(id));
+  const told: ToldMember[] = [];
+  for (const staffId of ids) {
+    const answer = await context.wecom.staff.look(staffId);
+    const before = known.get(staffId) ?? null;
+    if (answer !== 'unknown' && answer !== 'silent') told.push(answer);
+    else if (follows.has(staffId)) told.push(silentMember(staffId, before, 'active'));
+    else told.push(silentMember(staffId, before, answer === 'unknown' ? 'left' : 'hidden'));
   }
-  return members;
+  return told;
 }
 
-function asStaff(
-  { staffId, leaderOf, ...member }: WecomMember,
-  departments: readonly WecomDepartment[],
-): Staff {
-  const led = departments
-    .filter(({ leaderIds }) => leaderIds.includes(staffId))
-    .map(({ departmentId }) => departmentId);
-  return { _id: staffId, ...member, leaderOf: [...new Set([...leaderOf, ...led])] };
+/** Who was here the last time, or of whom nobody knows since when they are gone. */
+const isExpected = ({ isActive, inactiveAt }: Staff) => isActive || !inactiveAt;
+
+type Before = { book: Book; known: Staff | null; at: Date };
+
+function keep(told: ToldMember, { book, known, at }: Before) {
+  const led = book.departments
+    ? book.departments
+        .filter(({ leaderIds }) => leaderIds.includes(told.staffId))
+        .map(({ departmentId }) => departmentId)
+    : ledWithoutBook(told, known);
+  return keptMember({ ...told, leaderOf: [...new Set([...told.leaderOf, ...led])] }, known, at);
 }

@@ -28,7 +28,8 @@ const customer = (externalUserId: string, name: string, corpName: string): Custo
 });
 
 const HOUR_MS = 3_600_000;
-const hoursAgo = (hours: number): string => new Date(Date.now() - hours * HOUR_MS).toISOString();
+const STARTED_AT = Date.now();
+const hoursAgo = (hours: number): string => new Date(STARTED_AT - hours * HOUR_MS).toISOString();
 
 const relation = (userid: string, externalUserId: string, tags: string[]): Relation => ({
   userid,

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { retryInboxJob } from '../../../jobs/retry-inbox.ts';
 import { aDoor } from '../../support/a-door.ts';
 import { deliver } from '../../support/a-letter.ts';
+import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aWorld } from '../../support/a-world.ts';
 
 it('lives as long as it answers, and is ready when database, store and token are', async () => {
@@ -56,4 +57,30 @@ it('counts requests, calls, events and jobs for Prometheus', async () => {
   ])
     expect(text).toMatch(line);
   expect(text).not.toMatch(/access_token|wm1/);
+});
+
+const kind = (change: string) => `kind="change_external_contact.${change}"`;
+
+it('counts what became of events, how long it took, and how long the oldest has waited', async () => {
+  const world = await aWorld({
+    corp: aTeamCorp([['anna', 'wm1', '启明精密']]),
+    settings: { WELCOME_TEXT: '您好' },
+  });
+  const metrics = async () => (await fetch(`${world.origin}/metrics`)).text();
+  expect(await metrics()).toMatch(/genjin_callback_oldest_waiting_seconds 0/);
+  world.platform.actions.addCustomer({ userid: 'anna', name: '周文博' });
+  await world.settled();
+  world.platform.faults.next('externalcontact/get', { errcode: 41079 });
+  world.platform.actions.editRemark({ userid: 'anna', externalUserId: 'wm1', description: '新' });
+  await world.settled();
+  world.setNow('2026-03-11T10:02:00+08:00');
+  const text = await metrics();
+  for (const line of [
+    'genjin_callback_oldest_waiting_seconds 120',
+    `genjin_callback_handled_total{${kind('add_external_contact')},outcome="done"} 1`,
+    `genjin_callback_handled_total{${kind('edit_external_contact')},outcome="later"} 1`,
+    `genjin_callback_done_seconds_count{${kind('add_external_contact')}} 1`,
+    'genjin_welcome_seconds_count{outcome="sent"} 1',
+  ])
+    expect(text).toContain(line);
 });

@@ -131,7 +131,7 @@ it('leaves the others who follow the same customer alone', async () => {
 
 it('works on the events of one customer in order, even when the first needs a second try', async () => {
   const world = await aWorld({ corp: corp() });
-  world.platform.faults.next('externalcontact/get', { errcode: 40058 });
+  world.platform.faults.next('externalcontact/get', { errcode: 41079 });
   const [first, second] = ['2026-03-11T10:00:00+08:00', '2026-03-11T10:00:01+08:00'];
   const fields = { UserID: 'anna', ExternalUserID: 'wm1' };
   await deliver(world.origin, contactXml('add_external_contact', { at: first, ...fields }));

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ParseError, parseEvent, parseSealed } from '../../../server/callback/parse.ts';
+import { parseEvent, parseSealed } from '../../../server/callback/parse.ts';
+import { ParseError } from '../../../server/callback/read-xml.ts';
 
 /** As in real traffic. Source: wecom.md §2.1. */
 const ADDED = `<xml><ToUserName><![CDATA[toUser]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName><CreateTime>1403610513</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[change_external_contact]]></Event><ChangeType><![CDATA[add_external_contact]]></ChangeType><UserID><![CDATA[zhangsan]]></UserID><ExternalUserID><![CDATA[woAJ2GCAAAXtWyujaWJHDDGi0mACH71w]]></ExternalUserID><State><![CDATA[teststate]]></State><WelcomeCode><![CDATA[WELCOMECODE]]></WelcomeCode></xml>`;
@@ -68,9 +69,7 @@ describe('a delivery', () => {
   });
 });
 
-const list = (...ids: string[]) =>
-  event(`<MemChangeList>${ids.map((id) => `<Item><![CDATA[${id}]]></Item>`).join('')}</MemChangeList>`)
-    .fields;
+const nested = (depth: number) => '<a>'.repeat(depth) + '</a>'.repeat(depth);
 
 describe('an event', () => {
   it('is told by kind, subject and time, with its fields by our names', () => {
@@ -90,11 +89,12 @@ describe('an event', () => {
   });
 
   it.each([
-    ['<Event>change_external_tag</Event><ChangeType>create</ChangeType>', 'change_external_tag.create'],
-    ['<Event>enter_agent</Event>', 'enter_agent'],
-    ['<Event>enter_agent</Event><ChangeType></ChangeType>', 'enter_agent'],
-    ['<MsgType>text</MsgType><Content>hello</Content>', 'message.text'],
-    ['<MsgType>event</MsgType><Event>subscribe</Event>', 'subscribe'],
+    ['<Event>change_external_tag</Event><ChangeType>shuffle</ChangeType>', 'change_external_tag.shuffle'],
+    ['<Event>brand_new</Event>', 'brand_new'],
+    ['<Event>brand_new</Event><ChangeType></ChangeType>', 'brand_new'],
+    ['<InfoType>suite_ticket</InfoType>', 'suite_ticket'],
+    ['<MsgType>hologram</MsgType><Content>hello</Content>', 'message.hologram'],
+    ['<MsgType>event</MsgType><Event>brand_new</Event>', 'brand_new'],
   ])('%s is of kind %s', (inside, kind) => {
     expect(event(inside).kind).toBe(kind);
   });
@@ -105,6 +105,9 @@ describe('an event', () => {
     ['<UserID>a</UserID><FromUserName>sys</FromUserName>', 'a'],
     ['<FromUserName>lisi</FromUserName><Event>enter_agent</Event>', 'lisi'],
     ['<Event>change_something</Event>', 'change_something'],
+    ['<Event>change_external_tag</Event><ChangeType>shuffle</ChangeType>', 'tags'],
+    ['<Event>change_contact</Event><ChangeType>delete_party</ChangeType><Id>2</Id>', 'address-book'],
+    ['<Event>customer_acquisition</Event><ChangeType>balance_low</ChangeType>', 'acquisition'],
   ])('%s is about %s, in whose order events are worked on', (inside, subject) => {
     expect(event(inside).subject).toBe(subject);
   });
@@ -121,9 +124,55 @@ describe('an event', () => {
     expect(fields).toMatchObject({ state: 'a&b<c>', remark: 'a&amp;b' });
   });
 
-  it('keeps nested lists, of one element and of several', () => {
-    expect(list('a')).toEqual({ memChangeList: { Item: 'a' } });
-    expect(list('a', 'b')).toEqual({ memChangeList: { Item: ['a', 'b'] } });
+  it.each([
+    ['<Item><![CDATA[a]]></Item>', ['a']],
+    ['<Item><![CDATA[a]]></Item><Item>b</Item>', ['a', 'b']],
+    ['<![CDATA[a]]>', ['a']],
+    ['<![CDATA[a,b, c]]>', ['a', 'b', 'c']],
+  ])('reads the members of a group in both ways: %s', (inside, ids) => {
+    const members = `<ChatId>wr</ChatId><UpdateDetail>add_member</UpdateDetail><MemChangeList>${inside}</MemChangeList>`;
+    const head = '<Event>change_external_chat</Event><ChangeType>update</ChangeType>';
+    expect(event(head + members).fields).toMatchObject({ memberIds: ids });
+  });
+
+  it.each(['', '<MemChangeList></MemChangeList>', '<MemChangeList/>'])('has no members in %s', (members) => {
+    const head = '<Event>change_external_chat</Event><ChangeType>update</ChangeType><ChatId>wr</ChatId>';
+    const { fields } = event(`${head}<UpdateDetail>change_name</UpdateDetail>${members}`);
+    expect(fields).toEqual({ chatId: 'wr', detail: 'change_name' });
+  });
+
+  it('keeps elements of kinds it does not know, however deep, but for names that cannot be kept', () => {
+    const { fields } = event('<Event>new</Event><A><B><C>1</C><C>2</C></B></A><x.y>1</x.y><_z>2</_z>');
+    expect(fields).toEqual({ a: { b: { c: ['1', '2'] } } });
+  });
+
+  it('keeps nothing of a member but what the address book needs', () => {
+    const head = '<Event>change_contact</Event><ChangeType>update_user</ChangeType><UserID>anna</UserID>';
+    const personal = '<Mobile>13800000000</Mobile><Email>a@b.c</Email><Address>x</Address><Avatar>y</Avatar>';
+    expect(event(head + personal).fields).toEqual({ staffId: 'anna' });
+  });
+
+  it('takes ids of members for the same in small and capital letters', () => {
+    expect(event('<UserID>ZhangSan</UserID>')).toMatchObject({
+      subject: 'zhangsan',
+      fields: { staffId: 'ZhangSan' },
+    });
+  });
+
+  it.each([
+    [12, 'understood'],
+    [13, 'ParseError'],
+    [9000, 'ParseError'],
+  ])('is not read when elements are nested too deep: %i', (depth, outcome) => {
+    expect(faultOf(() => event(`<Event>new</Event>${nested(depth)}`))).toMatch(outcome);
+  });
+
+  it.each([
+    ['<i>1</i>'.repeat(4990), 'understood'],
+    ['<i>1</i>'.repeat(5000), 'ParseError'],
+    ['<i/>'.repeat(10_000), 'ParseError'],
+  ])('is not read when it has too many elements', (items, outcome) => {
+    expect(faultOf(() => event(`<Event>new</Event><List>${items}</List>`))).toMatch(outcome);
   });
 
   it('lacks what was not sent, and gets along with what nobody knows', () => {

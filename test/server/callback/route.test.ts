@@ -83,6 +83,13 @@ it.each([
   ['no Encrypt', inEnvelope('<xml><ToUserName>x</ToUserName></xml>'), 400],
   ['a DOCTYPE', inEnvelope(`<!DOCTYPE x [<!ENTITY e "${'lol'.repeat(9)}">]>${GOOD.body}`), 400],
   ['an element named like a builtin', inEnvelope('<xml><__proto__>x</__proto__></xml>'), 400],
+  ['a deep nest', inEnvelope(`<xml>${'<a>'.repeat(9000)}${'</a>'.repeat(9000)}</xml>`), 400],
+  [
+    '6,000 elements',
+    inEnvelope(`<xml>${Array.from({ length: 6000 }, (_, n) => `<a${n}/>`).join('')}</xml>`),
+    400,
+  ],
+  ['the same element 6,000 times', inEnvelope(`<xml>${'<a>1</a>'.repeat(6000)}</xml>`), 400],
   ['64 KiB and a byte', inEnvelope(GOOD.body.padEnd(64 * 1024 + 1)), 413],
   ['ten megabytes', inEnvelope('x'.repeat(10 * 1024 * 1024)), 413],
 ])('turns away %s, keeps nothing, writes one line', async (_what, letter, status) => {
@@ -144,13 +151,30 @@ it('works once on an event that arrives twenty times at once', async () => {
 });
 
 it.each([
-  ['change_external_contact', 'msg_audit_approved'],
-  ['change_external_contact', 'transfer_fail'],
+  ['change_external_contact', 'something_new'],
+  ['change_contact', 'update_tag'],
 ])('keeps %s.%s, which nobody acts on, as ignored', async (event, change) => {
   const world = await aWorld({ corp: corp() });
-  const xml = contactXml(change, { at: AT, UserID: 'anna', ExternalUserID: 'wm1' });
+  const xml = contactXml(change, { at: AT, TagId: '1' }).replace('change_external_contact', event);
   expect((await deliver(world.origin, xml)).status).toBe(200);
   expect(await kept(world)).toMatchObject([{ kind: `${event}.${change}`, state: 'ignored', tries: 0 }]);
+});
+
+it('parks an event of a kind it knows that lacks what it needs, and answers as ever', async () => {
+  const world = await aWorld({ corp: corp() });
+  const xml = contactXml('add_external_contact', { at: AT, UserID: 'anna' });
+  expect((await deliver(world.origin, xml)).status).toBe(200);
+  expect(await kept(world)).toMatchObject([{ kind: 'unreadable', state: 'failed', fields: { xml } }]);
+});
+
+it('takes a letter whose timestamp is long ago, once', async () => {
+  const world = await aWorld({ corp: corp() });
+  const letter = aLetter(ADDED);
+  world.setNow('2026-03-11T12:00:00+08:00');
+  expect((await post(world.origin, letter)).status).toBe(200);
+  expect((await post(world.origin, letter)).status).toBe(200);
+  await world.settled();
+  expect(await kept(world)).toMatchObject([{ state: 'done', tries: 1 }]);
 });
 
 it.each([
@@ -179,7 +203,7 @@ it('answers 500 when the event cannot be kept, so that WeCom sends it again', as
 it('has kept every event before it answers, many at once too', async () => {
   const world = await aWorld({ corp: corp() });
   const kept = Array.from({ length: 30 }, async (_, index) => {
-    const xml = contactXml('transfer_fail', { at: AT, UserID: 'anna', ExternalUserID: `wm${index}` });
+    const xml = contactXml('something_new', { at: AT, UserID: 'anna', ExternalUserID: `wm${index}` });
     expect((await deliver(world.origin, xml)).status).toBe(200);
     return world.context.inbox.find(createHash('sha256').update(xml).digest('hex'));
   });

@@ -74,7 +74,7 @@ describe('a relation that we hold for lost', () => {
   it.each([
     ['gone', 9, 1],
     ['by_staff', 9, 1],
-    ['by_staff', 10, 1],
+    ['by_staff', 10, 0],
     ['by_contact', 9, 0],
     ['gone', 11, 0],
     ['by_contact', 11, 0],

@@ -105,6 +105,7 @@ it('takes back somebody who was held for gone', async () => {
     'gone',
     world.context.now(),
   );
+  world.setNow(new Date(world.context.now().getTime() + 1000));
   expect(await world.run(syncContactsJob)).toMatchObject({ added: 0, changed: 1 });
   expect(await lossOf(world, 'wm000')).toBeNull();
 });

@@ -4,6 +4,7 @@ import { startCampaign } from '../../../../server/flows/nps/start-campaign.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld } from '../../../support/a-world.ts';
 import { anOpenCampaign, ask, asked, countAsked, stateOf } from '../../../support/nps-world.ts';
+import { onlyActive } from '../../../support/only-active.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-03-11T10:00:00+08:00');
@@ -124,7 +125,7 @@ it('asks neither lost contacts nor those of members who left', async () => {
   const { world } = await anOpenCampaign(three);
   world.platform.actions.deleteStaff({ userid: 'anna', externalUserId: 'wm1' });
   await world.settled();
-  await world.context.staff.keepActiveOnly(['anna']);
+  await onlyActive(world.context, ['anna']);
   await ask(world);
   expect(asked(world)).toEqual(['anna: wm2']);
 });

@@ -88,12 +88,28 @@ it('asks again at the next run after a certain refusal', async () => {
   expect(asked(world)).toEqual(['anna: wm1 wm2']);
 });
 
-it('repeats a busy call within the run', async () => {
+it('repeats a refused call within the run', async () => {
   const { world } = await anOpenCampaign(two);
-  world.platform.faults.next('add_msg_template', { errcode: -1 });
+  world.platform.faults.next('add_msg_template', { errcode: 45033 });
   expect(await ask(world)).toMatchObject({ done: 2, failed: 0 });
   expect(asked(world)).toHaveLength(1);
 });
+
+it.each([
+  [true, 'proposed', 1],
+  [false, 'absent', 0],
+] as const)(
+  'asks nobody twice when WeCom was too busy to answer; the message was made: %s',
+  async (isAfterwards, state, made) => {
+    const { world, campaign } = await anOpenCampaign(two);
+    world.platform.faults.next('add_msg_template', { errcode: -1, isAfterwards });
+    expect(await ask(world)).toMatchObject({ failed: 1 });
+    world.setNow(later(61));
+    await world.run(collectResultsJob);
+    expect(world.platform.state.massMessages).toHaveLength(made);
+    expect((await stateOf(world, campaign, 'wm1')) ?? 'absent').toBe(state);
+  },
+);
 
 it('tells the messages of two members apart when both answers were lost', async () => {
   const { world, campaign } = await anOpenCampaign([...two, ['ben', 'wm3', 'C']]);

@@ -1,0 +1,49 @@
+import type { Context } from '../../context.ts';
+import { HEIR_BUTTONS } from '../../domain/heir.ts';
+import { listDue } from '../../flows/contacts/list-due.ts';
+import { tellDue } from '../../flows/reminders/tell-due.ts';
+import { noteVisit } from '../../flows/staff/note-visit.ts';
+import { recordMember } from '../../flows/staff/record-member.ts';
+import { acceptHeir } from '../../flows/transfers/accept-heir.ts';
+import { postponeHeir } from '../../flows/transfers/postpone-heir.ts';
+import { CardPressed, Clicked, FromMember } from '../events/app.ts';
+import { on, type Handler } from '../handler.ts';
+
+/** So many follow-ups are listed, as in the morning's reminder. */
+const SHOWN = 10;
+
+type Press = { staffId: string; subject: string; responseCode: string; at: Date };
+
+/** What the buttons of our cards do: their key is `verb:subject`. Other verbs are nobody's. */
+const VERBS: Readonly<Record<string, (context: Context, press: Press) => Promise<void>>> = {
+  [HEIR_BUTTONS.accept]: acceptHeir,
+  [HEIR_BUTTONS.postpone]: postponeHeir,
+};
+
+/** What entries of the app's menu do, by their key. */
+const ENTRIES: Readonly<Record<string, (context: Context, staffId: string, at: Date) => Promise<unknown>>> = {
+  my_due: async (context, staffId, at) =>
+    tellDue(context, { staffId, ...(await listDue(context, staffId, SHOWN)) }, at),
+};
+
+const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+const look = on(FromMember, (context, { fields: { staffId } }) => recordMember(context, { staffId }));
+
+/** What members do in the app. Source: wecom.md §2.5. */
+export const APP_HANDLERS: Readonly<Record<string, Handler>> = {
+  subscribe: look,
+  unsubscribe: look,
+  enter_agent: on(FromMember, (context, { fields, happenedAt }) =>
+    noteVisit(context, fields.staffId, happenedAt),
+  ),
+  click: on(Clicked, async (context, { fields, happenedAt }) => {
+    await own(ENTRIES, fields.eventKey)?.(context, fields.staffId, happenedAt);
+  }),
+  template_card_event: on(CardPressed, async (context, { fields, happenedAt: at }) => {
+    const { staffId, eventKey, responseCode } = fields;
+    const [verb = '', ...rest] = eventKey.split(':');
+    await own(VERBS, verb)?.(context, { staffId, subject: rest.join(':'), responseCode, at });
+  }),
+};

@@ -1,0 +1,29 @@
+import type { Context } from '../../context.ts';
+import { calendarDay } from '../../domain/calendar.ts';
+import { reminderText } from '../../domain/texts.ts';
+import type { DueItem } from '../../domain/view.ts';
+
+const NOTHING_DUE = '今天没有到期的跟进';
+
+/** What one member owes today; see `list-due`. */
+type DueToday = { staffId: string; total: number; items: DueItem[] };
+
+/**
+ * Answers a member who asked at `askedAt` what is due today: once for each time of asking, however often it is reported, and
+ * whatever they were told today.
+ *
+ * @returns `false` when it was answered.
+ * @throws {WecomError | WecomUnreachable} after the ledger has kept the reason.
+ */
+export async function tellDue(
+  { ledger, wecom, site, now }: Pick<Context, 'ledger' | 'wecom' | 'site' | 'now'>,
+  { staffId, total, items }: DueToday,
+  askedAt: Date,
+): Promise<boolean> {
+  const today = calendarDay(now(), site.timeZone);
+  const linkOf = ({ externalUserId }: DueItem) =>
+    externalUserId && `${site.publicUrl}/sidebar/?contact=${encodeURIComponent(externalUserId)}`;
+  const text = total === 0 ? NOTHING_DUE : reminderText({ today, total, items, linkOf });
+  const right = { purpose: 'tell-due', key: staffId, day: askedAt.toISOString() };
+  return ledger.once(right, now(), () => wecom.messages.sendText(staffId, text));
+}

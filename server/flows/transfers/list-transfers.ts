@@ -1,0 +1,36 @@
+import type { Context } from '../../context.ts';
+import type { Caller } from '../../domain/staff.ts';
+import { transferStateName, type TransferState } from '../../domain/transfer.ts';
+
+type Needs = Pick<Context, 'transfers' | 'staff' | 'contacts' | 'accounts'>;
+
+/** `caller` null: everything, for who runs the server. */
+type Wanted = { state?: TransferState | undefined; limit: number; caller: Caller | null };
+
+/** The latest transfers that the caller may see, by names. */
+export async function listTransfers(context: Needs, { state, limit, caller }: Wanted) {
+  const staffIds = !caller || caller.role === 'admin' ? undefined : caller.teamIds;
+  const wanted = { ...(state ? { state } : {}), ...(staffIds ? { staffIds } : {}), limit };
+  const rows = await context.transfers.list(wanted);
+  const members = namesOf(await context.staff.all());
+  const people = namesOf(await context.contacts.findMany(rows.map(({ externalUserId }) => externalUserId)));
+  const accounts = namesOf(await context.accounts.findMany(rows.flatMap(({ accountId }) => accountId ?? [])));
+  const person = (staffId: string) => ({ staffId, name: members.get(staffId) ?? staffId });
+  return rows.map(({ _id: id, externalUserId, accountId, ...row }) => ({
+    id,
+    kind: row.kind,
+    state: row.state,
+    stateName: transferStateName(row.state, row.errcode),
+    errcode: row.errcode,
+    handover: person(row.handoverId),
+    takeover: person(row.takeoverId),
+    contact: { externalUserId, name: people.get(externalUserId) ?? externalUserId },
+    account: accountId ? { id: accountId, name: accounts.get(accountId) ?? '' } : null,
+    askedAt: row.askedAt.toISOString(),
+    takeoverAt: row.takeoverAt?.toISOString() ?? null,
+    settledAt: row.settledAt?.toISOString() ?? null,
+  }));
+}
+
+const namesOf = (all: readonly { _id: string; name: string }[]) =>
+  new Map(all.map(({ _id, name }) => [_id, name]));

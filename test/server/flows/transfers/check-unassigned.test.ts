@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { checkUnassignedJob } from '../../../../jobs/check-unassigned.ts';
+import { aLeaverWorld } from '../../../support/leaver-world.ts';
+
+it('counts what nobody has taken over, and is quiet about what our book has', async () => {
+  const world = await aLeaverWorld();
+  expect(await world.run(checkUnassignedJob)).toEqual({ unassigned: 0, unknown: 0 });
+  await world.leave('ben');
+  expect(await world.run(checkUnassignedJob)).toEqual({ unassigned: 3, unknown: 0 });
+  expect((await world.openNotices()).filter((each) => each.startsWith('unassigned'))).toEqual([]);
+});
+
+it('tells administrators of contacts of leavers whom we never knew, until they are taken over', async () => {
+  const world = await aLeaverWorld();
+  await world.leave('ben');
+  await world.context.relations.moveStaff('ben', 'somebody-else');
+  expect(await world.run(checkUnassignedJob)).toEqual({ unassigned: 3, unknown: 3 });
+  expect(await world.openNotices()).toContain('unassigned-unknown:ben');
+  world.platform.state.corp.relations.splice(0);
+  await world.run(checkUnassignedJob);
+  expect(await world.openNotices()).not.toContain('unassigned-unknown:ben');
+});
