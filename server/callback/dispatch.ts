@@ -33,3 +33,15 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 /** The handler of a kind, or undefined for kinds we leave alone. */
 export const handlerOf = (kind: string): Handler | undefined =>
   Object.hasOwn(HANDLERS, kind) ? HANDLERS[kind] : undefined;
+
+/** Kinds that say only that something changed: two changes in one second are told by two letters with the same words. */
+const CHANGES = [
+  'change_external_contact.edit_external_contact',
+  'change_external_chat.update',
+  'change_external_tag.update',
+  'change_contact.update_user',
+  'change_contact.update_party',
+];
+
+/** Whether a letter with the words of another may tell of something else. */
+export const mayHaveTwin = (kind: string): boolean => CHANGES.includes(kind);

@@ -17,7 +17,10 @@ export type EventWork = EventQueue & {
 export function createEventWork(context: Context): EventWork {
   const lane = createWelcomeLane(context);
   const queue = createEventQueue(
-    (id) => workOnEvent(context, id),
+    async (id) => {
+      await lane.giveWay();
+      await workOnEvent(context, id);
+    },
     (error, eventId) => context.log.error({ error, eventId }, 'event neither worked on nor put back'),
   );
   return {

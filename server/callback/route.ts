@@ -5,9 +5,10 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { CallbackKeys } from '../wecom/crypto.ts';
 import { createArrivals } from './arrivals.ts';
+import { mayHaveTwin } from './dispatch.ts';
 import { openEcho, openLetter } from './open-letter.ts';
 import type { EventQueue } from './queue.ts';
-import { understandLetter } from './understand-letter.ts';
+import { understandLetter, type Understood } from './understand-letter.ts';
 
 const LARGEST_BODY = 64 * 1024;
 
@@ -31,11 +32,15 @@ export function callbackRoutes(context: Context, { keys, queue }: CallbackParts)
     const event = understandLetter(context, openLetter(keys, ctx.query, await readBody(ctx)));
     const kept = { ...event, receivedAt: arrivalOf(event.subject), dueAt: context.now() };
     const isNew = await context.inbox.keep(kept);
-    if (isNew && event.state === 'waiting') queue.push(kept);
+    if (isNew ? event.state === 'waiting' : await isDoneAgain(context, event)) queue.push(kept);
     ctx.body = 'success';
   });
   return router;
 }
+
+/** A repeated delivery, or another change in the same second: nobody can tell, and looking once more does no harm. */
+const isDoneAgain = async ({ inbox, now }: Context, { _id, kind }: Understood): Promise<boolean> =>
+  mayHaveTwin(kind) && inbox.meetTwin(_id, now());
 
 async function readBody(ctx: KoaContext): Promise<string> {
   return rawBody(ctx.req, { limit: LARGEST_BODY, encoding: 'utf8' }).catch((cause: unknown) => {

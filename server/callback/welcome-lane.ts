@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { z } from 'zod';
@@ -10,6 +11,11 @@ const AT_ONCE = 32;
 
 /** Another app is handing one out: the next look comes so much later. Source: wecom.md §3.6. */
 const PAUSE_MS = 1000;
+
+/** More welcomes than that are a crowd, to which other work gives way for a while, and looks so often whether it is gone. */
+const CROWD = 12;
+const LONGEST_WAY_MS = 2000;
+const LOOK_MS = 20;
 
 const Welcome = z.looseObject({
   staffId: z.string(),
@@ -28,6 +34,7 @@ export function createWelcomeLane(context: Context, pauseMs = PAUSE_MS) {
   const limit = pLimit(AT_ONCE);
   const underWay = new Set<Promise<void>>();
   const pauses = new AbortController();
+  setMaxListeners(0, pauses.signal); // every welcome that waits listens
   const greetUntilOver = async (job: Job) => {
     while (!pauses.signal.aborted && !(await limit(() => greet(context, job))))
       await delay(pauseMs, undefined, { signal: pauses.signal }).catch(() => undefined); // only stop() ends it early
@@ -40,6 +47,13 @@ export function createWelcomeLane(context: Context, pauseMs = PAUSE_MS) {
     while (underWay.size > 0) await Promise.all(underWay);
   };
   return {
+    /** Lets a crowd of welcomes go first: resolves when few are left, or after two seconds. */
+    async giveWay(): Promise<void> {
+      for (let waitedMs = 0; waitedMs < LONGEST_WAY_MS; waitedMs += LOOK_MS) {
+        if (limit.activeCount + limit.pendingCount <= CROWD) return;
+        await delay(LOOK_MS);
+      }
+    },
     push(event: WelcomeEvent): void {
       const { data: fields } = Welcome.safeParse(event.fields);
       if (fields) start({ event, fields });

@@ -18,6 +18,7 @@ export type KeptEvent = {
   leaseUntil: Date | null;
   error: string | null;
   doneAt: Date | null;
+  isTwin: boolean; // the same letter came once more while it was worked on
   keptAt: Date; // by the real clock, as the database judges by it when the event is too old
 };
 
@@ -44,6 +45,7 @@ const eventSchema = new Schema<KeptEvent>(
     leaseUntil: { type: Date, default: null },
     error: { type: String, default: null },
     doneAt: { type: Date, default: null },
+    isTwin: { type: Boolean, default: false },
     keptAt: { type: Date, required: true },
   },
   { strict: 'throw' },

@@ -6,6 +6,7 @@ import { isGone, ownerId } from './owner.ts';
 export type Held = Pick<KeptEvent, '_id' | 'owner'>;
 
 const LEASE_MS = 120_000;
+const TWIN_MS = 60_000;
 const DUPLICATE_KEY = 11000;
 
 let taken = 0;
@@ -77,8 +78,27 @@ const free = { owner: null, leaseUntil: null };
 
 /** How work on an event ends; each gives `false` when somebody else has taken the event over meanwhile. */
 export const ends = (model: EventModel) => ({
-  finish: (held: Held, doneAt: Date) =>
-    end(model, held, { $set: { state: 'done', error: null, doneAt, ...free } }),
+  /** Done – or waiting once more, when the same letter came again meanwhile. */
+  async finish(held: Held, doneAt: Date): Promise<boolean> {
+    const done = { state: 'done' as const, error: null, doneAt, ...free };
+    const { matchedCount } = await model.updateOne({ ...held, isTwin: { $ne: true } }, { $set: done });
+    if (matchedCount === 1) return true;
+    return end(model, held, {
+      $set: { state: 'waiting', isTwin: false, dueAt: doneAt, error: null, ...free },
+    });
+  },
+  /**
+   * A letter that reads like a kept one. Within a minute it may tell of another change in the same second, so what was begun
+   * is done once more. `true` when the event waits for that now.
+   */
+  async meetTwin(_id: string, now: Date): Promise<boolean> {
+    const young = { _id, receivedAt: { $gt: new Date(now.getTime() - TWIN_MS) } };
+    const again = { $set: { state: 'waiting' as const, dueAt: now, doneAt: null } };
+    const isDone = async () => (await model.updateOne({ ...young, state: 'done' }, again)).matchedCount === 1;
+    if (await isDone()) return true;
+    const noted = await model.updateOne({ ...young, state: 'working' }, { $set: { isTwin: true } });
+    return noted.matchedCount === 0 && isDone(); // it may have ended between the two looks
+  },
   /** Another try at `dueAt`; `isFault`: this one counts towards giving up. */
   postpone: (held: Held, next: { dueAt: Date; error: string; isFault: boolean }) => {
     const { dueAt, error, isFault } = next;

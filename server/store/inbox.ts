@@ -39,6 +39,7 @@ const asKept = (event: NewEvent): KeptEvent => ({
   leaseUntil: null,
   error: null,
   doneAt: null,
+  isTwin: false,
   keptAt: new Date(),
 });
 

@@ -5,10 +5,12 @@ import { benchEvents } from './events.ts';
 import { benchSidebar } from './sidebar.ts';
 import { benchSync } from './sync.ts';
 import { benchTagging } from './tagging.ts';
+import { benchWelcomes } from './welcomes.ts';
 
 /** Every benchmark, one line per figure: `name value unit (baseline …, ratio …)`. Names on the command line choose some. */
 const SECTIONS: Record<string, (print: (line: string) => void) => Promise<void>> = {
   callbacks: benchCallbacks,
+  welcomes: benchWelcomes,
   events: benchEvents,
   sync: benchSync,
   tagging: benchTagging,

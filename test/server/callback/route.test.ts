@@ -142,6 +142,17 @@ it('keeps an event once, however often and however late it is delivered', async 
   expect(world.callsOf('externalcontact/get')).toHaveLength(1);
 });
 
+it('learns of two changes in one second, which are told by two letters with the same words', async () => {
+  const world = await aWorld({ corp: corp() });
+  const edited = ADDED.replace('add_external_contact', 'edit_external_contact');
+  for (const _ of ['first', 'second']) {
+    expect((await deliver(world.origin, edited)).status).toBe(200);
+    await world.settled();
+  }
+  expect(await kept(world)).toMatchObject([{ state: 'done', tries: 2 }]);
+  expect(world.callsOf('externalcontact/get')).toHaveLength(2);
+});
+
 it('works once on an event that arrives twenty times at once', async () => {
   const world = await aWorld({ corp: corp() });
   const answers = await Promise.all(Array.from({ length: 20 }, () => deliver(world.origin, ADDED)));

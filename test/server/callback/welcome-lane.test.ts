@@ -48,6 +48,27 @@ it('sends a welcome while the event itself, and all others, wait', async () => {
   expect(await outcomes(world)).toEqual(['sent 12']);
 });
 
+it('lets other work wait while there is a crowd of welcomes, and not for few', async () => {
+  const world = await aGreetingWorld();
+  const gate = aGate();
+  world.context.wecom.messages.welcome = () => gate.passed;
+  const lane = createWelcomeLane(world.context);
+  const pushed = (from: number, to: number) => {
+    for (let n = from; n < to; n += 1)
+      lane.push({ ...anEvent('code'), fields: { ...anEvent('code').fields, externalUserId: `wm${n}` } });
+  };
+  const steps: string[] = [];
+  pushed(0, 12);
+  await lane.giveWay();
+  pushed(12, 13);
+  const waiting = lane.giveWay().then(() => steps.push('other work'));
+  await expect.poll(() => world.context.ledger.list('welcome', 'claimed', at(-1))).toHaveLength(13);
+  steps.push('welcomes');
+  gate.open();
+  await Promise.all([lane.idle(), waiting]);
+  expect(steps).toEqual(['welcomes', 'other work']);
+});
+
 it('sends nothing when the event is worked on again', async () => {
   const world = await aGreetingWorld();
   world.platform.faults.next('externalcontact/get', { errcode: 40058 });

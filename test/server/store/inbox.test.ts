@@ -115,3 +115,34 @@ it('finds ids by their beginning, at most two', async () => {
   expect(await inbox.idsLike('abc')).toHaveLength(2);
   expect(await inbox.idsLike('b')).toEqual([]);
 });
+
+it.each([
+  [59, true, 'waiting'],
+  [60, false, 'done'],
+])('a letter like one that was done %i s ago: worked on again %s', async (seconds, isAgain, state) => {
+  const { inbox } = await aShelf();
+  await inbox.keep(anEvent('a'));
+  await inbox.finish(held(await inbox.take('a', at(0))), at(0));
+  expect(await inbox.meetTwin('a', at(seconds))).toBe(isAgain);
+  expect(await inbox.find('a')).toMatchObject({ state });
+});
+
+it('does an event once more when its like came while it was worked on, and not a third time', async () => {
+  const { inbox } = await aShelf();
+  await inbox.keep(anEvent('a'));
+  const first = held(await inbox.take('a', at(1)));
+  expect(await inbox.meetTwin('a', at(2))).toBe(false);
+  expect(await inbox.finish(first, at(3))).toBe(true);
+  const second = await inbox.take('a', at(3));
+  expect(second).toMatchObject({ state: 'working', tries: 2 });
+  await inbox.finish(held(second), at(4));
+  expect(await inbox.find('a')).toMatchObject({ state: 'done' });
+});
+
+it('has nothing to do for the like of an event that still waits, or of one that nobody knows', async () => {
+  const { inbox } = await aShelf();
+  await inbox.keep(anEvent('a'));
+  expect(await inbox.meetTwin('a', at(1))).toBe(false);
+  expect(await inbox.meetTwin('b', at(1))).toBe(false);
+  expect(await inbox.find('a')).toMatchObject({ state: 'waiting', isTwin: false });
+});
