@@ -12,6 +12,9 @@ const AT_ONCE = 32;
 /** Another app is handing one out: the next look comes so much later. Source: wecom.md §3.6. */
 const PAUSE_MS = 1000;
 
+/** The pump offers a waiting event again and again; so many are known to have had their chance here. */
+const REMEMBERED = 10_000;
+
 /** More welcomes than that are a crowd, to which other work gives way for a while, and looks so often whether it is gone. */
 const CROWD = 12;
 const LONGEST_WAY_MS = 2000;
@@ -33,6 +36,7 @@ type Job = { event: WelcomeEvent; fields: z.infer<typeof Welcome> };
 export function createWelcomeLane(context: Context, pauseMs = PAUSE_MS) {
   const limit = pLimit(AT_ONCE);
   const underWay = new Set<Promise<void>>();
+  const isFirstTime = createMemory(REMEMBERED);
   const pauses = new AbortController();
   setMaxListeners(0, pauses.signal); // every welcome that waits listens
   const greetUntilOver = async (job: Job) => {
@@ -56,7 +60,7 @@ export function createWelcomeLane(context: Context, pauseMs = PAUSE_MS) {
     },
     push(event: WelcomeEvent): void {
       const { data: fields } = Welcome.safeParse(event.fields);
-      if (fields) start({ event, fields });
+      if (fields && isFirstTime(event._id)) start({ event, fields });
     },
     /** Resolves when nothing is under way. */
     idle,
@@ -65,6 +69,18 @@ export function createWelcomeLane(context: Context, pauseMs = PAUSE_MS) {
       pauses.abort();
       await idle();
     },
+  };
+}
+
+/** Tells whether an id is new, and remembers the latest `most`. */
+function createMemory(most: number): (id: string) => boolean {
+  const known = new Set<string>();
+  return (id) => {
+    if (known.has(id)) return false;
+    known.add(id);
+    const [oldest] = known;
+    if (known.size > most && oldest !== undefined) known.delete(oldest);
+    return true;
   };
 }
 

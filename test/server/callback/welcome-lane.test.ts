@@ -55,7 +55,11 @@ it('lets other work wait while there is a crowd of welcomes, and not for few', a
   const lane = createWelcomeLane(world.context);
   const pushed = (from: number, to: number) => {
     for (let n = from; n < to; n += 1)
-      lane.push({ ...anEvent('code'), fields: { ...anEvent('code').fields, externalUserId: `wm${n}` } });
+      lane.push({
+        ...anEvent('code'),
+        _id: `${n}`,
+        fields: { ...anEvent('code').fields, externalUserId: `wm${n}` },
+      });
   };
   const steps: string[] = [];
   pushed(0, 12);
@@ -92,6 +96,17 @@ it('does not send a welcome twice when two processes try at once', async () => {
   for (const lane of lanes) lane.push(anEvent('code'));
   for (const lane of lanes) await lane.idle();
   expect(sends(world)).toBe(1);
+});
+
+it('has one try at an event, however often it is offered', async () => {
+  const world = await aGreetingWorld();
+  const lane = createWelcomeLane(world.context);
+  world.setNow(at(21));
+  for (let n = 0; n < 3; n += 1) {
+    lane.push(anEvent('code'));
+    await lane.idle();
+  }
+  expect([sends(world), await outcomes(world)]).toEqual([0, ['late 1']]);
 });
 
 it('looks again until its turn comes, while another app is handing one out', async () => {
