@@ -29,7 +29,7 @@ const PER_SECOND = Number(values['per-second']);
 const KILL_EVERY_MS = 20_000;
 const TROUBLE_EVERY_MS = 500;
 const AWAY_MS = 3000;
-const QUIET_MS = 240_000;
+const QUIET_MS = 600_000;
 const WELCOME = '您好，很高兴认识您';
 
 /** What was opened, to be closed in the other order whatever happens. */

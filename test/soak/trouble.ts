@@ -19,13 +19,13 @@ const FAULTS: readonly Fault[] = [
   { isGarbage: true },
 ];
 
-/** One fault in so many is a shut API, one in so many a dropped token: both are felt for long. */
-const RARE = 40;
+/** One fault in so many drops every token, one in so many says that an API was called too often, which shuts it for minutes. */
+const DROPS_ONE_IN = 40;
+const SHUTS_ONE_IN = 400;
 
 /** Orders one fault for a coming call. */
 export function makeTrouble({ faults }: SandboxPlatform, dice: Dice): void {
-  const roll = dice.int(1, RARE);
-  if (roll === 1) faults.next('*', { errcode: 45009 });
-  else if (roll === 2) faults.dropTokens();
+  if (dice.int(1, SHUTS_ONE_IN) === 1) faults.next('*', { errcode: 45009 });
+  else if (dice.int(1, DROPS_ONE_IN) === 1) faults.dropTokens();
   else faults.next('*', dice.pick(FAULTS));
 }
