@@ -25,6 +25,7 @@ export type Platform = {
   keys: CallbackKeys;
   corpName: string;
   welcomeText: string;
+  adminIds: readonly string[];
 };
 
 /** How to open: `own` refuses a database that another process holds, `join-or-own` joins it. */
@@ -90,7 +91,7 @@ function siteOf(config: Config, { platform, publicUrl }: Opening): Site {
     publicUrl,
     timeZone: config.APP_TIMEZONE,
     welcomeText: platform.welcomeText,
-    adminIds: config.ADMIN_USERIDS,
+    adminIds: platform.adminIds,
     verifyFile: config.WECOM_VERIFY_FILE ?? null,
   };
 }

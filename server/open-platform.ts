@@ -15,6 +15,9 @@ export const PAGES_DIR = resolve(
 /** What new customers of the sandbox corp read, unless a setting says otherwise. */
 const SANDBOX_WELCOME = '您好，很高兴认识您！以后有任何问题，随时在这里找我。';
 
+/** Who sees the console of the sandbox, unless a setting says otherwise: 周明远, the sales director. */
+const SANDBOX_ADMIN = 'zhoumingyuan';
+
 /** Opens the sandbox when no corp is named, else takes the settings at their word. */
 export async function openPlatform(
   config: Config,
@@ -46,6 +49,7 @@ export async function openPlatform(
     keys: { token: callbackToken, aesKey: callbackAesKey, receiveId: corpId },
     corpName: config.CORP_NAME || corpName,
     welcomeText: config.WELCOME_TEXT || SANDBOX_WELCOME,
+    adminIds: config.ADMIN_USERIDS.length > 0 ? config.ADMIN_USERIDS : [SANDBOX_ADMIN],
   };
   return { platform, sandbox, now: sandbox.now };
 }
@@ -65,5 +69,6 @@ export function realPlatform(config: Config): Platform {
     keys: { token, aesKey, receiveId: corpId },
     corpName: config.CORP_NAME,
     welcomeText: config.WELCOME_TEXT,
+    adminIds: config.ADMIN_USERIDS,
   };
 }

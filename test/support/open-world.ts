@@ -105,6 +105,7 @@ function openServerSide({ config, platform, origin, ...rest }: Parts): Promise<O
     keys: { token, aesKey, receiveId: corpId },
     corpName: platform.state.corp.corpName,
     welcomeText: config.WELCOME_TEXT,
+    adminIds: config.ADMIN_USERIDS,
   };
   return openContext(config, { platform: site, publicUrl: origin, database: 'own', ...rest });
 }
