@@ -135,7 +135,9 @@ it('opens the sidebar from a chat on a phone, signed for the JS-SDK, and takes a
   await page.locator('.row', { hasText: '薛景行' }).click();
   await page.getByRole('button', { name: '侧边栏' }).last().click();
   const sidebar = sidebarOf(page);
-  await sidebar.getByText('扬州环宇泵业有限公司').first().waitFor();
+  await expect
+    .poll(() => sidebar.locator('main').innerText(), { timeout: 15_000 })
+    .toContain('扬州环宇泵业有限公司');
   await page.getByText('JS-SDK 签名 ✓').waitFor();
   await logCall(sidebar);
   await sidebar
