@@ -28,7 +28,7 @@ async function loadView(enter: (check: Check) => void): Promise<View> {
   return { is: 'profile', profile: await readProfile(contactId) };
 }
 
-/** A missing session sends to the login door once; everything else is shown. */
+/** A missing session sends to the login door; everything else is shown. */
 function failedView(error: unknown, check: Check): View {
   if (error instanceof ApiError && error.status === 401 && canSignIn()) {
     goSignIn();

@@ -25,8 +25,11 @@ it('lists everybody one can be, and starts as a seller with a session of their o
 it('keeps the person of the cookie, without signing anybody out', async () => {
   await using world = await openWorld();
   const { page, platform } = world;
+  const signedOut = () => platform.asked.filter((call) => call === 'GET /auth/logout').length;
+  await vi.waitFor(() => expect(signedOut()).toBe(1));
   await page.click('.rail-item:has-text("林敏")');
-  await vi.waitFor(() => expect(platform.state.person).toBe('staff:lin.min'));
+  await vi.waitFor(() => expect(signedOut()).toBe(2));
+  expect(platform.state.person).toBe('staff:lin.min');
   platform.asked.length = 0;
   await page.reload();
   await expect
