@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +8,19 @@ import type { Context } from '../../server/context.ts';
 import { openContext } from '../../server/open-context.ts';
 import { openPlatform } from '../../server/open-platform.ts';
 
-/** A context on an empty database of its own, with the platform that the environment names. */
-export async function openBenchContext(): Promise<{ context: Context; close: () => Promise<void> }> {
+/**
+ * A context on an empty database of its own, with the platform that the environment names.
+ *
+ * @param isApart gives the embedded database a process of its own, whose memory is not ours.
+ */
+export async function openBenchContext({ isApart = false } = {}): Promise<{
+  context: Context;
+  close: () => Promise<void>;
+}> {
   const dir = mkdtempSync(join(tmpdir(), 'genjin-bench-'));
-  const config = readConfig({ ...process.env, DATA_DIR: dir, LOG_LEVEL: 'silent' });
+  const database = isApart ? await startDatabase(dir) : null;
+  const uri = database ? { MONGODB_URI: database.uri } : {};
+  const config = readConfig({ ...process.env, ...uri, DATA_DIR: dir, LOG_LEVEL: 'silent' });
   const publicUrl = 'http://localhost:3000';
   const { platform } = await openPlatform(config, { publicUrl, mode: 'own' });
   const { context, close } = await openContext(config, {
@@ -22,7 +33,26 @@ export async function openBenchContext(): Promise<{ context: Context; close: () 
     context,
     async close() {
       await close();
+      await database?.stop();
       rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The embedded database as `cli database` runs it. */
+async function startDatabase(dir: string): Promise<{ uri: string; stop: () => Promise<void> }> {
+  const child = spawn(process.execPath, ['dist/server/cli/main.js', 'database'], {
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const [uri] = await Promise.race([once(child.stdout, 'data'), ended.then(() => [null])]);
+  if (uri === null) throw new Error('the database ended by itself');
+  return {
+    uri: String(uri).trim(),
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
     },
   };
 }
