@@ -3,11 +3,12 @@ import { Router } from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import { authRoutes } from './api/auth.ts';
-import type { Signed } from './api/caller.ts';
+import { API_PREFIX, type Signed } from './api/caller.ts';
 import { consoleRoutes } from './api/console.ts';
 import { doctorRoutes } from './api/doctor.ts';
 import { healthRoutes } from './api/health.ts';
 import { pageRoutes } from './api/pages.ts';
+import { permit } from './api/permit.ts';
 import { profileRoutes } from './api/profile.ts';
 import { sessionRoutes } from './api/session.ts';
 import { surveyRoutes } from './api/survey.ts';
@@ -61,11 +62,14 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   const perAddress = limitRate(shared, { group: 'visitors', perMinute: 600 });
   app.use(new Router().use(perAddress).use(authRoutes(context, sessions).routes()).routes());
 
-  const api = new Router({ prefix: '/api/v1' });
+  const api = new Router({ prefix: API_PREFIX });
   api.use(sameOriginOnly(site.publicUrl), bodyParser({ enableTypes: ['json'], jsonLimit: '64kb' }));
   api.use(new Router().use('/survey', perAddress).use(surveyRoutes(context).routes()).routes());
   const signed = new Router<Signed>();
-  signed.use(readCaller(sessions, (staffId) => identifyCaller(context, staffId)));
+  signed.use(
+    readCaller(sessions, (staffId) => identifyCaller(context, staffId)),
+    permit,
+  );
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes());
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());

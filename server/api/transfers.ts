@@ -4,7 +4,7 @@ import { listPool } from '../flows/pool/list-pool.ts';
 import { listTransfers } from '../flows/transfers/list-transfers.ts';
 import { startTransfer } from '../flows/transfers/start-transfer.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { onlyManagers, type Signed } from './caller.ts';
+import { onlyManagersOf, type Signed } from './caller.ts';
 import { GetPool, GetTransfers, PostTransfer } from './contract/transfers.ts';
 
 /** What is handed over and what waits for an owner: administrators everything, managers their own departments. */
@@ -13,21 +13,19 @@ export const transferRoutes = (context: Context) =>
     .get(
       '/transfers',
       endpoint(GetTransfers, async ({ query }, { caller }: Signed) => {
-        onlyManagers(caller);
         return { transfers: await listTransfers(context, { ...query, caller }) };
       }),
     )
     .get(
       '/pool',
       endpoint(GetPool, async ({ query }, { caller }: Signed) => {
-        onlyManagers(caller);
         return { accounts: await listPool(context, { ...query, caller }) };
       }),
     )
     .post(
       '/transfers',
       endpoint(PostTransfer, async ({ body }, { caller }: Signed) => {
-        onlyManagers(caller, [body.handoverId, body.takeoverId]);
+        onlyManagersOf(caller, [body.handoverId, body.takeoverId]);
         return startTransfer(context, { ...body, askedBy: caller.staffId });
       }),
     );

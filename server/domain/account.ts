@@ -12,6 +12,10 @@ export function companyKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 }
 
+/** How an account became known. Source: domain.md §13. */
+export const ACCOUNT_SOURCES = ['wecom', 'channel', 'referral', 'import', 'api', 'manual'] as const;
+export type AccountSourceKind = (typeof ACCOUNT_SOURCES)[number];
+
 /** The columns of an account import; see contract.md "Import files". */
 export const ACCOUNT_COLUMNS = {
   external_id: '客户编号',

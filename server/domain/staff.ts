@@ -32,6 +32,16 @@ export function canSee({ role, staffId, teamIds }: Caller, followerIds: readonly
   return role === 'admin' || followerIds.some((id) => id === staffId || teamIds.includes(id));
 }
 
+/** True when the caller owns the account or steps in for its owner, leads who does, follows one of its contacts, or is an admin. */
+export function canSeeAccount(
+  caller: Caller,
+  { ownerId, deputyId }: { ownerId: string | null; deputyId: string | null },
+  followerIds: readonly string[],
+): boolean {
+  const responsible = [ownerId, deputyId].flatMap((id) => (id ? [id] : []));
+  return canSee(caller, [...responsible, ...followerIds]);
+}
+
 /** True when the caller may hand over what all of these members have: an admin, or their manager. */
 export function mayManage({ role, teamIds }: Caller, staffIds: readonly string[]): boolean {
   return role === 'admin' || (role === 'manager' && staffIds.every((id) => teamIds.includes(id)));

@@ -4,6 +4,36 @@ import type { Day } from './calendar.ts';
 export const TIERS = ['head', 'waist', 'tail', 'unrated'] as const;
 export type Tier = (typeof TIERS)[number];
 
+/** What an account is ranked by, over the window; lifetime revenue has none. Source: domain.md §3. */
+export const TIER_BASES = ['revenue', 'profit', 'lifetime_revenue'] as const;
+export type TierBasis = (typeof TIER_BASES)[number];
+
+/** How tiers are cut: by rank, by absolute thresholds, or by cumulative share of value. Source: domain.md §3. */
+export const TIER_MODES = ['rank', 'threshold', 'share'] as const;
+export type TierMode = (typeof TIER_MODES)[number];
+
+/** How accounts are tiered. Percents are whole numbers; money in fen. */
+export type TierSettings = {
+  basis: TierBasis;
+  windowMonths: number;
+  mode: TierMode;
+  rankPercent: { head: number; waist: number; tail: number }; // of the accounts with value; sums to 100
+  sharePercent: { head: number; waist: number }; // cumulative, of all value
+  thresholdFen: { head: number; waist: number }; // from which value on
+  hysteresisPercent: number; // of the boundary value
+};
+
+/** Source: domain.md §3. */
+export const DEFAULT_TIER_SETTINGS: TierSettings = {
+  basis: 'revenue',
+  windowMonths: 12,
+  mode: 'rank',
+  rankPercent: { head: 10, waist: 30, tail: 60 },
+  sharePercent: { head: 60, waist: 90 },
+  thresholdFen: { head: 100_000_000, waist: 20_000_000 },
+  hysteresisPercent: 5,
+};
+
 /** Whole percent of the ranked accounts: the first 10 are head, the first 40 head or waist. Source: domain.md §3. */
 const CUTS = { head: 10, waist: 40 };
 

@@ -1,6 +1,6 @@
 import type { Connection, QueryFilter } from 'mongoose';
 import type { HeirWhy } from '../domain/heir.ts';
-import { living, openAccounts, type Account, type AccountModel } from './accounts.ts';
+import { living, openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { staffMover } from './move-staff.ts';
 
 export type PoolStore = ReturnType<typeof createPoolStore>;

@@ -3,7 +3,7 @@ import { addDays, addMonths, calendarDay } from '../../domain/calendar.ts';
 import { classify, isChanged, type AccountFacts, type Run } from '../../domain/classification.ts';
 import { NO_ORDERS } from '../../domain/order.ts';
 import { boundariesOf, rankAccounts, WINDOW_MONTHS, type Valued } from '../../domain/tier.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 import type { Change } from '../../store/history.ts';
 
 type Needs = Pick<Context, 'accounts' | 'orders' | 'answers' | 'history' | 'now' | 'site'>;

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { companyKey, type ACCOUNT_COLUMNS } from '../../domain/account.ts';
 import { nextDue } from '../../domain/cadence.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'accounts' | 'staff' | 'site' | 'now'>;
 

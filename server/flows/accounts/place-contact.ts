@@ -1,12 +1,15 @@
 import type { Context } from '../../context.ts';
 import { companyKey, companyOf } from '../../domain/account.ts';
 import { afterNewContact, marksOf, mergedMarks, nextDue } from '../../domain/cadence.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relations.ts';
 
 type Shelves = Pick<Context, 'accounts' | 'contacts' | 'relations'>;
-type Books = Pick<Context, 'followUps' | 'questions' | 'orders' | 'answers' | 'history'>;
+type Books = Pick<
+  Context,
+  'followUps' | 'questions' | 'orders' | 'answers' | 'opportunities' | 'contracts' | 'history'
+>;
 
 /**
  * Puts a contact into the account of their company, or into one of their own while the company is unknown; an account of
@@ -67,7 +70,8 @@ async function mergeSolo(
   from: Account,
   into: Account,
 ): Promise<void> {
-  const shelves = [context.contacts, context.followUps, context.questions, context.orders, context.answers];
+  const { contacts, followUps, questions, orders, answers, opportunities, contracts } = context;
+  const shelves = [contacts, followUps, questions, orders, answers, opportunities, contracts];
   for (const shelf of shelves) await shelf.moveAll(from._id, into._id);
   await context.accounts.update(from._id, { mergedInto: into._id, dueOn: null });
   const change = {

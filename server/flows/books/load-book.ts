@@ -3,7 +3,7 @@ import { afterAnswer, afterFollowUp, nextDue, type TouchMarks } from '../../doma
 import type { Channel } from '../../domain/follow-up.ts';
 import type { Kdm } from '../../domain/kdm.ts';
 import { invitationId, npsGroup } from '../../domain/nps.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<
   Context,

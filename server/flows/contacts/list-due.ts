@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { byUrgency, type DueItem } from '../../domain/view.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'site' | 'now'>;
 

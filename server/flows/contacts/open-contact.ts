@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { canSee, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relations.ts';
 

@@ -3,7 +3,7 @@ import { calendarDay, daysBetween } from '../../domain/calendar.ts';
 import { chainGaps, kdmCompleteness, kdmGaps, STALE_DAYS, EMPTY_KDM } from '../../domain/kdm.ts';
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
 import { cadenceReport } from '../../domain/view.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relations.ts';
 

@@ -5,7 +5,7 @@ import type { Channel } from '../../domain/follow-up.ts';
 import type { Caller } from '../../domain/staff.ts';
 import { cadenceReport, type CadenceReport } from '../../domain/view.ts';
 import { AppError } from '../../errors.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 
 /** A follow-up as a page sends it; `requestId` makes a repeated send harmless. */

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { heirOf, type HeirFacts } from '../../domain/heir.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 import type { Suggestion } from '../../store/pool.ts';
 import type { Staff } from '../../store/staff.ts';
 

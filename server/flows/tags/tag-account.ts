@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { tagChange, type TagCatalog } from '../../domain/tagging.ts';
-import type { Account } from '../../store/accounts.ts';
+import type { Account } from '../../store/account-model.ts';
 import type { Relation } from '../../store/relations.ts';
 import { WecomError } from '../../wecom/error.ts';
 

@@ -1,0 +1,39 @@
+import type { Role } from './staff.ts';
+
+/** What an API key may be allowed. */
+export const SCOPES = [
+  'accounts:read',
+  'accounts:write',
+  'orders:write',
+  'contracts:write',
+  'export',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who may call a route at all; which accounts they get to see is narrowed by `canSeeAccount`. */
+export type Grant = { roles: readonly Role[]; scope?: Scope };
+
+const EVERYONE: Grant = { roles: ['sales', 'manager', 'admin'] };
+const MANAGERS: Grant = { roles: ['manager', 'admin'] };
+const ADMINS: Grant = { roles: ['admin'] };
+
+/** Every route below /api/v1 that needs a caller; a route without an entry answers nobody. */
+export const PERMISSIONS: Readonly<Record<string, Grant>> = {
+  'GET /me': EVERYONE,
+  'GET /js-sdk/agent-config': EVERYONE,
+  'GET /due': EVERYONE,
+  'GET /contacts/:externalUserId/profile': EVERYONE,
+  'POST /contacts/:externalUserId/follow-ups': EVERYONE,
+  'GET /transfers': MANAGERS,
+  'GET /pool': MANAGERS,
+  'POST /transfers': MANAGERS,
+  'POST /doctor': ADMINS,
+  'GET /console/syncs': ADMINS,
+  'GET /console/events': ADMINS,
+  'GET /console/notices': ADMINS,
+  'POST /console/events/:id/replay': ADMINS,
+};
+
+/** The grant of a route, `METHOD /path` as it was declared; null when nobody was given it. */
+export const grantOf = (route: string): Grant | null =>
+  (Object.hasOwn(PERMISSIONS, route) ? PERMISSIONS[route] : null) ?? null;

@@ -1,0 +1,26 @@
+import type { Context } from '../../context.ts';
+import { canSeeAccount, type Caller } from '../../domain/staff.ts';
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../store/account-model.ts';
+
+/**
+ * Opens an account for a caller: owner, deputy, who follows one of its contacts, their manager, or an admin. An account that
+ * was merged gives the one it was merged into.
+ *
+ * @throws {AppError} 404 `account_not_found`; 403 `not_your_account`.
+ */
+export async function openAccount(
+  { accounts, contacts, relations }: Pick<Context, 'accounts' | 'contacts' | 'relations'>,
+  caller: Caller,
+  accountId: string,
+): Promise<Account> {
+  let account = await accounts.find(accountId);
+  while (account?.mergedInto) account = await accounts.find(account.mergedInto);
+  if (!account) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
+  if (canSeeAccount(caller, account, [])) return account;
+  const people = await contacts.ofAccount(account._id);
+  const followers = await relations.ofContacts(people.map(({ _id }) => _id));
+  const followerIds = followers.flatMap(({ staffId, lostAt }) => (lostAt ? [] : [staffId]));
+  if (canSeeAccount(caller, account, followerIds)) return account;
+  throw new AppError(403, 'not_your_account', { message: '只能查看自己或本部门同事的客户' });
+}

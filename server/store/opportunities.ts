@@ -1,0 +1,56 @@
+import { Schema, type Connection } from 'mongoose';
+import type { Day } from '../domain/calendar.ts';
+import { NEAR_STAGES, OPPORTUNITY_STAGES, PURCHASE_TYPES, type Opportunity } from '../domain/opportunity.ts';
+
+/** An opportunity as kept: its external id is the key, so that an import may be repeated. */
+export type KeptOpportunity = Opportunity & { _id: string };
+
+const opportunitySchema = new Schema<KeptOpportunity>(
+  {
+    _id: { type: String, required: true },
+    name: { type: String, required: true },
+    accountId: { type: String, required: true },
+    ownerId: { type: String, default: null },
+    stage: { type: String, enum: OPPORTUNITY_STAGES, required: true },
+    lines: { type: [{ _id: false, product: String, amountFen: Number }], default: [] },
+    purchaseType: { type: String, enum: PURCHASE_TYPES, default: 'occasional' },
+    expectedCloseOn: { type: String, default: null },
+    lostReason: { type: String, default: null },
+    stageHistory: { type: [{ _id: false, stage: String, at: Date }], default: [] },
+  },
+  { strict: 'throw', timestamps: true },
+);
+opportunitySchema.index({ accountId: 1 });
+opportunitySchema.index({ stage: 1, expectedCloseOn: 1 });
+
+export type OpportunityStore = ReturnType<typeof createOpportunityStore>;
+
+/** Opportunities 商机 as records. */
+export function createOpportunityStore(db: Connection) {
+  const model = db.model('Opportunity', opportunitySchema, 'opportunities');
+  return {
+    find: (id: string) => model.findById(id).lean<KeptOpportunity>().exec(),
+    ofAccount: (accountId: string) =>
+      model.find({ accountId }).sort({ _id: 1 }).lean<KeptOpportunity[]>().exec(),
+    async saveAll(opportunities: readonly KeptOpportunity[]): Promise<void> {
+      if (opportunities.length === 0) return;
+      const writes = opportunities.map(({ _id, ...fields }) => ({
+        updateOne: { filter: { _id }, update: { $set: fields }, upsert: true },
+      }));
+      await model.bulkWrite(writes, { ordered: false });
+    },
+    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
+      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
+    },
+    /** The earliest expected close, not before `today`, of what is open at 意向 or later, by account. */
+    async *nearest(today: Day): AsyncGenerator<{ accountId: string; closesOn: Day }> {
+      const rows = model
+        .aggregate<{ _id: string; closesOn: Day }>([
+          { $match: { stage: { $in: [...NEAR_STAGES] }, expectedCloseOn: { $gte: today } } },
+          { $group: { _id: '$accountId', closesOn: { $min: '$expectedCloseOn' } } },
+        ])
+        .cursor({ batchSize: 1000 });
+      for await (const { _id, closesOn } of rows) yield { accountId: _id, closesOn };
+    },
+  };
+}
