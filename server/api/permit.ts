@@ -11,9 +11,19 @@ const REFUSALS: readonly { lets: Role; code: string; message: string }[] = [
 
 /** Lets pass whom the permission table names for the route. @throws {AppError} 403 `managers_only`, `admins_only` or `not_permitted` */
 export const permit: RouterMiddleware<Signed> = async (ctx, next) => {
-  const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
-  const grant = grantOf(`${method} ${String(ctx._matchedRoute).slice(API_PREFIX.length)}`);
+  const grant = grantOf(routeOf(ctx));
   if (grant?.roles.includes(ctx.state.caller.role)) return next();
   const refusal = REFUSALS.find(({ lets }) => grant?.roles.includes(lets));
   throw new AppError(403, refusal?.code ?? 'not_permitted', { message: refusal?.message ?? '没有这项权限' });
 };
+
+/** The route that will answer: the first that fits the path and the method. */
+function routeOf({ matched = [], method }: { matched?: Layer[]; method: string }): string {
+  const asked = method === 'HEAD' ? 'GET' : method;
+  const found = matched.find(({ methods, path }) => methods.includes(asked) && isOurs(path));
+  return `${asked} ${String(found?.path).slice(API_PREFIX.length)}`;
+}
+
+type Layer = { methods: string[]; path: string | RegExp };
+
+const isOurs = (path: string | RegExp) => typeof path === 'string' && path.startsWith(API_PREFIX);
