@@ -1,0 +1,27 @@
+/** What is watched over 预警, in the order in which lists show it within a level. Source: domain.md §12. */
+export const WARNING_KINDS = [
+  'follow_up_high_risk', // 跟进严重逾期: the last step of the escalation of §6
+  'follow_up_overdue', // 头部/腰部客户跟进逾期
+  'contact_left', // 客户删除了我方
+  'contact_deleted', // 员工删除了客户
+  'kdm_left', // 关键决策人流失
+  'kdm_stale', // 关键决策人资料过期
+  'detractor', // NPS 贬损者
+  'tier_fell', // 客户分层下降
+  'stage_fell', // 客户阶段倒退
+  'revenue_fell', // 收入同比下降
+  'share_fell', // 客户份额下降
+  'payment_overdue', // 回款逾期
+  'opportunity_stuck', // 商机停滞
+  'single_threaded', // 头部客户只有一位联系人
+  'contract_ending', // 合同将到期未续签
+] as const;
+export type WarningKind = (typeof WARNING_KINDS)[number];
+
+/** How grave it is, the gravest first. */
+export const WARNING_LEVELS = ['high', 'medium', 'low'] as const;
+export type WarningLevel = (typeof WARNING_LEVELS)[number];
+
+/** `acknowledged`: somebody is at it; `resolved`: by somebody, or because the facts no longer hold. */
+export const WARNING_STATES = ['open', 'acknowledged', 'resolved'] as const;
+export type WarningState = (typeof WARNING_STATES)[number];
