@@ -48,13 +48,15 @@ async function send(path: string, init: RequestInit, limitMs: number): Promise<R
   }
 }
 
-/** @throws {ApiError} when refused. @throws {NoAnswer} when nothing usable came back. */
-async function call<Answer>(path: string, body?: object, limitMs = LIMIT_MS): Promise<Answer> {
+/** How to ask: `POST` when there is a body, else `GET`, and within `LIMIT_MS`, unless it is said otherwise. */
+export type Asking = { method?: 'PUT' | 'PATCH' | 'DELETE'; limitMs?: number };
+
+/** Asks our server for something below `/api/v1`. @throws {ApiError} when refused. @throws {NoAnswer} when nothing usable came back. */
+export async function call<Answer>(path: string, body?: object, asking: Asking = {}): Promise<Answer> {
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
-  const init = body
-    ? { method: 'POST', headers, body: JSON.stringify(body) }
-    : { headers, cache: 'no-store' as const };
-  const response = await send(`/api/v1${path}`, init, limitMs);
+  const init: RequestInit = { method: asking.method ?? (body ? 'POST' : 'GET'), headers, cache: 'no-store' };
+  if (body) init.body = JSON.stringify(body);
+  const response = await send(`/api/v1${path}`, init, asking.limitMs ?? LIMIT_MS);
   if (!response.ok) throw await refusalOf(response);
   try {
     const answer: Answer = await response.json();
@@ -88,13 +90,13 @@ export const readSurvey = (token: string) => call<Survey>(`/survey/${token}`);
 export const answerSurvey = (token: string, draft: SurveyDraft) => call<Survey>(`/survey/${token}`, draft);
 
 /** Examines the installation; admins only, like everything of the console. */
-export const runCheckup = () => call<Checkup>('/doctor', {}, CHECKUP_LIMIT_MS);
+export const runCheckup = () => call<Checkup>('/doctor', {}, { limitMs: CHECKUP_LIMIT_MS });
 /** The last synchronisations. */
 export const readSyncs = () => call<Syncs>('/console/syncs');
 /** Callback events that failed. */
 export const readEvents = () => call<Events>('/console/events');
 /** Works on an event once more; the answer tells how that went. */
-export const replayEvent = (id: string) => call<Replayed>(`/console/events/${id}/replay`, {}, 60_000);
+export const replayEvent = (id: string) => call<Replayed>(`/console/events/${id}/replay`, {}, { limitMs: 60_000 });
 /** What is open for administrators. */
 export const readNotices = () => call<Notices>('/console/notices');
 /** The last transfers between members. */
