@@ -96,7 +96,8 @@ export const readSyncs = () => call<Syncs>('/console/syncs');
 /** Callback events that failed. */
 export const readEvents = () => call<Events>('/console/events');
 /** Works on an event once more; the answer tells how that went. */
-export const replayEvent = (id: string) => call<Replayed>(`/console/events/${id}/replay`, {}, { limitMs: 60_000 });
+export const replayEvent = (id: string) =>
+  call<Replayed>(`/console/events/${id}/replay`, {}, { limitMs: 60_000 });
 /** What is open for administrators. */
 export const readNotices = () => call<Notices>('/console/notices');
 /** The last transfers between members. */

@@ -112,4 +112,7 @@ export const ACTIONS = {
   close: '关闭',
   more: '展开',
   less: '收起',
+  missing: '没有加载出来',
+  missingHint: '网络不通，或者服务器刚升级过。刷新页面再打开一次。',
+  reload: '刷新页面',
 } as const;
