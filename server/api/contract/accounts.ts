@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { ACCOUNT_SOURCES } from '../../domain/account.ts';
+import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
+import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/kdm.ts';
+import { STAGES } from '../../domain/lifecycle.ts';
+import { TIERS } from '../../domain/tier.ts';
+
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const id = z.string().min(1).max(128);
+const shortText = z.string().trim().max(100);
+const person = z.object({ staffId: z.string(), name: z.string() });
+const named = z.object({ id: z.string(), name: z.string() });
+const params = z.object({ accountId: id });
+const none = z.object({});
+const nothing = z.unknown();
+/** A field that a number, a text or nothing may stand in; days are YYYY-MM-DD. */
+const customValue = z.union([z.string().max(500), z.number(), z.null()]);
+const custom = z.record(z.string().min(1).max(40), customValue);
+
+/** What an administrator defined beside the built-in fields; `choices` only of a choice. */
+const CustomFieldShape = z.object({
+  key: z.string(),
+  label: z.string(),
+  kind: z.enum(CUSTOM_KINDS),
+  choices: z.array(z.string()),
+  isRequired: z.boolean(),
+});
+
+const basics = {
+  id: z.string(),
+  name: z.string(),
+  /** Made for one contact whose company is unknown. */
+  isSolo: z.boolean(),
+  industry: z.string(),
+  region: z.string(),
+  size: z.string(),
+  owner: person.nullable(),
+  deputy: person.nullable(),
+  tier: z.enum(TIERS),
+  stage: z.enum(STAGES),
+  /** null until the first classification. */
+  valueClass: z.string().nullable(),
+  dueOn: day.nullable(),
+  lastTouchAt: instant.nullable(),
+  knownSince: instant,
+  /** Since when in the pool; null while there is an owner, or never was one. */
+  pooledAt: instant.nullable(),
+};
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/**
+ * `GET /api/v1/accounts`: one's own accounts and those one is deputy of, a manager's team, everything for administrators;
+ * `pool=true` shows everybody the accounts without an owner. In the order of their ids; `next` is the `after` of the next page.
+ */
+export const GetAccounts = {
+  params: none,
+  query: z.object({
+    after: id.optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    owner: id.optional(),
+    tier: z.enum(TIERS).optional(),
+    stage: z.enum(STAGES).optional(),
+    valueClass: z.string().max(40).optional(),
+    pool: flag.default(false),
+    /** `due`: the date has come, `overdue`: it has passed. */
+    due: z.enum(['due', 'overdue']).optional(),
+    /** Part of the name; width, case and blanks do not count. */
+    text: z.string().trim().max(100).optional(),
+  }),
+  body: nothing,
+  answer: z.object({ accounts: z.array(z.object(basics)), next: z.string().nullable() }),
+};
+export type AccountList = z.infer<typeof GetAccounts.answer>;
+
+/** `GET /api/v1/custom-fields`: what forms ask for beside the built-in fields. */
+export const GetCustomFields = {
+  params: none,
+  query: none,
+  body: nothing,
+  answer: z.object({ fields: z.array(CustomFieldShape) }),
+};
+
+const KdmSummary = z.object({
+  externalUserId: z.string(),
+  name: z.string(),
+  title: z.string().nullable(),
+  decisionRole: z.enum(DECISION_ROLES).nullable(),
+  closeness: z.enum(CLOSENESS).nullable(),
+  budget: z.enum(BUDGETS).nullable(),
+  superiorId: z.string().nullable(),
+  /** Whole percent. */
+  completeness: z.number().int().min(0).max(100),
+  followers: z.array(person),
+});
+
+/** `GET /api/v1/accounts/:accountId`. An account that was merged gives the one it was merged into; compare the ids. */
+export const GetAccount = {
+  params,
+  query: none,
+  body: nothing,
+  answer: z.object({
+    account: z.object({
+      ...basics,
+      externalId: z.string().nullable(),
+      potentialScore: z.number().nullable(),
+      sharePercent: z.number().nullable(),
+    }),
+    formerOwner: person.nullable(),
+    customFields: z.array(CustomFieldShape),
+    /** By the key of the field; what a removed field held is kept, but not shown. */
+    custom,
+    source: z.object({ kind: z.enum(ACCOUNT_SOURCES), detail: z.string() }).nullable(),
+    referredBy: named.nullable(),
+    /** Accounts that this one recommended us to, at most 50. */
+    referrals: z.array(named),
+    contacts: z.array(KdmSummary),
+    chainGaps: z.array(z.enum(CHAIN_GAPS)),
+    /** The latest first. */
+    history: z.array(
+      z.object({ at: instant, kind: z.string(), from: z.string(), to: z.string(), by: z.string() }),
+    ),
+    /** What was merged into this account and can still be taken back. */
+    merges: z.array(
+      z.object({ accountId: z.string(), name: z.string(), at: instant, by: z.string(), undoUntil: instant }),
+    ),
+    /** What the caller may do here. */
+    may: z.object({ setOwner: z.boolean(), merge: z.boolean(), release: z.boolean(), claim: z.boolean() }),
+  }),
+};
+export type AccountDetail = z.infer<typeof GetAccount.answer>;
+
+const name = z.string().trim().min(1, '请填写客户名称').max(100);
+
+/** `POST /api/v1/accounts`. 409 `name_taken` with `details.accountId`. Without `ownerId` the caller owns it; null: the pool. */
+export const PostAccount = {
+  params: none,
+  query: none,
+  body: z.object({
+    name,
+    industry: shortText.default(''),
+    region: shortText.default(''),
+    size: shortText.default(''),
+    custom: custom.default({}),
+    ownerId: id.nullable().optional(),
+    referredById: id.nullable().default(null),
+  }),
+  answer: z.object({ id: z.string() }),
+};
+export type AccountDraft = z.input<typeof PostAccount.body>;
+
+/** `POST /api/v1/accounts/:accountId`: changes what is named. 409 `name_taken` with `details.accountId`; 400 `invalid_custom`. */
+export const PostAccountEdit = {
+  params,
+  query: none,
+  body: z.object({
+    name: name.optional(),
+    industry: shortText.optional(),
+    region: shortText.optional(),
+    size: shortText.optional(),
+    custom: custom.optional(),
+  }),
+  answer: GetAccount.answer,
+};
+
+/** `POST /api/v1/accounts/:accountId/owner`: for who manages the owner before and after. */
+export const PostAccountOwner = {
+  params,
+  query: none,
+  body: z.object({ ownerId: id.optional(), deputyId: id.nullable().optional() }),
+  answer: GetAccount.answer,
+};
+
+/** `POST /api/v1/accounts/:accountId/referral`. 400 `refers_itself` or `referral_cycle`. */
+export const PostReferral = {
+  params,
+  query: none,
+  body: z.object({ referredById: id.nullable() }),
+  answer: GetAccount.answer,
+};
