@@ -10,7 +10,7 @@ export const askNpsJob: Job = {
   name: 'ask-nps',
   cron: '0 0 10 * * *',
   async run(context, mode) {
-    if (isFreeDay(context, mode)) return { free_day: 1 };
+    if (await isFreeDay(context, mode)) return { free_day: 1 };
     return each(askings(context), { log: context.log, name: 'ask-nps' }, (asking) => askNps(context, asking));
   },
 };

@@ -11,7 +11,7 @@ export const remindOwnersJob: Job = {
   name: 'remind-owners',
   cron: '0 0,15,30 9 * * *',
   async run(context, mode) {
-    if (isFreeDay(context, mode)) return { free_day: 1 };
+    if (await isFreeDay(context, mode)) return { free_day: 1 };
     const members = (await context.staff.all()).filter(({ isActive }) => isActive);
     return each(members, { log: context.log, name: 'remind-owners' }, async ({ _id: staffId }) =>
       remindOwner(context, { staffId, ...(await listDue(context, staffId, SHOWN)) }),

@@ -16,7 +16,7 @@ export const retireLeaversJob: Job = {
       await retireMember(context, staffId, null);
       return true;
     });
-    const offers = isFreeDay(context, mode) ? [] : await listHeirOffers(context);
+    const offers = (await isFreeDay(context, mode)) ? [] : await listHeirOffers(context);
     const offered = await each(offers, how, (offer) => offerHeir(context, offer));
     return {
       retired: retired['done'] ?? 0,

@@ -9,7 +9,7 @@ export const sendDigestJob: Job = {
   name: 'send-digest',
   cron: '0 0,15,30 18 * * *',
   async run(context, mode) {
-    if (isFreeDay(context, mode)) return { free_day: 1 };
+    if (await isFreeDay(context, mode)) return { free_day: 1 };
     const managers = (await context.staff.all()).filter(
       ({ isActive, leaderOf }) => isActive && leaderOf.length > 0,
     );

@@ -3,6 +3,11 @@ import { calendarDay, isWorkingDay } from '../server/domain/calendar.ts';
 import type { RunMode } from './job.ts';
 
 /** True when nobody should be written to: today is free, and nobody asked for it by hand. Source: domain.md §14. */
-export function isFreeDay({ now, site }: Pick<Context, 'now' | 'site'>, { byHand }: RunMode): boolean {
-  return !byHand && !isWorkingDay(calendarDay(now(), site.timeZone));
+export async function isFreeDay(
+  { now, site, settings }: Pick<Context, 'now' | 'site' | 'settings'>,
+  { byHand }: RunMode,
+): Promise<boolean> {
+  if (byHand) return false;
+  const { value: calendar } = await settings.readSection('calendar');
+  return !isWorkingDay(calendarDay(now(), site.timeZone), calendar);
 }

@@ -1,9 +1,12 @@
+import { DEFAULT_CADENCE, rhythmOf, type CadenceSettings, type Rhythm } from './cadence-settings.ts';
 import {
   addDays,
   addWorkingDays,
   calendarDay,
+  DEFAULT_CALENDAR,
   workingDayFrom,
   workingDaysAfter,
+  type CalendarSettings,
   type Day,
 } from './calendar.ts';
 import type { Stage } from './lifecycle.ts';
@@ -16,23 +19,6 @@ export type CadenceState = (typeof CADENCE_STATES)[number];
 /** What set the next date; on a tie the earlier name here is given. */
 export const DUE_REASONS = ['detractor', 'new_contact', 'promise', 'interval'] as const;
 export type DueReason = (typeof DUE_REASONS)[number];
-
-/** Target interval and minimum gap between touches, in days. */
-export type Rhythm = { intervalDays: number; minGapDays: number };
-
-/** Source: domain.md §6; unrated accounts past the first two stages have lapsed and are kept like the tail. */
-const RHYTHMS: Record<Exclude<Tier, 'unrated'>, Rhythm> = {
-  head: { intervalDays: 7, minGapDays: 2 },
-  waist: { intervalDays: 14, minGapDays: 4 },
-  tail: { intervalDays: 30, minGapDays: 10 },
-};
-const UNRATED: Partial<Record<Stage, Rhythm>> = {
-  prospect: { intervalDays: 10, minGapDays: 3 },
-  suspect: { intervalDays: 21, minGapDays: 7 },
-};
-
-/** A new contact, and one who gave a bad mark, is spoken to within so many working days. Source: domain.md §6. */
-const PROMPT_WORKING_DAYS = 1;
 
 /** What the cadence of an account is read from. */
 export type Touched = {
@@ -112,24 +98,25 @@ export type Cadence = Rhythm & {
   welcomeFrom: Day | null;
 };
 
-/** The rhythm of a tier and stage. */
-export function rhythmOf(tier: Tier, stage: Stage): Rhythm {
-  if (tier === 'unrated') return UNRATED[stage] ?? RHYTHMS.tail;
-  return RHYTHMS[tier];
-}
+/** Where dates are counted: the corp's time zone (an IANA name), and what an administrator decided; else the defaults. */
+export type Place = { timeZone: string; cadence?: CadenceSettings; calendar?: CalendarSettings };
 
-/** The next date of an account, always a working day, and what set it. */
-export function nextDue(touched: Touched, timeZone: string): { dueOn: Day; reason: DueReason } {
+/**
+ * The next date of an account, always a working day, and what set it. The interval never ends inside the minimum gap; a
+ * promise is kept, and a bad mark or a new contact answered, also inside it.
+ */
+export function nextDue(touched: Touched, place: Place): { dueOn: Day; reason: DueReason } {
+  const { timeZone, cadence = DEFAULT_CADENCE, calendar = DEFAULT_CALENDAR } = place;
   const dayOf = (at: Date) => calendarDay(at, timeZone);
-  const promptly = (at: Date) => addWorkingDays(dayOf(at), PROMPT_WORKING_DAYS);
+  const promptly = (at: Date) => addWorkingDays(dayOf(at), cadence.promptWorkingDays, calendar);
   if (!touched.lastTouchAt)
     return { dueOn: promptly(touched.newContactAt ?? touched.knownSince), reason: 'new_contact' };
-  const { intervalDays } = rhythmOf(touched.tier, touched.stage);
+  const { intervalDays } = rhythmOf(touched.tier, touched.stage, cadence);
   const dates: Record<DueReason, Day | null> = {
     detractor: touched.detractorAt ? promptly(touched.detractorAt) : null,
     new_contact: touched.newContactAt ? promptly(touched.newContactAt) : null,
-    promise: touched.promisedOn ? workingDayFrom(touched.promisedOn) : null,
-    interval: workingDayFrom(addDays(dayOf(touched.lastTouchAt), intervalDays)),
+    promise: touched.promisedOn ? workingDayFrom(touched.promisedOn, calendar) : null,
+    interval: workingDayFrom(addDays(dayOf(touched.lastTouchAt), intervalDays), calendar),
   };
   const dueOn = Object.values(dates).reduce(
     (first, day) => (day && (!first || day < first) ? day : first),
@@ -140,14 +127,14 @@ export function nextDue(touched: Touched, timeZone: string): { dueOn: Day; reaso
 }
 
 /** How an account stands at `now`. Source: domain.md §6. */
-export function cadenceOf(touched: Touched, now: Date, timeZone: string): Cadence {
-  const today = calendarDay(now, timeZone);
-  const rhythm = rhythmOf(touched.tier, touched.stage);
-  const { dueOn, reason } = nextDue(touched, timeZone);
+export function cadenceOf(touched: Touched, now: Date, place: Place): Cadence {
+  const today = calendarDay(now, place.timeZone);
+  const rhythm = rhythmOf(touched.tier, touched.stage, place.cadence);
+  const { dueOn, reason } = nextDue(touched, place);
   const welcomeFrom = touched.lastTouchAt
-    ? addDays(calendarDay(touched.lastTouchAt, timeZone), rhythm.minGapDays)
+    ? addDays(calendarDay(touched.lastTouchAt, place.timeZone), rhythm.minGapDays)
     : null;
-  const overdueWorkingDays = workingDaysAfter(dueOn, today);
+  const overdueWorkingDays = workingDaysAfter(dueOn, today, place.calendar);
   const state = stateOf({ today, dueOn, welcomeFrom, overdueWorkingDays });
   return { ...rhythm, state, reason, dueOn, overdueWorkingDays, welcomeFrom };
 }

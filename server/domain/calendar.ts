@@ -1,4 +1,5 @@
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
+import type { Problem } from './problem.ts';
 
 /**
  * Days are texts `YYYY-MM-DD` in the corp's time zone, so that they compare and sort as they stand.
@@ -6,6 +7,12 @@ import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' 
  * Only the library's tables are read: its functions answer by the time zone of the process, not by the corp's.
  */
 export type Day = string;
+
+/** Days that the corp takes off, or works, against the published calendar. Source: domain.md §6. */
+export type CalendarSettings = { freeDays: Day[]; workingDays: Day[] };
+
+/** Nobody decided otherwise than the calendar. */
+export const DEFAULT_CALENDAR: CalendarSettings = { freeDays: [], workingDays: [] };
 
 const DAY_MS = 86_400_000;
 
@@ -53,7 +60,12 @@ export function isKnownYear(day: Day): boolean {
 }
 
 /** True when people work on `day`. */
-export function isWorkingDay(day: Day): boolean {
+export function isWorkingDay(day: Day, { freeDays, workingDays } = DEFAULT_CALENDAR): boolean {
+  if (freeDays.includes(day)) return false;
+  return workingDays.includes(day) || isUsuallyWorked(day);
+}
+
+function isUsuallyWorked(day: Day): boolean {
   const weekday = new Date(toUtc(day)).getUTCDay();
   const isWeekend = weekday === 0 || weekday === 6;
   if (!isKnownYear(day)) return !isWeekend && !FIXED_HOLIDAYS.includes(day.slice(5));
@@ -61,23 +73,32 @@ export function isWorkingDay(day: Day): boolean {
 }
 
 /** `day` itself when it is a working day, else the next one. */
-export function workingDayFrom(day: Day): Day {
+export function workingDayFrom(day: Day, calendar = DEFAULT_CALENDAR): Day {
   let next = day;
-  while (!isWorkingDay(next)) next = addDays(next, 1);
+  while (!isWorkingDay(next, calendar)) next = addDays(next, 1);
   return next;
 }
 
 /** The `count`-th working day after `day` (count ≥ 1). */
-export function addWorkingDays(day: Day, count: number): Day {
+export function addWorkingDays(day: Day, count: number, calendar = DEFAULT_CALENDAR): Day {
   let next = day;
-  for (let left = count; left > 0; left -= 1) next = workingDayFrom(addDays(next, 1));
+  for (let left = count; left > 0; left -= 1) next = workingDayFrom(addDays(next, 1), calendar);
   return next;
 }
 
+/** The latest day that has at least `count` working days after it, up to and including `day`. */
+export function workingDaysBefore(day: Day, count: number, calendar = DEFAULT_CALENDAR): Day {
+  let before = day;
+  for (let left = count; left > 0; before = addDays(before, -1))
+    if (isWorkingDay(before, calendar)) left -= 1;
+  return before;
+}
+
 /** Working days after `from` up to and including `to`; 0 when `to` is not later. */
-export function workingDaysAfter(from: Day, to: Day): number {
+export function workingDaysAfter(from: Day, to: Day, calendar = DEFAULT_CALENDAR): number {
   let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day)) count += 1;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1))
+    if (isWorkingDay(day, calendar)) count += 1;
   return count;
 }
 
@@ -95,6 +116,23 @@ export function startOfDay(day: Day, timeZone: string): Date {
 /** True for a day that exists, written `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(toUtc(text)) && addDays(text, 0) === text;
+}
+
+const MOST_DAYS = 200;
+
+/** What an administrator has to mend about the days of the corp. */
+export function calendarProblems({ freeDays, workingDays }: CalendarSettings): Problem[] {
+  const listed = Object.entries({ freeDays, workingDays }).flatMap(([field, days]) => [
+    ...days
+      .filter((day) => !isDay(day))
+      .map((day) => ({ field, message: `“${day}”不是日期，请写成 2027-02-05` })),
+    ...(days.length > MOST_DAYS ? [{ field, message: `最多 ${MOST_DAYS} 天，请删去已过去的日期` }] : []),
+  ]);
+  const both = freeDays.filter((day) => workingDays.includes(day));
+  return [
+    ...listed,
+    ...both.map((day) => ({ field: 'workingDays', message: `${day} 同时列为休息日和工作日，请只保留一处` })),
+  ];
 }
 
 const toUtc = (day: Day) => Date.parse(`${day}T00:00:00Z`);

@@ -1,12 +1,12 @@
 import type { Day } from './calendar.ts';
-import { cadenceOf, type Cadence, type Touched } from './cadence.ts';
+import { cadenceOf, type Cadence, type Place, type Touched } from './cadence.ts';
 
 /** A cadence as pages get it: with the last touch, in ISO 8601 UTC. */
 export type CadenceReport = Cadence & { lastTouchAt: string | null };
 
 /** The cadence of an account at `now`, ready to be shown. */
-export function cadenceReport(touched: Touched, now: Date, timeZone: string): CadenceReport {
-  return { ...cadenceOf(touched, now, timeZone), lastTouchAt: touched.lastTouchAt?.toISOString() ?? null };
+export function cadenceReport(touched: Touched, now: Date, place: Place): CadenceReport {
+  return { ...cadenceOf(touched, now, place), lastTouchAt: touched.lastTouchAt?.toISOString() ?? null };
 }
 
 /** An account on a due list, as reminders and pages show it. */

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
 import { companyKey, type ACCOUNT_COLUMNS } from '../../domain/account.ts';
-import { nextDue } from '../../domain/cadence.ts';
+import { nextDue, type Place } from '../../domain/cadence.ts';
 import type { Account } from '../../store/account-model.ts';
 
-type Needs = Pick<Context, 'accounts' | 'staff' | 'site' | 'now'>;
+type Needs = Pick<Context, 'accounts' | 'staff' | 'settings' | 'site' | 'now'>;
 
 /** One row of an import, as texts; see contract.md "Import files". */
 export type AccountRow = Partial<Record<keyof typeof ACCOUNT_COLUMNS, string>>;
@@ -23,10 +23,11 @@ export async function importAccounts(
   const staffIds = new Set((await context.staff.all()).map(({ _id }) => _id));
   const report: ImportReport = { imported: 0, rejected: [] };
   const lines = new Map<string, number>();
+  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
   for await (const { line, values } of rows) {
     const row = trimmed(values);
     const reasons = [...problemsOf(row, staffIds), ...repetitionOf(row, lines)];
-    if (reasons.length === 0) reasons.push(...(await keepRow(context, row)));
+    if (reasons.length === 0) reasons.push(...(await keepRow(context, row, place)));
     if (reasons.length === 0) {
       report.imported += 1;
       if (row.external_id) lines.set(row.external_id, line);
@@ -63,7 +64,7 @@ function repetitionOf({ external_id: number }: Row, lines: ReadonlyMap<string, n
   return line ? [`客户编号与第 ${line} 行重复`] : [];
 }
 
-async function keepRow({ accounts, site, now }: Needs, row: Row): Promise<string[]> {
+async function keepRow({ accounts, now }: Needs, row: Row, place: Place): Promise<string[]> {
   const nameKey = companyKey(row.name);
   const byNumber = row.external_id ? await accounts.findByExternalId(row.external_id) : null;
   const byName = await accounts.findByKey(nameKey);
@@ -71,7 +72,7 @@ async function keepRow({ accounts, site, now }: Needs, row: Row): Promise<string
   if (conflict) return [conflict];
   const known = byNumber ?? byName;
   const account = known ?? (await accounts.findOrCreate(nameKey, { name: row.name, knownSince: now() }));
-  const dueOn = nextDue(account, site.timeZone).dueOn;
+  const dueOn = nextDue(account, place).dueOn;
   await accounts.update(account._id, { ...fieldsOf(row), name: row.name, nameKey, dueOn });
   return [];
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { companyKey, companyOf } from '../../domain/account.ts';
-import { afterNewContact, marksOf, mergedMarks, nextDue } from '../../domain/cadence.ts';
+import { afterNewContact, marksOf, mergedMarks, nextDue, type Place } from '../../domain/cadence.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relations.ts';
@@ -18,7 +18,7 @@ type Books = Pick<
  * @returns the account's id, or null when the contact is not known.
  */
 export async function placeContact(
-  context: Shelves & Books & Pick<Context, 'site' | 'now'>,
+  context: Shelves & Books & Pick<Context, 'settings' | 'site' | 'now'>,
   externalUserId: string,
 ): Promise<string | null> {
   const contact = await context.contacts.find(externalUserId);
@@ -28,10 +28,8 @@ export async function placeContact(
   const chosen = await chooseAccount(context, { contact, followers, current });
   const outgrown = current?.isSolo && current._id !== chosen._id ? current : null;
   const account = outgrown ? { ...chosen, ...mergedMarks(chosen, outgrown) } : chosen;
-  await context.accounts.update(
-    account._id,
-    welcomeInto(account, { contact, followers, timeZone: context.site.timeZone }),
-  );
+  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
+  await context.accounts.update(account._id, welcomeInto(account, { contact, followers, place }));
   await context.contacts.place(externalUserId, account._id);
   if (outgrown) await mergeSolo(context, outgrown, account);
   return account._id;
@@ -55,14 +53,14 @@ async function chooseAccount(
 /** What the account gains by the contact: an owner if it has none, and somebody new to speak to. */
 function welcomeInto(
   account: Account,
-  { contact, followers, timeZone }: Omit<Case, 'current'> & { timeZone: string },
+  { contact, followers, place }: Omit<Case, 'current'> & { place: Place },
 ): Partial<Account> {
   const first = followers[0];
   const isNewcomer = first && contact.accountId !== account._id;
   const marks = isNewcomer ? afterNewContact(account, first.followedAt) : marksOf(account);
   // An account in the pool waits for its heir; the leaver's own relation must not bring it back.
   const ownerId = account.ownerId ?? (account.pooledAt ? null : (first?.staffId ?? null));
-  return { ...marks, ownerId, dueOn: nextDue({ ...account, ...marks }, timeZone).dueOn };
+  return { ...marks, ownerId, dueOn: nextDue({ ...account, ...marks }, place).dueOn };
 }
 
 async function mergeSolo(

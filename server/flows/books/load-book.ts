@@ -7,7 +7,15 @@ import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<
   Context,
-  'accounts' | 'contacts' | 'followUps' | 'questions' | 'answers' | 'campaigns' | 'invitations' | 'site'
+  | 'accounts'
+  | 'contacts'
+  | 'followUps'
+  | 'questions'
+  | 'answers'
+  | 'campaigns'
+  | 'invitations'
+  | 'settings'
+  | 'site'
 >;
 
 type OldFollowUp = {
@@ -89,9 +97,10 @@ async function keepAnswer(context: Needs, { programme, ...answer }: PlacedAnswer
   await move(context, account, afterAnswer(account, { at: answeredAt, isDetractor }));
 }
 
-async function move({ accounts, site }: Needs, account: Account, marks: TouchMarks): Promise<void> {
+async function move({ accounts, settings, site }: Needs, account: Account, marks: TouchMarks): Promise<void> {
+  const place = { timeZone: site.timeZone, ...(await settings.read()) };
   await accounts.update(account._id, {
     ...marks,
-    dueOn: nextDue({ ...account, ...marks }, site.timeZone).dueOn,
+    dueOn: nextDue({ ...account, ...marks }, place).dueOn,
   });
 }

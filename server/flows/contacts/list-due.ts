@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
-import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
+import { calendarDay, workingDaysAfter, type CalendarSettings } from '../../domain/calendar.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { byUrgency, type DueItem } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
 
-type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'site' | 'now'>;
+type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'settings' | 'site' | 'now'>;
 
 /** The accounts of one owner whose date has come: the `limit` most urgent ones, and how many there are. */
 export async function listDue(
@@ -20,15 +20,18 @@ export async function listDue(
     accountId: account._id,
     dueOn: account.dueOn ?? today,
   }));
+  const { calendar } = await context.settings.read();
   const urgent = ranked.sort(byUrgency).slice(0, limit);
-  const items = await Promise.all(urgent.map((account) => asItem(context, staffId, { account, today })));
+  const items = await Promise.all(
+    urgent.map((account) => asItem(context, staffId, { account, today, calendar })),
+  );
   return { total, items };
 }
 
 async function asItem(
   context: Needs,
   staffId: string,
-  { account, today }: { account: Account; today: string },
+  { account, today, calendar }: { account: Account; today: string; calendar: CalendarSettings },
 ): Promise<DueItem> {
   const contact = await contactToOpen(context, staffId, account._id);
   const dueOn = account.dueOn ?? today;
@@ -39,7 +42,7 @@ async function asItem(
     contactName: contact?.name ?? null,
     tier: account.tier,
     dueOn,
-    overdueWorkingDays: workingDaysAfter(dueOn, today),
+    overdueWorkingDays: workingDaysAfter(dueOn, today, calendar),
   };
 }
 

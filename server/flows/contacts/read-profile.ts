@@ -1,13 +1,15 @@
 import type { Context } from '../../context.ts';
-import { calendarDay, daysBetween } from '../../domain/calendar.ts';
-import { chainGaps, kdmCompleteness, kdmGaps, STALE_DAYS, EMPTY_KDM } from '../../domain/kdm.ts';
+import { chainGaps, EMPTY_KDM, kdmCompleteness, kdmFreshness, kdmGaps, type Freshness } from '../../domain/kdm.ts';
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
 import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relations.ts';
 
-type Needs = Pick<Context, 'contacts' | 'followUps' | 'questions' | 'answers' | 'staff' | 'now' | 'site'>;
+type Needs = Pick<
+  Context,
+  'contacts' | 'followUps' | 'questions' | 'answers' | 'staff' | 'settings' | 'now' | 'site'
+>;
 type Names = (staffId: string) => string;
 
 const LAST_FOLLOW_UPS = 5;
@@ -22,7 +24,9 @@ export async function readProfile(context: Needs, { contact, account, followers 
   const nameOf: Names = (staffId) => members.get(staffId) ?? staffId;
   const active = followers.filter(({ lostAt }) => !lostAt);
   const people = await context.contacts.ofAccount(account._id);
-  const today = calendarDay(context.now(), context.site.timeZone);
+  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
+  const clock = { now: context.now(), timeZone: context.site.timeZone };
+  const { value: kdmSettings } = await context.settings.readSection('kdm');
   return {
     contact: {
       externalUserId,
@@ -31,8 +35,8 @@ export async function readProfile(context: Needs, { contact, account, followers 
       isLost: active.length === 0,
     },
     account: accountView(account, people, nameOf),
-    kdm: kdmView(contact, people, { today, timeZone: context.site.timeZone }),
-    cadence: cadenceReport(account, context.now(), context.site.timeZone),
+    kdm: kdmView(contact, people, kdmFreshness(contact.kdm, clock, kdmSettings)),
+    cadence: cadenceReport(account, context.now(), place),
     ...(await historyView(context, account, { externalUserId, people, nameOf })),
   };
 }
@@ -60,11 +64,8 @@ function accountView(account: Account, people: readonly Contact[], nameOf: Names
 
 const titleOf = ({ kdm, position }: Contact) => kdm.title || position || null;
 
-function kdmView(contact: Contact, people: readonly Contact[], clock: { today: string; timeZone: string }) {
+function kdmView(contact: Contact, people: readonly Contact[], freshness: Freshness) {
   const kdm = { ...EMPTY_KDM, ...contact.kdm, title: titleOf(contact) };
-  const confirmedDaysAgo = kdm.confirmedAt
-    ? daysBetween(calendarDay(kdm.confirmedAt, clock.timeZone), clock.today)
-    : null;
   const superior = people.find(({ _id }) => _id === kdm.superiorId)?.name ?? null;
   return {
     ...kdm,
@@ -77,8 +78,8 @@ function kdmView(contact: Contact, people: readonly Contact[], clock: { today: s
     })),
     completeness: kdmCompleteness(kdm),
     gaps: kdmGaps(kdm),
-    confirmedDaysAgo,
-    isStale: confirmedDaysAgo !== null && confirmedDaysAgo > STALE_DAYS,
+    ...freshness,
+    version: contact.kdmVersion ?? 0,
   };
 }
 

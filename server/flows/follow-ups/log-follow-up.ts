@@ -23,7 +23,7 @@ export type FollowUpNote = {
 /** What was opened for the caller; see `open-contact`. */
 type Opened = { contact: Contact; account: Account };
 
-type Needs = Pick<Context, 'accounts' | 'followUps' | 'questions' | 'now' | 'site'>;
+type Needs = Pick<Context, 'accounts' | 'followUps' | 'questions' | 'settings' | 'now' | 'site'>;
 
 /**
  * Keeps a follow-up with a contact and moves the account's cadence at once.
@@ -36,21 +36,22 @@ export async function logFollowUp(
   { opened, note }: { opened: Opened; note: FollowUpNote },
 ): Promise<{ id: string; cadence: CadenceReport }> {
   const { timeZone } = context.site;
+  const place = { timeZone, ...(await context.settings.read()) };
   const now = context.now();
   const { account } = opened;
   const id = `${caller.staffId}:${note.requestId}`;
-  if (await context.followUps.find(id)) return { id, cadence: cadenceReport(account, now, timeZone) };
+  if (await context.followUps.find(id)) return { id, cadence: cadenceReport(account, now, place) };
   if (note.nextOn && note.nextOn < calendarDay(now, timeZone)) {
     throw new AppError(400, 'date_in_the_past', { message: '下次跟进日期不能早于今天' });
   }
   await keepQuestions(context, { id, opened, note });
   const marks = afterFollowUp(account, { at: now, nextOn: note.nextOn });
   const touched = { ...account, ...marks };
-  await context.accounts.update(account._id, { ...marks, dueOn: nextDue(touched, timeZone).dueOn });
+  await context.accounts.update(account._id, { ...marks, dueOn: nextDue(touched, place).dueOn });
   const { channel, purpose, notes, nextStep, nextOn } = note;
   const about = { accountId: account._id, externalUserId: opened.contact._id, staffId: caller.staffId };
   await context.followUps.keep({ _id: id, ...about, at: now, channel, purpose, notes, nextStep, nextOn });
-  return { id, cadence: cadenceReport(touched, now, timeZone) };
+  return { id, cadence: cadenceReport(touched, now, place) };
 }
 
 type Noted = { id: string; opened: Opened; note: FollowUpNote };

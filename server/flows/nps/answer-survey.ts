@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Campaign } from '../../store/campaigns.ts';
 import type { Invitation } from '../../store/invitations.ts';
 
-type Needs = Pick<Context, 'answers' | 'accounts' | 'contacts' | 'site' | 'now'>;
+type Needs = Pick<Context, 'answers' | 'accounts' | 'contacts' | 'settings' | 'site' | 'now'>;
 
 /** What was found for the token; see `find-invitation`. */
 type Invited = { invitation: Invitation; campaign: Campaign };
@@ -35,15 +35,16 @@ export async function answerSurvey(
 }
 
 async function touchAccount(
-  { accounts, site, now }: Needs,
+  { accounts, settings, site, now }: Needs,
   { accountId }: Invitation,
   score: number,
 ): Promise<void> {
   const account = await accounts.find(accountId);
   if (!account) return;
+  const place = { timeZone: site.timeZone, ...(await settings.read()) };
   const marks = afterAnswer(account, { at: now(), isDetractor: npsGroup(score) === 'detractor' });
   await accounts.update(accountId, {
     ...marks,
-    dueOn: nextDue({ ...account, ...marks }, site.timeZone).dueOn,
+    dueOn: nextDue({ ...account, ...marks }, place).dueOn,
   });
 }

@@ -1,12 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  CADENCE_STATES,
-  cadenceOf,
-  nextDue,
-  rhythmOf,
-  type Touched,
-} from '../../../server/domain/cadence.ts';
+import { CADENCE_STATES, cadenceOf, nextDue, type Touched } from '../../../server/domain/cadence.ts';
+import { rhythmOf } from '../../../server/domain/cadence-settings.ts';
 import {
   addDays,
   addWorkingDays,
@@ -37,7 +32,7 @@ describe('any account on any day', () => {
   it('is due on a working day, never later than its interval', () => {
     fc.assert(
       fc.property(anyTouched, anyZone, (touched, timeZone) => {
-        const { dueOn } = nextDue(touched, timeZone);
+        const { dueOn } = nextDue(touched, { timeZone });
         expect(isWorkingDay(dueOn)).toBe(true);
         const last = touched.lastTouchAt ? calendarDay(touched.lastTouchAt, timeZone) : '9999-01-01';
         const latest = addDays(last, rhythmOf(touched.tier, touched.stage).intervalDays);
@@ -51,9 +46,9 @@ describe('any account on any day', () => {
     fc.assert(
       fc.property(anyKnown, anyZone, (touched, timeZone) => {
         const calm = { ...touched, promisedOn: null, newContactAt: null, detractorAt: null };
-        expect(nextDue(touched, timeZone).dueOn <= nextDue(calm, timeZone).dueOn).toBe(true);
+        expect(nextDue(touched, { timeZone }).dueOn <= nextDue(calm, { timeZone }).dueOn).toBe(true);
         const day = touched.detractorAt && addWorkingDays(calendarDay(touched.detractorAt, timeZone), 1);
-        expect(nextDue(touched, timeZone).dueOn <= (day ?? '9999')).toBe(true);
+        expect(nextDue(touched, { timeZone }).dueOn <= (day ?? '9999')).toBe(true);
       }),
     );
   });
@@ -61,7 +56,7 @@ describe('any account on any day', () => {
   it('stands in one state, which agrees with its dates', () => {
     fc.assert(
       fc.property(anyTouched, anyMoment, anyZone, (...[touched, now, timeZone]) => {
-        const { state, dueOn, welcomeFrom, overdueWorkingDays } = cadenceOf(touched, now, timeZone);
+        const { state, dueOn, welcomeFrom, overdueWorkingDays } = cadenceOf(touched, now, { timeZone });
         const today = calendarDay(now, timeZone);
         const isBefore = { due: today < dueOn, welcome: today < (welcomeFrom ?? '') };
         const holds = {
@@ -84,7 +79,8 @@ describe('any account on any day', () => {
     fc.assert(
       fc.property(anyTouched, anyMoment, fc.nat(60), (...[touched, now, days]) => {
         const later = new Date(now.getTime() + days * 86_400_000);
-        const [before, after] = [cadenceOf(touched, now, SHANGHAI), cadenceOf(touched, later, SHANGHAI)];
+        const place = { timeZone: SHANGHAI };
+        const [before, after] = [cadenceOf(touched, now, place), cadenceOf(touched, later, place)];
         expect(order.indexOf(after.state)).toBeGreaterThanOrEqual(order.indexOf(before.state));
         expect(after.overdueWorkingDays).toBeGreaterThanOrEqual(before.overdueWorkingDays);
         expect(after.dueOn).toBe(before.dueOn);

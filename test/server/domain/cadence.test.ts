@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { cadenceOf, nextDue, rhythmOf, type Touched } from '../../../server/domain/cadence.ts';
+import { cadenceOf, nextDue, type Touched } from '../../../server/domain/cadence.ts';
+import { rhythmOf } from '../../../server/domain/cadence-settings.ts';
 import { STAGES } from '../../../server/domain/lifecycle.ts';
 import { TIERS } from '../../../server/domain/tier.ts';
 
-const SHANGHAI = 'Asia/Shanghai';
+const SHANGHAI = { timeZone: 'Asia/Shanghai' };
+const NEW_YORK = { timeZone: 'America/New_York' };
 /** Noon in Shanghai. */
 const on = (day: string) => new Date(`${day}T04:00:00Z`);
 /** A head account that was spoken to on Monday, 2 March 2026. */
@@ -129,7 +131,7 @@ describe('the next date', () => {
   it('is counted in the days of the corp, not of the machine', () => {
     const touched = anAccount({ lastTouchAt: new Date('2026-03-05T03:00:00Z') });
     expect(nextDue(touched, SHANGHAI).dueOn).toBe('2026-03-12'); // Thursday morning there
-    expect(nextDue(touched, 'America/New_York').dueOn).toBe('2026-03-11'); // Wednesday night there
+    expect(nextDue(touched, NEW_YORK).dueOn).toBe('2026-03-11'); // Wednesday night there
   });
 });
 
@@ -162,17 +164,17 @@ describe('how an account stands', () => {
   );
 
   it.each([
-    ['2026-03-08T15:59:59.999Z', SHANGHAI, 'on_track'],
-    ['2026-03-08T16:00:00.000Z', SHANGHAI, 'due_today'],
-    ['2026-03-09T15:59:59.999Z', SHANGHAI, 'due_today'],
-    ['2026-03-09T16:00:00.000Z', SHANGHAI, 'overdue'],
+    ['2026-03-08T15:59:59.999Z', 'Asia/Shanghai', 'on_track'],
+    ['2026-03-08T16:00:00.000Z', 'Asia/Shanghai', 'due_today'],
+    ['2026-03-09T15:59:59.999Z', 'Asia/Shanghai', 'due_today'],
+    ['2026-03-09T16:00:00.000Z', 'Asia/Shanghai', 'overdue'],
     ['2026-03-09T03:59:59.999Z', 'America/New_York', 'on_track'],
     ['2026-03-09T04:00:00.000Z', 'America/New_York', 'due_today'],
     ['2026-03-10T03:59:59.999Z', 'America/New_York', 'due_today'],
     ['2026-03-10T04:00:00.000Z', 'America/New_York', 'overdue'],
   ])('at %s in %s it is %s: the day turns at midnight there', (now, timeZone, state) => {
     const touched = anAccount({ lastTouchAt: new Date('2026-03-02T14:00:00Z') });
-    expect(cadenceOf(touched, new Date(now), timeZone).state).toBe(state);
+    expect(cadenceOf(touched, new Date(now), { timeZone }).state).toBe(state);
   });
 
   it.each([

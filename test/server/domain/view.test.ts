@@ -53,7 +53,7 @@ describe('a cadence report', () => {
 
   it('tells the last touch in UTC beside the cadence', () => {
     const lastTouchAt = new Date('2026-03-02T04:00:00Z');
-    expect(cadenceReport({ ...touched, lastTouchAt }, now, 'Asia/Shanghai')).toEqual({
+    expect(cadenceReport({ ...touched, lastTouchAt }, now, { timeZone: 'Asia/Shanghai' })).toEqual({
       lastTouchAt: '2026-03-02T04:00:00.000Z',
       intervalDays: 7,
       minGapDays: 2,
@@ -66,7 +66,7 @@ describe('a cadence report', () => {
   });
 
   it.each([undefined, null])('without a touch (%s) tells null', (lastTouchAt) => {
-    const report = cadenceReport({ ...touched, lastTouchAt }, now, 'Asia/Shanghai');
+    const report = cadenceReport({ ...touched, lastTouchAt }, now, { timeZone: 'Asia/Shanghai' });
     expect(report).toMatchObject({ lastTouchAt: null, state: 'never_contacted', welcomeFrom: null });
   });
 });

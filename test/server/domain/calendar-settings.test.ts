@@ -1,0 +1,78 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addDays,
+  addWorkingDays,
+  calendarProblems,
+  isWorkingDay,
+  workingDayFrom,
+  workingDaysAfter,
+  workingDaysBefore,
+} from '../../../server/domain/calendar.ts';
+
+/** The corp is away on two days of 春节 2027, and works on a Sunday for it. */
+const calendar = { freeDays: ['2027-02-08', '2027-02-09'], workingDays: ['2027-02-14'] };
+
+describe('days that an administrator added', () => {
+  it.each([
+    ['2027-02-08', true, false],
+    ['2027-02-09', true, false],
+    ['2027-02-10', true, true],
+    ['2027-02-14', false, true],
+  ])('people work on %s by the week alone: %s, as decided: %s', (day, usually, works) => {
+    expect(isWorkingDay(day)).toBe(usually);
+    expect(isWorkingDay(day, calendar)).toBe(works);
+  });
+
+  it('may take away a holiday of a known year', () => {
+    expect(isWorkingDay('2026-10-01')).toBe(false);
+    expect(isWorkingDay('2026-10-01', { freeDays: [], workingDays: ['2026-10-01'] })).toBe(true);
+  });
+
+  it('count wherever working days are counted', () => {
+    expect(workingDayFrom('2027-02-08', calendar)).toBe('2027-02-10');
+    expect(addWorkingDays('2027-02-05', 1, calendar)).toBe('2027-02-10');
+    expect(workingDaysAfter('2027-02-05', '2027-02-14', calendar)).toBe(4);
+  });
+
+  it.each([
+    [{ freeDays: [], workingDays: [] }, []],
+    [calendar, []],
+    [{ freeDays: ['2027-02-30'], workingDays: [] }, ['freeDays']],
+    [{ freeDays: [], workingDays: ['tomorrow'] }, ['workingDays']],
+    [{ freeDays: ['2027-02-08'], workingDays: ['2027-02-08'] }, ['workingDays']],
+  ])('%j: wrong in %j', (value, fields) => {
+    expect(calendarProblems(value).map(({ field }) => field)).toEqual(fields);
+  });
+
+  it.each([
+    [200, 0],
+    [201, 1],
+  ])('%d free days: %d problems', (count, problems) => {
+    const freeDays = Array.from({ length: count }, (_, index) => addDays('2027-01-01', index));
+    expect(calendarProblems({ freeDays, workingDays: [] })).toHaveLength(problems);
+  });
+});
+
+describe('the day from which so many working days have passed', () => {
+  it.each([
+    ['2026-03-11', 0, '2026-03-11'],
+    ['2026-03-11', 1, '2026-03-10'],
+    ['2026-03-11', 3, '2026-03-08'], // Monday is the third: what was due on the Sunday before it is three days late
+    ['2026-03-14', 1, '2026-03-12'], // a Saturday makes nobody later
+    ['2026-02-24', 1, '2026-02-23'],
+  ])('on %s, %d: %s', (today, count, day) => {
+    expect(workingDaysBefore(today, count)).toBe(day);
+  });
+
+  it('is the last one that is late enough', () => {
+    const anyDay = fc.nat(900).map((days) => addDays('2025-06-01', days));
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 30 }), (today, count) => {
+        const day = workingDaysBefore(today, count, calendar);
+        expect(workingDaysAfter(day, today, calendar)).toBe(count);
+        expect(workingDaysAfter(addDays(day, 1), today, calendar)).toBe(count - 1);
+      }),
+    );
+  });
+});
