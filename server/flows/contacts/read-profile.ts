@@ -1,5 +1,12 @@
 import type { Context } from '../../context.ts';
-import { chainGaps, EMPTY_KDM, kdmCompleteness, kdmFreshness, kdmGaps, type Freshness } from '../../domain/kdm.ts';
+import {
+  chainGaps,
+  EMPTY_KDM,
+  kdmCompleteness,
+  kdmFreshness,
+  kdmGaps,
+  type Freshness,
+} from '../../domain/kdm.ts';
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
 import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
@@ -25,8 +32,7 @@ export async function readProfile(context: Needs, { contact, account, followers 
   const active = followers.filter(({ lostAt }) => !lostAt);
   const people = await context.contacts.ofAccount(account._id);
   const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
-  const clock = { now: context.now(), timeZone: context.site.timeZone };
-  const { value: kdmSettings } = await context.settings.readSection('kdm');
+  const clock = { now: context.now(), timeZone: place.timeZone };
   return {
     contact: {
       externalUserId,
@@ -35,7 +41,7 @@ export async function readProfile(context: Needs, { contact, account, followers 
       isLost: active.length === 0,
     },
     account: accountView(account, people, nameOf),
-    kdm: kdmView(contact, people, kdmFreshness(contact.kdm, clock, kdmSettings)),
+    kdm: kdmView(contact, people, kdmFreshness(contact.kdm, clock, place.kdm)),
     cadence: cadenceReport(account, context.now(), place),
     ...(await historyView(context, account, { externalUserId, people, nameOf })),
   };
