@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WARNING_KINDS, WARNING_LEVELS, WARNING_STATES } from '../../domain/warning.ts';
+import { WARNING_KINDS, WARNING_LEVELS, WARNING_STATES } from '../../domain/warning/kinds.ts';
 
 const instant = z.iso.datetime();
 const person = z.object({ staffId: z.string(), name: z.string() });
