@@ -3,6 +3,7 @@ import type { Me } from '../../../server/api/contract/session.ts';
 import type { Survey } from '../../../server/api/contract/survey.ts';
 import { aBusyConsole } from './console-answers.ts';
 import { Refusal, type Api } from './serve-pages.ts';
+import { noWarnings } from './warning-answers.ts';
 
 /** The clock of every page test: Sunday 22 November 2026, 10:00 in Shanghai. */
 export const NOW = new Date('2026-11-22T10:00:00+08:00');
@@ -273,6 +274,7 @@ export const aSurvey = (changes: Partial<Survey> = {}): Survey => ({
 /** A server on which everything goes well. */
 export const aWillingApi = (): Api => ({
   ...aBusyConsole(),
+  ...noWarnings(),
   me: aMe,
   agentConfig: () => ({ timestamp: 1_700_000_000, nonceStr: 'nonce-1', signature: 'signature-1' }),
   profile: (externalUserId) =>

@@ -6,6 +6,7 @@ import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../../se
 import type { AgentConfig, Me } from '../../../server/api/contract/session.ts';
 import type { Survey, SurveyDraft } from '../../../server/api/contract/survey.ts';
 import { CONSOLE_DOORS, type ConsoleApi } from './console-doors.ts';
+import { WARNING_DOORS, type WarningApi } from './warning-answers.ts';
 
 /** An error answer in the shape of contract.md. */
 export class Refusal {
@@ -23,15 +24,16 @@ export class Refusal {
 export type Reply<Answer> = Answer | Refusal | Promise<Answer | Refusal>;
 
 /** What the server says; a test replaces what it is about. */
-export type Api = ConsoleApi & {
-  me: () => Reply<Me>;
-  agentConfig: (url: string) => Reply<AgentConfig>;
-  profile: (externalUserId: string) => Reply<Profile>;
-  saveFollowUp: (externalUserId: string, draft: FollowUpDraft) => Reply<FollowUpSaved>;
-  due: () => Reply<DueList>;
-  survey: (token: string) => Reply<Survey>;
-  answerSurvey: (token: string, draft: SurveyDraft) => Reply<Survey>;
-};
+export type Api = ConsoleApi &
+  WarningApi & {
+    me: () => Reply<Me>;
+    agentConfig: (url: string) => Reply<AgentConfig>;
+    profile: (externalUserId: string) => Reply<Profile>;
+    saveFollowUp: (externalUserId: string, draft: FollowUpDraft) => Reply<FollowUpSaved>;
+    due: () => Reply<DueList>;
+    survey: (token: string) => Reply<Survey>;
+    answerSurvey: (token: string, draft: SurveyDraft) => Reply<Survey>;
+  };
 
 /** One route of the scripted API. */
 export type Door<Of = Api> = [
@@ -41,6 +43,7 @@ export type Door<Of = Api> = [
 
 const DOORS: Door[] = [
   ...CONSOLE_DOORS,
+  ...WARNING_DOORS,
   [/^GET \/api\/v1\/me$/, (api) => api.me()],
   [/^GET \/api\/v1\/due$/, (api) => api.due()],
   [/^GET \/api\/v1\/js-sdk\/agent-config\?url=(.+)$/, (api, url) => api.agentConfig(url)],

@@ -1,7 +1,7 @@
 import type { Profile } from '../../../server/api/contract/profile.ts';
-import { dayText } from '../../parts/days.ts';
-import { STAGE, TIER } from '../../parts/texts.ts';
-import { yuanText } from '../../parts/yuan.ts';
+import { dayText } from '../days.ts';
+import { STAGE, TIER } from '../texts.ts';
+import { yuanText } from '../yuan.ts';
 
 type Account = Profile['account'];
 type TierWhy = NonNullable<Account['tierWhy']>;
