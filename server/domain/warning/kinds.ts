@@ -25,3 +25,22 @@ export type WarningLevel = (typeof WARNING_LEVELS)[number];
 /** `acknowledged`: somebody is at it; `resolved`: by somebody, or because the facts no longer hold. */
 export const WARNING_STATES = ['open', 'acknowledged', 'resolved'] as const;
 export type WarningState = (typeof WARNING_STATES)[number];
+
+/** What people call each kind. */
+export const WARNING_NAMES: Readonly<Record<WarningKind, string>> = {
+  follow_up_high_risk: '跟进高风险',
+  follow_up_overdue: '跟进逾期',
+  contact_left: '客户删除了我方',
+  contact_deleted: '员工删除了客户',
+  kdm_left: '关键决策人流失',
+  kdm_stale: '决策人资料过期',
+  detractor: '贬损评价',
+  tier_fell: '分层下降',
+  stage_fell: '阶段倒退',
+  revenue_fell: '收入下降',
+  share_fell: '份额下降',
+  payment_overdue: '回款逾期',
+  opportunity_stuck: '商机停滞',
+  single_threaded: '单线联系',
+  contract_ending: '合同将到期',
+};

@@ -1,0 +1,68 @@
+import { DEFAULT_CADENCE } from '../../server/domain/cadence-settings.ts';
+import { DEFAULT_CALENDAR } from '../../server/domain/calendar.ts';
+import type {
+  Watch,
+  WatchedAccount,
+  WatchedFacts,
+  WatchedRelation,
+} from '../../server/domain/warning/facts.ts';
+import { DEFAULT_WARNINGS, type WarningThresholds } from '../../server/domain/warning/settings.ts';
+
+/** Wednesday, 11 March 2026, at ten in Shanghai. */
+export const NOW = new Date('2026-03-11T02:00:00Z');
+
+/** Noon in Shanghai. */
+export const noon = (day: string) => new Date(`${day}T04:00:00Z`);
+
+/** A watch by the defaults. */
+export const aWatch = (more: Partial<Watch> = {}): Watch => ({
+  now: NOW,
+  today: '2026-03-11',
+  timeZone: 'Asia/Shanghai',
+  cadence: DEFAULT_CADENCE,
+  calendar: DEFAULT_CALENDAR,
+  staleDays: 90,
+  settings: DEFAULT_WARNINGS,
+  typicalStays: new Map(),
+  ...more,
+});
+
+/** The same with other thresholds. */
+export const withThresholds = (thresholds: Partial<WarningThresholds>): Watch =>
+  aWatch({
+    settings: { ...DEFAULT_WARNINGS, thresholds: { ...DEFAULT_WARNINGS.thresholds, ...thresholds } },
+  });
+
+/** anna follows wm1 unless told otherwise. */
+export const aFollowing = (more: Partial<WatchedRelation> = {}): WatchedRelation => ({
+  staffId: 'anna',
+  externalUserId: 'wm1',
+  lostAt: null,
+  lostBy: null,
+  ...more,
+});
+
+/** A tail account that nothing is wrong with. */
+export function facts(
+  account: Partial<WatchedAccount> = {},
+  more: Partial<Omit<WatchedFacts, 'account'>> = {},
+): WatchedFacts {
+  return {
+    account: {
+      _id: 'a1',
+      tier: 'tail',
+      stage: 'repeat',
+      dueOn: '2026-04-01',
+      sharePercent: null,
+      ...account,
+    },
+    contacts: [{ _id: 'wm1', name: '王经理', kdm: {} }],
+    relations: [aFollowing()],
+    contracts: [],
+    opportunities: [],
+    answers: [],
+    falls: [],
+    orders: [],
+    ...more,
+  };
+}
