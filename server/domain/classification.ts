@@ -1,91 +1,171 @@
-import type { Day } from './calendar.ts';
 import { nextDue, type TouchMarks } from './cadence.ts';
-import type { StageWhy, TierWhy } from './explanation.ts';
+import type { Day } from './calendar.ts';
+import type { ContractFacts } from './contract-facts.ts';
+import type { ByHand, StageWhy, TierWhy, ValueClassWhy } from './explanation.ts';
 import { stageOf, type LifecycleFacts, type Stage } from './lifecycle.ts';
-import type { OrderFacts } from './order.ts';
-import { decideTier, freshTierOf, type Boundaries, type PendingTier, type Tier } from './tier.ts';
+import { noOrders, valueOf, type OrderFacts, type Periods } from './order-facts.ts';
+import { inForce, type Override } from './override.ts';
+import { freshTierOf, type Cuts, type Ranking } from './ranking.ts';
+import type { Settings } from './settings.ts';
+import { decideTier, type PendingTier, type Tier } from './tier.ts';
+import { growthOf, valueClassOf, type ValueClass, type ValueFacts } from './value-class.ts';
 
-/** What classification reads and writes of an account. */
-export type Classified = TouchMarks & {
+/** What classification decides of an account, with the reasons. */
+export type Classification = {
   tier: Tier;
   tierWhy: TierWhy | null;
   pendingTier: PendingTier | null;
   stage: Stage;
   stageWhy: StageWhy | null;
-  knownSince: Date;
+  valueClass: ValueClass;
+  valueClassWhy: ValueClassWhy | null;
   dueOn: Day | null;
 };
 
-/** The facts of one account in one run. `rank` counts from 1; null: without revenue. */
-export type AccountFacts = { orders: OrderFacts; latestNps: number | null; rank: number | null };
-
-/** What is the same for all accounts of a run. */
-export type Run = { boundaries: Boundaries; window: { from: Day; to: Day }; timeZone: string };
-
-/** The fields that a run decides, with the reasons. `window.to` is the day of the run. */
-export function classify(
-  account: Classified,
-  facts: AccountFacts,
-  run: Run,
-): Omit<Classified, keyof TouchMarks | 'knownSince'> {
-  const { tier, pendingTier, tierWhy } = classifyTier(account, facts, run);
-  const { paidOrders, firstOrderOn, lastOrderOn, partnerContract } = facts.orders;
-  const read: LifecycleFacts = {
-    paidOrders,
-    firstOrderOn,
-    lastOrderOn,
-    partnerContract,
-    latestNps: facts.latestNps,
+/** What it reads of the account itself. */
+export type Classified = Classification &
+  TouchMarks & {
+    _id: string;
+    knownSince: Date;
+    tierPin: Override<Tier> | null;
+    stagePin: Override<Stage> | null;
+    strategicMark: Override<true> | null;
+    potentialScore: number | null;
+    sharePercent: number | null;
   };
-  const stage = stageOf(read, run.window.to);
-  const stageWhy: StageWhy = {
-    rule: stage,
-    isManual: false,
-    manualReason: null,
-    paidOrders,
-    firstOrderOn,
-    lastOrderOn,
-    partnerContract,
-    latestNps: facts.latestNps,
-  };
-  const { dueOn } = nextDue({ ...account, tier, stage }, run.timeZone);
-  return { tier, pendingTier, tierWhy, stage, stageWhy, dueOn };
+
+/** The facts of one account from elsewhere. */
+export type AccountFacts = {
+  orders: OrderFacts;
+  contracts: ContractFacts;
+  opportunityClosesOn: Day | null;
+  latestNps: number | null;
+  referralsWon: number;
+};
+
+/** The facts of an account of which nothing is on record. */
+export const noFacts = (): AccountFacts => ({
+  orders: noOrders(),
+  contracts: { partnerContract: false, overdueSince: null },
+  opportunityClosesOn: null,
+  latestNps: null,
+  referralsWon: 0,
+});
+
+/** Where the tiers part: in the window, and in the last two full years. */
+export type Lines = Pick<Ranking, 'cuts' | 'boundaries'> & { lastYear: Cuts; yearBefore: Cuts };
+
+/** What is the same for all accounts of a run. `rankOf` is absent when the whole book was not read. */
+export type Run = {
+  lines: Lines;
+  rankOf?: Ranking['rankOf'];
+  periods: Periods;
+  settings: Pick<Settings, 'tier' | 'valueClass' | 'lifecycle' | 'cadence' | 'calendar'>;
+  timeZone: string;
+};
+
+/** What a run decides of one account. */
+export function classify(account: Classified, facts: AccountFacts, run: Run): Classification {
+  const tiered = classifyTier(account, facts, run);
+  const staged = classifyStage(account, facts, run);
+  const valued = classifyValue({ ...account, tier: tiered.tier }, facts, run);
+  const place = { timeZone: run.timeZone, ...run.settings };
+  const { dueOn } = nextDue({ ...account, tier: tiered.tier, stage: staged.stage }, place);
+  return { ...tiered, ...staged, ...valued, dueOn };
 }
 
-function classifyTier(account: Classified, { orders, rank }: AccountFacts, { boundaries, window }: Run) {
-  const freshTier = freshTierOf(rank, boundaries.ranked);
-  const { valueFen } = orders;
+function classifyTier(account: Classified, { orders }: AccountFacts, run: Run) {
+  const { lines, periods, settings } = run;
+  const { basis, mode, windowMonths, hysteresisPercent } = settings.tier;
+  const valued = { ...keyOf(account), valueFen: valueOf(orders, basis) };
+  const freshTier = freshTierOf(valued, lines.cuts);
   const decision = decideTier({
-    valueFen,
+    valueFen: valued.valueFen,
     fresh: freshTier,
-    current: account.tier,
+    // What was computed lives on under a pin, so that the end of the pin is no new change.
+    current: account.tierWhy?.computedTier ?? account.tier,
     pending: account.pendingTier,
-    boundaries,
-    today: window.to,
+    boundaries: lines.boundaries,
+    today: periods.today,
+    hysteresisPercent,
   });
+  const pinned = inForce(account.tierPin, periods.today);
+  const pin = pinned === null ? null : byHand(account.tierPin);
   const tierWhy: TierWhy = {
-    ...boundaries,
-    rule: decision.rule,
-    valueFen,
-    rank,
+    ...lines.boundaries,
+    ...{ basis, mode, windowMonths, hysteresisPercent },
+    rule: pinned === null ? decision.rule : 'pinned',
+    valueFen: valued.valueFen,
+    rank: run.rankOf ? run.rankOf(valued) : keptRank(account, valued.valueFen),
     freshTier,
-    windowFrom: window.from,
-    windowTo: window.to,
-    pinReason: null,
+    computedTier: decision.tier,
+    windowFrom: basis === 'lifetime_revenue' ? (orders.firstOrderOn ?? periods.today) : periods.windowFrom,
+    windowTo: periods.today,
+    pinReason: pin?.reason ?? null,
+    pin,
   };
-  return { tier: decision.tier, pendingTier: decision.pending, tierWhy };
+  return { tier: pinned ?? decision.tier, pendingTier: decision.pending, tierWhy };
 }
 
-/** True when a run found something new; a window that only moved on with the calendar is not. */
-export function isChanged(before: Classified, after: ReturnType<typeof classify>): boolean {
-  const core = ({ tier, pendingTier, tierWhy, stage, stageWhy, dueOn }: ReturnType<typeof classify>) =>
-    JSON.stringify([
-      tier,
-      pendingTier,
-      tierWhy && { ...tierWhy, windowFrom: '', windowTo: '' },
-      stage,
-      stageWhy,
-      dueOn,
-    ]);
-  return core(before) !== core(after);
+/** The rank of the last run over the whole book, while the value is the same. */
+const keptRank = ({ tierWhy }: Classified, valueFen: number) =>
+  tierWhy?.valueFen === valueFen ? tierWhy.rank : null;
+
+const keyOf = ({ _id, knownSince }: Classified) => ({ accountId: _id, knownSince });
+
+function byHand(override: Override<unknown> | null): ByHand | null {
+  return override && { by: override.by, reason: override.reason, expiresOn: override.expiresOn };
+}
+
+function classifyStage(account: Classified, facts: AccountFacts, { periods, settings }: Run) {
+  const { orders, contracts, opportunityClosesOn, latestNps, referralsWon } = facts;
+  const read: LifecycleFacts = {
+    paidOrders: orders.paidOrders,
+    firstOrderOn: orders.firstOrderOn,
+    lastOrderOn: orders.lastOrderOn,
+    latestNps,
+    partnerContract: orders.partnerOrder || contracts.partnerContract,
+    opportunityClosesOn,
+    largestSharePercent: account.sharePercent,
+    referralsWon,
+  };
+  const rule = stageOf(read, periods.today, settings.lifecycle);
+  const pinned = inForce(account.stagePin, periods.today);
+  const manual = pinned === null ? null : byHand(account.stagePin);
+  const stageWhy: StageWhy = {
+    ...read,
+    rule,
+    isManual: manual !== null,
+    manualReason: manual?.reason ?? null,
+    manual,
+    limits: settings.lifecycle,
+  };
+  return { stage: pinned ?? rule, stageWhy };
+}
+
+function classifyValue(account: Classified, facts: AccountFacts, { lines, periods, settings }: Run) {
+  const { orders, contracts } = facts;
+  const tierIn = (year: 'lastYear' | 'yearBefore') =>
+    freshTierOf({ ...keyOf(account), valueFen: valueOf(orders, settings.tier.basis, year) }, lines[year]);
+  const years = (sum: 'revenueFen' | 'profitFen') => ({
+    yearBefore: orders.yearBefore[sum],
+    lastYear: orders.lastYear[sum],
+    runningYear: orders.runningYear[sum],
+  });
+  const isMarked = inForce(account.strategicMark, periods.today) === true;
+  const read: ValueFacts = {
+    tierYearBefore: tierIn('yearBefore'),
+    tierLastYear: tierIn('lastYear'),
+    tierNow: account.tier,
+    revenueFen: years('revenueFen'),
+    profitFen: years('profitFen'),
+    growthPercent: growthOf(years('revenueFen')),
+    overdueSince: contracts.overdueSince,
+    isMarked,
+    potentialScore: account.potentialScore,
+  };
+  const { valueClass, place, held } = valueClassOf(read, periods.today, settings.valueClass);
+  const mark = isMarked ? byHand(account.strategicMark) : null;
+  const valueClassWhy: ValueClassWhy = { rule: valueClass, place, held, facts: read, mark };
+  return { valueClass, valueClassWhy };
 }

@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day } from './calendar.ts';
+import { isWhole, unless, type Problem } from './problem.ts';
 
 /** The eight stages 客户八阶段, lowest first. Source: domain.md §5. */
 export const STAGES = [
@@ -20,51 +21,91 @@ export type LifecycleFacts = {
   lastOrderOn: Day | null;
   latestNps: number | null; // 0–10
   partnerContract: boolean; // agency, distribution or equity on record
-  opportunityClosesOn?: Day | null; // earliest expected close of an open opportunity at 意向 or later
-  largestSharePercent?: number | null; // our largest share of the account's spend in a category
-  referralsWon?: number; // referrals that became customers
+  opportunityClosesOn: Day | null; // earliest expected close of an open opportunity at 意向 or later
+  largestSharePercent: number | null; // our largest share of the account's spend in a category
+  referralsWon: number; // referrals that became customers
 };
 
-/** An order within so many months keeps a customer long-term, whose first order is at least so many months old. Source: domain.md §5. */
-const LONG_TERM = { sinceMonths: 12, activeMonths: 6 };
-const PROSPECT_DAYS = 90;
-const ADVOCATE_NPS = 9;
-const ADVOCATE_SHARE_PERCENT = 80;
+/** The numbers of the rules. */
+export type LifecycleSettings = {
+  prospectDays: number; // an opportunity closes within
+  longTermSinceMonths: number; // the first order is at least so old
+  longTermActiveMonths: number; // the last order is at most so old
+  advocateNps: number; // the latest answer is at least
+  advocateSharePercent: number; // or our share in a category is at least
+};
+
+/** Source: domain.md §5. */
+export const DEFAULT_LIFECYCLE: LifecycleSettings = {
+  prospectDays: 90,
+  longTermSinceMonths: 12,
+  longTermActiveMonths: 6,
+  advocateNps: 9,
+  advocateSharePercent: 80,
+};
+
+/** The largest value of each number, and the smallest. */
+const RANGES: Record<keyof LifecycleSettings, [from: number, to: number, unit: string]> = {
+  prospectDays: [1, 730, '天数'],
+  longTermSinceMonths: [1, 120, '月数'],
+  longTermActiveMonths: [1, 60, '月数'],
+  advocateNps: [0, 10, '分数'],
+  advocateSharePercent: [1, 100, '百分比'],
+};
+
+/** What an administrator has to mend, field by field. */
+export function lifecycleProblems(settings: LifecycleSettings): Problem[] {
+  const fields = Object.keys(RANGES) as (keyof LifecycleSettings)[];
+  return fields.flatMap((field) => {
+    const [from, to, unit] = RANGES[field];
+    return unless(isWhole(settings[field], from, to), field, `${unit}须为 ${from} 到 ${to} 之间的整数`);
+  });
+}
+
+type Case = { facts: LifecycleFacts; today: Day; limits: LifecycleSettings };
 
 /** Each rule, highest stage first: the first that holds wins. Source: domain.md §5. */
-const RULES: readonly [Stage, (facts: LifecycleFacts, today: Day) => boolean][] = [
-  ['partner', (facts) => facts.partnerContract],
-  ['strategic_partner', (facts) => isRepeat(facts) && (facts.referralsWon ?? 0) >= 1],
-  ['advocate', (facts) => isRepeat(facts) && isFan(facts)],
-  ['long_term', (facts, today) => isRepeat(facts) && isLoyal(facts, today)],
-  ['repeat', isRepeat],
-  ['first_purchase', (facts) => facts.paidOrders === 1],
+const RULES: readonly [Stage, (given: Case) => boolean][] = [
+  ['partner', ({ facts }) => facts.partnerContract],
+  ['strategic_partner', ({ facts }) => isRepeat(facts) && facts.referralsWon >= 1],
+  ['advocate', (given) => isRepeat(given.facts) && isFan(given)],
+  ['long_term', (given) => isRepeat(given.facts) && isLoyal(given)],
+  ['repeat', ({ facts }) => isRepeat(facts)],
+  ['first_purchase', ({ facts }) => facts.paidOrders === 1],
   ['prospect', isNearClose],
 ];
 
 /** The highest stage whose rule the facts satisfy. */
-export function stageOf(facts: LifecycleFacts, today: Day): Stage {
-  return RULES.find(([, holds]) => holds(facts, today))?.[0] ?? 'suspect';
+export function stageOf(
+  facts: LifecycleFacts,
+  today: Day,
+  limits: LifecycleSettings = DEFAULT_LIFECYCLE,
+): Stage {
+  return RULES.find(([, holds]) => holds({ facts, today, limits }))?.[0] ?? 'suspect';
 }
+
+/** True when `to` is a lower stage than `from`. */
+export const isStageFall = (from: Stage, to: Stage): boolean => STAGES.indexOf(to) < STAGES.indexOf(from);
 
 function isRepeat({ paidOrders }: LifecycleFacts): boolean {
   return paidOrders >= 2;
 }
 
-function isFan({ latestNps, largestSharePercent }: LifecycleFacts): boolean {
-  return (latestNps ?? 0) >= ADVOCATE_NPS || (largestSharePercent ?? 0) >= ADVOCATE_SHARE_PERCENT;
+function isFan({ facts: { latestNps, largestSharePercent }, limits }: Case): boolean {
+  const isPraised = latestNps !== null && latestNps >= limits.advocateNps;
+  return isPraised || (largestSharePercent !== null && largestSharePercent >= limits.advocateSharePercent);
 }
 
-function isLoyal({ firstOrderOn, lastOrderOn }: LifecycleFacts, today: Day): boolean {
+function isLoyal({ facts: { firstOrderOn, lastOrderOn }, today, limits }: Case): boolean {
   if (!firstOrderOn || !lastOrderOn) return false;
-  const isOld = firstOrderOn <= addMonths(today, -LONG_TERM.sinceMonths);
-  return isOld && lastOrderOn >= addMonths(today, -LONG_TERM.activeMonths);
+  const isOld = firstOrderOn <= addMonths(today, -limits.longTermSinceMonths);
+  return isOld && lastOrderOn >= addMonths(today, -limits.longTermActiveMonths);
 }
 
-function isNearClose({ opportunityClosesOn }: LifecycleFacts, today: Day): boolean {
+function isNearClose({ facts: { opportunityClosesOn }, today, limits }: Case): boolean {
   return Boolean(
     opportunityClosesOn &&
     opportunityClosesOn >= today &&
-    opportunityClosesOn <= addDays(today, PROSPECT_DAYS),
+    opportunityClosesOn <= addDays(today, limits.prospectDays),
   );
 }

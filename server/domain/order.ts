@@ -16,21 +16,3 @@ export type Order = {
   paidOn: Day;
   kind: OrderKind;
 };
-
-/** What the classification reads of an account's orders. `valueFen` is revenue inside the window. */
-export type OrderFacts = {
-  paidOrders: number;
-  firstOrderOn: Day | null;
-  lastOrderOn: Day | null;
-  valueFen: number;
-  partnerContract: boolean;
-};
-
-/** The facts of an account without orders. */
-export const NO_ORDERS: OrderFacts = {
-  paidOrders: 0,
-  firstOrderOn: null,
-  lastOrderOn: null,
-  valueFen: 0,
-  partnerContract: false,
-};

@@ -1,6 +1,13 @@
+import { cadenceProblems, DEFAULT_CADENCE } from './cadence-settings.ts';
+import { calendarProblems, DEFAULT_CALENDAR } from './calendar.ts';
+import { claimProblems, DEFAULT_CLAIMS } from './claim.ts';
+import { customFieldProblems, DEFAULT_CUSTOM_FIELDS } from './custom-field.ts';
+import { DEFAULT_KDM_SETTINGS, kdmSettingsProblems } from './kdm.ts';
+import { DEFAULT_LIFECYCLE, lifecycleProblems } from './lifecycle.ts';
 import { DEFAULT_PLAYBOOK, playbookProblems } from './playbook.ts';
 import type { Problem } from './problem.ts';
-import { DEFAULT_TIER_SETTINGS } from './tier.ts';
+import { DEFAULT_TIER_SETTINGS, tierProblems } from './tier.ts';
+import { DEFAULT_VALUE_CLASS, valueClassProblems } from './value-class.ts';
 
 /** A section of the settings: what holds while nobody saved it, and what is wrong with a value of its shape. */
 type SectionOf<Value> = { defaults: Value; problemsOf: (value: Value) => Problem[] };
@@ -12,7 +19,14 @@ const section = <Value>(defaults: Value, problemsOf: (value: Value) => Problem[]
 
 /** Every number that an administrator can change: one line a section; each belongs to the module that reads it. */
 export const SECTIONS = {
-  tier: section(DEFAULT_TIER_SETTINGS, () => []),
+  tier: section(DEFAULT_TIER_SETTINGS, tierProblems),
+  valueClass: section(DEFAULT_VALUE_CLASS, valueClassProblems),
+  lifecycle: section(DEFAULT_LIFECYCLE, lifecycleProblems),
+  cadence: section(DEFAULT_CADENCE, cadenceProblems),
+  calendar: section(DEFAULT_CALENDAR, calendarProblems),
+  claims: section(DEFAULT_CLAIMS, claimProblems),
+  customFields: section(DEFAULT_CUSTOM_FIELDS, customFieldProblems),
+  kdm: section(DEFAULT_KDM_SETTINGS, kdmSettingsProblems),
   playbook: section(DEFAULT_PLAYBOOK, playbookProblems),
 };
 
@@ -20,6 +34,9 @@ export type SectionName = keyof typeof SECTIONS;
 export type Settings = { [Name in SectionName]: (typeof SECTIONS)[Name]['defaults'] };
 
 export const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
+
+/** What accounts are classified by: a change of it can be tried on the whole book before it is saved. */
+export const CLASSIFYING: readonly string[] = ['tier', 'valueClass', 'lifecycle'];
 
 /** The numbers of domain.md, by section. */
 export const DEFAULT_SETTINGS = Object.fromEntries(

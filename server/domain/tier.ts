@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts';
+import { isWhole, unless, type Problem } from './problem.ts';
 
 /** The pyramid 金字塔: 头部 head, 腰部 waist, 尾部 tail; accounts without revenue are 未分层 unrated. Source: domain.md §3. */
 export const TIERS = ['head', 'waist', 'tail', 'unrated'] as const;
@@ -34,17 +35,62 @@ export const DEFAULT_TIER_SETTINGS: TierSettings = {
   hysteresisPercent: 5,
 };
 
-/** Whole percent of the ranked accounts: the first 10 are head, the first 40 head or waist. Source: domain.md §3. */
-const CUTS = { head: 10, waist: 40 };
+const MOST_MONTHS = 60;
+const MOST_HYSTERESIS = 50;
+const LARGEST_FEN = 100_000_000_000_000;
 
-/** A change must pass the boundary by so much percent of its value, or be seen on two runs. Source: domain.md §3. */
-const HYSTERESIS = 5;
+/** What an administrator has to mend, field by field. */
+export function tierProblems(settings: TierSettings): Problem[] {
+  const { basis, mode, windowMonths, hysteresisPercent } = settings;
+  return [
+    ...unless(TIER_BASES.includes(basis), 'basis', '请选择回款、利润或累计回款'),
+    ...unless(TIER_MODES.includes(mode), 'mode', '请选择按排名、按金额或按累计占比'),
+    ...unless(
+      isWhole(windowMonths, 1, MOST_MONTHS),
+      'windowMonths',
+      `统计期须为 1 到 ${MOST_MONTHS} 之间的整月数`,
+    ),
+    ...unless(
+      isWhole(hysteresisPercent, 0, MOST_HYSTERESIS),
+      'hysteresisPercent',
+      `缓冲须为 0 到 ${MOST_HYSTERESIS} 之间的整数`,
+    ),
+    ...rankProblems(settings.rankPercent),
+    ...shareProblems(settings.sharePercent),
+    ...thresholdProblems(settings.thresholdFen),
+  ];
+}
 
-/** Revenue counts over so many months. Source: domain.md §3. */
-export const WINDOW_MONTHS = 12;
+function rankProblems({ head, waist, tail }: TierSettings['rankPercent']): Problem[] {
+  const wrong = Object.entries({ head, waist, tail }).filter(([, percent]) => !isWhole(percent, 1, 98));
+  if (wrong.length > 0)
+    return wrong.map(([name]) => ({ field: `rankPercent.${name}`, message: '请填写 1 到 98 之间的整数' }));
+  const sum = head + waist + tail;
+  return unless(
+    sum === 100,
+    'rankPercent',
+    `头部、腰部、尾部的占比加起来是 ${sum} %，应为 100 %：请${sum > 100 ? '减少' : '增加'} ${Math.abs(sum - 100)} %`,
+  );
+}
 
-/** What ranking reads of an account. */
-export type Valued = { accountId: string; valueFen: number; knownSince: Date };
+function shareProblems({ head, waist }: TierSettings['sharePercent']): Problem[] {
+  if (!isWhole(head, 1, 99)) return [{ field: 'sharePercent.head', message: '请填写 1 到 99 之间的整数' }];
+  return unless(
+    isWhole(waist, head + 1, 100),
+    'sharePercent.waist',
+    `腰部的累计占比须为大于头部（${head} %）且不超过 100 的整数`,
+  );
+}
+
+function thresholdProblems({ head, waist }: TierSettings['thresholdFen']): Problem[] {
+  if (!isWhole(waist, 1, LARGEST_FEN))
+    return [{ field: 'thresholdFen.waist', message: '腰部起点须大于 0，且不超过一万亿元' }];
+  return unless(
+    isWhole(head, waist + 1, LARGEST_FEN),
+    'thresholdFen.head',
+    '头部起点须大于腰部起点，且不超过一万亿元',
+  );
+}
 
 /**
  * Where the tiers of a ranking part: the lowest value in head and in waist, and the highest below each; null when nobody is
@@ -61,47 +107,6 @@ export type Boundaries = {
 /** A change that was seen once and waits for a second run. */
 export type PendingTier = { tier: Tier; since: Day };
 
-/** How many of `ranked` accounts are head, and how many are head or waist. */
-export function cutsOf(ranked: number): { head: number; headAndWaist: number } {
-  return {
-    head: Math.ceil((ranked * CUTS.head) / 100),
-    headAndWaist: Math.ceil((ranked * CUTS.waist) / 100),
-  };
-}
-
-/** Accounts with value, most valuable first; ties go to the older customer, then by id. The input stays as it is. */
-export function rankAccounts<Account extends Valued>(accounts: Iterable<Account>): Account[] {
-  return [...accounts].filter(({ valueFen }) => valueFen > 0).sort(byValue);
-}
-
-function byValue(a: Valued, b: Valued): number {
-  if (a.valueFen !== b.valueFen) return b.valueFen - a.valueFen;
-  const age = a.knownSince.getTime() - b.knownSince.getTime();
-  if (age !== 0) return age;
-  return a.accountId < b.accountId ? -1 : 1;
-}
-
-/** Where the tiers of a ranking begin. */
-export function boundariesOf(ranking: readonly Valued[]): Boundaries {
-  const { head, headAndWaist } = cutsOf(ranking.length);
-  const valueAt = (rank: number) => ranking[rank - 1]?.valueFen ?? null;
-  return {
-    ranked: ranking.length,
-    headFromFen: valueAt(head),
-    belowHeadFen: valueAt(head + 1),
-    waistFromFen: headAndWaist > head ? valueAt(headAndWaist) : null,
-    belowWaistFen: valueAt(headAndWaist + 1),
-  };
-}
-
-/** The tier of `rank` (from 1; null: without revenue) by position alone. */
-export function freshTierOf(rank: number | null, ranked: number): Tier {
-  if (rank === null) return 'unrated';
-  const { head, headAndWaist } = cutsOf(ranked);
-  if (rank <= head) return 'head';
-  return rank <= headAndWaist ? 'waist' : 'tail';
-}
-
 /** What deciding on a change reads. */
 export type TierCase = {
   valueFen: number;
@@ -110,37 +115,40 @@ export type TierCase = {
   pending: PendingTier | null | undefined;
   boundaries: Boundaries;
   today: Day;
+  hysteresisPercent?: number;
 };
 
 /** The tier that an account gets; `held` when hysteresis keeps it from where the fresh ranking puts it. */
 export type TierDecision = { tier: Tier; rule: 'ranked' | 'held' | 'unrated'; pending: PendingTier | null };
 
 /** Decides on a change of tier. A second run on the same day confirms nothing. Source: domain.md §3. */
-export function decideTier({ valueFen, fresh, current, pending, boundaries, today }: TierCase): TierDecision {
+export function decideTier(given: TierCase): TierDecision {
+  const { fresh, current, pending, today } = given;
   if (fresh === 'unrated') return { tier: 'unrated', rule: 'unrated', pending: null };
   const settled: TierDecision = { tier: fresh, rule: 'ranked', pending: null };
   if (current === 'unrated' || current === fresh) return settled;
-  const reached = reachedTier(current, fresh, { valueFen, boundaries });
+  const reached = reachedTier(given);
   const waiting = pending?.tier === fresh ? pending : { tier: fresh, since: today };
   if (reached === fresh || waiting.since < today) return settled;
   return { tier: reached, rule: 'held', pending: waiting };
 }
 
-const LADDER: readonly Tier[] = ['tail', 'waist', 'head'];
+/** Tiers from low to high. */
+const LADDER: readonly Tier[] = ['unrated', 'tail', 'waist', 'head'];
+
+/** True when `to` is worth less than `from`. */
+export const isTierFall = (from: Tier, to: Tier): boolean => LADDER.indexOf(to) < LADDER.indexOf(from);
 
 /** How far an account gets from `current` towards `fresh`, one clearly passed boundary after the other. */
-function reachedTier(
-  current: Tier,
-  fresh: Tier,
-  { valueFen, boundaries }: Pick<TierCase, 'valueFen' | 'boundaries'>,
-): Tier {
-  const isRise = LADDER.indexOf(fresh) > LADDER.indexOf(current);
+function reachedTier({ current, fresh, ...given }: TierCase): Tier {
+  const isRise = isTierFall(fresh, current);
   const step = isRise ? 1 : -1;
   let reached = current;
   while (reached !== fresh) {
     const next = LADDER[LADDER.indexOf(reached) + step] ?? fresh;
-    const boundaryFen = boundaryOf(isRise ? next : reached, isRise, boundaries);
-    if (!isClearlyPast((valueFen - (boundaryFen ?? valueFen)) * step, boundaryFen)) return reached;
+    const boundaryFen = boundaryOf(isRise ? next : reached, isRise, given.boundaries);
+    const beyondFen = (given.valueFen - (boundaryFen ?? given.valueFen)) * step;
+    if (!isClearlyPast(beyondFen, boundaryFen, given.hysteresisPercent)) return reached;
     reached = next;
   }
   return reached;
@@ -151,7 +159,11 @@ function boundaryOf(upper: Tier, isRise: boolean, boundaries: Boundaries): numbe
   return isRise ? boundaries.belowWaistFen : boundaries.waistFromFen;
 }
 
-/** True when `beyondFen` is at least 5 % of the boundary; where nobody is, nothing holds anyone. */
-function isClearlyPast(beyondFen: number, boundaryFen: number | null): boolean {
-  return boundaryFen === null || beyondFen * 100 >= boundaryFen * HYSTERESIS;
+/** True when `beyondFen` is at least 5 % (or what was set) of the boundary; where nobody is, nothing holds anyone. */
+function isClearlyPast(
+  beyondFen: number,
+  boundaryFen: number | null,
+  percent = DEFAULT_TIER_SETTINGS.hysteresisPercent,
+): boolean {
+  return boundaryFen === null || beyondFen * 100 >= boundaryFen * percent;
 }

@@ -1,11 +1,12 @@
 import { Schema, Types, type Connection } from 'mongoose';
 import type { AccountSourceKind } from '../domain/account.ts';
 import type { Day } from '../domain/calendar.ts';
-import type { StageWhy, TierWhy } from '../domain/explanation.ts';
+import type { StageWhy, TierWhy, ValueClassWhy } from '../domain/explanation.ts';
 import { STAGES, type Stage } from '../domain/lifecycle.ts';
 import type { Override } from '../domain/override.ts';
 import type { HeirWhy } from '../domain/heir.ts';
 import { TIERS, type PendingTier, type Tier } from '../domain/tier.ts';
+import { VALUE_CLASSES, type ValueClass } from '../domain/value-class.ts';
 
 /** A customer company 客户, or one person whose company is unknown. */
 export type Account = {
@@ -30,6 +31,8 @@ export type Account = {
   pendingTier: PendingTier | null;
   stage: Stage;
   stageWhy: StageWhy | null;
+  valueClass: ValueClass;
+  valueClassWhy: ValueClassWhy | null;
   lastTouchAt: Date | null;
   promisedOn: Day | null;
   newContactAt: Date | null;
@@ -74,6 +77,8 @@ const accountSchema = new Schema<Account>(
     pendingTier: { type: Schema.Types.Mixed, default: null },
     stage: { type: String, enum: STAGES, default: 'suspect' },
     stageWhy: { type: Schema.Types.Mixed, default: null },
+    valueClass: { type: String, enum: VALUE_CLASSES, default: 'general' },
+    valueClassWhy: { type: Schema.Types.Mixed, default: null },
     lastTouchAt: { type: Date, default: null },
     promisedOn: { type: String, default: null },
     newContactAt: { type: Date, default: null },
@@ -93,6 +98,7 @@ const accountSchema = new Schema<Account>(
 );
 accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
 accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });
+accountSchema.index({ ownerId: 1, _id: 1 });
 accountSchema.index({ ownerId: 1, dueOn: 1 });
 accountSchema.index({ ownerId: 1, tier: 1, dueOn: 1 });
 accountSchema.index({ formerOwnerId: 1, ownerId: 1 });
@@ -126,6 +132,8 @@ export const blank = (): Omit<Account, '_id' | 'name' | 'knownSince'> => ({
   pendingTier: null,
   stage: 'suspect',
   stageWhy: null,
+  valueClass: 'general',
+  valueClassWhy: null,
   lastTouchAt: null,
   promisedOn: null,
   newContactAt: null,

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { gathered } from './beside.ts';
 import { staffMover } from './move-staff.ts';
 
 /** One answer to one invitation; corrections replace it until the campaign closes. */
@@ -70,15 +71,17 @@ function shelf(model: ReturnType<typeof openModel>) {
         .limit(1000)
         .lean<Answer[]>()
         .exec(),
-    /** The latest score of every account that ever answered. */
-    async *latestScores(): AsyncGenerator<{ accountId: string; score: number }> {
+    /** The latest score of every account that ever answered, ascending by its id; or only of these. */
+    async *latestScores(
+      accountIds?: readonly string[],
+    ): AsyncGenerator<{ accountId: string; score: number }> {
       const rows = model
-        .aggregate<{ _id: string; score: number }>([
-          { $sort: { answeredAt: 1 } },
-          { $group: { _id: '$accountId', score: { $last: '$score' } } },
-        ])
+        .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, { _id: 0, accountId: 1, score: 1 })
+        .sort({ accountId: 1, answeredAt: -1 })
+        .lean<Answer>()
         .cursor({ batchSize: 1000 });
-      for await (const { _id, score } of rows) yield { accountId: _id, score };
+      for await (const { accountId, rows: answers } of gathered(rows))
+        if (answers[0]) yield { accountId, score: answers[0].score };
     },
     /** Keeps or corrects the answer; the first time stays. */
     async save({ _id, answeredAt, ...fields }: Answer): Promise<void> {

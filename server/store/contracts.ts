@@ -1,6 +1,9 @@
 import { Schema, type Connection } from 'mongoose';
+import type { Day } from '../domain/calendar.ts';
+import { contractFactsOf, type ContractFacts } from '../domain/contract-facts.ts';
 import { MILESTONE_KINDS, type Contract } from '../domain/contract.ts';
 import { ORDER_KINDS } from '../domain/order.ts';
+import { gathered } from './beside.ts';
 
 /** A contract as kept: its external id is the key, so that an import may be repeated. */
 export type KeptContract = Contract & { _id: string };
@@ -36,6 +39,9 @@ contractSchema.index({ accountId: 1 });
 contractSchema.index({ endsOn: 1 });
 contractSchema.index({ 'milestones.dueOn': 1 });
 
+/** What the facts are read from. */
+const FACT_FIELDS = { _id: 0, accountId: 1, kind: 1, signedOn: 1, milestones: 1 } as const;
+
 export type ContractStore = ReturnType<typeof createContractStore>;
 
 /** Contracts with their payments. */
@@ -54,6 +60,19 @@ export function createContractStore(db: Connection) {
     },
     async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
       await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
+    },
+    /** The facts of every account with contracts, ascending by its id; or only of these. */
+    async *facts(
+      today: Day,
+      accountIds?: readonly string[],
+    ): AsyncGenerator<ContractFacts & { accountId: string }> {
+      const rows = model
+        .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, FACT_FIELDS)
+        .sort({ accountId: 1 })
+        .lean<KeptContract>()
+        .cursor({ batchSize: 1000 });
+      for await (const { accountId, rows: contracts } of gathered(rows))
+        yield { accountId, ...contractFactsOf(contracts, today) };
     },
   };
 }

@@ -1,8 +1,12 @@
 import type { Connection } from 'mongoose';
+import { createAccountBookStore } from './account-book.ts';
 import { createAccountStore } from './accounts.ts';
 import { createAnswerStore } from './answers.ts';
 import { createAuditStore } from './audit.ts';
+import { createBookStore } from './books.ts';
 import { createCampaignStore } from './campaigns.ts';
+import { createClaimStore } from './claims.ts';
+import { createClassificationStore } from './classification.ts';
 import { createContactStore } from './contacts.ts';
 import { createContractStore } from './contracts.ts';
 import { createDepartmentStore } from './departments.ts';
@@ -11,8 +15,10 @@ import { createGroupStore } from './groups.ts';
 import { createHistoryStore } from './history.ts';
 import { createInboxStore } from './inbox.ts';
 import { createInvitationStore } from './invitations.ts';
+import { createKdmChangeStore } from './kdm-changes.ts';
 import { createLedgerStore } from './ledger.ts';
 import { createLockStore } from './locks.ts';
+import { createMergeStore } from './merges.ts';
 import { createNoticeStore } from './notices.ts';
 import { createOpportunityStore } from './opportunities.ts';
 import { createOrderStore } from './orders.ts';
@@ -28,10 +34,14 @@ import { createTransferStore } from './transfers.ts';
 
 /** Every shelf over one connection. */
 export const createStores = (db: Connection) => ({
+  accountBook: createAccountBookStore(db),
   accounts: createAccountStore(db),
   answers: createAnswerStore(db),
   audit: createAuditStore(db),
+  books: createBookStore(db),
   campaigns: createCampaignStore(db),
+  claims: createClaimStore(db),
+  classification: createClassificationStore(db),
   contacts: createContactStore(db),
   contracts: createContractStore(db),
   departments: createDepartmentStore(db),
@@ -40,8 +50,10 @@ export const createStores = (db: Connection) => ({
   history: createHistoryStore(db),
   inbox: createInboxStore(db),
   invitations: createInvitationStore(db),
+  kdmChanges: createKdmChangeStore(db),
   ledger: createLedgerStore(db),
   locks: createLockStore(db),
+  merges: createMergeStore(db),
   notices: createNoticeStore(db),
   opportunities: createOpportunityStore(db),
   orders: createOrderStore(db),
@@ -56,7 +68,18 @@ export const createStores = (db: Connection) => ({
   transfers: createTransferStore(db),
 });
 
-/** Makes every index that the shelves name; what exists stays. */
+/** Makes every index that the shelves name, one command for each shelf; what exists stays. */
 export async function buildIndexes(db: Connection): Promise<void> {
-  for (const model of Object.values(db.models)) await model.createIndexes();
+  await Promise.all(
+    Object.values(db.models).map(async (model) => {
+      const indexes = model.schema
+        .indexes()
+        .map(([key, options]) => ({ ...options, key: directionsOf(key) }));
+      if (indexes.length > 0) await model.collection.createIndexes(indexes);
+    }),
+  );
 }
+
+/** Ascending is 1, descending −1; the shelves use no other kind of index. */
+const directionsOf = (key: object): Record<string, number> =>
+  Object.fromEntries(Object.entries(key).map(([path, direction]) => [path, Number(direction)]));

@@ -5,12 +5,13 @@ import { staffMover } from './move-staff.ts';
 export type Change = {
   accountId: string;
   ownerId: string | null;
-  kind: 'tier' | 'stage' | 'account' | 'owner';
+  kind: 'tier' | 'stage' | 'value_class' | 'account' | 'owner';
   from: string;
   to: string;
   why: unknown;
   by: string; // a job's name or a staff id
   at: Date;
+  isFall?: boolean; // the facts alone made the account less: warnings look for these
 };
 
 const changeSchema = new Schema<Change & { _id: string }>(
@@ -24,6 +25,7 @@ const changeSchema = new Schema<Change & { _id: string }>(
     why: { type: Schema.Types.Mixed, default: null },
     by: { type: String, required: true },
     at: { type: Date, required: true },
+    isFall: Boolean,
   },
   { strict: 'throw' },
 );

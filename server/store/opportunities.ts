@@ -42,12 +42,20 @@ export function createOpportunityStore(db: Connection) {
     async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
       await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
     },
-    /** The earliest expected close, not before `today`, of what is open at 意向 or later, by account. */
-    async *nearest(today: Day): AsyncGenerator<{ accountId: string; closesOn: Day }> {
+    /**
+     * The earliest expected close, not before `today`, of what is open at 意向 or later, ascending by account id; or only of
+     * these accounts.
+     */
+    async *nearest(
+      today: Day,
+      accountIds?: readonly string[],
+    ): AsyncGenerator<{ accountId: string; closesOn: Day }> {
+      const only = accountIds ? { accountId: { $in: [...accountIds] } } : {};
       const rows = model
         .aggregate<{ _id: string; closesOn: Day }>([
-          { $match: { stage: { $in: [...NEAR_STAGES] }, expectedCloseOn: { $gte: today } } },
+          { $match: { ...only, stage: { $in: [...NEAR_STAGES] }, expectedCloseOn: { $gte: today } } },
           { $group: { _id: '$accountId', closesOn: { $min: '$expectedCloseOn' } } },
+          { $sort: { _id: 1 } },
         ])
         .cursor({ batchSize: 1000 });
       for await (const { _id, closesOn } of rows) yield { accountId: _id, closesOn };

@@ -1,11 +1,17 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
-import { ORDER_KINDS, PARTNER_KINDS, type Order, type OrderFacts } from '../domain/order.ts';
+import { isStillPaid, orderFactsOf, type OrderFacts, type Periods } from '../domain/order-facts.ts';
+import { ORDER_KINDS, type Order } from '../domain/order.ts';
+import { gathered } from './beside.ts';
+import { refundedFenOf, type Refund } from '../domain/refund.ts';
 
 /** An order as kept: its external id is the key, so that an import may be repeated. */
 export type KeptOrder = Omit<Order, 'externalId'> & { _id: string; accountId: string };
 
-const orderSchema = new Schema<KeptOrder>(
+/** An order with what was paid back; `refundedFen` is the sum of `refunds`. */
+export type RefundedOrder = KeptOrder & { refunds: Refund[]; refundedFen: number };
+
+const orderSchema = new Schema<RefundedOrder & { createdAt?: Date }>(
   {
     _id: { type: String, required: true },
     accountId: { type: String, required: true },
@@ -14,10 +20,28 @@ const orderSchema = new Schema<KeptOrder>(
     costFen: { type: Number, default: 0 },
     paidOn: { type: String, required: true },
     kind: { type: String, enum: ORDER_KINDS, default: 'sale' },
+    refundedFen: { type: Number, default: 0 },
+    refunds: {
+      type: [{ _id: false, externalId: String, amountFen: Number, refundedOn: String }],
+      default: [],
+    },
   },
   { strict: 'throw', timestamps: true },
 );
 orderSchema.index({ accountId: 1, paidOn: 1 });
+orderSchema.index({ createdAt: 1 });
+orderSchema.index({ 'refunds.externalId': 1 }, { sparse: true });
+
+/** What the facts are read from. */
+const FACT_FIELDS = {
+  _id: 0,
+  accountId: 1,
+  amountFen: 1,
+  costFen: 1,
+  refundedFen: 1,
+  paidOn: 1,
+  kind: 1,
+} as const;
 
 export type OrderStore = ReturnType<typeof createOrderStore>;
 
@@ -25,6 +49,36 @@ export type OrderStore = ReturnType<typeof createOrderStore>;
 export function createOrderStore(db: Connection) {
   const model = db.model('Order', orderSchema, 'orders');
   return {
+    findMany: (ids: readonly string[]) =>
+      model
+        .find({ _id: { $in: [...ids] } })
+        .lean<RefundedOrder[]>()
+        .exec(),
+    /** The orders that hold refunds of these numbers. */
+    ofRefunds: (refundIds: readonly string[]) =>
+      model
+        .find({ 'refunds.externalId': { $in: [...refundIds] } })
+        .lean<RefundedOrder[]>()
+        .exec(),
+    all: () => model.find().sort({ _id: 1 }).lean<RefundedOrder>().cursor({ batchSize: 1000 }),
+    /** Orders that came to us between two instants, the first one first. */
+    recordedBetween: (from: Date, to: Date) =>
+      model
+        .find({ createdAt: { $gte: from, $lt: to } })
+        .sort({ createdAt: 1 })
+        .lean<RefundedOrder & { createdAt: Date }>()
+        .cursor({ batchSize: 500 }),
+    /** Keeps the refunds of an order that had `before`; `false` when somebody else changed them meanwhile. */
+    async saveRefunds(
+      orderId: string,
+      before: readonly Refund[],
+      refunds: readonly Refund[],
+    ): Promise<boolean> {
+      const known = { _id: orderId, refundedFen: { $in: [refundedFenOf(before), null] } };
+      const fields = { refunds: [...refunds], refundedFen: refundedFenOf(refunds) };
+      const { matchedCount } = await model.updateOne(known, { $set: fields });
+      return matchedCount === 1;
+    },
     async saveAll(orders: readonly KeptOrder[]): Promise<void> {
       if (orders.length === 0) return;
       const writes = orders.map(({ _id, ...fields }) => ({
@@ -35,28 +89,25 @@ export function createOrderStore(db: Connection) {
     async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
       await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
     },
-    /** The facts of every account with orders; only orders paid up to `window.to` count. */
-    async *facts(window: { from: Day; to: Day }): AsyncGenerator<OrderFacts & { accountId: string }> {
-      const inWindow = { $cond: [{ $gte: ['$paidOn', window.from] }, '$amountFen', 0] };
-      const isPartner = { $cond: [{ $in: ['$kind', [...PARTNER_KINDS]] }, 1, 0] };
+    /** The facts of every account with orders, ascending by its id; or only of these. */
+    async *facts(
+      periods: Periods,
+      accountIds?: readonly string[],
+    ): AsyncGenerator<OrderFacts & { accountId: string }> {
       const rows = model
-        .aggregate<Omit<OrderFacts, 'partnerContract'> & { _id: string; partners: number }>([
-          { $match: { paidOn: { $lte: window.to } } },
-          {
-            $group: {
-              _id: '$accountId',
-              paidOrders: { $sum: 1 },
-              firstOrderOn: { $min: '$paidOn' },
-              lastOrderOn: { $max: '$paidOn' },
-              valueFen: { $sum: inWindow },
-              partners: { $sum: isPartner },
-            },
-          },
-        ])
+        .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, FACT_FIELDS)
+        .sort({ accountId: 1 })
+        .lean<KeptOrder>()
         .cursor({ batchSize: 1000 });
-      for await (const { _id, partners, ...facts } of rows) {
-        yield { accountId: _id, ...facts, partnerContract: partners > 0 };
-      }
+      for await (const { accountId, rows: orders } of gathered(rows))
+        yield { accountId, ...orderFactsOf(orders, periods) };
+    },
+    /** Which of these accounts have paid an order by `today`. */
+    async payersAmong(accountIds: readonly string[], today: Day): Promise<Set<string>> {
+      if (accountIds.length === 0) return new Set();
+      const paid = { accountId: { $in: [...accountIds] }, paidOn: { $lte: today } };
+      const orders = await model.find(paid, FACT_FIELDS).lean<KeptOrder[]>().exec();
+      return new Set(orders.filter(isStillPaid).map(({ accountId }) => accountId));
     },
   };
 }

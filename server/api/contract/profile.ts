@@ -12,6 +12,8 @@ import {
 } from '../../domain/kdm.ts';
 import { STAGES } from '../../domain/lifecycle.ts';
 import { TIERS } from '../../domain/tier.ts';
+import { VALUE_CLASSES } from '../../domain/value-class.ts';
+import { StageWhyShape, TierWhyShape } from './why.ts';
 
 const day = z.iso.date();
 const instant = z.iso.datetime();
@@ -32,42 +34,13 @@ export const CadenceShape = z.object({
 });
 export type CadenceView = z.infer<typeof CadenceShape>;
 
-/**
- * Why an account has its tier. Money in fen, rank from 1. `held`: the fresh ranking says `freshTier`, but the account is
- * within 5 % of the boundary and this is the first run that says so.
- */
-const TierWhy = z.object({
-  rule: z.enum(['ranked', 'held', 'unrated', 'pinned']),
-  valueFen: z.number().int(),
-  windowFrom: day,
-  windowTo: day,
-  rank: z.number().int().nullable(),
-  ranked: z.number().int(),
-  freshTier: z.enum(TIERS),
-  /** The value of the lowest account in head and in waist; null when there is none. */
-  headFromFen: z.number().int().nullable(),
-  waistFromFen: z.number().int().nullable(),
-  pinReason: z.string().nullable(),
-});
-
-/** Why an account is at its stage: the facts that were read. */
-const StageWhy = z.object({
-  rule: z.enum(STAGES),
-  isManual: z.boolean(),
-  manualReason: z.string().nullable(),
-  paidOrders: z.number().int(),
-  firstOrderOn: day.nullable(),
-  lastOrderOn: day.nullable(),
-  latestNps: z.number().int().nullable(),
-  partnerContract: z.boolean(),
-});
-
 const KdmShape = z.object({
   department: z.string().nullable(),
   title: z.string().nullable(),
   level: z.enum(LEVELS).nullable(),
-  /** The superior's name, when known. */
+  /** The superior's name, when known; the id may be of somebody who left the account. */
   superior: z.string().nullable(),
+  superiorId: z.string().nullable(),
   isTop: z.boolean(),
   scope: z.string().nullable(),
   authority: z.string().nullable(),
@@ -78,6 +51,7 @@ const KdmShape = z.object({
   decisionRole: z.enum(DECISION_ROLES).nullable(),
   guideLevel: z.number().int().nullable(),
   style: z.string().nullable(),
+  birthday: day.nullable(),
   notes: z.string().nullable(),
   /** Filled required fields, whole percent. */
   completeness: z.number().int().min(0).max(100),
@@ -85,6 +59,8 @@ const KdmShape = z.object({
   /** Days since anyone confirmed the profile; null: never. */
   confirmedDaysAgo: z.number().int().nullable(),
   isStale: z.boolean(),
+  /** Goes up with every change; an edit names the one it began with. */
+  version: z.number().int().min(0),
 });
 
 const FollowUpShape = z.object({
@@ -126,9 +102,10 @@ export const GetProfile = {
       name: z.string(),
       owner: person.nullable(),
       tier: z.enum(TIERS),
-      tierWhy: TierWhy.nullable(),
+      tierWhy: TierWhyShape.nullable(),
       stage: z.enum(STAGES),
-      stageWhy: StageWhy.nullable(),
+      stageWhy: StageWhyShape.nullable(),
+      valueClass: z.enum(VALUE_CLASSES),
       chainGaps: z.array(z.enum(CHAIN_GAPS)),
       contacts: z.array(
         z.object({ externalUserId: z.string(), name: z.string(), title: z.string().nullable() }),
@@ -184,6 +161,8 @@ export const GetDue = {
         tier: z.enum(TIERS),
         dueOn: day,
         overdueWorkingDays: z.number().int().min(0),
+        state: z.enum(CADENCE_STATES),
+        reason: z.enum(DUE_REASONS),
       }),
     ),
   }),

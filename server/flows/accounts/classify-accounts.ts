@@ -1,92 +1,69 @@
 import type { Context } from '../../context.ts';
-import { addDays, addMonths, calendarDay } from '../../domain/calendar.ts';
-import { classify, isChanged, type AccountFacts, type Run } from '../../domain/classification.ts';
-import { NO_ORDERS } from '../../domain/order.ts';
-import { boundariesOf, rankAccounts, WINDOW_MONTHS, type Valued } from '../../domain/tier.ts';
-import type { Account } from '../../store/account-model.ts';
+import { bookRankingOf } from '../../domain/book-ranking.ts';
+import { calendarDay } from '../../domain/calendar.ts';
+import { classify, type Classification, type Run } from '../../domain/classification.ts';
+import { periodsOf, type Periods } from '../../domain/order-facts.ts';
+import { changesBetween, isChanged } from '../../domain/reclassification.ts';
+import { noTierSums, tierShapeOf } from '../../domain/tier-shape.ts';
+import type { AccountToClassify } from '../../store/classification.ts';
 import type { Change } from '../../store/history.ts';
 
-type Needs = Pick<Context, 'accounts' | 'orders' | 'answers' | 'history' | 'now' | 'site'>;
-type Update = { accountId: string; fields: Partial<Account> };
+type Needs = Pick<Context, 'classification' | 'settings' | 'history' | 'now' | 'site'>;
+type Batch = {
+  decisions: { accountId: string; fields: Classification }[];
+  changes: (Change & { _id: string })[];
+};
 
 const BATCH = 500;
 
 /**
- * Computes tier and stage of every account and writes what changed, with the reason. Repeatable: a second run on the same
- * day changes nothing.
+ * Computes tier, value class and stage of every account and writes what changed, with the reason. The book is read twice,
+ * account by account: once to rank it, once to decide. Repeatable: a second run on the same day changes nothing.
  *
  * @returns how many were seen, and the ids of those whose tier or stage changed.
  */
 export async function classifyAccounts(context: Needs): Promise<{ seen: number; changedIds: string[] }> {
-  const to = calendarDay(context.now(), context.site.timeZone);
-  const window = { from: addDays(addMonths(to, -WINDOW_MONTHS), 1), to };
-  const facts = await readFacts(context, window);
-  const run: Run = { boundaries: await rank(context, facts), window, timeZone: context.site.timeZone };
-  const batch: { updates: Update[]; changes: Change[] } = { updates: [], changes: [] };
-  const changedIds: string[] = [];
-  let seen = 0;
-  for await (const account of context.accounts.all()) {
-    seen += 1;
-    const fields = classify(account, facts.get(account._id) ?? nothing(), run);
+  const { classification, site } = context;
+  const settings = await context.settings.read();
+  const at = context.now();
+  const periods = periodsOf(calendarDay(at, site.timeZone), settings.tier.windowMonths);
+  const { ranking, lines } = await bookRankingOf(classification.earners(periods), settings.tier);
+  const run: Run = { lines, rankOf: ranking.rankOf, periods, settings, timeZone: site.timeZone };
+  const sums = noTierSums();
+  const found = { seen: 0, changedIds: [] as string[] };
+  const batch: Batch = { decisions: [], changes: [] };
+  for await (const { account, facts } of classification.cases(periods)) {
+    const fields = classify(account, facts, run);
+    sums[fields.tier].accounts += 1;
+    sums[fields.tier].valueFen += Math.max(0, fields.tierWhy?.valueFen ?? 0);
+    found.seen += 1;
     if (!isChanged(account, fields)) continue;
-    batch.updates.push({ accountId: account._id, fields });
-    const changes = changesOf(account, fields, context.now());
-    if (account.tier !== fields.tier || account.stage !== fields.stage) changedIds.push(account._id);
-    batch.changes.push(...changes);
-    if (batch.updates.length >= BATCH) await write(context, batch);
+    if (account.tier !== fields.tier || account.stage !== fields.stage) found.changedIds.push(account._id);
+    batch.decisions.push({ accountId: account._id, fields });
+    batch.changes.push(...changesOf(account, fields, { at, periods }));
+    if (batch.decisions.length >= BATCH) await write(context, batch);
   }
   await write(context, batch);
-  return { seen, changedIds };
+  const { tier } = settings;
+  await classification.keepRun({ lines, tier, shape: tierShapeOf(sums, ranking), at });
+  return found;
 }
 
-const nothing = (): AccountFacts => ({ orders: NO_ORDERS, latestNps: null, rank: null });
-
-async function readFacts(
-  { orders, answers }: Needs,
-  window: Run['window'],
-): Promise<Map<string, AccountFacts>> {
-  const facts = new Map<string, AccountFacts>();
-  for await (const { accountId, ...found } of orders.facts(window))
-    facts.set(accountId, { ...nothing(), orders: found });
-  for await (const { accountId, score } of answers.latestScores()) {
-    facts.set(accountId, { ...(facts.get(accountId) ?? nothing()), latestNps: score });
-  }
-  return facts;
-}
-
-/** Ranks accounts by value, notes each rank in `facts`, and tells where the tiers begin. */
-async function rank({ accounts }: Needs, facts: Map<string, AccountFacts>): Promise<Run['boundaries']> {
-  const valued: Valued[] = [];
-  for await (const { _id, knownSince } of accounts.all()) {
-    const valueFen = facts.get(_id)?.orders.valueFen ?? 0;
-    if (valueFen > 0) valued.push({ accountId: _id, valueFen, knownSince });
-  }
-  const ranking = rankAccounts(valued);
-  ranking.forEach(({ accountId }, index) => {
-    const found = facts.get(accountId);
-    if (found) found.rank = index + 1;
-  });
-  return boundariesOf(ranking);
-}
-
-/** The first classification of an account is not a change: nobody was told anything before. */
-function changesOf(before: Account, after: ReturnType<typeof classify>, at: Date): Change[] {
-  if (!before.tierWhy) return [];
+/** The changes of one account, each with an id of its own day, so that a run that was cut short tells nothing twice. */
+function changesOf(
+  before: AccountToClassify,
+  after: Classification,
+  { at, periods }: { at: Date; periods: Periods },
+): Batch['changes'] {
   const about = { accountId: before._id, ownerId: before.ownerId, by: 'classify-accounts', at };
-  const changes: Change[] = [];
-  if (before.tier !== after.tier) {
-    changes.push({ ...about, kind: 'tier', from: before.tier, to: after.tier, why: after.tierWhy });
-  }
-  if (before.stage !== after.stage) {
-    changes.push({ ...about, kind: 'stage', from: before.stage, to: after.stage, why: after.stageWhy });
-  }
-  return changes;
+  return changesBetween(before, after).map((change) => ({
+    ...about,
+    ...change,
+    _id: [before._id, change.kind, periods.today, change.from, change.to].join(':'),
+  }));
 }
 
-async function write(
-  { accounts, history }: Needs,
-  batch: { updates: Update[]; changes: Change[] },
-): Promise<void> {
-  await accounts.updateMany(batch.updates.splice(0));
-  await history.append(batch.changes.splice(0));
+async function write({ classification, history }: Needs, batch: Batch): Promise<void> {
+  await history.appendOnce(batch.changes.splice(0));
+  await classification.write(batch.decisions.splice(0));
 }

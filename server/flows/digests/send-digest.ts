@@ -62,7 +62,7 @@ async function readChanges(
     (await accounts.findMany(changes.map(({ accountId }) => accountId))).map(({ _id, name }) => [_id, name]),
   );
   return changes.flatMap(({ accountId, kind, from, to }) =>
-    kind === 'account' || kind === 'owner' ? [] : [{ name: names.get(accountId) ?? '', kind, from, to }],
+    kind === 'tier' || kind === 'stage' ? [{ name: names.get(accountId) ?? '', kind, from, to }] : [],
   );
 }
 

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { STAGES } from '../../domain/lifecycle.ts';
+import { TIERS } from '../../domain/tier.ts';
+import { VALUE_CLASSES } from '../../domain/value-class.ts';
+import { StageWhyShape, TierWhyShape, ValueClassWhyShape } from './why.ts';
+
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const person = z.object({ staffId: z.string(), name: z.string() });
+/** Something set by hand that is in force. */
+const mark = z.object({ reason: z.string(), by: person, at: instant, expiresOn: day });
+
+/** What an account is to us, each with the full why. A why is null until the first classification. */
+const ClassificationShape = z.object({
+  account: z.object({ id: z.string(), name: z.string() }),
+  tier: z.object({
+    value: z.enum(TIERS),
+    why: TierWhyShape.nullable(),
+    pin: mark.extend({ value: z.enum(TIERS) }).nullable(),
+  }),
+  stage: z.object({
+    value: z.enum(STAGES),
+    why: StageWhyShape.nullable(),
+    pin: mark.extend({ value: z.enum(STAGES) }).nullable(),
+  }),
+  valueClass: z.object({
+    value: z.enum(VALUE_CLASSES),
+    why: ValueClassWhyShape.nullable(),
+    strategicMark: mark.nullable(),
+  }),
+  potential: z.object({
+    /** 0–100. */
+    score: z.number().int().nullable(),
+    /** Our largest share of what they spend in a category, whole percent. */
+    sharePercent: z.number().int().nullable(),
+  }),
+  /** What the caller may change here. */
+  may: z.object({ pin: z.boolean(), ratePotential: z.boolean() }),
+  /** The last changes, the latest first. `by` is a job's name or a member's. */
+  changes: z.array(
+    z.object({
+      kind: z.enum(['tier', 'stage', 'value_class']),
+      from: z.string(),
+      to: z.string(),
+      by: z.string(),
+      at: instant,
+      isFall: z.boolean(),
+    }),
+  ),
+});
+export type ClassificationView = z.infer<typeof ClassificationShape>;
+
+/** `GET /api/v1/accounts/:accountId/classification`. */
+export const GetClassification = {
+  params: z.object({ accountId: z.string().min(1).max(100) }),
+  query: z.object({}),
+  body: z.unknown(),
+  answer: ClassificationShape,
+};
+
+const reason = z.string().trim().min(1, '请填写原因').max(200);
+/** The last day on which it holds, at most 24 months away; without it, the usual 12 months. */
+const expiresOn = day.optional();
+
+/** `POST /api/v1/accounts/:accountId/tier-pin`: managers only, as the next three. All answer what then holds. */
+export const PostTierPin = {
+  ...GetClassification,
+  body: z.object({ tier: z.enum(TIERS), reason, expiresOn }),
+};
+
+/** `POST /api/v1/accounts/:accountId/stage-pin`: up or down. */
+export const PostStagePin = {
+  ...GetClassification,
+  body: z.object({ stage: z.enum(STAGES), reason, expiresOn }),
+};
+
+/** `POST /api/v1/accounts/:accountId/strategic-mark`: 战略客户. */
+export const PostStrategicMark = { ...GetClassification, body: z.object({ reason, expiresOn }) };
+
+/** `POST /api/v1/accounts/:accountId/clear-override`: back to what is computed. */
+export const PostClearOverride = {
+  ...GetClassification,
+  body: z.object({ kind: z.enum(['tier', 'stage', 'strategic']), reason }),
+};
+
+/** `POST /api/v1/accounts/:accountId/potential`: by the owner, the deputy or their managers; null: not known. */
+export const PostPotential = {
+  ...GetClassification,
+  body: z.object({
+    score: z.number().int().min(0).max(100).nullable(),
+    sharePercent: z.number().int().min(0).max(100).nullable(),
+    reason,
+  }),
+};
+
+const tierSum = z.object({
+  accounts: z.number().int(),
+  valueFen: z.number().int(),
+  percent: z.number().nullable(),
+});
+
+/** `GET /api/v1/tier-shape`: managers: the real shares of value by tier and of the first 20 %, as of the last run. */
+export const GetTierShape = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.unknown(),
+  answer: z.object({
+    shape: z
+      .object({
+        at: instant,
+        tiers: z.object({ head: tierSum, waist: tierSum, tail: tierSum, unrated: tierSum }),
+        totalFen: z.number().int(),
+        /** Percent of value that the first 20 % of accounts bring, one decimal. */
+        concentrationPercent: z.number().nullable(),
+      })
+      .nullable(),
+  }),
+};

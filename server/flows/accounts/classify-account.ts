@@ -1,0 +1,42 @@
+import type { Context } from '../../context.ts';
+import { bookRankingOf } from '../../domain/book-ranking.ts';
+import { calendarDay } from '../../domain/calendar.ts';
+import { classify, type Run } from '../../domain/classification.ts';
+import { periodsOf } from '../../domain/order-facts.ts';
+import { changesBetween, isChanged } from '../../domain/reclassification.ts';
+
+type Needs = Pick<Context, 'classification' | 'settings' | 'history' | 'now' | 'site'>;
+
+/**
+ * Classifies one account at once, after a fact of it changed or somebody set something by hand. The rest of the book stays
+ * as the last night found it. Repeatable.
+ *
+ * @param by staff id, or the name of what changed the fact.
+ * @returns true when tier or stage changed, so that tags have to follow.
+ */
+export async function classifyAccount(context: Needs, accountId: string, by: string): Promise<boolean> {
+  const { classification, history, now } = context;
+  const run = await openRun(context);
+  for await (const { account, facts } of classification.cases(run.periods, [accountId])) {
+    const fields = classify(account, facts, run);
+    if (!isChanged(account, fields)) return false;
+    const about = { accountId, ownerId: account.ownerId, by, at: now() };
+    await classification.write([{ accountId, fields }]);
+    await history.append(changesBetween(account, fields).map((change) => ({ ...about, ...change })));
+    return account.tier !== fields.tier || account.stage !== fields.stage;
+  }
+  return false;
+}
+
+/** By the lines of the last run over the whole book; before the first one the book is ranked now. */
+async function openRun({ classification, ...context }: Needs): Promise<Run> {
+  const settings = await context.settings.read();
+  const { timeZone } = context.site;
+  const today = calendarDay(context.now(), timeZone);
+  const last = await classification.lastRun();
+  const tier = last?.tier ?? settings.tier;
+  const run = { periods: periodsOf(today, tier.windowMonths), settings: { ...settings, tier }, timeZone };
+  if (last) return { ...run, lines: last.lines };
+  const { ranking, lines } = await bookRankingOf(classification.earners(run.periods), tier);
+  return { ...run, lines, rankOf: ranking.rankOf };
+}
