@@ -43,3 +43,15 @@ async function* inTurn<Item>(items: AsyncIterable<Item> | Iterable<Item>): Async
   yield* items;
   return undefined;
 }
+
+/** The items so many at a time, the last batch shorter. */
+export async function* batchesOf<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<Item[]> {
+  let batch: Item[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

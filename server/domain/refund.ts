@@ -1,0 +1,30 @@
+import type { Day } from './calendar.ts';
+import { yuanText } from './money.ts';
+
+/** Money given back for an order; `amountFen` is more than 0. */
+export type Refund = { externalId: string; amountFen: number; refundedOn: Day };
+
+/** What a refund is measured against. */
+export type Refundable = { amountFen: number; paidOn: Day; refunds: Refund[] };
+
+/** The sum of refunds in fen. */
+export const refundedFenOf = (refunds: readonly Refund[]): number =>
+  refunds.reduce((sum, { amountFen }) => sum + amountFen, 0);
+
+/**
+ * What stands against a refund, for people; null for nothing. All refunds of an order together never exceed its amount; the one
+ * that is corrected does not count against itself.
+ */
+export function refundProblem(order: Refundable, refund: Refund): string | null {
+  if (refund.refundedOn < order.paidOn) return `退款日期早于订单付款日期 ${order.paidOn}`;
+  const others = order.refunds.filter(({ externalId }) => externalId !== refund.externalId);
+  const leftFen = order.amountFen - refundedFenOf(others);
+  if (refund.amountFen <= leftFen) return null;
+  return `退款 ${yuanText(refund.amountFen)} 超过该订单可退金额 ${yuanText(leftFen)}（订单 ${yuanText(order.amountFen)}，其余退款 ${yuanText(order.amountFen - leftFen)}）`;
+}
+
+/** The refunds with this one, which takes the place of one with the same number. */
+export function withRefund(refunds: readonly Refund[], refund: Refund): Refund[] {
+  const at = refunds.findIndex(({ externalId }) => externalId === refund.externalId);
+  return at < 0 ? [...refunds, refund] : refunds.with(at, refund);
+}

@@ -1,0 +1,79 @@
+import { isDay, type Day } from './calendar.ts';
+import { fenOfYuan } from './money.ts';
+
+/** One row of a file, counted as people count: the header is line 1. */
+export type Numbered<Row> = { line: number; values: Row };
+
+/** What is read out of one row: the thing, or everything that is wrong with the row, for people. */
+export type Read<Thing> = (Thing & { problems: [] }) | { problems: [string, ...string[]] };
+
+/** The cells of a row as trimmed texts; what is missing is empty. */
+export const cellsOf =
+  <Row extends Partial<Record<string, string>>>(row: Row) =>
+  (field: keyof Row): string =>
+    (row[field] ?? '').trim();
+
+/** A thing that was read, unless problems were found on the way. */
+export function readOr<Thing extends object>(thing: Thing, problems: readonly string[]): Read<Thing> {
+  const [first, ...rest] = problems;
+  return first === undefined ? { ...thing, problems: [] } : { problems: [first, ...rest] };
+}
+
+/** The amount in fen, 0 or more; null when a problem was found. `onMinus` is what to do about a negative one. */
+export function amountCell(
+  { text, label, onMinus = '' }: { text: string; label: string; onMinus?: string },
+  problems: string[],
+): number | null {
+  try {
+    const fen = fenOfYuan(text);
+    if (fen >= 0) return fen;
+    problems.push(`${label}不能为负数${onMinus}`);
+  } catch {
+    problems.push(text ? `${label}“${text}”不是有效金额，应为元，如 12,800.50` : `缺少${label}`);
+  }
+  return null;
+}
+
+/** The same for an amount that must be more than nothing; 0 when a problem was found. */
+export function priceCell(
+  cell: { text: string; label: string; onMinus?: string },
+  problems: string[],
+): number {
+  const fen = amountCell(cell, problems);
+  if (fen === 0) problems.push(`${cell.label}不能为 0`);
+  return fen ?? 0;
+}
+
+/** The day, also from `2026/3/9`; empty when a problem was found. */
+export function dayCell({ text, label }: { text: string; label: string }, problems: string[]): Day {
+  const day = text.replaceAll('/', '-').replace(/-(\d)(?=-|$)/g, '-0$1');
+  if (isDay(day)) return day;
+  problems.push(text ? `${label}“${text}”应写作 2026-11-22` : `缺少${label}`);
+  return '';
+}
+
+/** The same for a day that has come; `today` is the corp's. */
+export function pastDayCell(cell: { text: string; label: string; today: Day }, problems: string[]): Day {
+  const day = dayCell(cell, problems);
+  if (!day || day <= cell.today) return day;
+  problems.push(`${cell.label} ${day} 在今天之后`);
+  return '';
+}
+
+/** Words as people write them, and what they mean; the first of a meaning is the one we write. */
+export type Names<Value extends string> = readonly (readonly [string, Value])[];
+
+/** What a word means, in Chinese or as our own value; null for an empty cell and when a problem was found. */
+export function choiceCell<Value extends string>(
+  { text, label, names }: { text: string; label: string; names: Names<Value> },
+  problems: string[],
+): Value | null {
+  if (!text) return null;
+  const found = names.find(([name, value]) => name === text || value === text.toLowerCase());
+  if (!found) problems.push(`${label}“${text}”应为 ${names.map(([name]) => name).join('、')}`);
+  return found?.[1] ?? null;
+}
+
+/** The word that people read for a value. */
+export const nameOf = <Value extends string>(names: Names<Value>, value: Value): string =>
+  names.find(([, each]) => each === value)?.[0] ?? value;

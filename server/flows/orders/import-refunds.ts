@@ -1,0 +1,98 @@
+import type { Context } from '../../context.ts';
+import { calendarDay } from '../../domain/calendar.ts';
+import {
+  createSeen,
+  emptyReport,
+  FROM_FILE,
+  fromTo,
+  inOrder,
+  outcomeOf,
+  tally,
+  type ImportMode,
+  type ImportReport,
+} from '../../domain/import-report.ts';
+import type { OrderRow } from '../../domain/order-row.ts';
+import { isRefundRow, readRefund } from '../../domain/refund-row.ts';
+import { refundProblem, withRefund, type Refund, type Refundable } from '../../domain/refund.ts';
+import type { Numbered } from '../../domain/row-cells.ts';
+import { batchesOf } from '../../streams.ts';
+
+type Needs = Pick<Context, 'audit' | 'orders' | 'site' | 'now'>;
+
+/** `planned`: orders that a dry run of the same file would have made. */
+export type RefundMode = ImportMode & { planned?: ReadonlyMap<string, Refundable> };
+
+type Good = { line: number; refund: Refund; orderId: string };
+type Run = { mode: RefundMode; report: ImportReport };
+
+const BATCH = 500;
+
+/** Keeps the refunds of a file of orders, once its orders are kept; beyond the order's amount they are refused. Repeatable. */
+export async function importRefunds(
+  context: Needs,
+  rows: AsyncIterable<Numbered<OrderRow>>,
+  mode: RefundMode = FROM_FILE,
+): Promise<ImportReport> {
+  const run: Run = { mode, report: emptyReport() };
+  const seen = createSeen('退款编号');
+  const today = calendarDay(context.now(), context.site.timeZone);
+  for await (const batch of batchesOf(rows, BATCH)) {
+    const good: Good[] = [];
+    for (const { line, values } of batch.filter((row) => isRefundRow(row.values))) {
+      const id = (values.external_id ?? '').trim();
+      const read = readRefund(values, today);
+      const reasons = 'refund' in read ? seen.refuse(id, line) : read.problems;
+      if ('refund' in read && reasons.length === 0) good.push({ line, ...read });
+      else run.report.rejected.push({ line, id, reasons });
+    }
+    await keepBatch(context, good, run);
+  }
+  return inOrder(run.report);
+}
+
+async function keepBatch(context: Needs, rows: readonly Good[], run: Run): Promise<void> {
+  if (rows.length === 0) return;
+  const kept = await context.orders.findMany(rows.map(({ orderId }) => orderId));
+  const orders = new Map<string, Refundable>(
+    kept.map(({ refunds = [], ...order }) => [order._id, { ...order, refunds }]),
+  );
+  const holders = await holdersOf(context, rows);
+  for (const row of rows) {
+    const order = orders.get(row.orderId) ?? run.mode.planned?.get(row.orderId);
+    const holder = holders.get(row.refund.externalId) ?? row.orderId;
+    const problem =
+      holder === row.orderId
+        ? await keepRefund(context, row, { ...run, order })
+        : `退款编号已用于订单 ${holder}`;
+    if (problem) run.report.rejected.push({ line: row.line, id: row.refund.externalId, reasons: [problem] });
+  }
+}
+
+/** The order that holds each refund, by the refund's number. */
+async function holdersOf({ orders }: Needs, rows: readonly Good[]): Promise<Map<string, string>> {
+  const found = await orders.ofRefunds(rows.map(({ refund }) => refund.externalId));
+  return new Map(found.flatMap(({ _id, refunds }) => refunds.map(({ externalId }) => [externalId, _id])));
+}
+
+/** Why the refund was not kept; null when it was. */
+async function keepRefund(
+  { orders, audit, now }: Needs,
+  { refund, orderId }: Good,
+  { order, mode, report }: Run & { order: Refundable | undefined },
+): Promise<string | null> {
+  if (!order) return `原订单“${orderId}”不存在`;
+  const problem = refundProblem(order, refund);
+  if (problem) return problem;
+  const before = order.refunds.find(({ externalId }) => externalId === refund.externalId) ?? null;
+  const outcome = outcomeOf(before, refund);
+  const refunds = withRefund(order.refunds, refund);
+  if (outcome !== 'unchanged' && !mode.isDryRun) {
+    if (!(await orders.saveRefunds(orderId, order.refunds, refunds)))
+      return '该订单的退款正被别处修改，请重试';
+    const note = { by: mode.by, at: now(), act: 'order.refund', subject: `order:${orderId}` };
+    await audit.note([{ ...note, ...fromTo(before, refund) }]);
+  }
+  order.refunds = refunds;
+  tally(report, outcome);
+  return null;
+}
