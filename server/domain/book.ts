@@ -1,0 +1,162 @@
+import { companyKey } from './account.ts';
+import { startOfDay } from './calendar.ts';
+import {
+  afterAnswer,
+  afterFollowUp,
+  afterNewContact,
+  nextDue,
+  type Place,
+  type TouchMarks,
+} from './cadence.ts';
+import { invitationId, npsGroup } from './nps.ts';
+import type { Order } from './order.ts';
+import type { PastAccount, PastContact, PastFollowUp } from './past-account.ts';
+import { relationId } from './relation.ts';
+
+/** What belongs to every account of a book: the survey that the answers answer, and where dates are counted. */
+export type BookFrame = { place: Place; survey: { campaignId: string; programme: string } };
+
+/** The id under which the account of a book is kept: the same every time. */
+export const bookAccountId = (externalId: string) => `book-${externalId}`;
+
+/** One account and everything that hangs on it, as the shelves keep it. The same row gives the same ids. */
+export function bookEntryOf(row: PastAccount, frame: BookFrame) {
+  const accountId = bookAccountId(row.account.externalId);
+  const ownerId = row.account.ownerId;
+  return {
+    account: accountOf(row, accountId, frame.place),
+    contacts: contactsOf(row, accountId),
+    relations: row.contacts.flatMap(relationsOf),
+    orders: row.orders.map(({ externalId, ...order }) => ({ _id: externalId, accountId, ...fields(order) })),
+    opportunities: row.opportunities.map(({ externalId, ...rest }) => ({
+      _id: externalId,
+      accountId,
+      ownerId,
+      ...rest,
+    })),
+    contracts: row.contracts.map(({ externalId, ...rest }) => ({ _id: externalId, accountId, ...rest })),
+    ...talksOf(row, accountId),
+    ...surveyOf(row, accountId, frame.survey),
+  };
+}
+
+export type BookEntry = ReturnType<typeof bookEntryOf>;
+
+/** Only what an order is; a row may carry more. */
+const fields = ({ product, amountFen, costFen, paidOn, kind }: Omit<Order, 'externalId'>) => ({
+  product,
+  amountFen,
+  costFen,
+  paidOn,
+  kind,
+});
+
+function accountOf(row: PastAccount, _id: string, place: Place) {
+  const { referredBy, ...known } = row.account;
+  const dates = [
+    ...row.contacts.map(({ createdAt }) => createdAt),
+    ...row.orders.map(({ paidOn }) => startOfDay(paidOn, place.timeZone)),
+  ];
+  const knownSince = new Date(Math.min(...dates.map((at) => at.getTime())));
+  const marks = marksOfRow(row);
+  const { dueOn } = nextDue({ tier: 'unrated', stage: 'suspect', knownSince, ...marks }, place);
+  const referredById = referredBy ? bookAccountId(referredBy) : null;
+  return { _id, ...known, referredById, nameKey: companyKey(known.name), knownSince, ...marks, dueOn };
+}
+
+const UNTOUCHED: TouchMarks = { lastTouchAt: null, promisedOn: null, newContactAt: null, detractorAt: null };
+
+/** The marks that everything in the row leaves, in the order in which it happened. */
+function marksOfRow({ contacts, followUps, answers }: PastAccount): TouchMarks {
+  const events = [
+    ...contacts.map(({ createdAt: at }) => ({
+      at,
+      move: (marks: TouchMarks) => afterNewContact(marks, at),
+    })),
+    ...followUps.map(({ at, nextOn }) => ({
+      at,
+      move: (marks: TouchMarks) => afterFollowUp(marks, { at, nextOn }),
+    })),
+    ...answers.map(({ answeredAt: at, score }) => ({
+      at,
+      move: (marks: TouchMarks) => afterAnswer(marks, { at, isDetractor: npsGroup(score) === 'detractor' }),
+    })),
+  ];
+  return events
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .reduce((marks, { move }) => move(marks), UNTOUCHED);
+}
+
+function contactsOf({ contacts, kdm }: PastAccount, accountId: string) {
+  const profiles = new Map(kdm.map((each) => [each.externalUserId, each.kdm]));
+  return contacts.map(({ externalUserId: _id, name, type, title, remarkCorpName }) => ({
+    _id,
+    name,
+    type,
+    position: type === 2 ? title : '', // only a WeCom user shows it
+    corpName: type === 2 ? remarkCorpName : '',
+    accountId,
+    isPlaced: true,
+    kdm: profiles.get(_id) ?? {},
+  }));
+}
+
+function relationsOf(contact: PastContact) {
+  const { externalUserId, remark, remarkCorpName, addWay, state, createdAt: followedAt } = contact;
+  const facts = { externalUserId, remark, remarkCorpName, addWay, state, followedAt, description: '' };
+  return contact.staffIds.map((staffId) => ({
+    _id: relationId({ staffId, externalUserId }),
+    staffId,
+    ...facts,
+    tagIds: [] as string[],
+    lostAt: null,
+    lostBy: null,
+  }));
+}
+
+function talksOf({ followUps }: PastAccount, accountId: string) {
+  const idOf = ({ externalUserId, at }: PastFollowUp) => `past:${externalUserId}:${at.getTime()}`;
+  return {
+    followUps: followUps.map((talk) => {
+      const { questions: _questions, ...rest } = talk;
+      return { _id: idOf(talk), accountId, ...rest };
+    }),
+    questions: followUps.flatMap((talk) =>
+      talk.questions.map(({ text, isOpen }, index) => ({
+        _id: `${idOf(talk)}:${index}`,
+        accountId,
+        externalUserId: talk.externalUserId,
+        text,
+        askedAt: talk.at,
+        answeredAt: isOpen ? null : talk.at,
+      })),
+    ),
+  };
+}
+
+function surveyOf({ account, answers }: PastAccount, accountId: string, survey: BookFrame['survey']) {
+  const { campaignId, programme } = survey;
+  const given = answers.map(({ externalUserId, ...answer }) => ({
+    ...answer,
+    about: { campaignId, externalUserId, accountId, staffId: account.ownerId },
+    _id: invitationId(campaignId, externalUserId),
+  }));
+  const asked = { programme, batchId: `past:${campaignId}`, state: 'sent' as const };
+  return {
+    invitations: given.map(({ _id, about, answeredAt }) => ({
+      _id,
+      ...about,
+      ...asked,
+      askedAt: answeredAt,
+    })),
+    answers: given.map(({ _id, about, score, comment, answeredAt }) => ({
+      _id,
+      ...about,
+      score,
+      comment,
+      wantsContact: false,
+      answeredAt,
+      changedAt: answeredAt,
+    })),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Connection } from 'mongoose';
+import type { BookEntry } from '../domain/book.ts';
+import { blank, openAccounts } from './account-model.ts';
+
+export type BookStore = ReturnType<typeof createBookStore>;
+
+/** The parts of an entry and the collections of the shelves that keep them. */
+const SHELVES = {
+  contacts: 'contacts',
+  relations: 'relations',
+  orders: 'orders',
+  opportunities: 'opportunities',
+  contracts: 'contracts',
+  followUps: 'followups',
+  questions: 'questions',
+  invitations: 'invitations',
+  answers: 'answers',
+} as const;
+
+/** Whole books in bulk: thousands of accounts with everything about them, as a migration or a bench brings them. */
+export function createBookStore(db: Connection) {
+  const accounts = openAccounts(db);
+  return {
+    /** Which of these names are taken by accounts on the shelf; each is a `companyKey`. */
+    async takenKeys(nameKeys: readonly string[]): Promise<Set<string>> {
+      const found = await accounts
+        .find({ nameKey: { $in: [...nameKeys] } })
+        .select({ nameKey: 1 })
+        .lean<{ nameKey: string }[]>();
+      return new Set(found.map(({ nameKey }) => nameKey));
+    },
+    /**
+     * Keeps entries; what is there stays. The accounts come last, so that an account that is on the shelf has everything
+     * with it and a cut-off run may be repeated.
+     */
+    async addAll(entries: readonly BookEntry[], at: Date): Promise<void> {
+      const stamps = { createdAt: at, updatedAt: at };
+      const partOf = (part: Part) => entries.flatMap((entry) => entry[part] as readonly Kept[]);
+      for (const part of PARTS) await keep(db, SHELVES[part], partOf(part));
+      const whole = entries.map(({ account }) => ({ ...blank(), ...account, ...stamps }));
+      await keep(db, 'accounts', whole);
+    },
+  };
+}
+
+type Kept = { _id: string };
+type Part = keyof typeof SHELVES;
+const PARTS = Object.keys(SHELVES) as Part[];
+
+/** Straight to the driver: the documents are made by us, and casting a million of them costs more than keeping them. */
+async function keep(db: Connection, shelf: string, documents: readonly Kept[]): Promise<void> {
+  if (documents.length === 0) return;
+  const writes = documents.map(({ _id, ...fields }) => ({
+    updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
+  }));
+  await db.collection<Kept>(shelf).bulkWrite(writes, { ordered: false });
+}
