@@ -11,6 +11,7 @@ import { importCommand } from './import.ts';
 import { jobCommand } from './job.ts';
 import { npsCommand } from './nps.ts';
 import { replayCommand } from './replay.ts';
+import { seedCommand } from './seed.ts';
 import { syncCommand } from './sync.ts';
 import { transfersCommand } from './transfers.ts';
 
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   eventsCommand,
   replayCommand,
   importCommand,
+  seedCommand,
   databaseCommand,
   doctorCommand,
   transfersCommand,

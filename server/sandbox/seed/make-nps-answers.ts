@@ -57,6 +57,14 @@ export function makeNpsAnswers(dice: Dice, rows: BookRow[], now: Date): BookNpsA
   });
 }
 
+/** One answer of that campaign, for a book of any size. */
+export function rollNpsAnswer(dice: Dice, externalUserId: string, now: Date): BookNpsAnswer {
+  const position = dice.int(0, SCORES.length - 1);
+  const score = SCORES[position] ?? 9;
+  const answeredAt = inOfficeHours(daysBefore(now, dice.int(88, 99)), dice.int(8, 20), dice.int(0, 59));
+  return { externalUserId, score, comment: commentFor(position, score), answeredAt };
+}
+
 /** Walks through the comments of the band, so that a short list does not repeat itself at once. */
 function commentFor(position: number, score: number): string {
   const comments = score >= 9 ? PROMOTER_COMMENTS : score >= 7 ? PASSIVE_COMMENTS : DETRACTOR_COMMENTS;
