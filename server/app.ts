@@ -4,13 +4,17 @@ import Koa from 'koa';
 import compress from 'koa-compress';
 import { authRoutes } from './api/auth.ts';
 import { API_PREFIX, type Signed } from './api/caller.ts';
+import { classificationRoutes } from './api/classification.ts';
 import { consoleRoutes } from './api/console.ts';
 import { doctorRoutes } from './api/doctor.ts';
 import { healthRoutes } from './api/health.ts';
+import { kdmRoutes } from './api/kdm.ts';
 import { pageRoutes } from './api/pages.ts';
 import { permit } from './api/permit.ts';
+import { playbookRoutes } from './api/playbook.ts';
 import { profileRoutes } from './api/profile.ts';
 import { sessionRoutes } from './api/session.ts';
+import { settingsRoutes } from './api/settings.ts';
 import { surveyRoutes } from './api/survey.ts';
 import { transferRoutes } from './api/transfers.ts';
 import type { EventQueue } from './callback/queue.ts';
@@ -70,9 +74,11 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
     readCaller(sessions, (staffId) => identifyCaller(context, staffId)),
     permit,
   );
-  signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes());
+  signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
+  signed.use(classificationRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
+  signed.use(settingsRoutes(context).routes(), playbookRoutes(context).routes());
   api.use(signed.routes());
   app.use(api.routes());
   return app;

@@ -1,4 +1,5 @@
 import { addMonths, type Day } from './calendar.ts';
+import { mayManage, type Caller } from './staff.ts';
 
 /** What somebody set by hand against what is computed; it wins until the end of `expiresOn`. Source: domain.md §3–§5. */
 export type Override<Value> = {
@@ -16,3 +17,27 @@ export function inForce<Value>(override: Override<Value> | null | undefined, tod
 
 /** When a mark that holds for `months` ends. */
 export const expiryAfter = (months: number, today: Day): Day => addMonths(today, months);
+
+/** What can be set by hand, and the field of the account that keeps it. */
+export const OVERRIDE_FIELDS = { tier: 'tierPin', stage: 'stagePin', strategic: 'strategicMark' } as const;
+export type OverrideKind = keyof typeof OVERRIDE_FIELDS;
+
+/** A pin without an end of its own holds so long. */
+export const USUAL_MONTHS = 12;
+
+/** Nothing that is set by hand holds longer than this. */
+const MOST_MONTHS = 24;
+
+/** True when something that is set today may end on that day: today at the earliest, in 24 months at the latest. */
+export const isFitExpiry = (expiresOn: Day, today: Day): boolean =>
+  expiresOn >= today && expiresOn <= addMonths(today, MOST_MONTHS);
+
+type Responsible = { ownerId: string | null; deputyId: string | null };
+
+/** True when the caller may set something by hand: the owner's manager, any manager while nobody owns it, or an admin. */
+export const mayOverride = (caller: Caller, { ownerId }: Pick<Responsible, 'ownerId'>): boolean =>
+  mayManage(caller, ownerId ? [ownerId] : []);
+
+/** True when the caller may rate the potential: owner, deputy, and whoever may set something by hand. */
+export const mayRate = (caller: Caller, { ownerId, deputyId }: Responsible): boolean =>
+  [ownerId, deputyId].includes(caller.staffId) || mayOverride(caller, { ownerId });

@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../../server/app.ts';
+import { DEFAULT_SETTINGS } from '../../../server/domain/settings.ts';
 import { createEventQueue } from '../../../server/callback/queue.ts';
 import { PAGES_DIR } from '../../../server/open-platform.ts';
 import { startCampaign } from '../../../server/flows/nps/start-campaign.ts';
@@ -23,6 +24,10 @@ const WHO_SEES_WM1: Answers = [401, 200, 403, 200, 403, 200, 403];
 const ADMINS: Answers = [401, 403, 403, 403, 403, 200, 403];
 const MANAGERS: Answers = [401, 403, 403, 200, 200, 200, 403];
 const WHO_LEADS_ANNA_AND_BEN: Answers = [401, 403, 403, 200, 403, 200, 403];
+/** 甲 is anna's; ben follows one of its contacts; lena leads both. */
+const WHO_SEES_JIA: Answers = [401, 200, 200, 200, 403, 200, 403];
+const WHO_LEADS_ANNA: Answers = [401, 403, 403, 200, 403, 200, 403];
+const WHO_RATES_JIA: Answers = [401, 200, 403, 200, 403, 200, 403];
 const TOKEN_HOLDERS: Answers = [200, 200, 200, 200, 200, 200, 200];
 
 type Case = { expected: Answers; path: (token: string, origin: string) => string; body?: unknown };
@@ -45,6 +50,23 @@ const ROUTES: Record<string, Case> = {
     body: aNote(),
   },
   'POST /api/v1/doctor': { expected: ADMINS, path: () => '/api/v1/doctor', body: {} },
+  'GET /api/v1/settings': { expected: ADMINS, path: () => '/api/v1/settings' },
+  'POST /api/v1/settings/:section': {
+    expected: [401, 403, 403, 403, 403, 409, 403],
+    path: () => '/api/v1/settings/playbook',
+    body: { value: DEFAULT_SETTINGS.playbook, version: 9 },
+  },
+  'POST /api/v1/settings/:section/preview': {
+    expected: ADMINS,
+    path: () => '/api/v1/settings/tier/preview',
+    body: { value: DEFAULT_SETTINGS.tier },
+  },
+  'POST /api/v1/settings/:section/reset': {
+    expected: [401, 403, 403, 403, 403, 409, 403],
+    path: () => '/api/v1/settings/playbook/reset',
+    body: { version: 9 },
+  },
+  'GET /api/v1/playbook/:tier': { expected: EVERY_MEMBER, path: () => '/api/v1/playbook/head' },
   'GET /api/v1/console/syncs': { expected: ADMINS, path: () => '/api/v1/console/syncs' },
   'GET /api/v1/console/events': { expected: ADMINS, path: () => '/api/v1/console/events' },
   'GET /api/v1/console/notices': { expected: ADMINS, path: () => '/api/v1/console/notices' },
@@ -53,6 +75,36 @@ const ROUTES: Record<string, Case> = {
     path: () => `/api/v1/console/events/${'0'.repeat(64)}/replay`,
     body: {},
   },
+  'GET /api/v1/accounts/:accountId/classification': {
+    expected: WHO_SEES_JIA,
+    path: () => `/api/v1/accounts/${jiaId}/classification`,
+  },
+  'POST /api/v1/accounts/:accountId/tier-pin': {
+    expected: WHO_LEADS_ANNA,
+    path: () => `/api/v1/accounts/${jiaId}/tier-pin`,
+    body: { tier: 'head', reason: '集团客户' },
+  },
+  'POST /api/v1/accounts/:accountId/stage-pin': {
+    expected: WHO_LEADS_ANNA,
+    path: () => `/api/v1/accounts/${jiaId}/stage-pin`,
+    body: { stage: 'partner', reason: '已签意向书' },
+  },
+  'POST /api/v1/accounts/:accountId/strategic-mark': {
+    expected: WHO_LEADS_ANNA,
+    path: () => `/api/v1/accounts/${jiaId}/strategic-mark`,
+    body: { reason: '行业标杆' },
+  },
+  'POST /api/v1/accounts/:accountId/clear-override': {
+    expected: WHO_LEADS_ANNA,
+    path: () => `/api/v1/accounts/${jiaId}/clear-override`,
+    body: { kind: 'stage', reason: '没有签成' },
+  },
+  'POST /api/v1/accounts/:accountId/potential': {
+    expected: WHO_RATES_JIA,
+    path: () => `/api/v1/accounts/${jiaId}/potential`,
+    body: { score: 70, sharePercent: 30, reason: '明年扩产' },
+  },
+  'GET /api/v1/tier-shape': { expected: MANAGERS, path: () => '/api/v1/tier-shape' },
   'GET /api/v1/transfers': { expected: MANAGERS, path: () => '/api/v1/transfers' },
   'GET /api/v1/pool': { expected: MANAGERS, path: () => '/api/v1/pool' },
   'POST /api/v1/transfers': {
@@ -70,6 +122,7 @@ const ROUTES: Record<string, Case> = {
 
 let world: LivingWorld;
 let token: string;
+let jiaId: string;
 const visitors = new Map<string, Visitor>();
 
 beforeAll(async () => {
@@ -89,6 +142,7 @@ beforeAll(async () => {
   visitors.set('signed out', aVisitor(world.origin));
   for (const name of PEOPLE.slice(1)) visitors.set(name, await aMember(world.origin, name));
   await onlyActive(world.context, PEOPLE.slice(1, -1));
+  jiaId = (await world.context.accounts.findByKey('甲'))?._id ?? '';
 });
 afterAll(() => world.close());
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { periodsOf } from '../../../../server/domain/order-facts.ts';
 import { placeContact } from '../../../../server/flows/accounts/place-contact.ts';
 import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
 import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';
@@ -39,10 +40,9 @@ it('merges an account of one person into the company with everything in it', asy
   expect(await context.followUps.latestOf(account._id, 9)).toHaveLength(1);
   expect(await context.questions.openOf(account._id)).toMatchObject([{ text: '交期多久？' }]);
   expect(await context.answers.latestOfAccount(account._id)).toMatchObject([{ score: 9 }]);
-  const window = { from: '2025-01-01', to: '2026-12-31' };
   const facts = [];
-  for await (const each of context.orders.facts(window)) facts.push(each);
-  expect(facts).toMatchObject([{ accountId: account._id, valueFen: 100 }]);
+  for await (const each of context.orders.facts(periodsOf('2026-12-31', 24))) facts.push(each);
+  expect(facts).toMatchObject([{ accountId: account._id, window: { revenueFen: 100 } }]);
 });
 
 it('knows after the merger that somebody has just spoken to the customer', async () => {
