@@ -2,6 +2,8 @@ import { bodyParser } from '@koa/bodyparser';
 import { Router } from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
+import { auditRoutes } from './api/audit.ts';
+import { auditRequests } from './api/audit-requests.ts';
 import { authRoutes } from './api/auth.ts';
 import { API_PREFIX, type Signed } from './api/caller.ts';
 import { classificationRoutes } from './api/classification.ts';
@@ -72,13 +74,14 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   const signed = new Router<Signed>();
   signed.use(
     readCaller(sessions, (staffId) => identifyCaller(context, staffId)),
+    auditRequests(context),
     permit,
   );
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
   signed.use(classificationRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
-  signed.use(settingsRoutes(context).routes(), playbookRoutes(context).routes());
+  signed.use(settingsRoutes(context).routes(), playbookRoutes(context).routes(), auditRoutes(context).routes());
   api.use(signed.routes());
   app.use(api.routes());
   return app;

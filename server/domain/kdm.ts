@@ -1,3 +1,6 @@
+import { calendarDay, daysBetween } from './calendar.ts';
+import { isWhole, unless, type Problem } from './problem.ts';
+
 /** Who a contact is inside the account. Source: domain.md §2. */
 export const LEVELS = ['executive', 'manager', 'staff'] as const; // 高层 中层 基层
 export const BUDGETS = ['none', 'recommends', 'approves_up_to', 'final'] as const; // final: final say
@@ -25,6 +28,9 @@ export type ContactMethod = {
   value: string;
   verifiedOn?: string | null;
 };
+
+/** A way of contact as it is kept: full-width letters and digits, as Chinese keyboards give them, become plain ones. */
+export const plainText = (value: string): string => value.normalize('NFKC').trim();
 
 /** The profile 关键决策人 of one contact. `null` or absent means: nobody knows yet. */
 export type Kdm = {
@@ -86,8 +92,31 @@ export type RequiredField = (typeof REQUIRED_FIELDS)[number];
 export const CHAIN_GAPS = ['final_say', 'purchaser', 'user', 'technical'] as const;
 export type ChainGap = (typeof CHAIN_GAPS)[number];
 
-/** A profile that nobody confirmed for so many days is stale. Source: domain.md §2. */
-export const STALE_DAYS = 90;
+/** What an administrator may change about profiles: after how many days without confirmation one is stale. */
+export type KdmSettings = { staleDays: number };
+
+/** Source: domain.md §2. */
+export const DEFAULT_KDM_SETTINGS: KdmSettings = { staleDays: 90 };
+
+/** What is wrong with the settings of profiles, in words for administrators. */
+export function kdmSettingsProblems({ staleDays }: KdmSettings): Problem[] {
+  return unless(isWhole(staleDays, 1, 3650), 'staleDays', '资料过期天数要填 1 到 3650 之间的整数');
+}
+
+/** How old a profile's last confirmation is; `confirmedDaysAgo` in days of the corp's calendar, null: never confirmed. */
+export type Freshness = { confirmedDaysAgo: number | null; isStale: boolean };
+
+/** How fresh a profile is at `now`. Stale: something is known, and nobody confirmed it for more than `staleDays`, or ever. */
+export function kdmFreshness(
+  kdm: Kdm,
+  { now, timeZone }: { now: Date; timeZone: string },
+  { staleDays }: KdmSettings = DEFAULT_KDM_SETTINGS,
+): Freshness {
+  const { confirmedAt } = kdm;
+  if (!confirmedAt) return { confirmedDaysAgo: null, isStale: kdmCompleteness(kdm) > 0 };
+  const confirmedDaysAgo = daysBetween(calendarDay(confirmedAt, timeZone), calendarDay(now, timeZone));
+  return { confirmedDaysAgo, isStale: confirmedDaysAgo > staleDays };
+}
 
 /** Which required field is filled, by name. */
 const FILLED: Record<RequiredField, (kdm: Kdm) => boolean> = {

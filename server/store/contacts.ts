@@ -11,6 +11,7 @@ export type Contact = {
   accountId: string | null; // null until placed
   isPlaced: boolean; // false: the clues about the company changed since the account was chosen
   kdm: Kdm;
+  kdmVersion?: number; // goes up with every change of `kdm`; absent: 0
 };
 
 /** What WeCom tells about the person. */
@@ -26,6 +27,7 @@ const contactSchema = new Schema<Contact>(
     accountId: { type: String, default: null },
     isPlaced: { type: Boolean, default: false },
     kdm: { type: Schema.Types.Mixed, default: {} },
+    kdmVersion: { type: Number },
   },
   { strict: 'throw', minimize: false, timestamps: true },
 );
@@ -67,10 +69,27 @@ export function createContactStore(db: Connection) {
       await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
     },
     async saveKdm(externalUserId: string, kdm: Kdm): Promise<void> {
-      await model.updateOne({ _id: externalUserId }, { $set: { kdm } });
+      await model.updateOne({ _id: externalUserId }, { $set: { kdm }, $inc: { kdmVersion: 1 } });
+    },
+    /** Puts `kdm` in place of the profile of that version; `false` when it has another by now. */
+    async replaceKdm(externalUserId: string, kdm: Kdm, version: number): Promise<boolean> {
+      const update = { $set: { kdm, kdmVersion: version + 1 } };
+      const { matchedCount } = await model.updateOne(atVersion(externalUserId, version), update);
+      return matchedCount === 1;
+    },
+    /** Notes that the profile of that version was confirmed; `false` when it has another by now. */
+    async confirmKdm(externalUserId: string, version: number, at: Date): Promise<boolean> {
+      const update = { $set: { 'kdm.confirmedAt': at } };
+      const { matchedCount } = await model.updateOne(atVersion(externalUserId, version), update);
+      return matchedCount === 1;
     },
   };
 }
+
+const atVersion = (externalUserId: string, version: number) => ({
+  _id: externalUserId,
+  kdmVersion: version === 0 ? null : version,
+});
 
 const FIRST = { accountId: null, isPlaced: false, kdm: {} };
 

@@ -3,7 +3,15 @@ import { keptMember, ledWithoutBook, silentMember } from '../../domain/staff.ts'
 
 type Shelves = Pick<
   Context,
-  'staff' | 'relations' | 'pool' | 'followUps' | 'invitations' | 'answers' | 'history' | 'transfers'
+  | 'staff'
+  | 'relations'
+  | 'pool'
+  | 'followUps'
+  | 'invitations'
+  | 'answers'
+  | 'history'
+  | 'kdmChanges'
+  | 'transfers'
 >;
 type Needs = Shelves & Pick<Context, 'wecom' | 'now'>;
 
@@ -37,8 +45,8 @@ async function keepMember(
 
 /** The member goes last: while the old record is there, the move is not over. */
 async function moveAll(shelves: Shelves, formerId: string, staffId: string): Promise<void> {
-  const { relations, pool, followUps, invitations, answers, history, transfers, staff } = shelves;
-  for (const shelf of [relations, pool, followUps, invitations, answers, history, transfers])
+  const { relations, pool, followUps, invitations, answers, history, kdmChanges, transfers, staff } = shelves;
+  for (const shelf of [relations, pool, followUps, invitations, answers, history, kdmChanges, transfers])
     await shelf.moveStaff(formerId, staffId);
   await staff.rename(formerId, staffId);
 }
