@@ -8,7 +8,6 @@ import {
   kdmCompleteness,
   kdmGaps,
   REQUIRED_FIELDS,
-  STALE_DAYS,
   type Kdm,
   type RequiredField,
 } from '../../../server/domain/kdm.ts';
@@ -150,10 +149,6 @@ describe('completeness', () => {
         );
       }),
     );
-  });
-
-  it('goes stale after 90 days', () => {
-    expect(STALE_DAYS).toBe(90);
   });
 });
 
