@@ -6,6 +6,7 @@ import { createEventQueue } from '../../../server/callback/queue.ts';
 import { PAGES_DIR } from '../../../server/open-platform.ts';
 import { startCampaign } from '../../../server/flows/nps/start-campaign.ts';
 import { syncContactsJob } from '../../../jobs/sync-contacts.ts';
+import { anEdit } from '../../support/an-edit.ts';
 import { aNote } from '../../support/a-note.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aMember, aVisitor, type Visitor } from '../../support/a-visitor.ts';
@@ -49,6 +50,24 @@ const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/contacts/wm1/follow-ups',
     body: aNote(),
   },
+  'POST /api/v1/contacts/:externalUserId/kdm': {
+    expected: WHO_SEES_WM1,
+    path: () => '/api/v1/contacts/wm1/kdm',
+    body: anEdit(),
+  },
+  'POST /api/v1/contacts/:externalUserId/kdm/confirm': {
+    expected: WHO_SEES_WM1,
+    path: () => '/api/v1/contacts/wm1/kdm/confirm',
+    body: { version: 1 },
+  },
+  'GET /api/v1/contacts/:externalUserId/kdm/changes': {
+    expected: WHO_SEES_WM1,
+    path: () => '/api/v1/contacts/wm1/kdm/changes',
+  },
+  'GET /api/v1/accounts/:accountId/org-chart': {
+    expected: [401, 404, 404, 404, 404, 404, 403],
+    path: () => '/api/v1/accounts/none/org-chart',
+  },
   'POST /api/v1/doctor': { expected: ADMINS, path: () => '/api/v1/doctor', body: {} },
   'GET /api/v1/settings': { expected: ADMINS, path: () => '/api/v1/settings' },
   'POST /api/v1/settings/:section': {
@@ -66,6 +85,9 @@ const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/settings/playbook/reset',
     body: { version: 9 },
   },
+  'GET /api/v1/audit': { expected: ADMINS, path: () => '/api/v1/audit' },
+  'GET /api/v1/audit/verify': { expected: ADMINS, path: () => '/api/v1/audit/verify' },
+  'GET /api/v1/permissions': { expected: ADMINS, path: () => '/api/v1/permissions' },
   'GET /api/v1/playbook/:tier': { expected: EVERY_MEMBER, path: () => '/api/v1/playbook/head' },
   'GET /api/v1/console/syncs': { expected: ADMINS, path: () => '/api/v1/console/syncs' },
   'GET /api/v1/console/events': { expected: ADMINS, path: () => '/api/v1/console/events' },
