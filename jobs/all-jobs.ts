@@ -1,3 +1,4 @@
+import { applySettingsJob } from './apply-settings.ts';
 import { askNpsJob } from './ask-nps.ts';
 import { checkUnassignedJob } from './check-unassigned.ts';
 import { classifyAccountsJob } from './classify-accounts.ts';
@@ -24,4 +25,5 @@ export const ALL_JOBS: readonly Job[] = [
   retireLeaversJob,
   collectTransfersJob,
   checkUnassignedJob,
+  applySettingsJob,
 ];

@@ -77,6 +77,7 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
     ...stores,
   };
   const close = async () => {
+    await stores.audit.drain();
     await shared.close();
     await database.close();
   };

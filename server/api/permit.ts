@@ -17,8 +17,8 @@ export const permit: RouterMiddleware<Signed> = async (ctx, next) => {
   throw new AppError(403, refusal?.code ?? 'not_permitted', { message: refusal?.message ?? '没有这项权限' });
 };
 
-/** The route that will answer: the first that fits the path and the method. */
-function routeOf({ matched = [], method }: { matched?: Layer[]; method: string }): string {
+/** The route that will answer, as the permission table names it: the first that fits the path and the method. */
+export function routeOf({ matched = [], method }: { matched?: Layer[]; method: string }): string {
   const asked = method === 'HEAD' ? 'GET' : method;
   const found = matched.find(({ methods, path }) => methods.includes(asked) && isOurs(path));
   return `${asked} ${String(found?.path).slice(API_PREFIX.length)}`;

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { openContext } from '../open-context.ts';
 import { openPlatform } from '../open-platform.ts';
 import { readEnvironment } from '../read-environment.ts';
+import { auditCommand } from './audit.ts';
 import { UsageError, type Command } from './command.ts';
 import { databaseCommand } from './database.ts';
 import { doctorCommand } from './doctor.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   databaseCommand,
   doctorCommand,
   transfersCommand,
+  auditCommand,
 ];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;

@@ -86,12 +86,13 @@ function policyProblems(policy: TierPolicy): Problem[] {
   ];
 }
 
+const isSentence = (text: string) => text.trim() !== '' && text.length <= LONGEST_SERVICE;
+
 function serviceProblems(services: readonly string[]): Problem[] {
-  const isShort = (text: string) => text.trim() !== '' && text.length <= LONGEST_SERVICE;
   return [
     ...unless(services.length <= MOST_SERVICES, 'services', `服务内容最多 ${MOST_SERVICES} 条`),
     ...services.flatMap((text, index) =>
-      unless(isShort(text), `services.${index}`, `每条服务内容请写 1 到 ${LONGEST_SERVICE} 个字`),
+      unless(isSentence(text), `services.${index}`, `每条服务内容请写 1 到 ${LONGEST_SERVICE} 个字`),
     ),
   ];
 }

@@ -8,6 +8,7 @@ import { DEFAULT_PLAYBOOK, playbookProblems } from './playbook.ts';
 import type { Problem } from './problem.ts';
 import { DEFAULT_TIER_SETTINGS, tierProblems } from './tier.ts';
 import { DEFAULT_VALUE_CLASS, valueClassProblems } from './value-class.ts';
+import { DEFAULT_WARNINGS, warningProblems } from './warning/settings.ts';
 
 /** A section of the settings: what holds while nobody saved it, and what is wrong with a value of its shape. */
 type SectionOf<Value> = { defaults: Value; problemsOf: (value: Value) => Problem[] };
@@ -28,6 +29,7 @@ export const SECTIONS = {
   customFields: section(DEFAULT_CUSTOM_FIELDS, customFieldProblems),
   kdm: section(DEFAULT_KDM_SETTINGS, kdmSettingsProblems),
   playbook: section(DEFAULT_PLAYBOOK, playbookProblems),
+  warnings: section(DEFAULT_WARNINGS, warningProblems),
 };
 
 export type SectionName = keyof typeof SECTIONS;
@@ -37,6 +39,9 @@ export const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
 
 /** What accounts are classified by: a change of it can be tried on the whole book before it is saved. */
 export const CLASSIFYING: readonly string[] = ['tier', 'valueClass', 'lifecycle'];
+
+/** What due dates are counted by. */
+export const PACING: readonly string[] = ['cadence', 'calendar'];
 
 /** The numbers of domain.md, by section. */
 export const DEFAULT_SETTINGS = Object.fromEntries(

@@ -1,14 +1,22 @@
 import { Schema, type Connection } from 'mongoose';
 import { DEFAULT_SETTINGS, type SectionName, type Settings } from '../domain/settings.ts';
 
-/** One section as somebody saved it; `version` counts the times. */
-type KeptSection = { _id: SectionName; value: unknown; version: number; by: string; at: Date };
+/** One section as somebody saved it; `version` counts the times, `applied` is the one that was acted on. */
+type KeptSection = {
+  _id: SectionName;
+  value: unknown;
+  version: number;
+  applied: number;
+  by: string;
+  at: Date;
+};
 
 const settingsSchema = new Schema<KeptSection>(
   {
     _id: { type: String, required: true },
     value: { type: Schema.Types.Mixed, required: true },
     version: { type: Number, required: true },
+    applied: { type: Number, default: 0 },
     by: { type: String, required: true },
     at: { type: Date, required: true },
   },
@@ -18,38 +26,60 @@ const settingsSchema = new Schema<KeptSection>(
 /** A section with its version: 0 while nobody saved it, and the defaults of domain.md hold. */
 export type Section<Name extends SectionName> = { value: Settings[Name]; version: number };
 
+/** The same with who saved it, and when; null while nobody did. */
+export type SavedSection<Name extends SectionName> = Section<Name> & { by: string | null; at: Date | null };
+
+const openModel = (db: Connection) => db.model('Setting', settingsSchema, 'settings');
+type SettingsModel = ReturnType<typeof openModel>;
+
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
 
 /** What administrators decided; where they decided nothing, the defaults. */
 export function createSettingsStore(db: Connection) {
-  const model = db.model('Setting', settingsSchema, 'settings');
-  return {
-    async read(): Promise<Settings> {
-      const kept = await model.find().lean<KeptSection[]>().exec();
-      const saved = kept.map(({ _id, value }) => [_id, withDefaults(DEFAULT_SETTINGS[_id], value)]);
-      return { ...DEFAULT_SETTINGS, ...Object.fromEntries(saved) };
-    },
-    async readSection<Name extends SectionName>(name: Name): Promise<Section<Name>> {
-      const kept = await model.findById(name).lean<KeptSection>().exec();
-      const value = kept ? withDefaults(DEFAULT_SETTINGS[name], kept.value) : DEFAULT_SETTINGS[name];
-      return { value, version: kept?.version ?? 0 };
-    },
-    /** Saves a section that was read at `version`; `false` when somebody else saved meanwhile. */
-    async save<Name extends SectionName>(
-      name: Name,
-      { value, version }: Section<Name>,
-      { by, at }: { by: string; at: Date },
-    ): Promise<boolean> {
-      const fields = { value, version: version + 1, by, at };
-      if (version > 0) {
-        const { matchedCount } = await model.updateOne({ _id: name, version }, { $set: fields });
-        return matchedCount === 1;
-      }
-      const first = await model.updateOne({ _id: name }, { $setOnInsert: fields }, { upsert: true });
-      return first.upsertedCount === 1;
-    },
-  };
+  const model = openModel(db);
+  return { ...reads(model), ...writes(model) };
 }
+
+const reads = (model: SettingsModel) => ({
+  async read(): Promise<Settings> {
+    const kept = await model.find().lean<KeptSection[]>().exec();
+    const saved = kept.map(({ _id, value }) => [_id, withDefaults(DEFAULT_SETTINGS[_id], value)]);
+    return { ...DEFAULT_SETTINGS, ...Object.fromEntries(saved) };
+  },
+  async readSection<Name extends SectionName>(name: Name): Promise<SavedSection<Name>> {
+    const kept = await model.findById(name).lean<KeptSection>().exec();
+    const value = kept ? withDefaults(DEFAULT_SETTINGS[name], kept.value) : DEFAULT_SETTINGS[name];
+    return { value, version: kept?.version ?? 0, by: kept?.by ?? null, at: kept?.at ?? null };
+  },
+  /** The sections that were saved since they were last acted on. */
+  async unapplied(): Promise<{ name: SectionName; version: number }[]> {
+    const kept = await model.find().sort({ _id: 1 }).lean<KeptSection[]>().exec();
+    return kept
+      .filter(({ version, applied }) => version > applied)
+      .map(({ _id: name, version }) => ({ name, version }));
+  },
+});
+
+const writes = (model: SettingsModel) => ({
+  /** Saves a section that was read at `version`; `false` when somebody else saved meanwhile. */
+  async save<Name extends SectionName>(
+    name: Name,
+    { value, version }: Section<Name>,
+    { by, at }: { by: string; at: Date },
+  ): Promise<boolean> {
+    const fields = { value, version: version + 1, by, at };
+    if (version > 0) {
+      const { matchedCount } = await model.updateOne({ _id: name, version }, { $set: fields });
+      return matchedCount === 1;
+    }
+    const first = { $setOnInsert: { ...fields, applied: 0 } };
+    const { upsertedCount } = await model.updateOne({ _id: name }, first, { upsert: true });
+    return upsertedCount === 1;
+  },
+  async markApplied({ name, version }: { name: SectionName; version: number }): Promise<void> {
+    await model.updateOne({ _id: name }, { $max: { applied: version } });
+  },
+});
 
 /** A section saved before a field was invented gets the field's default. */
 function withDefaults<Value>(defaults: Value, value: unknown): Value {

@@ -2,6 +2,7 @@ import type Router from '@koa/router';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../../server/app.ts';
 import { DEFAULT_SETTINGS } from '../../../server/domain/settings.ts';
+import { grantOf, PERMISSIONS } from '../../../server/domain/permission.ts';
 import { createEventQueue } from '../../../server/callback/queue.ts';
 import { PAGES_DIR } from '../../../server/open-platform.ts';
 import { startCampaign } from '../../../server/flows/nps/start-campaign.ts';
@@ -182,6 +183,14 @@ function allRoutes(): string[] {
 
 it('has an entry for every route', () => {
   expect(allRoutes().sort()).toEqual(Object.keys(ROUTES).sort());
+});
+
+it('gives every route that needs a caller to somebody, and names no route that is not there', () => {
+  const open = Object.keys(ROUTES).filter((route) => ROUTES[route]?.expected === TOKEN_HOLDERS);
+  const granted = allRoutes().filter((route) => !open.includes(route));
+  const named = granted.map((route) => route.replace('/api/v1', ''));
+  expect(named.filter((route) => !grantOf(route)?.roles.length)).toEqual([]);
+  expect(Object.keys(PERMISSIONS).filter((route) => !named.includes(route))).toEqual([]);
 });
 
 const CASES = Object.entries(ROUTES).flatMap(([route, spec]) =>

@@ -1,0 +1,28 @@
+import { CLASSIFYING, PACING } from '../server/domain/settings.ts';
+import { recomputeDue } from '../server/flows/accounts/recompute-due.ts';
+import { classifyAccountsJob } from './classify-accounts.ts';
+import type { Job } from './job.ts';
+import { runJob } from './run-job.ts';
+
+/**
+ * Every minute: what follows from settings that were saved meanwhile. A section that is saved again while this runs is acted on
+ * in the next minute; what fails, or finds the nightly run at work, is tried again then.
+ */
+export const applySettingsJob: Job = {
+  name: 'apply-settings',
+  cron: '20 * * * * *',
+  deadlineMs: classifyAccountsJob.deadlineMs ?? 0,
+  async run(context, mode) {
+    const sections = await context.settings.unapplied();
+    const touches = (names: readonly string[]) => sections.some(({ name }) => names.includes(name));
+    const tally = { applied: 0, moved: 0, failed: 0 };
+    if (touches(PACING)) tally.moved = await recomputeDue(context);
+    if (touches(CLASSIFYING)) {
+      const ran = await runJob(context, classifyAccountsJob, mode);
+      if (ran.outcome !== 'done') return { ...tally, failed: 1 };
+    }
+    for (const section of sections) await context.settings.markApplied(section);
+    return { ...tally, applied: sections.length };
+  },
+  isGood: ({ failed }) => failed === 0,
+};

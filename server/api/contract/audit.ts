@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { FAULTS } from '../../domain/audit.ts';
+
+const instant = z.iso.datetime();
+const MOST = 200;
+
+/**
+ * `GET /api/v1/audit`: who did what, the latest first. `subject` is e.g. `account:<id>`, `by` a staff id, `from` (included) and
+ * `to` (not) are instants; `cursor` is the `next` of the page before.
+ */
+export const GetAudit = {
+  params: z.object({}),
+  query: z.object({
+    subject: z.string().min(1).max(200).optional(),
+    by: z.string().min(1).max(100).optional(),
+    from: z.iso.datetime({ offset: true }).optional(),
+    to: z.iso.datetime({ offset: true }).optional(),
+    cursor: z.string().max(100).optional(),
+    limit: z.coerce.number().int().min(1).max(MOST).default(50),
+  }),
+  body: z.unknown(),
+  answer: z.object({
+    entries: z.array(
+      z.object({
+        id: z.string(),
+        by: z.object({ id: z.string(), name: z.string() }),
+        at: instant,
+        /** `GET /accounts/:accountId` for a request, else what changed: `account.merge`, `settings.tier` … */
+        act: z.string(),
+        subject: z.string(),
+        /** How a request was answered; null for a change. */
+        status: z.number().int().nullable(),
+        from: z.unknown(),
+        to: z.unknown(),
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+};
+export type AuditView = z.infer<typeof GetAudit.answer>;
+
+const place = { writer: z.string(), seq: z.number().int() };
+
+/** `GET /api/v1/audit/verify`: looks through the whole log. `heads` noted elsewhere prove later that nothing was cut off. */
+export const GetAuditVerified = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.unknown(),
+  answer: z.object({
+    isWhole: z.boolean(),
+    entries: z.number().int(),
+    faults: z.array(z.object({ ...place, fault: z.enum(FAULTS) })),
+    heads: z.array(z.object({ ...place, hash: z.string() })),
+  }),
+};
+export type AuditVerified = z.infer<typeof GetAuditVerified.answer>;
+
+/** `GET /api/v1/permissions`: which roles, and which scope of an API key, may ask for which route. */
+export const GetPermissions = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.unknown(),
+  answer: z.object({
+    routes: z.array(
+      z.object({ route: z.string(), roles: z.array(z.string()), scope: z.string().nullable() }),
+    ),
+  }),
+};
