@@ -139,7 +139,7 @@ export function valueClassProblems({ rules, strategicMonths }: ValueClassSetting
     ...unless(isCatchAll(last), 'rules', '最后一条规则不能有条件：请把没有条件的“一般”放在最后'),
     ...rules.flatMap((rule, index) => [
       ...unless(
-        rule === last || !isCatchAll(rule),
+        index === rules.length - 1 || !isCatchAll(rule),
         `rules.${index}`,
         '没有条件的规则会挡住后面的规则：请填写条件，或移到最后',
       ),

@@ -1,15 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../server/domain/calendar.ts';
-import {
-  boundariesOf,
-  decideTier,
-  freshTierOf,
-  rankAccounts,
-  type PendingTier,
-  type Tier,
-  type Valued,
-} from '../../../server/domain/tier.ts';
+import { createRanking, freshTierOf, type Valued } from '../../../server/domain/ranking.ts';
+import { decideTier, type PendingTier, type Tier } from '../../../server/domain/tier.ts';
 
 type Standing = { tier: Tier; pending: PendingTier | null };
 type Ladder = { lower: Tier; upper: Tier };
@@ -161,17 +154,20 @@ function anAccount(index: number, valueFen: number): Valued {
 
 const tiersIn = (standings: Map<string, Standing>) => [...standings].map(([id, { tier }]) => [id, tier]);
 
+function rankingOf(book: readonly Valued[]) {
+  const ranking = createRanking();
+  for (const account of book) ranking.add(account);
+  return ranking.close();
+}
+
 function freshTiers(book: readonly Valued[]): Map<string, Tier> {
-  const ranking = rankAccounts(book);
-  const ids = ranking.map(({ accountId }) => accountId);
-  return new Map(
-    book.map(({ accountId }) => [accountId, freshTierOf(ids.indexOf(accountId) + 1, ids.length)]),
-  );
+  const { cuts } = rankingOf(book);
+  return new Map(book.map((account) => [account.accountId, freshTierOf(account, cuts)]));
 }
 
 function runBook(standings: Map<string, Standing>, book: readonly Valued[], today: string) {
   const fresh = freshTiers(book);
-  const boundaries = boundariesOf(rankAccounts(book));
+  const { boundaries } = rankingOf(book);
   const decide = ({ accountId, valueFen }: Valued): [string, Standing] => {
     const { tier, pending } = standings.get(accountId) ?? { tier: 'unrated', pending: null };
     const given = { valueFen, fresh: fresh.get(accountId) ?? 'unrated', boundaries, today };

@@ -1,192 +1,35 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRanking } from '../../../server/domain/ranking.ts';
 import {
-  boundariesOf,
-  cutsOf,
   decideTier,
-  freshTierOf,
-  rankAccounts,
+  DEFAULT_TIER_SETTINGS,
+  isTierFall,
+  tierProblems,
   TIERS,
-  WINDOW_MONTHS,
-  type Tier,
   type TierCase,
-  type Valued,
+  type TierSettings,
 } from '../../../server/domain/tier.ts';
 
-const anAccount = (accountId: string, valueFen: number, knownSince = '2025-01-01'): Valued => ({
-  accountId,
-  valueFen,
-  knownSince: new Date(`${knownSince}T00:00:00Z`),
-});
-const idsOf = (accounts: readonly Valued[]) => accounts.map(({ accountId }) => accountId);
-/** Some share a value, some an age, some have no revenue. */
-const anyBook = fc
-  .array(fc.tuple(fc.oneof(fc.integer({ min: -5, max: 5 }), fc.nat(1_000_000)), fc.nat(3)), { maxLength: 60 })
-  .map((rows) => rows.map(([value, age], index) => anAccount(`a${index}`, value, `202${age}-01-01`)));
-const tiersOf = (book: readonly Valued[]) => {
-  const ranking = rankAccounts(book);
-  const ranks = new Map(ranking.map(({ accountId }, index) => [accountId, index + 1]));
-  return new Map(book.map(({ accountId: id }) => [id, freshTierOf(ranks.get(id) ?? null, ranking.length)]));
+const boundariesOf = (...values: number[]) => {
+  const ranking = createRanking();
+  values.forEach((valueFen, index) =>
+    ranking.add({ accountId: `a${index}`, valueFen, knownSince: new Date('2025-01-01T00:00:00Z') }),
+  );
+  return ranking.close().boundaries;
 };
-const rankingOf = (...values: number[]) =>
-  rankAccounts(values.map((value, index) => anAccount(`a${index}`, value)));
-const HEIGHT: Record<Tier, number> = { unrated: 0, tail: 1, waist: 2, head: 3 };
 
 it('has head, waist, tail, and unrated for accounts without revenue in the last 12 months', () => {
   expect(TIERS).toEqual(['head', 'waist', 'tail', 'unrated']);
-  expect(WINDOW_MONTHS).toBe(12);
+  expect(DEFAULT_TIER_SETTINGS).toMatchObject({ basis: 'revenue', mode: 'rank', windowMonths: 12 });
 });
 
-describe('the cuts', () => {
-  it.each([
-    [0, 0, 0],
-    [1, 1, 1],
-    [2, 1, 1],
-    [3, 1, 2],
-    [5, 1, 2],
-    [6, 1, 3],
-    [7, 1, 3],
-    [8, 1, 4],
-    [10, 1, 4],
-    [11, 2, 5],
-    [20, 2, 8],
-    [21, 3, 9],
-    [70, 7, 28],
-    [100, 10, 40],
-    [101, 11, 41],
-    [10_000, 1_000, 4_000],
-  ])('of %d accounts put %d into head, %d into head or waist', (ranked, head, headAndWaist) => {
-    expect(cutsOf(ranked)).toEqual({ head, headAndWaist });
+it('ranks 10 % head, 30 % waist, 60 % tail; shares 60 / 90 %; hysteresis 5 %, as domain.md §3 says', () => {
+  expect(DEFAULT_TIER_SETTINGS).toMatchObject({
+    rankPercent: { head: 10, waist: 30, tail: 60 },
+    sharePercent: { head: 60, waist: 90 },
+    hysteresisPercent: 5,
   });
-
-  it('are the exact tenth and four tenths, rounded up, for any number', () => {
-    fc.assert(
-      fc.property(fc.nat(1_000_000), (ranked) => {
-        const exact = {
-          head: Number((BigInt(ranked) + 9n) / 10n),
-          headAndWaist: Number((BigInt(ranked) * 4n + 9n) / 10n),
-        };
-        expect(cutsOf(ranked)).toEqual(exact);
-      }),
-    );
-  });
-});
-
-describe('the ranking', () => {
-  it('puts the most valuable first, and leaves out who has no revenue', () => {
-    const book = [
-      anAccount('small', 1),
-      anAccount('none', 0),
-      anAccount('refunded', -100),
-      anAccount('big', 500),
-    ];
-    expect(idsOf(rankAccounts(book))).toEqual(['big', 'small']);
-    expect(idsOf(book)).toEqual(['small', 'none', 'refunded', 'big']);
-  });
-
-  it.each([
-    ['the older customer', anAccount('b', 100, '2020-01-01'), anAccount('a', 100, '2020-01-02')],
-    ['the smaller id, when the age is the same', anAccount('a', 100), anAccount('b', 100)],
-    ['the larger value, however young', anAccount('b', 101, '2026-01-01'), anAccount('a', 100, '2010-01-01')],
-  ])('puts %s first', (_, first, second) => {
-    expect(rankAccounts([second, first])).toEqual([first, second]);
-    expect(rankAccounts([first, second])).toEqual([first, second]);
-  });
-
-  it('keeps what else an account carries', () => {
-    expect(rankAccounts([{ ...anAccount('a', 1), name: '恒通' }])[0]?.name).toBe('恒通');
-  });
-
-  it('takes any iterable', () => {
-    expect(idsOf(rankAccounts(new Set([anAccount('a', 1), anAccount('b', 2)])))).toEqual(['b', 'a']);
-  });
-
-  it('is the same whatever the order of the book', () => {
-    const shuffled = anyBook.chain((book) =>
-      fc.tuple(fc.constant(book), fc.shuffledSubarray(book, { minLength: book.length })),
-    );
-    fc.assert(
-      fc.property(shuffled, ([book, other]) => {
-        expect(idsOf(rankAccounts(other))).toEqual(idsOf(rankAccounts(book)));
-        expect([...tiersOf(other)].toSorted()).toEqual([...tiersOf(book)].toSorted());
-      }),
-    );
-  });
-});
-
-describe('the fresh tiers', () => {
-  it.each([
-    [1, 10, 'head'],
-    [2, 10, 'waist'],
-    [4, 10, 'waist'],
-    [5, 10, 'tail'],
-    [10, 10, 'tail'],
-    [2, 11, 'head'],
-    [3, 11, 'waist'],
-    [5, 11, 'waist'],
-    [6, 11, 'tail'],
-    [1, 1, 'head'],
-    [2, 2, 'tail'],
-    [null, 10, 'unrated'],
-    [null, 0, 'unrated'],
-  ] as const)('rank %s of %d is %s', (rank, ranked, tier) => {
-    expect(freshTierOf(rank, ranked)).toBe(tier);
-  });
-
-  it('part the book: everybody has one tier, the counts are exact, and value falls from tier to tier', () => {
-    fc.assert(
-      fc.property(anyBook, (book) => {
-        const tiers = tiersOf(book);
-        const valuesIn = (tier: Tier) =>
-          book.filter(({ accountId }) => tiers.get(accountId) === tier).map(({ valueFen }) => valueFen);
-        const ranked = book.filter(({ valueFen }) => valueFen > 0).length;
-        const [head, both] = [Math.ceil(ranked / 10), Math.ceil((ranked * 4) / 10)];
-        expect(TIERS.map((tier) => valuesIn(tier).length)).toEqual([
-          head,
-          both - head,
-          ranked - both,
-          book.length - ranked,
-        ]);
-        expect(Math.min(...valuesIn('head'))).toBeGreaterThanOrEqual(Math.max(...valuesIn('waist')));
-        expect(Math.min(...valuesIn('head'), ...valuesIn('waist'))).toBeGreaterThanOrEqual(
-          Math.max(...valuesIn('tail')),
-        );
-        expect(valuesIn('unrated').every((value) => value <= 0)).toBe(true);
-      }),
-    );
-  });
-
-  it('more revenue never lowers the tier of an account, nor raises anybody else’s, once it has revenue', () => {
-    const filledBook = anyBook.filter((book) => book.length > 0);
-    fc.assert(
-      fc.property(filledBook, fc.nat(), fc.integer({ min: 1, max: 1_000_000 }), (book, pick, moreFen) => {
-        const chosen = book[pick % book.length] ?? anAccount('none', 0);
-        const richer = book.map((it) => (it === chosen ? { ...it, valueFen: it.valueFen + moreFen } : it));
-        const [before, after] = [tiersOf(book), tiersOf(richer)];
-        const change = (id: string) =>
-          HEIGHT[after.get(id) ?? 'unrated'] - HEIGHT[before.get(id) ?? 'unrated'];
-        expect(change(chosen.accountId)).toBeGreaterThanOrEqual(0);
-        const others = chosen.valueFen > 0 ? book.filter((it) => it !== chosen) : [];
-        expect(others.every(({ accountId }) => change(accountId) <= 0)).toBe(true);
-      }),
-    );
-  });
-});
-
-describe('the boundaries', () => {
-  it.each([
-    ['nobody', [], 0, null, null],
-    ['one account', [70], 1, 70, null],
-    ['two accounts', [70, 60], 2, 70, null],
-    ['three accounts', [70, 60, 50], 3, 70, 60],
-    ['ten accounts', [100, 90, 80, 70, 60, 50, 40, 30, 20, 10], 10, 100, 70],
-    ['eleven accounts', [110, 100, 90, 80, 70, 60, 50, 40, 30, 20, 10], 11, 100, 70],
-  ])(
-    'of %s are the lowest values in head and in waist',
-    (...[, values, ranked, headFromFen, waistFromFen]) => {
-      expect(boundariesOf(rankingOf(...values))).toMatchObject({ ranked, headFromFen, waistFromFen });
-    },
-  );
+  expect(tierProblems(DEFAULT_TIER_SETTINGS)).toEqual([]);
 });
 
 describe('a change of tier', () => {
@@ -269,12 +112,11 @@ describe('a change of tier', () => {
   });
 
   it('lets an account that outgrows everybody below rise at once, so that head is never empty', () => {
-    const ranking = rankingOf(1_000, 100, 80, 70, 60, 50, 40, 30, 20, 10);
     const risen = aCase({
       current: 'waist',
       fresh: 'head',
       valueFen: 1_000,
-      boundaries: boundariesOf(ranking),
+      boundaries: boundariesOf(1_000, 100, 80, 70, 60, 50, 40, 30, 20, 10),
     });
     expect(decideTier(risen).tier).toBe('head');
   });
@@ -290,5 +132,68 @@ describe('a change of tier', () => {
     expect(
       decideTier(aCase({ current: 'waist', fresh: 'tail', valueFen: 90_000, boundaries: few })).tier,
     ).toBe('tail');
+  });
+
+  it.each([
+    [0, 100_000, 'head'],
+    [0, 99_999, 'waist'],
+    [10, 109_999, 'waist'],
+    [10, 110_000, 'head'],
+  ])('with a hysteresis of %d %% set, at %d fen, leads to %s', (hysteresisPercent, valueFen, tier) => {
+    const fresh = valueFen >= 100_000 ? 'head' : 'waist';
+    expect(decideTier(aCase({ hysteresisPercent, valueFen, fresh })).tier).toBe(tier);
+  });
+
+  it.each([
+    ['head', 'waist', true],
+    ['tail', 'unrated', true],
+    ['waist', 'waist', false],
+    ['tail', 'head', false],
+    ['unrated', 'tail', false],
+  ] as const)('from %s to %s is a fall: %s', (from, to, isFall) => {
+    expect(isTierFall(from, to)).toBe(isFall);
+  });
+});
+
+describe('settings', () => {
+  const wrong = (given: Partial<TierSettings>) => tierProblems({ ...DEFAULT_TIER_SETTINGS, ...given });
+
+  it('that sum to 120 % are refused, with how much is too much', () => {
+    expect(wrong({ rankPercent: { head: 20, waist: 40, tail: 60 } })).toEqual([
+      {
+        field: 'rankPercent',
+        message: '头部、腰部、尾部的占比加起来是 120 %，应为 100 %：请减少 20 %',
+      },
+    ]);
+    expect(wrong({ rankPercent: { head: 10, waist: 30, tail: 59 } })[0]?.message).toContain('请增加 1 %');
+  });
+
+  it.each<[string, Partial<TierSettings>, string[]]>([
+    ['an empty head', { rankPercent: { head: 0, waist: 40, tail: 60 } }, ['rankPercent.head']],
+    [
+      'half a percent',
+      { rankPercent: { head: 10.5, waist: 29.5, tail: 60 } },
+      ['rankPercent.head', 'rankPercent.waist'],
+    ],
+    ['one percent each', { rankPercent: { head: 1, waist: 1, tail: 98 } }, []],
+    ['a waist share not above the head’s', { sharePercent: { head: 60, waist: 60 } }, ['sharePercent.waist']],
+    ['a waist share just above', { sharePercent: { head: 60, waist: 61 } }, []],
+    ['shares up to 100', { sharePercent: { head: 99, waist: 100 } }, []],
+    ['a head of everything', { sharePercent: { head: 100, waist: 100 } }, ['sharePercent.head']],
+    ['a waist share above 100', { sharePercent: { head: 60, waist: 101 } }, ['sharePercent.waist']],
+    ['thresholds out of order', { thresholdFen: { head: 5, waist: 5 } }, ['thresholdFen.head']],
+    ['thresholds in order', { thresholdFen: { head: 6, waist: 5 } }, []],
+    ['a threshold of nothing', { thresholdFen: { head: 6, waist: 0 } }, ['thresholdFen.waist']],
+    ['a threshold beyond all money', { thresholdFen: { head: 1e14 + 1, waist: 5 } }, ['thresholdFen.head']],
+    ['no window', { windowMonths: 0 }, ['windowMonths']],
+    ['a window of one month', { windowMonths: 1 }, []],
+    ['a window of 60 months', { windowMonths: 60 }, []],
+    ['a window of 61 months', { windowMonths: 61 }, ['windowMonths']],
+    ['no hysteresis', { hysteresisPercent: 0 }, []],
+    ['a hysteresis of 50 %', { hysteresisPercent: 50 }, []],
+    ['a hysteresis of 51 %', { hysteresisPercent: 51 }, ['hysteresisPercent']],
+    ['a negative hysteresis', { hysteresisPercent: -1 }, ['hysteresisPercent']],
+  ])('%s', (_, given, fields) => {
+    expect(wrong(given).map(({ field }) => field)).toEqual(fields);
   });
 });
