@@ -77,10 +77,10 @@ export function classify(account: Classified, facts: AccountFacts, run: Run): Cl
 function classifyTier(account: Classified, { orders }: AccountFacts, run: Run) {
   const { lines, periods, settings } = run;
   const { basis, mode, windowMonths, hysteresisPercent } = settings.tier;
-  const valued = { ...keyOf(account), valueFen: valueOf(orders, basis) };
-  const freshTier = freshTierOf(valued, lines.cuts);
+  const valueFen = valueOf(orders, basis);
+  const freshTier = freshTierOf({ ...keyOf(account), valueFen }, lines.cuts);
   const decision = decideTier({
-    valueFen: valued.valueFen,
+    valueFen,
     fresh: freshTier,
     // What was computed lives on under a pin, so that the end of the pin is no new change.
     current: account.tierWhy?.computedTier ?? account.tier,
@@ -89,32 +89,47 @@ function classifyTier(account: Classified, { orders }: AccountFacts, run: Run) {
     today: periods.today,
     hysteresisPercent,
   });
-  const pinned = inForce(account.tierPin, periods.today);
-  const pin = pinned === null ? null : byHand(account.tierPin);
+  const { value: pinned, pin } = pinOf(account.tierPin, periods.today);
   const tierWhy: TierWhy = {
     ...lines.boundaries,
-    ...{ basis, mode, windowMonths, hysteresisPercent },
-    rule: pinned === null ? decision.rule : 'pinned',
-    valueFen: valued.valueFen,
-    rank: run.rankOf ? run.rankOf(valued) : keptRank(account, valued.valueFen),
+    rule: pin ? 'pinned' : decision.rule,
+    basis,
+    mode,
+    windowMonths,
+    hysteresisPercent,
+    valueFen,
+    rank: rankOf(account, valueFen, run),
     freshTier,
     computedTier: decision.tier,
-    windowFrom: basis === 'lifetime_revenue' ? (orders.firstOrderOn ?? periods.today) : periods.windowFrom,
+    windowFrom: windowFrom(orders, run),
     windowTo: periods.today,
-    pinReason: pin?.reason ?? null,
+    pinReason: pin && pin.reason,
     pin,
   };
   return { tier: pinned ?? decision.tier, pendingTier: decision.pending, tierWhy };
 }
 
-/** The rank of the last run over the whole book, while the value is the same. */
-const keptRank = ({ tierWhy }: Classified, valueFen: number) =>
-  tierWhy?.valueFen === valueFen ? tierWhy.rank : null;
+/** Where the account stands; where only this one is looked at, as of the last run over the whole book while the value is the same. */
+function rankOf(account: Classified, valueFen: number, run: Run): number | null {
+  if (run.rankOf) return run.rankOf({ ...keyOf(account), valueFen });
+  return account.tierWhy?.valueFen === valueFen ? account.tierWhy.rank : null;
+}
+
+/** Lifetime revenue has no window: it counts from the first order. */
+const windowFrom = ({ firstOrderOn }: OrderFacts, { periods, settings }: Run): Day =>
+  settings.tier.basis === 'lifetime_revenue' ? (firstOrderOn ?? periods.today) : periods.windowFrom;
 
 const keyOf = ({ _id, knownSince }: Classified) => ({ accountId: _id, knownSince });
 
-function byHand(override: Override<unknown> | null): ByHand | null {
-  return override && { by: override.by, reason: override.reason, expiresOn: override.expiresOn };
+/** What was set by hand, and who did; both null when nothing is in force. */
+function pinOf<Value>(
+  override: Override<Value> | null,
+  today: Day,
+): { value: Value | null; pin: ByHand | null } {
+  const value = inForce(override, today);
+  if (!override || value === null) return { value: null, pin: null };
+  const { by, reason, expiresOn } = override;
+  return { value, pin: { by, reason, expiresOn } };
 }
 
 function classifyStage(account: Classified, facts: AccountFacts, { periods, settings }: Run) {
@@ -130,13 +145,12 @@ function classifyStage(account: Classified, facts: AccountFacts, { periods, sett
     referralsWon,
   };
   const rule = stageOf(read, periods.today, settings.lifecycle);
-  const pinned = inForce(account.stagePin, periods.today);
-  const manual = pinned === null ? null : byHand(account.stagePin);
+  const { value: pinned, pin: manual } = pinOf(account.stagePin, periods.today);
   const stageWhy: StageWhy = {
     ...read,
     rule,
     isManual: manual !== null,
-    manualReason: manual?.reason ?? null,
+    manualReason: manual && manual.reason,
     manual,
     limits: settings.lifecycle,
   };
@@ -152,7 +166,7 @@ function classifyValue(account: Classified, facts: AccountFacts, { lines, period
     lastYear: orders.lastYear[sum],
     runningYear: orders.runningYear[sum],
   });
-  const isMarked = inForce(account.strategicMark, periods.today) === true;
+  const { pin: mark } = pinOf(account.strategicMark, periods.today);
   const read: ValueFacts = {
     tierYearBefore: tierIn('yearBefore'),
     tierLastYear: tierIn('lastYear'),
@@ -161,11 +175,10 @@ function classifyValue(account: Classified, facts: AccountFacts, { lines, period
     profitFen: years('profitFen'),
     growthPercent: growthOf(years('revenueFen')),
     overdueSince: contracts.overdueSince,
-    isMarked,
+    isMarked: mark !== null,
     potentialScore: account.potentialScore,
   };
   const { valueClass, place, held } = valueClassOf(read, periods.today, settings.valueClass);
-  const mark = isMarked ? byHand(account.strategicMark) : null;
   const valueClassWhy: ValueClassWhy = { rule: valueClass, place, held, facts: read, mark };
   return { valueClass, valueClassWhy };
 }

@@ -81,10 +81,13 @@ function addOrder(facts: OrderFacts, order: PaidOrder, periods: Periods): void {
   facts.lifetimeFen += revenueFen;
   if (!isStillPaid(order)) return;
   facts.paidOrders += 1;
-  if (!facts.firstOrderOn || order.paidOn < facts.firstOrderOn) facts.firstOrderOn = order.paidOn;
-  if (!facts.lastOrderOn || order.paidOn > facts.lastOrderOn) facts.lastOrderOn = order.paidOn;
+  facts.firstOrderOn = earlierOf(facts.firstOrderOn, order.paidOn);
+  facts.lastOrderOn = laterOf(facts.lastOrderOn, order.paidOn);
   facts.partnerOrder ||= PARTNER_KINDS.includes(order.kind);
 }
+
+const earlierOf = (known: Day | null, day: Day) => (known !== null && known < day ? known : day);
+const laterOf = (known: Day | null, day: Day) => (known !== null && known > day ? known : day);
 
 type Period = 'window' | 'runningYear' | 'lastYear' | 'yearBefore';
 

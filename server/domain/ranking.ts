@@ -56,14 +56,10 @@ export function createRanking() {
   const ids: string[] = [];
   const values: number[] = [];
   const ages: number[] = [];
-  const accountOf = (index: number): Valued => ({
-    accountId: ids[index] ?? '',
-    valueFen: values[index] ?? 0,
-    knownSince: new Date(ages[index] ?? 0),
-  });
+  const accountOf = (index: number) => valuedOf(ids[index], values[index], ages[index]);
   const compare = (a: number, b: number) =>
-    (values[b] ?? 0) - (values[a] ?? 0) ||
-    (ages[a] ?? 0) - (ages[b] ?? 0) ||
+    difference(values[b], values[a]) ||
+    difference(ages[a], ages[b]) ||
     ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1);
   return {
     add({ accountId, valueFen, knownSince }: Valued): void {
@@ -84,6 +80,14 @@ export function createRanking() {
     },
   };
 }
+
+const difference = (a = 0, b = 0) => a - b;
+
+const valuedOf = (accountId = '', valueFen = 0, knownSinceMs = 0): Valued => ({
+  accountId,
+  valueFen,
+  knownSince: new Date(knownSinceMs),
+});
 
 function rankingOf(sorted: Sorted, settings: TierSettings): Ranking {
   const { ranked } = sorted;

@@ -15,32 +15,33 @@ export type ClassChange = {
 /** What changed between two runs. The first classification is not a change: nobody was told anything before. */
 export function changesBetween(before: Classification, after: Classification): ClassChange[] {
   if (!before.tierWhy) return [];
-  const isByHand = {
-    tier: after.tierWhy?.rule === 'pinned' || before.tierWhy.rule === 'pinned',
-    stage: Boolean(after.stageWhy?.isManual || before.stageWhy?.isManual),
-  };
-  const changes: ClassChange[] = [
-    {
-      kind: 'tier',
-      from: before.tier,
-      to: after.tier,
-      why: after.tierWhy,
-      isFall: !isByHand.tier && isTierFall(before.tier, after.tier),
-    },
-    {
-      kind: 'stage',
-      from: before.stage,
-      to: after.stage,
-      why: after.stageWhy,
-      isFall: !isByHand.stage && isStageFall(before.stage, after.stage),
-    },
-  ];
+  const changes = [tierChange(before, after), stageChange(before, after)];
   // Accounts classified before there were value classes get theirs without a word.
-  if (before.valueClassWhy) {
-    const [from, to] = [before.valueClass, after.valueClass];
-    changes.push({ kind: 'value_class', from, to, why: after.valueClassWhy, isFall: to === 'problem' });
-  }
+  if (before.valueClassWhy) changes.push(valueClassChange(before, after));
   return changes.filter(({ from, to }) => from !== to);
+}
+
+function tierChange(
+  { tier: from, tierWhy }: Classification,
+  { tier: to, tierWhy: why }: Classification,
+): ClassChange {
+  const isByHand = [tierWhy, why].some((each) => each?.rule === 'pinned');
+  return { kind: 'tier', from, to, why, isFall: !isByHand && isTierFall(from, to) };
+}
+
+function stageChange(
+  { stage: from, stageWhy }: Classification,
+  { stage: to, stageWhy: why }: Classification,
+): ClassChange {
+  const isByHand = [stageWhy, why].some((each) => each?.isManual);
+  return { kind: 'stage', from, to, why, isFall: !isByHand && isStageFall(from, to) };
+}
+
+function valueClassChange(
+  { valueClass: from }: Classification,
+  { valueClass: to, valueClassWhy: why }: Classification,
+): ClassChange {
+  return { kind: 'value_class', from, to, why, isFall: to === 'problem' };
 }
 
 /**
@@ -61,9 +62,17 @@ export function isChanged(before: Classification, after: Classification): boolea
 const outcomeOf = ({ tier, pendingTier, tierWhy, stage, valueClass, dueOn }: Classification) =>
   JSON.stringify([tier, pendingTier, tierWhy && ownOf(tierWhy), stage, valueClass, dueOn]);
 
-const ownOf = (why: TierWhy) => [
-  ...[why.rule, why.basis, why.mode, why.windowMonths, why.hysteresisPercent, why.valueFen],
-  ...[why.freshTier, why.computedTier, why.pin],
+/** The account's own part of the why: without the window, which moves on every day, and where others stand. */
+const ownOf = ({ rule, basis, mode, windowMonths, hysteresisPercent, ...why }: TierWhy) => [
+  rule,
+  basis,
+  mode,
+  windowMonths,
+  hysteresisPercent,
+  why.valueFen,
+  why.freshTier,
+  why.computedTier,
+  why.pin,
 ];
 
 function isDrifted(before: TierWhy | null, after: TierWhy | null): boolean {

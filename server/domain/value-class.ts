@@ -123,20 +123,23 @@ function lossYears(profits: readonly number[]): number {
  * over the last full one, whichever is more. A year that is not over can only be underrated. Null without a year to compare with.
  */
 export function growthOf({ yearBefore, lastYear, runningYear }: Years<number>): number | null {
-  const overBase = (now: number, base: number) => (base > 0 ? [Math.floor(((now - base) * 100) / base)] : []);
   const found = [...overBase(lastYear, yearBefore), ...overBase(runningYear, lastYear)];
   return found.length > 0 ? Math.max(...found) : null;
 }
+
+const overBase = (now: number, base: number) => (base > 0 ? [Math.floor(((now - base) * 100) / base)] : []);
 
 const MOST_MARK_MONTHS = 24;
 
 /** What an administrator has to mend, field by field. */
 export function valueClassProblems({ rules, strategicMonths }: ValueClassSettings): Problem[] {
   const last = rules.at(-1);
-  const isCatchAll = (rule: ValueRule | undefined) =>
-    Boolean(rule && rule.all.length + rule.any.length === 0);
   return [
-    ...unless(isCatchAll(last), 'rules', '最后一条规则不能有条件：请把没有条件的“一般”放在最后'),
+    ...unless(
+      last !== undefined && isCatchAll(last),
+      'rules',
+      '最后一条规则不能有条件：请把没有条件的“一般”放在最后',
+    ),
     ...rules.flatMap((rule, index) => [
       ...unless(
         index === rules.length - 1 || !isCatchAll(rule),
@@ -152,6 +155,8 @@ export function valueClassProblems({ rules, strategicMonths }: ValueClassSetting
     ),
   ];
 }
+
+const isCatchAll = ({ all, any }: ValueRule) => all.length + any.length === 0;
 
 function ruleProblems({ valueClass, all, any }: ValueRule, field: string): Problem[] {
   const named = [

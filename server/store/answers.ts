@@ -41,7 +41,7 @@ export type AnswerStore = ReturnType<typeof createAnswerStore>;
 /** What customers answered. */
 export function createAnswerStore(db: Connection) {
   const model = openModel(db);
-  return { ...shelf(model), moveStaff: staffMover(model, ['staffId']) };
+  return { ...shelf(model), ...scoreReads(model), moveStaff: staffMover(model, ['staffId']) };
 }
 
 const openModel = (db: Connection) => db.model('Answer', answerSchema, 'answers');
@@ -71,18 +71,6 @@ function shelf(model: ReturnType<typeof openModel>) {
         .limit(1000)
         .lean<Answer[]>()
         .exec(),
-    /** The latest score of every account that ever answered, ascending by its id; or only of these. */
-    async *latestScores(
-      accountIds?: readonly string[],
-    ): AsyncGenerator<{ accountId: string; score: number }> {
-      const rows = model
-        .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, { _id: 0, accountId: 1, score: 1 })
-        .sort({ accountId: 1, answeredAt: -1 })
-        .lean<Answer>()
-        .cursor({ batchSize: 1000 });
-      for await (const { accountId, rows: answers } of gathered(rows))
-        if (answers[0]) yield { accountId, score: answers[0].score };
-    },
     /** Keeps or corrects the answer; the first time stays. */
     async save({ _id, answeredAt, ...fields }: Answer): Promise<void> {
       await model.updateOne({ _id }, { $set: fields, $setOnInsert: { answeredAt } }, { upsert: true });
@@ -92,3 +80,16 @@ function shelf(model: ReturnType<typeof openModel>) {
     },
   };
 }
+
+const scoreReads = (model: ReturnType<typeof openModel>) => ({
+  /** The latest score of every account that ever answered, ascending by its id; or only of these. */
+  async *latestScores(accountIds?: readonly string[]): AsyncGenerator<{ accountId: string; score: number }> {
+    const rows = model
+      .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, { _id: 0, accountId: 1, score: 1 })
+      .sort({ accountId: 1, answeredAt: -1 })
+      .lean<Answer>()
+      .cursor({ batchSize: 1000 });
+    for await (const { accountId, rows: answers } of gathered(rows))
+      if (answers[0]) yield { accountId, score: answers[0].score };
+  },
+});

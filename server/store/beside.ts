@@ -27,14 +27,15 @@ export type Beside<Row> = {
 /** Begins to read `rows`, at most one of each account, ascending by its id. */
 export function beside<Row extends OfAccount>(rows: AsyncIterable<Row>): Beside<Row> {
   const source = rows[Symbol.asyncIterator]();
-  let next: Row | null | undefined; // undefined: not read yet; null: there is no more
-  const advance = async () => {
+  const read = async () => {
     const { done, value } = await source.next();
-    next = done ? null : value;
+    return done ? null : value;
   };
+  let next: Row | null | undefined; // undefined: not read yet; null: there is no more
   return {
     async take(accountId) {
-      while (next === undefined || (next && next.accountId < accountId)) await advance();
+      if (next === undefined) next = await read();
+      while (next && next.accountId < accountId) next = await read();
       return next?.accountId === accountId ? next : null;
     },
     async close() {

@@ -47,7 +47,7 @@ export type OrderStore = ReturnType<typeof createOrderStore>;
 
 /** Paid orders. */
 export function createOrderStore(db: Connection) {
-  const model = db.model('Order', orderSchema, 'orders');
+  const model = openOrders(db);
   return {
     findMany: (ids: readonly string[]) =>
       model
@@ -60,14 +60,6 @@ export function createOrderStore(db: Connection) {
         .find({ 'refunds.externalId': { $in: [...refundIds] } })
         .lean<RefundedOrder[]>()
         .exec(),
-    all: () => model.find().sort({ _id: 1 }).lean<RefundedOrder>().cursor({ batchSize: 1000 }),
-    /** Orders that came to us between two instants, the first one first. */
-    recordedBetween: (from: Date, to: Date) =>
-      model
-        .find({ createdAt: { $gte: from, $lt: to } })
-        .sort({ createdAt: 1 })
-        .lean<RefundedOrder & { createdAt: Date }>()
-        .cursor({ batchSize: 500 }),
     /** Keeps the refunds of an order that had `before`; `false` when somebody else changed them meanwhile. */
     async saveRefunds(
       orderId: string,
@@ -89,25 +81,43 @@ export function createOrderStore(db: Connection) {
     async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
       await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
     },
-    /** The facts of every account with orders, ascending by its id; or only of these. */
-    async *facts(
-      periods: Periods,
-      accountIds?: readonly string[],
-    ): AsyncGenerator<OrderFacts & { accountId: string }> {
-      const rows = model
-        .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, FACT_FIELDS)
-        .sort({ accountId: 1 })
-        .lean<KeptOrder>()
-        .cursor({ batchSize: 1000 });
-      for await (const { accountId, rows: orders } of gathered(rows))
-        yield { accountId, ...orderFactsOf(orders, periods) };
-    },
-    /** Which of these accounts have paid an order by `today`. */
-    async payersAmong(accountIds: readonly string[], today: Day): Promise<Set<string>> {
-      if (accountIds.length === 0) return new Set();
-      const paid = { accountId: { $in: [...accountIds] }, paidOn: { $lte: today } };
-      const orders = await model.find(paid, FACT_FIELDS).lean<KeptOrder[]>().exec();
-      return new Set(orders.filter(isStillPaid).map(({ accountId }) => accountId));
-    },
+    ...streams(model),
+    ...factReads(model),
   };
 }
+
+const openOrders = (db: Connection) => db.model('Order', orderSchema, 'orders');
+
+const streams = (model: ReturnType<typeof openOrders>) => ({
+  all: () => model.find().sort({ _id: 1 }).lean<RefundedOrder>().cursor({ batchSize: 1000 }),
+  /** Orders that came to us between two instants, the first one first. */
+  recordedBetween: (from: Date, to: Date) =>
+    model
+      .find({ createdAt: { $gte: from, $lt: to } })
+      .sort({ createdAt: 1 })
+      .lean<RefundedOrder & { createdAt: Date }>()
+      .cursor({ batchSize: 500 }),
+});
+
+const factReads = (model: ReturnType<typeof openOrders>) => ({
+  /** The facts of every account with orders, ascending by its id; or only of these. */
+  async *facts(
+    periods: Periods,
+    accountIds?: readonly string[],
+  ): AsyncGenerator<OrderFacts & { accountId: string }> {
+    const rows = model
+      .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, FACT_FIELDS)
+      .sort({ accountId: 1 })
+      .lean<KeptOrder>()
+      .cursor({ batchSize: 1000 });
+    for await (const { accountId, rows: orders } of gathered(rows))
+      yield { accountId, ...orderFactsOf(orders, periods) };
+  },
+  /** Which of these accounts have paid an order by `today`. */
+  async payersAmong(accountIds: readonly string[], today: Day): Promise<Set<string>> {
+    if (accountIds.length === 0) return new Set();
+    const paid = { accountId: { $in: [...accountIds] }, paidOn: { $lte: today } };
+    const orders = await model.find(paid, FACT_FIELDS).lean<KeptOrder[]>().exec();
+    return new Set(orders.filter(isStillPaid).map(({ accountId }) => accountId));
+  },
+});

@@ -30,7 +30,10 @@ describe('tier, stage, class and next date', () => {
       tierWhy: {
         ...RUN.lines.boundaries,
         rule: 'ranked',
-        ...{ basis: 'revenue', mode: 'rank', windowMonths: 12, hysteresisPercent: 5 },
+        basis: 'revenue',
+        mode: 'rank',
+        windowMonths: 12,
+        hysteresisPercent: 5,
         valueFen: 120_000,
         rank: 1,
         freshTier: 'head',
@@ -151,9 +154,18 @@ describe('a pin with reason and expiry wins', () => {
   });
 });
 
+const stageWith = (given: Partial<AccountFacts>, account = aClassified()) =>
+  classify(account, { ...noFacts(), ...given }, RUN).stage;
+const sums = (revenueFen: number) => ({ revenueFen, profitFen: 0 });
+
+const years = (lastYear: number, yearBefore: number) =>
+  classify(
+    aClassified(),
+    { ...noFacts(), orders: { ...ORDERS, lastYear: sums(lastYear), yearBefore: sums(yearBefore) } },
+    RUN,
+  );
+
 describe('what stages and classes read', () => {
-  const stageWith = (given: Partial<AccountFacts>, account = aClassified()) =>
-    classify(account, { ...noFacts(), ...given }, RUN).stage;
   const twice = { orders: { ...noOrders(), paidOrders: 2 } };
 
   it.each<[string, Partial<AccountFacts>, string]>([
@@ -196,18 +208,11 @@ describe('what stages and classes read', () => {
       {},
       'general',
     ],
-  ])('%s', (_, account, facts, valueClass) => {
+  ])('%s', (...[, account, facts, valueClass]) => {
     expect(classify(aClassified(account), { ...noFacts(), ...facts }, RUN).valueClass).toBe(valueClass);
   });
 
   it('head in both of the last two full years, by value alone, makes a diamond', () => {
-    const sums = (revenueFen: number) => ({ revenueFen, profitFen: 0 });
-    const years = (lastYear: number, yearBefore: number) =>
-      classify(
-        aClassified(),
-        { ...noFacts(), orders: { ...ORDERS, lastYear: sums(lastYear), yearBefore: sums(yearBefore) } },
-        RUN,
-      );
     expect(years(100_001, 100_001)).toMatchObject({ valueClass: 'diamond', valueClassWhy: { place: 2 } });
     expect(years(100_001, 99_999).valueClass).toBe('gold');
     expect(years(40_001, 40_001).valueClass).toBe('gold');

@@ -225,10 +225,10 @@ describe('better facts', () => {
   });
 });
 
-describe('the numbers of the rules can be changed', () => {
-  const by = (limits: Partial<LifecycleSettings>, facts: Partial<LifecycleFacts>) =>
-    stageOf({ ...NOTHING, ...facts }, today, { ...DEFAULT_LIFECYCLE, ...limits });
+const by = (limits: Partial<LifecycleSettings>, facts: Partial<LifecycleFacts>) =>
+  stageOf({ ...NOTHING, ...facts }, today, { ...DEFAULT_LIFECYCLE, ...limits });
 
+describe('the numbers of the rules can be changed', () => {
   it('and are 90 days, 12 and 6 months, NPS 9 and 80 % until somebody does', () => {
     expect(DEFAULT_LIFECYCLE).toEqual({
       prospectDays: 90,
@@ -261,7 +261,7 @@ describe('the numbers of the rules can be changed', () => {
     ['even from 0, but nobody unasked', { advocateNps: 0 }, TWO_ORDERS, 'repeat'],
     ['from 0, who answered 0', { advocateNps: 0 }, { ...TWO_ORDERS, latestNps: 0 }, 'advocate'],
     ['a share of 50 %', { advocateSharePercent: 50 }, { ...TWO_ORDERS, largestSharePercent: 50 }, 'advocate'],
-  ])('%s', (_, limits, facts, expected) => {
+  ])('%s', (...[, limits, facts, expected]) => {
     expect(by(limits, facts)).toBe(expected);
   });
 

@@ -34,13 +34,13 @@ it('knows nothing of an account without orders', () => {
   expect(facts()).toEqual(noOrders());
 });
 
-describe('an order counts', () => {
-  const where = (paidOn: string) => {
-    const found = facts(anOrder(paidOn));
-    const periods = ['window', 'runningYear', 'lastYear', 'yearBefore'] as const;
-    return periods.filter((period) => found[period].revenueFen === 100);
-  };
+const where = (paidOn: string) => {
+  const found = facts(anOrder(paidOn));
+  const periods = ['window', 'runningYear', 'lastYear', 'yearBefore'] as const;
+  return periods.filter((period) => found[period].revenueFen === 100);
+};
 
+describe('an order counts', () => {
   it.each([
     ['2026-03-11', ['window', 'runningYear']],
     ['2026-01-01', ['window', 'runningYear']],

@@ -31,12 +31,13 @@ it('ends after whole months, at the end of a short one', () => {
   expect(expiryAfter(1, '2026-01-31')).toBe('2026-02-28');
 });
 
+const caller = (role: Caller['role'], staffId: string, teamIds: string[] = [staffId]): Caller => ({
+  role,
+  staffId,
+  teamIds,
+});
+
 describe('who may set what', () => {
-  const caller = (role: Caller['role'], staffId: string, teamIds: string[] = [staffId]): Caller => ({
-    role,
-    staffId,
-    teamIds,
-  });
   const lena = caller('manager', 'lena', ['lena', 'anna']);
   const account = { ownerId: 'anna', deputyId: 'ben' };
 
@@ -47,7 +48,7 @@ describe('who may set what', () => {
     ['the owner’s manager', lena, true, true],
     ['another manager', caller('manager', 'mark', ['mark', 'carl']), false, false],
     ['an admin', caller('admin', 'olga'), true, true],
-  ])('%s', (_, who, override, rate) => {
+  ])('%s', (...[, who, override, rate]) => {
     expect([mayOverride(who, account), mayRate(who, account)]).toEqual([override, rate]);
   });
 

@@ -180,11 +180,12 @@ describe('the boundaries', () => {
   );
 });
 
-describe('other ways to cut', () => {
-  const tiers = (book: readonly Valued[], settings: Partial<TierSettings>) => [
-    ...tiersOf(book, settings).values(),
-  ];
+const tiers = (book: readonly Valued[], settings: Partial<TierSettings>) => [
+  ...tiersOf(book, settings).values(),
+];
+const sumOf = (all: readonly Valued[]) => all.reduce((sum, { valueFen }) => sum + valueFen, 0);
 
+describe('other ways to cut', () => {
   it('by cumulative share: head until 60 % of value is reached, waist until 90 %', () => {
     const share = { mode: 'share' } as const;
     expect(tiers(bookOf(60, 30, 10), share)).toEqual(['head', 'waist', 'tail']);
@@ -201,7 +202,6 @@ describe('other ways to cut', () => {
       fc.property(anyBook, (book) => {
         const valued = book.filter(({ valueFen }) => valueFen > 0);
         fc.pre(valued.length > 0);
-        const sumOf = (all: readonly Valued[]) => all.reduce((sum, { valueFen }) => sum + valueFen, 0);
         const tierOf = tiersOf(book, { mode: 'share' });
         const head = valued.filter(({ accountId }) => tierOf.get(accountId) === 'head');
         const least = Math.min(...head.map(({ valueFen }) => valueFen));

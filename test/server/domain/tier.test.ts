@@ -155,9 +155,9 @@ describe('a change of tier', () => {
   });
 });
 
-describe('settings', () => {
-  const wrong = (given: Partial<TierSettings>) => tierProblems({ ...DEFAULT_TIER_SETTINGS, ...given });
+const wrong = (given: Partial<TierSettings>) => tierProblems({ ...DEFAULT_TIER_SETTINGS, ...given });
 
+describe('settings', () => {
   it('that sum to 120 % are refused, with how much is too much', () => {
     expect(wrong({ rankPercent: { head: 20, waist: 40, tail: 60 } })).toEqual([
       {

@@ -143,11 +143,11 @@ describe('growth', () => {
   });
 });
 
-describe('the rules are data', () => {
-  const from = (fact: 'potential_score' | 'head_years', limit: number) =>
-    ({ fact, is: 'from', limit }) as const;
-  const everybody: ValueRule = { valueClass: 'gold', all: [], any: [] };
+const from = (fact: 'potential_score' | 'head_years', limit: number) =>
+  ({ fact, is: 'from', limit }) as const;
+const everybody: ValueRule = { valueClass: 'gold', all: [], any: [] };
 
+describe('the rules are data', () => {
   it('that can be put in another order', () => {
     const [problem, ...rest] = DEFAULT_VALUE_CLASS.rules;
     const last = rest.pop();
@@ -158,7 +158,8 @@ describe('the rules are data', () => {
 
   it('of which the first that holds wins, for any facts', () => {
     const anyFacts = fc.record({
-      ...{ tierYearBefore: fc.constantFrom(...TIERS), tierLastYear: fc.constantFrom(...TIERS) },
+      tierYearBefore: fc.constantFrom(...TIERS),
+      tierLastYear: fc.constantFrom(...TIERS),
       tierNow: fc.constantFrom(...TIERS),
       profitFen: fc.record({ yearBefore: fc.integer(), lastYear: fc.integer(), runningYear: fc.integer() }),
       growthPercent: fc.option(fc.integer({ min: -100, max: 300 })),
