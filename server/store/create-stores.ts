@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { createAccountBookStore } from './account-book.ts';
+import { createAbsenceStore } from './absences.ts';
 import { createAccountStore } from './accounts.ts';
 import { createAnswerStore } from './answers.ts';
 import { createAuditStore } from './audit.ts';
@@ -10,6 +11,7 @@ import { createClassificationStore } from './classification.ts';
 import { createContactStore } from './contacts.ts';
 import { createContractStore } from './contracts.ts';
 import { createDepartmentStore } from './departments.ts';
+import { createDueStore } from './due.ts';
 import { createFollowUpStore } from './follow-ups.ts';
 import { createGroupStore } from './groups.ts';
 import { createHistoryStore } from './history.ts';
@@ -31,10 +33,13 @@ import { createStaffStore } from './staff.ts';
 import { createSyncStore } from './syncs.ts';
 import { createTagCatalogStore } from './tag-catalog.ts';
 import { createTransferStore } from './transfers.ts';
+import { createWarningStore } from './warnings.ts';
+import { createWatchedStore } from './watched.ts';
 
 /** Every shelf over one connection. */
 export const createStores = (db: Connection) => ({
   accountBook: createAccountBookStore(db),
+  absences: createAbsenceStore(db),
   accounts: createAccountStore(db),
   answers: createAnswerStore(db),
   audit: createAuditStore(db),
@@ -45,6 +50,7 @@ export const createStores = (db: Connection) => ({
   contacts: createContactStore(db),
   contracts: createContractStore(db),
   departments: createDepartmentStore(db),
+  due: createDueStore(db),
   followUps: createFollowUpStore(db),
   groups: createGroupStore(db),
   history: createHistoryStore(db),
@@ -66,15 +72,19 @@ export const createStores = (db: Connection) => ({
   syncs: createSyncStore(db),
   tagCatalog: createTagCatalogStore(db),
   transfers: createTransferStore(db),
+  warnings: createWarningStore(db),
+  watched: createWatchedStore(db),
 });
 
 /** Makes every index that the shelves name, one command for each shelf; what exists stays. */
 export async function buildIndexes(db: Connection): Promise<void> {
   await Promise.all(
     Object.values(db.models).map(async (model) => {
-      const indexes = model.schema
-        .indexes()
-        .map(([key, options]) => ({ ...options, key: directionsOf(key) }));
+      const indexes = model.schema.indexes().map(([key, { unique, ...options }]) => ({
+        ...options,
+        ...(unique ? { unique: true } : {}),
+        key: directionsOf(key),
+      }));
       if (indexes.length > 0) await model.collection.createIndexes(indexes);
     }),
   );

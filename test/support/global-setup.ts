@@ -1,7 +1,30 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { shareServer } from './a-database.ts';
 
-/** The embedded database runs in a worker thread, which needs built JavaScript; `npm test` builds first, a lone vitest run here. */
-export function setup(): void {
-  if (process.env['GENJIN_BUILT'] === '1') return;
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+/**
+ * The embedded database runs in a worker thread, which needs built JavaScript; `npm test` builds first, a lone vitest run here.
+ * All tests share one server, each with databases of its own: starting one takes longer than most tests.
+ */
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env['GENJIN_BUILT'] !== '1')
+    execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+  if (process.env['TEST_MONGODB_URI']) return undefined;
+  const dir = mkdtempSync(join(tmpdir(), 'genjin-tests-'));
+  const child = spawn(process.execPath, ['dist/server/cli/main.js', 'database'], {
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const [uri] = await Promise.race([once(child.stdout, 'data'), ended.then(() => [null])]);
+  if (uri === null) throw new Error('the database ended by itself');
+  shareServer(String(uri).trim());
+  return async () => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(dir, { recursive: true, force: true });
+  };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { PAGES_DIR } from '../../server/open-platform.ts';
 import type { SandboxCorp } from '../../server/sandbox/platform/corp.ts';
 import { openPlatform, type SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
 import type { PlatformRules } from '../../server/sandbox/platform/rules.ts';
+import { aDatabase } from './a-database.ts';
 
 /** A small world: a WeCom platform with a corp, a database of its own, and the server between them. */
 export type World = {
@@ -38,7 +38,7 @@ export type WorldOptions = {
 /** A Wednesday morning in Shanghai: a plain working day. */
 export const WEDNESDAY = '2026-03-11T10:00:00+08:00';
 
-/** Opens a world on real HTTP and a real database; `TEST_MONGODB_URI` names another server than the embedded one. */
+/** Opens a world on real HTTP and a real database; see `a-database`. */
 export async function openWorld({
   corp,
   now = WEDNESDAY,
@@ -48,7 +48,13 @@ export async function openWorld({
 }: WorldOptions): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'genjin-world-'));
   const clock = { now: new Date(now) };
-  const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent', ...databaseSetting(), ...settings });
+  const database = aDatabase();
+  const config = readConfig({
+    DATA_DIR: dir,
+    LOG_LEVEL: 'silent',
+    MONGODB_URI: database.uri,
+    ...settings,
+  });
   const door = await listen('127.0.0.1', 0);
   const origin = `http://localhost:${door.port}`;
   const platform = await openPlatform({
@@ -84,6 +90,7 @@ export async function openWorld({
       await queue.idle();
       await platform.close();
       await opened.close();
+      await database.drop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
@@ -108,13 +115,4 @@ function openServerSide({ config, platform, origin, ...rest }: Parts): Promise<O
     adminIds: config.ADMIN_USERIDS,
   };
   return openContext(config, { platform: site, publicUrl: origin, database: 'own', ...rest });
-}
-
-/** A database of its own on the server that `TEST_MONGODB_URI` names; nothing for the embedded one. */
-function databaseSetting(): Record<string, string> {
-  const uri = process.env['TEST_MONGODB_URI'];
-  if (!uri) return {};
-  const url = new URL(uri);
-  url.pathname = `/genjin_test_${randomBytes(6).toString('hex')}`;
-  return { MONGODB_URI: url.href };
 }
