@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { parse } from 'csv-parse';
+import { plainCell } from '../domain/csv.ts';
 import { UsageError } from './command.ts';
 
 /** Column names in the file's own words to the names we use; see contract.md "Import files". */
@@ -15,13 +16,12 @@ export type Table = { rows: AsyncGenerator<TableRow>; unknown: string[] };
 
 /** Opens a CSV (UTF-8, with or without BOM) or XLSX file. @throws {UsageError} when it cannot be read or lacks known columns */
 export async function readTable(file: string, columns: Columns): Promise<Table> {
-  const isXlsx = extname(file).toLowerCase() === '.xlsx';
-  const cells = telling(file, isXlsx ? readXlsx(file) : readCsv(file));
+  const cells = readCells(file);
   const first = await cells.next();
   if (first.done) throw new UsageError(`${file} is empty`);
   const header = first.value.cells.map((cell) => nameOf(cell, columns));
   const unknown = first.value.cells
-    .filter((cell, index) => cell.trim() && !header[index])
+    .filter((cell, index) => cell.trim() && !header[index] && cell.trim() !== REASONS_LABEL)
     .map((cell) => cell.trim());
   if (header.every((name) => !name))
     throw new UsageError(`${file} has none of the columns: ${Object.values(columns).join(', ')}`);
@@ -29,6 +29,14 @@ export async function readTable(file: string, columns: Columns): Promise<Table> 
 }
 
 type Line = { line: number; cells: string[] };
+
+/** The column of reasons in a file of rejected rows; it says nothing when the file is imported again. */
+export const REASONS_LABEL = '拒绝原因';
+
+/** The cells of a CSV or XLSX file, line by line, the header first. @throws {UsageError} when it cannot be read */
+export function readCells(file: string): AsyncGenerator<Line> {
+  return telling(file, extname(file).toLowerCase() === '.xlsx' ? readXlsx(file) : readCsv(file));
+}
 
 /** What is wrong with the file is wrong usage, wherever in the file it is. */
 async function* telling(file: string, lines: AsyncGenerator<Line>): AsyncGenerator<Line> {
@@ -41,7 +49,10 @@ async function* telling(file: string, lines: AsyncGenerator<Line>): AsyncGenerat
 
 function nameOf(cell: string, columns: Columns): string | null {
   const word = cell.trim().toLowerCase();
-  return Object.entries(columns).find(([name, label]) => word === name || word === label)?.[0] ?? null;
+  return (
+    Object.entries(columns).find(([name, label]) => word === name || word === label.toLowerCase())?.[0] ??
+    null
+  );
 }
 
 async function* rowsOf(
@@ -50,7 +61,9 @@ async function* rowsOf(
 ): AsyncGenerator<TableRow> {
   for await (const { line, cells } of lines) {
     if (cells.every((cell) => !cell.trim())) continue;
-    const known = header.flatMap((name, index) => (name ? [[name, cells[index] ?? ''] as const] : []));
+    const known = header.flatMap((name, index) =>
+      name ? [[name, plainCell(cells[index] ?? '')] as const] : [],
+    );
     yield { line, values: Object.fromEntries(known) };
   }
 }

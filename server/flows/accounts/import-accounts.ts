@@ -1,16 +1,45 @@
 import type { Context } from '../../context.ts';
-import { companyKey, type ACCOUNT_COLUMNS } from '../../domain/account.ts';
+import {
+  readAccount,
+  type AccountRow,
+  type AccountRules,
+  type RowAccount,
+} from '../../domain/account-row.ts';
+import { companyKey } from '../../domain/account.ts';
 import { nextDue, type Place } from '../../domain/cadence.ts';
+import type { CustomValues } from '../../domain/custom-field.ts';
+import {
+  createSeen,
+  emptyReport,
+  FROM_FILE,
+  fromTo,
+  inOrder,
+  outcomeOf,
+  tally,
+  type ImportMode,
+  type ImportReport,
+} from '../../domain/import-report.ts';
+import type { Numbered } from '../../domain/row-cells.ts';
+import type { NamedAccount } from '../../store/account-book.ts';
 import type { Account } from '../../store/account-model.ts';
+import type { AuditEntry } from '../../store/audit.ts';
+import type { Change } from '../../store/history.ts';
+import { batchesOf } from '../../streams.ts';
 
-type Needs = Pick<Context, 'accounts' | 'staff' | 'settings' | 'site' | 'now'>;
+type Needs = Pick<Context, 'accountBook' | 'audit' | 'history' | 'staff' | 'settings' | 'site' | 'now'>;
 
-/** One row of an import, as texts; see contract.md "Import files". */
-export type AccountRow = Partial<Record<keyof typeof ACCOUNT_COLUMNS, string>>;
-export type NumberedAccountRow = { line: number; values: AccountRow };
+type Good = { line: number; account: RowAccount; custom: CustomValues };
+type Writes = {
+  added: NamedAccount[];
+  updates: { accountId: string; fields: Partial<Account> }[];
+  notes: Omit<AuditEntry, 'by' | 'at'>[];
+  owners: Omit<Change, 'by' | 'at'>[];
+};
+type Run = { mode: ImportMode; report: ImportReport; rules: AccountRules; place: Place; writes: Writes };
 
-/** What an import did; rejected rows name every reason. */
-export type ImportReport = { imported: number; rejected: { line: number; id: string; reasons: string[] }[] };
+const BATCH = 500;
+/** Somebody who takes an account on takes it out of the pool. */
+const TAKEN = { pooledAt: null, heirId: null, heirWhy: null, heirAcceptedBy: null };
 
 /**
  * Keeps the customers of a file: found by number, else by name, else made. Empty cells change nothing. Good rows go in, bad
@@ -18,78 +47,105 @@ export type ImportReport = { imported: number; rejected: { line: number; id: str
  */
 export async function importAccounts(
   context: Needs,
-  rows: AsyncIterable<NumberedAccountRow>,
+  rows: AsyncIterable<Numbered<AccountRow>>,
+  mode: ImportMode = FROM_FILE,
 ): Promise<ImportReport> {
+  const settings = await context.settings.read();
   const staffIds = new Set((await context.staff.all()).map(({ _id }) => _id));
-  const report: ImportReport = { imported: 0, rejected: [] };
-  const lines = new Map<string, number>();
-  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
-  for await (const { line, values } of rows) {
-    const row = trimmed(values);
-    const reasons = [...problemsOf(row, staffIds), ...repetitionOf(row, lines)];
-    if (reasons.length === 0) reasons.push(...(await keepRow(context, row, place)));
-    if (reasons.length === 0) {
-      report.imported += 1;
-      if (row.external_id) lines.set(row.external_id, line);
-    } else report.rejected.push({ line, id: row.external_id || row.name, reasons });
-  }
-  return report;
-}
-
-type Row = Required<AccountRow>;
-
-function trimmed(values: AccountRow): Row {
-  const text = (field: keyof AccountRow) => (values[field] ?? '').trim();
-  return {
-    external_id: text('external_id'),
-    name: text('name'),
-    industry: text('industry'),
-    region: text('region'),
-    size: text('size'),
-    owner: text('owner'),
+  const run: Run = {
+    mode,
+    report: emptyReport(),
+    rules: { staffIds, fields: settings.customFields },
+    place: { timeZone: context.site.timeZone, ...settings },
+    writes: { added: [], updates: [], notes: [], owners: [] },
   };
+  const seen = { number: createSeen('客户编号'), name: createSeen('客户名称') };
+  for await (const batch of batchesOf(rows, BATCH)) {
+    const good = batch.flatMap((row) => readRow(row, run, seen));
+    const numbers = good.flatMap(({ account }) => account.externalId ?? []);
+    const keys = good.map(({ account }) => account.nameKey);
+    const book = await context.accountBook.find(numbers, keys);
+    const known = { byNumber: new Map(book.byNumber), byKey: new Map(book.byKey) };
+    for (const row of good) plan(row, known, { ...run, now: context.now() });
+    await write(context, run);
+  }
+  return inOrder(run.report);
 }
 
-function problemsOf(row: Row, staffIds: ReadonlySet<string>): string[] {
-  const problems: string[] = [];
-  if (!row.name) problems.push('缺少客户名称');
-  if (row.owner && !staffIds.has(row.owner))
-    problems.push(`负责人“${row.owner}”不是已同步的成员（应填 userid）`);
-  return problems;
-}
-
-/** A number that stands twice would let the later row silently overwrite the earlier one. */
-function repetitionOf({ external_id: number }: Row, lines: ReadonlyMap<string, number>): string[] {
-  const line = lines.get(number);
-  return line ? [`客户编号与第 ${line} 行重复`] : [];
-}
-
-async function keepRow({ accounts, now }: Needs, row: Row, place: Place): Promise<string[]> {
-  const nameKey = companyKey(row.name);
-  const byNumber = row.external_id ? await accounts.findByExternalId(row.external_id) : null;
-  const byName = await accounts.findByKey(nameKey);
-  const conflict = conflictOf(row, byNumber, byName);
-  if (conflict) return [conflict];
-  const known = byNumber ?? byName;
-  const account = known ?? (await accounts.findOrCreate(nameKey, { name: row.name, knownSince: now() }));
-  const dueOn = nextDue(account, place).dueOn;
-  await accounts.update(account._id, { ...fieldsOf(row), name: row.name, nameKey, dueOn });
+/** The row, or nothing and its reasons on the report. A number or name that stands twice would overwrite the earlier row. */
+function readRow(
+  { line, values }: Numbered<AccountRow>,
+  { rules, report }: Run,
+  seen: Record<'number' | 'name', ReturnType<typeof createSeen>>,
+): Good[] {
+  const number = (values.external_id ?? '').trim();
+  const name = (values.name ?? '').trim();
+  const read = readAccount(values, rules);
+  const reasons: string[] = [...read.problems];
+  if (number) reasons.push(...seen.number.refuse(number, line));
+  if ('account' in read && reasons.length === 0) reasons.push(...seen.name.refuse(companyKey(name), line));
+  if ('account' in read && reasons.length === 0) return [{ line, ...read }];
+  report.rejected.push({ line, id: number || name, reasons });
   return [];
 }
 
-function conflictOf(row: Row, byNumber: Account | null, byName: Account | null): string | null {
-  if (byNumber) return byName && byName._id !== byNumber._id ? `名称“${row.name}”已属于另一客户` : null;
-  const number = byName?.externalId;
-  return number && row.external_id ? `客户“${row.name}”的编号已是 ${number}` : null;
+type Known = { byNumber: Map<string, Account>; byKey: Map<string, Account> };
+
+function plan({ line, account, custom }: Good, known: Known, run: Run & { now: Date }): void {
+  const byNumber = known.byNumber.get(account.externalId ?? '');
+  const byName = known.byKey.get(account.nameKey);
+  const conflict = conflictOf(account, byNumber, byName);
+  const id = account.externalId ?? account.name;
+  if (conflict) return void run.report.rejected.push({ line, id, reasons: [conflict] });
+  const before = byNumber ?? byName ?? null;
+  const hasOwn = Object.keys(custom).length > 0;
+  const said = { ...account, ...(hasOwn ? { custom: { ...before?.custom, ...custom } } : {}) };
+  const outcome = outcomeOf(before, said);
+  tally(run.report, outcome);
+  if (outcome === 'unchanged') return;
+  if (before) change({ before, said }, known, run);
+  else add(said, run);
 }
 
-function fieldsOf({
-  external_id: externalId,
-  industry,
-  region,
-  size,
-  owner: ownerId,
-}: Row): Partial<Account> {
-  const filled = Object.entries({ externalId, industry, region, size, ownerId }).filter(([, value]) => value);
-  return Object.fromEntries(filled);
+type Said = RowAccount & { custom?: Account['custom'] };
+
+function add(said: Said, { mode, place, writes, now }: Run & { now: Date }): void {
+  const { dueOn } = nextDue({ tier: 'unrated', stage: 'suspect', knownSince: now }, place);
+  writes.added.push({ ...said, knownSince: now, dueOn, source: { kind: mode.via, detail: '' } });
+  writes.notes.push({ act: 'account.create', subject: `account:${said.name}`, from: null, to: said });
+}
+
+function change(
+  { before, said }: { before: Account; said: Said },
+  known: Known,
+  { place, writes }: Run,
+): void {
+  const { _id: accountId, ownerId } = before;
+  const isTaken = said.ownerId !== undefined && said.ownerId !== ownerId;
+  const { dueOn } = nextDue(before, place);
+  writes.updates.push({ accountId, fields: { ...said, dueOn, ...(isTaken ? TAKEN : {}) } });
+  writes.notes.push({ act: 'account.edit', subject: `account:${accountId}`, ...fromTo(before, said) });
+  if (isTaken && said.ownerId) {
+    const moved = { from: ownerId ?? '', to: said.ownerId, why: 'import' };
+    writes.owners.push({ accountId, ownerId: said.ownerId, kind: 'owner', ...moved });
+  }
+  if (before.nameKey && before.nameKey !== said.nameKey) known.byKey.delete(before.nameKey);
+  known.byKey.set(said.nameKey, { ...before, ...said });
+}
+
+function conflictOf(row: RowAccount, byNumber?: Account, byName?: Account): string | null {
+  if (byNumber) return byName && byName._id !== byNumber._id ? `名称“${row.name}”已属于另一客户` : null;
+  const number = byName?.externalId;
+  return number && row.externalId ? `客户“${row.name}”的编号已是 ${number}` : null;
+}
+
+async function write({ accountBook, audit, history, now }: Needs, { mode, writes }: Run): Promise<void> {
+  const [added, updates] = [writes.added.splice(0), writes.updates.splice(0)];
+  const [notes, owners] = [writes.notes.splice(0), writes.owners.splice(0)];
+  if (mode.isDryRun) return;
+  const about = { by: mode.by, at: now() };
+  await accountBook.updateInTurn(updates);
+  await accountBook.addNamed(added);
+  await history.append(owners.map((change) => ({ ...change, ...about })));
+  await audit.note(notes.map((note) => ({ ...note, ...about })));
 }

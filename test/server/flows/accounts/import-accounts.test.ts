@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { importAccounts, type AccountRow } from '../../../../server/flows/accounts/import-accounts.ts';
+import type { AccountRow } from '../../../../server/domain/account-row.ts';
+import { importAccounts } from '../../../../server/flows/accounts/import-accounts.ts';
 import { rowsOf } from '../../../support/rows-of.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
@@ -15,7 +16,7 @@ it('fills the account that WeCom made by its name, and makes those it does not k
     { external_id: 'K1', name: ' 甲 ', industry: '机械', region: '苏州', size: '200', owner: 'ben' },
     { external_id: 'K2', name: '乙' },
   );
-  expect(report).toEqual({ imported: 2, rejected: [] });
+  expect(report).toMatchObject({ imported: 2, created: 1, changed: 1, rejected: [] });
   expect(await found(world, '甲')).toMatchObject({
     externalId: 'K1',
     industry: '机械',
@@ -31,7 +32,8 @@ it('leaves alone what a cell says nothing about, and changes nothing when repeat
   const row = { external_id: 'K1', name: '甲', industry: '机械', owner: 'ben' };
   await load(world, row);
   const before = await found(world, '甲');
-  await load(world, row, { name: '甲', industry: ' ' });
+  expect(await load(world, row)).toMatchObject({ unchanged: 1, changed: 0 });
+  expect(await load(world, { name: '甲', industry: ' ' })).toMatchObject({ unchanged: 1 });
   expect({ ...(await found(world, '甲')), updatedAt: null }).toEqual({ ...before, updatedAt: null });
 });
 
@@ -68,8 +70,62 @@ it('refuses a number that stands twice in one file, so that no row silently over
     world,
     { external_id: 'K1', name: '乙' },
     { external_id: 'K1', name: '丙' },
+    { name: ' 乙' },
   );
   expect(imported).toBe(1);
-  expect(rejected).toEqual([{ line: 3, id: 'K1', reasons: ['客户编号与第 2 行重复'] }]);
+  expect(rejected).toEqual([
+    { line: 3, id: 'K1', reasons: ['客户编号与第 2 行重复'] },
+    { line: 4, id: '乙', reasons: ['客户名称与第 2 行重复'] },
+  ]);
   expect(await found(world, '乙')).toMatchObject({ externalId: 'K1' });
+});
+
+it('keeps the administrator’s own fields by their labels, and refuses what they cannot hold', async () => {
+  const world = await aBook();
+  const field = (key: string, kind: 'number' | 'choice', choices: string[]) => ({
+    key,
+    label: key,
+    kind,
+    choices,
+    isRequired: false,
+  });
+  const value = [field('lines', 'number', []), field('rating', 'choice', ['A', 'B'])];
+  await world.context.settings.save('customFields', { value, version: 0 }, { by: 'olga', at: new Date(0) });
+  await load(world, { name: '甲', 'custom.lines': '1,200', 'custom.rating': 'A' });
+  const report = await load(
+    world,
+    { name: '甲', 'custom.rating': 'C' },
+    { name: '乙', 'custom.lines': '多' },
+  );
+  expect(report.rejected).toMatchObject([
+    { line: 2, reasons: ['rating：须为其中之一：A、B'] },
+    { line: 3, reasons: ['lines：须为数字'] },
+  ]);
+  await load(world, { name: '甲', 'custom.rating': 'B' });
+  expect(await found(world, '甲')).toMatchObject({ custom: { lines: 1200, rating: 'B' } });
+});
+
+it('tells the same in a dry run, and writes nothing', async () => {
+  const world = await aBook();
+  const rows = [{ external_id: 'K1', name: '甲', owner: 'ben' }, { name: '乙' }, { name: '' }];
+  const run = (isDryRun: boolean) =>
+    importAccounts(world.context, rowsOf(rows), { by: 'import', via: 'import', isDryRun });
+  const before = await found(world, '甲');
+  const dry = await run(true);
+  expect(dry).toMatchObject({ created: 1, changed: 1, rejected: [{ line: 4 }] });
+  expect(await found(world, '甲')).toEqual(before);
+  expect(await found(world, '乙')).toBeNull();
+  expect(await run(false)).toEqual(dry);
+});
+
+it('notes where a customer came from, who took it on, and what changed', async () => {
+  const world = await aBook();
+  await load(world, { external_id: 'K1', name: '甲', owner: 'ben' }, { name: '乙' });
+  const known = await found(world, '甲');
+  expect(await found(world, '乙')).toMatchObject({ source: { kind: 'import' } });
+  expect(await world.context.history.ofAccount(known?._id ?? '')).toMatchObject([
+    { kind: 'owner', from: 'anna', to: 'ben', by: 'import' },
+  ]);
+  const audit = await world.context.audit.list({ subject: `account:${known?._id}`, limit: 1 });
+  expect(audit).toMatchObject([{ from: { ownerId: 'anna' }, to: { ownerId: 'ben', externalId: 'K1' } }]);
 });
