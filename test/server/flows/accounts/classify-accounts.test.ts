@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { classifyAccountsJob } from '../../../../jobs/classify-accounts.ts';
-import { importOrders, type NumberedRow } from '../../../../server/flows/orders/import-orders.ts';
+import type { OrderRow } from '../../../../server/domain/order-row.ts';
+import { importOrders } from '../../../../server/flows/orders/import-orders.ts';
 import { anAnswer } from '../../../support/an-answer.ts';
 import { rowsOf } from '../../../support/rows-of.ts';
 import { tagNames } from '../../../support/tag-names.ts';
@@ -12,7 +13,7 @@ const ten: Following[] = Array.from({ length: 10 }, (_, n) => ['anna', `wm${n}`,
 const earn = (world: LivingWorld, amounts: Record<string, number>, paidOn = '2026-03-01') =>
   importOrders(
     world.context,
-    rowsOf<NumberedRow['values']>(
+    rowsOf<OrderRow>(
       Object.entries(amounts).map(([account, yuan]) => ({
         external_id: `${account}-${paidOn}-${yuan}`,
         account,
