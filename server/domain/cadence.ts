@@ -81,9 +81,9 @@ export function mergedMarks(left: TouchMarks, right: TouchMarks): TouchMarks {
   const isLeftLatest = !right.lastTouchAt || (left.lastTouchAt ?? 0) >= right.lastTouchAt;
   const { lastTouchAt, promisedOn } = isLeftLatest ? left : right;
   const detractorAt = earlierOf(left.detractorAt, right.detractorAt);
-  const marks = { lastTouchAt, promisedOn, detractorAt, newContactAt: null };
-  const newContactAt = earlierOf(left.newContactAt, right.newContactAt);
-  return newContactAt ? afterNewContact(marks, newContactAt) : marks;
+  const marks: TouchMarks = { lastTouchAt, promisedOn, detractorAt, newContactAt: null };
+  const waiting = [left.newContactAt, right.newContactAt];
+  return waiting.reduce((sum, at) => (at ? afterNewContact(sum, at) : sum), marks);
 }
 
 const earlierOf = (left: Date | null, right: Date | null) =>

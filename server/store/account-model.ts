@@ -6,6 +6,7 @@ import { STAGES, type Stage } from '../domain/lifecycle.ts';
 import type { Override } from '../domain/override.ts';
 import type { HeirWhy } from '../domain/heir.ts';
 import { TIERS, type PendingTier, type Tier } from '../domain/tier.ts';
+import type { ShareSeen } from '../domain/warning/facts.ts';
 import { VALUE_CLASSES, type ValueClass } from '../domain/value-class.ts';
 
 /** A customer company 客户, or one person whose company is unknown. */
@@ -39,11 +40,13 @@ export type Account = {
   detractorAt: Date | null;
   dueOn: Day | null; // next date, computed at every write that moves it
   mergedInto: string | null;
+  mergeId: string | null; // the merge by which it went there
   tierPin: Override<Tier> | null;
   stagePin: Override<Stage> | null;
   strategicMark: Override<true> | null; // 战略客户, by a manager
   potentialScore: number | null; // 0–100
   sharePercent: number | null; // our largest share of what they spend in a category
+  shareSeen?: ShareSeen | null; // as the last watch saw it
   source: AccountSource | null;
   referredById: string | null; // the account that recommended us
   custom: Record<string, unknown>; // by the key of the custom field
@@ -85,11 +88,13 @@ const accountSchema = new Schema<Account>(
     detractorAt: { type: Date, default: null },
     dueOn: { type: String, default: null },
     mergedInto: { type: String, default: null },
+    mergeId: { type: String, default: null },
     tierPin: mixed,
     stagePin: mixed,
     strategicMark: mixed,
     potentialScore: { type: Number, default: null },
     sharePercent: { type: Number, default: null },
+    shareSeen: mixed,
     source: mixed,
     referredById: { type: String, default: null },
     custom: { type: Schema.Types.Mixed, default: {} },
@@ -140,6 +145,7 @@ export const blank = (): Omit<Account, '_id' | 'name' | 'knownSince'> => ({
   detractorAt: null,
   dueOn: null,
   mergedInto: null,
+  mergeId: null,
   tierPin: null,
   stagePin: null,
   strategicMark: null,

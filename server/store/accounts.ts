@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
 import type { Tier } from '../domain/tier.ts';
+import { listReads } from './account-list.ts';
 import {
   blank,
   living,
@@ -15,7 +16,26 @@ export type AccountStore = ReturnType<typeof createAccountStore>;
 /** Reads give plain objects, never live documents. Writes may be repeated safely. */
 export function createAccountStore(db: Connection) {
   const model = openAccounts(db);
-  return { ...reads(model), ...dueReads(model), ...writes(model) };
+  return {
+    ...reads(model),
+    ...listReads(model),
+    ...dueReads(model),
+    ...makes(model),
+    ...writes(model),
+  };
+}
+
+/** The account that stands for this one now: where it went, when it was merged. */
+async function standingFor(model: AccountModel, account: Account): Promise<Account> {
+  const seen = new Set<string>();
+  let found = account;
+  while (found.mergedInto && !seen.has(found._id)) {
+    seen.add(found._id);
+    const next = await model.findById(found.mergedInto).lean<Account>().exec();
+    if (!next) return found;
+    found = next;
+  }
+  return found;
 }
 
 const reads = (model: AccountModel) => ({
@@ -25,6 +45,12 @@ const reads = (model: AccountModel) => ({
       .find({ _id: { $in: [...ids] } })
       .lean<Account[]>()
       .exec(),
+  /** The account, or the one it was merged into. */
+  async findStanding(accountId: string): Promise<Account | null> {
+    const account = await model.findById(accountId).lean<Account>().exec();
+    return account && standingFor(model, account);
+  },
+  /** The account that holds the name itself, merged or not. */
   findByKey: (nameKey: string) => model.findOne({ nameKey }).lean<Account>().exec(),
   findByExternalId: (externalId: string) => model.findOne({ externalId }).lean<Account>().exec(),
   all: () => model.find(living).sort({ _id: 1 }).lean<Account>().cursor({ batchSize: 1000 }),
@@ -46,22 +72,51 @@ const dueReads = (model: AccountModel) => ({
     model.countDocuments({ ownerId: { $in: [...ownerIds] }, dueOn: days, ...living }),
 });
 
-const writes = (model: AccountModel) => ({
-  /** The account of that name, made now when there is none. Safe against two callers at once. */
-  findOrCreate(nameKey: string, fields: Pick<Account, 'name' | 'knownSince'>): Promise<Account> {
-    const first = { $setOnInsert: { ...blank(), ...fields, _id: newAccountId() } };
-    const options = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false } as const;
-    return model.findOneAndUpdate({ nameKey }, first, options).orFail().lean<Account>().exec();
+const DUPLICATE_KEY = 11000;
+
+/** False instead of a fault when a name or number is another account's. */
+async function unlessTaken(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) return false;
+    throw error;
+  }
+}
+
+type Beginning = Pick<Account, 'name' | 'knownSince'> & Partial<Account>;
+
+const FIRST_SIGHT = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false } as const;
+
+const makes = (model: AccountModel) => ({
+  /** Makes an account of that name; null when another has it, merged ones included. */
+  async create(fields: Beginning & { nameKey: string }): Promise<Account | null> {
+    const account = { ...blank(), ...fields, _id: newAccountId() };
+    return (await unlessTaken(() => model.create(account))) ? account : null;
   },
-  /** The account of one person whose company is unknown. */
-  findOrCreateSolo(externalUserId: string, fields: Pick<Account, 'name' | 'knownSince'>): Promise<Account> {
+  /** The account of that name, or the one it was merged into; made now when there is none. Safe against two callers at once. */
+  async findOrCreate(nameKey: string, fields: Beginning): Promise<Account> {
+    const first = { $setOnInsert: { ...blank(), ...fields, _id: newAccountId() } };
+    const made = model.findOneAndUpdate({ nameKey }, first, FIRST_SIGHT).orFail().lean<Account>();
+    return standingFor(model, await made.exec());
+  },
+  /** The account of one person whose company is unknown, or the one it was merged into. */
+  async findOrCreateSolo(externalUserId: string, fields: Beginning): Promise<Account> {
     const first = { $setOnInsert: { ...blank(), ...fields, isSolo: true } };
-    const options = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false } as const;
-    return model
-      .findOneAndUpdate({ _id: `solo-${externalUserId}` }, first, options)
-      .orFail()
-      .lean<Account>()
-      .exec();
+    const own = { _id: `solo-${externalUserId}` };
+    const made = model.findOneAndUpdate(own, first, FIRST_SIGHT).orFail().lean<Account>();
+    return standingFor(model, await made.exec());
+  },
+});
+
+const writes = (model: AccountModel) => ({
+  /** Like `update`; false when the name is another account's. */
+  rename: (accountId: string, fields: Partial<Account>) =>
+    unlessTaken(() => model.updateOne({ _id: accountId }, { $set: fields })),
+  /** Takes the name of a merged account off it, so that the one it went into may have it. */
+  async giveUpName(accountId: string): Promise<void> {
+    await model.updateOne({ _id: accountId, mergedInto: { $ne: null } }, { $unset: { nameKey: 1 } });
   },
   async update(accountId: string, fields: Partial<Account>): Promise<void> {
     await model.updateOne({ _id: accountId }, { $set: fields });

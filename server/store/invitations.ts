@@ -33,6 +33,7 @@ const invitationSchema = new Schema<Invitation>(
   { strict: 'throw' },
 );
 invitationSchema.index({ externalUserId: 1, askedAt: -1 });
+invitationSchema.index({ accountId: 1 });
 invitationSchema.index({ batchId: 1 });
 invitationSchema.index({ campaignId: 1, staffId: 1, askedAt: 1 });
 
