@@ -62,6 +62,15 @@ const reads = (model: StaffModel) => ({
   findCurrent: async (staffId: string): Promise<Staff | null> =>
     (await model.findById(staffId).lean<Staff>().exec()) ??
     (await model.findOne({ formerIds: staffId }).lean<Staff>().exec()),
+  /** The names of these members by id; a stranger is absent. */
+  async namesOf(staffIds: readonly string[]): Promise<Map<string, string>> {
+    const found = await model
+      .find({ _id: { $in: [...new Set(staffIds)] } })
+      .select({ name: 1 })
+      .lean<Pick<Staff, '_id' | 'name'>[]>()
+      .exec();
+    return new Map(found.map(({ _id, name }) => [_id, name]));
+  },
   all: () => model.find().sort({ _id: 1 }).lean<Staff[]>().exec(),
   inactive: () => model.find({ isActive: false }).sort({ _id: 1 }).lean<Staff[]>().exec(),
 });

@@ -18,12 +18,14 @@ export async function openContact(
   caller: Caller,
   externalUserId: string,
 ): Promise<OpenContact> {
-  const contact = await contacts.find(externalUserId);
+  const [contact, followers] = await Promise.all([
+    contacts.find(externalUserId),
+    relations.ofContact(externalUserId),
+  ]);
   const account = contact?.accountId ? await accounts.find(contact.accountId) : null;
   if (!contact || !account) {
     throw new AppError(404, 'contact_not_found', { message: '还没有这位客户的资料，请稍后再试' });
   }
-  const followers = await relations.ofContact(externalUserId);
   const followerIds = followers.map(({ staffId }) => staffId);
   if (canSee(caller, followerIds)) return { contact, account, followers };
   throw new AppError(403, 'not_your_contact', { message: '只能查看自己或本部门同事的客户' });

@@ -27,11 +27,16 @@ type Opened = { contact: Contact; account: Account; followers: Relation[] };
 /** Everything that the sidebar shows of one contact. */
 export async function readProfile(context: Needs, { contact, account, followers }: Opened) {
   const externalUserId = contact._id;
-  const members = new Map((await context.staff.all()).map(({ _id, name }) => [_id, name]));
-  const nameOf: Names = (staffId) => members.get(staffId) ?? staffId;
   const active = followers.filter(({ lostAt }) => !lostAt);
-  const people = await context.contacts.ofAccount(account._id);
-  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
+  const [people, settings, history] = await Promise.all([
+    context.contacts.ofAccount(account._id),
+    context.settings.read(),
+    readHistory(context, account._id, externalUserId),
+  ]);
+  const staffIds = [...active, ...history.followUps].map(({ staffId }) => staffId);
+  const names = await context.staff.namesOf(account.ownerId ? [account.ownerId, ...staffIds] : staffIds);
+  const nameOf: Names = (staffId) => names.get(staffId) ?? staffId;
+  const place = { timeZone: context.site.timeZone, ...settings };
   const clock = { now: context.now(), timeZone: place.timeZone };
   return {
     contact: {
@@ -43,12 +48,12 @@ export async function readProfile(context: Needs, { contact, account, followers 
     account: accountView(account, people, nameOf),
     kdm: kdmView(contact, people, kdmFreshness(contact.kdm, clock, place.kdm)),
     cadence: cadenceReport(account, context.now(), place),
-    ...(await historyView(context, account, { externalUserId, people, nameOf })),
+    ...historyView(history, people, nameOf),
   };
 }
 
 function accountView(account: Account, people: readonly Contact[], nameOf: Names) {
-  const { _id: id, name, ownerId, tier, tierWhy, stage, stageWhy } = account;
+  const { _id: id, name, ownerId, tier, tierWhy, stage, stageWhy, valueClass = 'general' } = account;
   const owner = ownerId ? { staffId: ownerId, name: nameOf(ownerId) } : null;
   const contacts = people.map((each) => ({
     externalUserId: each._id,
@@ -63,6 +68,7 @@ function accountView(account: Account, people: readonly Contact[], nameOf: Names
     tierWhy,
     stage,
     stageWhy,
+    valueClass,
     chainGaps: chainGaps(people.map(({ kdm }) => kdm)),
     contacts,
   };
@@ -89,15 +95,23 @@ function kdmView(contact: Contact, people: readonly Contact[], freshness: Freshn
   };
 }
 
-type About = { externalUserId: string; people: readonly Contact[]; nameOf: Names };
-
-async function historyView(context: Needs, account: Account, { externalUserId, people, nameOf }: About) {
+async function readHistory(context: Needs, accountId: string, externalUserId: string) {
   const [questions, followUps, latest, answers] = await Promise.all([
-    context.questions.openOf(account._id),
-    context.followUps.latestOf(account._id, LAST_FOLLOW_UPS),
+    context.questions.openOf(accountId),
+    context.followUps.latestOf(accountId, LAST_FOLLOW_UPS),
     context.answers.latestOfContact(externalUserId),
-    context.answers.latestOfAccount(account._id),
+    context.answers.latestOfAccount(accountId),
   ]);
+  return { questions, followUps, latest, answers };
+}
+
+type History = Awaited<ReturnType<typeof readHistory>>;
+
+function historyView(
+  { questions, followUps, latest, answers }: History,
+  people: readonly Contact[],
+  nameOf: Names,
+) {
   const contactName = (id: string) => people.find(({ _id }) => _id === id)?.name ?? null;
   return {
     questions: questions.map((question) => ({
