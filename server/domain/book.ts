@@ -53,11 +53,10 @@ const fields = ({ product, amountFen, costFen, paidOn, kind }: Omit<Order, 'exte
 
 function accountOf(row: PastAccount, _id: string, place: Place) {
   const { referredBy, ...known } = row.account;
-  const dates = [
-    ...row.contacts.map(({ createdAt }) => createdAt),
-    ...row.orders.map(({ paidOn }) => startOfDay(paidOn, place.timeZone)),
-  ];
-  const knownSince = new Date(Math.min(...dates.map((at) => at.getTime())));
+  const metAt = row.contacts.map(({ createdAt }) => createdAt.getTime());
+  const firstPaidOn = row.orders.map(({ paidOn }) => paidOn).sort()[0];
+  const paidAt = firstPaidOn ? [startOfDay(firstPaidOn, place.timeZone).getTime()] : [];
+  const knownSince = new Date(Math.min(...metAt, ...paidAt));
   const marks = marksOfRow(row);
   const { dueOn } = nextDue({ tier: 'unrated', stage: 'suspect', knownSince, ...marks }, place);
   const referredById = referredBy ? bookAccountId(referredBy) : null;
@@ -114,8 +113,9 @@ function relationsOf(contact: PastContact) {
   }));
 }
 
+const idOf = ({ externalUserId, at }: PastFollowUp) => `past:${externalUserId}:${at.getTime()}`;
+
 function talksOf({ followUps }: PastAccount, accountId: string) {
-  const idOf = ({ externalUserId, at }: PastFollowUp) => `past:${externalUserId}:${at.getTime()}`;
   return {
     followUps: followUps.map((talk) => {
       const { questions: _questions, ...rest } = talk;

@@ -65,12 +65,12 @@ function pathTo(dice: Dice, stage: OpportunityStage, now: Date): Opportunity['st
       ? open.slice(0, dice.int(1, 5))
       : OPPORTUNITY_STAGES.slice(0, OPPORTUNITY_STAGES.indexOf(stage));
   let daysAgo = dice.int(1, 40);
-  const path = [...before, stage].reverse().map((each) => {
+  const path = [...before, stage].toReversed().map((each) => {
     const at = daysBefore(now, daysAgo);
     daysAgo += dice.int(5, 40);
     return { stage: each, at };
   });
-  return path.reverse();
+  return path.toReversed();
 }
 
 /** At most one contract, over one of the account's orders. */

@@ -42,19 +42,7 @@ export function makeStaffTree(accounts: number): {
       parentId: regionOf(team),
     })),
   ];
-  const members = [
-    member('director', { position: '销售总监', departmentIds: [CENTRE], leaderOf: [CENTRE] }),
-    ...regionIds.map((id, index) =>
-      member(`region-${index + 1}`, { position: '大区经理', departmentIds: [id], leaderOf: [id] }),
-    ),
-    ...numbers(teams).map((team) =>
-      member(`lead-${padded(team + 1)}`, {
-        position: '销售主管',
-        departmentIds: [teamId(team)],
-        leaderOf: [teamId(team)],
-      }),
-    ),
-  ];
+  const leaders = leadersOf(regionIds, numbers(teams).map(teamId));
   const sales = numbers(sellers).map((index) =>
     member(`sales-${padded(index + 1)}`, {
       position: '销售经理',
@@ -62,7 +50,19 @@ export function makeStaffTree(accounts: number): {
       leaderOf: [],
     }),
   );
-  return { departments, members: [...members, ...sales], sellerIds: sales.map(({ _id }) => _id) };
+  return { departments, members: [...leaders, ...sales], sellerIds: sales.map(({ _id }) => _id) };
+}
+
+const leading = (_id: string, position: string, departmentId: number) =>
+  member(_id, { position, departmentIds: [departmentId], leaderOf: [departmentId] });
+
+/** One director, and a leader for each region and team. */
+function leadersOf(regionIds: readonly number[], teamIds: readonly number[]): SeededMember[] {
+  return [
+    leading('director', '销售总监', CENTRE),
+    ...regionIds.map((id, index) => leading(`region-${index + 1}`, '大区经理', id)),
+    ...teamIds.map((id, index) => leading(`lead-${padded(index + 1)}`, '销售主管', id)),
+  ];
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
