@@ -109,7 +109,7 @@ const factReads = (model: ReturnType<typeof openOrders>) => ({
       .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, FACT_FIELDS)
       .sort({ accountId: 1 })
       .lean<KeptOrder>()
-      .cursor({ batchSize: 1000 });
+      .cursor({ batchSize: 400 });
     for await (const { accountId, rows: orders } of gathered(rows))
       yield { accountId, ...orderFactsOf(orders, periods) };
   },

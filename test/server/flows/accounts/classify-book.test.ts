@@ -22,18 +22,18 @@ const fallen = (dueOn: string) => ({
   isWrittenOff: false,
 });
 
-describe('tiers by the settings of the administrator', () => {
-  const aTrio = async () => {
-    const book = await aBookShelf({ a: {}, b: {}, c: {}, none: {} });
-    await book.sell(
-      ['a', 1_000, '2026-01-05', { costFen: 99_500 }],
-      ['b', 500, '2026-01-05'],
-      ['c', 10, '2026-01-05'],
-    );
-    await book.sell(['c', 9_000, '2019-01-05']);
-    return book;
-  };
+const aTrio = async () => {
+  const book = await aBookShelf({ a: {}, b: {}, c: {}, none: {} });
+  await book.sell(
+    ['a', 1_000, '2026-01-05', { costFen: 99_500 }],
+    ['b', 500, '2026-01-05'],
+    ['c', 10, '2026-01-05'],
+  );
+  await book.sell(['c', 9_000, '2019-01-05']);
+  return book;
+};
 
+describe('tiers by the settings of the administrator', () => {
   it.each<[string, Partial<TierSettings>, string[]]>([
     ['revenue of the last 12 months', {}, ['head', 'waist', 'tail', 'unrated']],
     ['profit', { basis: 'profit' }, ['tail', 'head', 'waist', 'unrated']],
