@@ -1,7 +1,7 @@
-import { bodyParser } from '@koa/bodyparser';
 import { Router } from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
+import { apiKeyRoutes } from './api/api-keys.ts';
 import { auditRoutes } from './api/audit.ts';
 import { auditRequests } from './api/audit-requests.ts';
 import { authRoutes } from './api/auth.ts';
@@ -11,6 +11,7 @@ import { consoleRoutes } from './api/console.ts';
 import { doctorRoutes } from './api/doctor.ts';
 import { healthRoutes } from './api/health.ts';
 import { kdmRoutes } from './api/kdm.ts';
+import { orderRoutes } from './api/orders.ts';
 import { pageRoutes } from './api/pages.ts';
 import { permit } from './api/permit.ts';
 import { playbookRoutes } from './api/playbook.ts';
@@ -23,9 +24,11 @@ import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
 import { workOnEvent } from './callback/work-on-event.ts';
 import type { Context } from './context.ts';
+import { identifyKey } from './flows/api-keys/identify-key.ts';
 import { identifyCaller } from './flows/staff/identify-caller.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { logRequests } from './http/log-requests.ts';
+import { readBody } from './http/read-body.ts';
 import { readCaller, sameOriginOnly } from './http/read-caller.ts';
 import { reportErrors } from './http/report-errors.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -69,17 +72,21 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   app.use(new Router().use(perAddress).use(authRoutes(context, sessions).routes()).routes());
 
   const api = new Router({ prefix: API_PREFIX });
-  api.use(sameOriginOnly(site.publicUrl), bodyParser({ enableTypes: ['json'], jsonLimit: '64kb' }));
+  api.use(sameOriginOnly(site.publicUrl), readBody(new Set([`${API_PREFIX}/orders`])));
   api.use(new Router().use('/survey', perAddress).use(surveyRoutes(context).routes()).routes());
   const signed = new Router<Signed>();
   signed.use(
-    readCaller(sessions, (staffId) => identifyCaller(context, staffId)),
+    readCaller<Signed['caller']>(sessions, (staffId) => identifyCaller(context, staffId), {
+      counter: shared,
+      identify: (secret) => identifyKey(context, secret),
+    }),
     auditRequests(context),
     permit,
   );
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
   signed.use(classificationRoutes(context).routes());
+  signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
   signed.use(settingsRoutes(context).routes(), playbookRoutes(context).routes(), auditRoutes(context).routes());
   api.use(signed.routes());

@@ -3,8 +3,10 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Signer } from './signer.ts';
 import type { AccountBookStore } from './store/account-book.ts';
+import type { AbsenceStore } from './store/absences.ts';
 import type { AccountStore } from './store/accounts.ts';
 import type { AnswerStore } from './store/answers.ts';
+import type { ApiKeyStore } from './store/api-keys.ts';
 import type { AuditStore } from './store/audit.ts';
 import type { BookStore } from './store/books.ts';
 import type { CampaignStore } from './store/campaigns.ts';
@@ -13,6 +15,7 @@ import type { ClaimStore } from './store/claims.ts';
 import type { ContactStore } from './store/contacts.ts';
 import type { ContractStore } from './store/contracts.ts';
 import type { DepartmentStore } from './store/departments.ts';
+import type { DueStore } from './store/due.ts';
 import type { FollowUpStore } from './store/follow-ups.ts';
 import type { GroupStore } from './store/groups.ts';
 import type { HistoryStore } from './store/history.ts';
@@ -35,6 +38,8 @@ import type { StaffStore } from './store/staff.ts';
 import type { SyncStore } from './store/syncs.ts';
 import type { TagCatalogStore } from './store/tag-catalog.ts';
 import type { TransferStore } from './store/transfers.ts';
+import type { WarningStore } from './store/warnings.ts';
+import type { WatchedStore } from './store/watched.ts';
 import type { Wecom } from './wecom/create-wecom.ts';
 
 /** Facts about this installation that flows need. */
@@ -61,8 +66,10 @@ export type Context = {
   wecom: Wecom;
   shared: SharedStore;
   accountBook: AccountBookStore;
+  absences: AbsenceStore;
   accounts: AccountStore;
   answers: AnswerStore;
+  apiKeys: ApiKeyStore;
   audit: AuditStore;
   books: BookStore;
   campaigns: CampaignStore;
@@ -71,6 +78,7 @@ export type Context = {
   contacts: ContactStore;
   contracts: ContractStore;
   departments: DepartmentStore;
+  due: DueStore;
   followUps: FollowUpStore;
   groups: GroupStore;
   history: HistoryStore;
@@ -92,4 +100,6 @@ export type Context = {
   syncs: SyncStore;
   tagCatalog: TagCatalogStore;
   transfers: TransferStore;
+  warnings: WarningStore;
+  watched: WatchedStore;
 };

@@ -3,6 +3,7 @@ import { createAccountBookStore } from './account-book.ts';
 import { createAbsenceStore } from './absences.ts';
 import { createAccountStore } from './accounts.ts';
 import { createAnswerStore } from './answers.ts';
+import { createApiKeyStore } from './api-keys.ts';
 import { createAuditStore } from './audit.ts';
 import { createBookStore } from './books.ts';
 import { createCampaignStore } from './campaigns.ts';
@@ -42,6 +43,7 @@ export const createStores = (db: Connection) => ({
   absences: createAbsenceStore(db),
   accounts: createAccountStore(db),
   answers: createAnswerStore(db),
+  apiKeys: createApiKeyStore(db),
   audit: createAuditStore(db),
   books: createBookStore(db),
   campaigns: createCampaignStore(db),

@@ -66,8 +66,8 @@ const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/contacts/wm1/kdm/changes',
   },
   'GET /api/v1/accounts/:accountId/org-chart': {
-    expected: [401, 404, 404, 404, 404, 404, 403],
-    path: () => '/api/v1/accounts/none/org-chart',
+    expected: WHO_SEES_JIA,
+    path: () => `/api/v1/accounts/${jiaId}/org-chart`,
   },
   'POST /api/v1/doctor': { expected: ADMINS, path: () => '/api/v1/doctor', body: {} },
   'GET /api/v1/settings': { expected: ADMINS, path: () => '/api/v1/settings' },
@@ -128,6 +128,27 @@ const ROUTES: Record<string, Case> = {
     body: { score: 70, sharePercent: 30, reason: '明年扩产' },
   },
   'GET /api/v1/tier-shape': { expected: MANAGERS, path: () => '/api/v1/tier-shape' },
+  'GET /api/v1/api-keys': { expected: ADMINS, path: () => '/api/v1/api-keys' },
+  'POST /api/v1/api-keys': {
+    expected: ADMINS,
+    path: () => '/api/v1/api-keys',
+    body: { name: 'ERP', scopes: ['export'] },
+  },
+  'POST /api/v1/api-keys/:id/revoke': {
+    expected: [401, 403, 403, 403, 403, 404, 403],
+    path: () => `/api/v1/api-keys/${'0'.repeat(24)}/revoke`,
+    body: {},
+  },
+  'POST /api/v1/orders': {
+    expected: ADMINS,
+    path: () => '/api/v1/orders',
+    body: { orders: [{ externalId: 'o1', account: '丙', amountYuan: 1, paidOn: '2026-03-01' }] },
+  },
+  'POST /api/v1/orders/:externalId/refunds': {
+    expected: [401, 403, 403, 403, 403, 409, 403],
+    path: () => '/api/v1/orders/none/refunds',
+    body: { externalId: 'r1', amountYuan: 1, refundedOn: '2026-03-01' },
+  },
   'GET /api/v1/transfers': { expected: MANAGERS, path: () => '/api/v1/transfers' },
   'GET /api/v1/pool': { expected: MANAGERS, path: () => '/api/v1/pool' },
   'POST /api/v1/transfers': {

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { SCOPES } from '../../domain/permission.ts';
+
+const instant = z.iso.datetime();
+const wish = {
+  name: z.string().trim().min(1).max(100),
+  scopes: z.array(z.enum(SCOPES)).min(1),
+  perMinute: z.number().int().min(1).max(6000).default(60),
+};
+
+/** `GET /api/v1/api-keys`: the latest first, revoked ones included; secrets are not kept. */
+export const GetApiKeys = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.unknown(),
+  answer: z.object({
+    keys: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        scopes: z.array(z.enum(SCOPES)),
+        perMinute: z.number().int(),
+        createdBy: z.string(),
+        createdAt: instant,
+        lastUsedAt: instant.nullable(),
+        revokedAt: instant.nullable(),
+      }),
+    ),
+  }),
+};
+
+/** `POST /api/v1/api-keys`: the secret is in this answer and nowhere else. */
+export const PostApiKey = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.object(wish),
+  answer: z.object({ id: z.string(), secret: z.string() }),
+};
+
+/** `POST /api/v1/api-keys/:id/revoke` */
+export const PostApiKeyRevoke = {
+  params: z.object({ id: z.string().regex(/^[0-9a-f]{24}$/) }),
+  query: z.object({}),
+  body: z.unknown(),
+  answer: z.object({}),
+};

@@ -1,0 +1,55 @@
+import { Router } from '@koa/router';
+import type { Context } from '../context.ts';
+import type { ImportMode, ImportReport } from '../domain/import-report.ts';
+import { AppError } from '../errors.ts';
+import { importOrders } from '../flows/orders/import-orders.ts';
+import { importRefunds } from '../flows/orders/import-refunds.ts';
+import { endpoint } from '../http/endpoint.ts';
+import type { Signed } from './caller.ts';
+import { PostOrders, PostRefund } from './contract/orders.ts';
+
+/** Orders and refunds as an ERP tells them; read by the same rules as a file. */
+export const orderRoutes = (context: Context) =>
+  new Router<Signed>()
+    .post(
+      '/orders',
+      endpoint(PostOrders, ({ body }, { caller }: Signed) => {
+        const rows = body.orders.map((order) => ({
+          external_id: order.externalId,
+          account_external_id: order.accountExternalId ?? '',
+          account: order.account ?? '',
+          product: order.product ?? '',
+          amount_yuan: String(order.amountYuan),
+          cost_yuan: String(order.costYuan ?? ''),
+          paid_on: order.paidOn,
+          kind: order.kind ?? '',
+        }));
+        return importOrders(context, numbered(rows), modeOf(caller));
+      }),
+    )
+    .post(
+      '/orders/:externalId/refunds',
+      endpoint(PostRefund, async ({ params, body }, { caller }: Signed) => {
+        const row = {
+          external_id: body.externalId,
+          order_external_id: params.externalId,
+          amount_yuan: String(body.amountYuan),
+          paid_on: body.refundedOn,
+          kind: 'refund',
+        };
+        return { outcome: outcomeOf(await importRefunds(context, numbered([row]), modeOf(caller))) };
+      }),
+    );
+
+const modeOf = ({ staffId }: Signed['caller']): ImportMode => ({ by: staffId, via: 'api' });
+
+async function* numbered<Values>(rows: readonly Values[]): AsyncGenerator<{ line: number; values: Values }> {
+  for (const [index, values] of rows.entries()) yield { line: index + 1, values };
+}
+
+function outcomeOf({ rejected, created, changed }: ImportReport): 'created' | 'changed' | 'unchanged' {
+  const [refusal] = rejected;
+  if (refusal) throw new AppError(409, 'refund_refused', { message: refusal.reasons.join('；') });
+  if (created > 0) return 'created';
+  return changed > 0 ? 'changed' : 'unchanged';
+}

@@ -1,0 +1,15 @@
+import type { Context } from '../../context.ts';
+
+/** Every key with what it may, without anything that could be used in its place. */
+export async function listApiKeys({ apiKeys }: Pick<Context, 'apiKeys'>) {
+  return (await apiKeys.list()).map(({ _id, name, scopes, perMinute, createdBy, ...times }) => ({
+    id: _id,
+    name,
+    scopes,
+    perMinute,
+    createdBy,
+    createdAt: times.createdAt.toISOString(),
+    lastUsedAt: times.lastUsedAt?.toISOString() ?? null,
+    revokedAt: times.revokedAt?.toISOString() ?? null,
+  }));
+}

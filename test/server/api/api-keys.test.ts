@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import { aMember } from '../../support/a-visitor.ts';
+import { aTeamCorp } from '../../support/a-team-corp.ts';
+import { aSyncedWorld } from '../../support/a-world.ts';
+
+/** An administrator who makes keys, and an ERP that calls with them. */
+async function anErp(wish: object = {}) {
+  const corp = aTeamCorp([['anna', 'wm1', '甲']]);
+  const world = await aSyncedWorld({ corp, settings: { ADMIN_USERIDS: 'olga' } });
+  const olga = await aMember(world.origin, 'olga');
+  const body = { name: 'ERP', scopes: ['orders:write'], ...wish };
+  const made = (await (await olga.send('/api/v1/api-keys', body)).json()) as { id: string; secret: string };
+  const call = (path: string, sent: unknown, secret = made.secret) =>
+    fetch(`${world.origin}/api/v1${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${secret}`,
+        origin: 'https://erp.example',
+      },
+      body: JSON.stringify(sent),
+    });
+  return { world, olga, made, call };
+}
+const anOrder = (externalId: string, more: object = {}) => ({
+  externalId,
+  account: '甲',
+  amountYuan: 100,
+  paidOn: '2026-03-01',
+  ...more,
+});
+
+it('shows the secret once, keeps only its hash, and lists what the key may', async () => {
+  const { world, olga, made } = await anErp();
+  expect(made.secret).toMatch(/^gk_[\w-]{43}$/);
+  const listed = await olga.read('/api/v1/api-keys');
+  expect(listed).toMatchObject({ keys: [{ id: made.id, name: 'ERP', perMinute: 60, lastUsedAt: null }] });
+  expect(JSON.stringify([listed, await world.context.apiKeys.list()])).not.toContain(made.secret);
+});
+
+it('takes orders and refunds of an ERP by the rules of a file, row by row', async () => {
+  const { world, call, made } = await anErp();
+  const orders = [anOrder('1'), anOrder('2', { amountYuan: -5 }), anOrder('3', { paidOn: '2026-03-12' })];
+  const first = await call('/orders', { orders });
+  expect([first.status, await first.json()]).toMatchObject([
+    200,
+    {
+      created: 1,
+      rejected: [
+        { line: 2, id: '2' },
+        { line: 3, reasons: ['付款日期 2026-03-12 在今天之后'] },
+      ],
+    },
+  ]);
+  expect(await (await call('/orders', { orders: [anOrder('1')] })).json()).toMatchObject({ unchanged: 1 });
+  const refund = { externalId: 'R1', amountYuan: '60', refundedOn: '2026-03-02' };
+  for (const outcome of ['created', 'unchanged'])
+    expect(await (await call('/orders/1/refunds', refund)).json()).toEqual({ outcome });
+  const beyond = await call('/orders/1/refunds', { ...refund, externalId: 'R2' });
+  expect([beyond.status, await beyond.json()]).toMatchObject([409, { error: { code: 'refund_refused' } }]);
+  expect(await world.context.orders.findMany(['1'])).toMatchObject([{ refundedFen: 6000 }]);
+  const [note] = await world.context.audit.list({ subject: 'order:1', limit: 1 });
+  expect(note).toMatchObject({ by: `key:${made.id}`, act: 'order.refund' });
+});
+
+it('takes 500 orders at once, and not one more', async () => {
+  const { call } = await anErp();
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, at) => anOrder(`o${at}`, { product: '机'.repeat(60) }));
+  expect(await (await call('/orders', { orders: many(500) })).json()).toMatchObject({ created: 500 });
+  expect((await call('/orders', { orders: many(501) })).status).toBe(400);
+});
+
+it('opens no route outside its scopes, least of all the making of keys', async () => {
+  const { call, world, made } = await anErp({ scopes: ['export'] });
+  const refused = { error: { code: 'not_in_scope' } };
+  for (const path of ['/orders', '/api-keys', '/doctor']) {
+    const answer = await call(path, {});
+    expect([answer.status, await answer.json()]).toMatchObject([403, refused]);
+  }
+  const me = await fetch(`${world.origin}/api/v1/me`, {
+    headers: { authorization: `Bearer ${made.secret}` },
+  });
+  expect(me.status).toBe(403);
+});
+
+it('answers a revoked key like one that never was', async () => {
+  const { call, olga, made } = await anErp();
+  expect((await olga.send(`/api/v1/api-keys/${made.id}/revoke`, {})).status).toBe(200);
+  expect((await olga.send(`/api/v1/api-keys/${made.id}/revoke`, {})).status).toBe(404);
+  for (const secret of [made.secret, `gk_${'x'.repeat(43)}`]) {
+    const answer = await call('/orders', { orders: [anOrder('1')] }, secret);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      401,
+      { error: { code: 'bad_key', message: '密钥无效' } },
+    ]);
+  }
+});
+
+it('lets a key make so many requests a minute, and tells when to come back', async () => {
+  const { call } = await anErp({ perMinute: 2 });
+  const answers = [];
+  for (let time = 0; time < 3; time += 1) answers.push(await call('/orders', { orders: [anOrder('1')] }));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+  expect(answers[2]?.headers.get('retry-after')).toBe('60');
+});
+
+it.each([{ name: '' }, { scopes: [] }, { scopes: ['all'] }, { perMinute: 0 }, { perMinute: 6001 }])(
+  'makes no key from %j',
+  async (wish) => {
+    const { made } = await anErp(wish);
+    expect(made).toMatchObject({ error: { code: 'invalid_body' } });
+  },
+);
