@@ -1,5 +1,5 @@
 import type { Day } from './calendar.ts';
-import { cadenceOf, type Cadence, type Place, type Touched } from './cadence.ts';
+import { cadenceOf, nextDue, type Cadence, type Place, type Touched } from './cadence.ts';
 
 /** A cadence as pages get it: with the last touch, in ISO 8601 UTC. */
 export type CadenceReport = Cadence & { lastTouchAt: string | null };
@@ -18,7 +18,18 @@ export type DueItem = {
   tier: Touched['tier'];
   dueOn: Day;
   overdueWorkingDays: number;
-};
+} & Pick<Cadence, 'state' | 'reason'>;
+
+/** How an account on a due list stands, and what set its date; `overdueWorkingDays` are counted already. */
+export function dueCause(
+  touched: Touched,
+  overdueWorkingDays: number,
+  place: Place,
+): Pick<Cadence, 'state' | 'reason'> {
+  const { reason } = nextDue(touched, place);
+  if (!touched.lastTouchAt) return { state: 'never_contacted', reason };
+  return { state: overdueWorkingDays > 0 ? 'overdue' : 'due_today', reason };
+}
 
 const TIER_ORDER = ['head', 'waist', 'tail', 'unrated'];
 

@@ -1,3 +1,4 @@
+import type { ClassificationView } from '../../server/api/contract/classification.ts';
 import type { CadenceView, Profile } from '../../server/api/contract/profile.ts';
 
 type Kdm = Profile['kdm'];
@@ -21,6 +22,16 @@ export const STAGE: Labels<Profile['account']['stage']> = {
   advocate: '拥护者',
   strategic_partner: '战略合作',
   partner: '合伙人',
+};
+
+/** What an account is worth 价值分类. */
+export const VALUE_CLASS: Labels<ClassificationView['valueClass']['value']> = {
+  diamond: '钻石',
+  gold: '黄金',
+  strategic: '战略',
+  potential: '潜力',
+  general: '一般',
+  problem: '问题',
 };
 
 /** How a follow-up took place. */

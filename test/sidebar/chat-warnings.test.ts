@@ -98,7 +98,7 @@ it('can read the warnings again after a failure, and shows the profile meanwhile
   await page.getByRole('heading', { name: '关键决策人' }).waitFor();
   isBroken = false;
   await page.getByRole('button', { name: '重试' }).click();
-  await page.getByRole('button', { name: '处理：回款逾期' }).waitFor();
+  await expect.poll(() => page.getByRole('button', { name: '处理：回款逾期' }).count()).toBe(1);
 });
 
 it('says so when a sheet cannot be fetched any more', async () => {
@@ -106,7 +106,7 @@ it('says so when a sheet cannot be fetched any more', async () => {
   await page.getByRole('button', { name: '处理：回款逾期' }).waitFor();
   await page.route('**/WarningSheet*', (route) => route.abort());
   await page.getByRole('button', { name: '处理：回款逾期' }).click();
-  await page.getByRole('dialog').getByText('刷新页面再打开一次').waitFor();
+  await expect.poll(() => wordsOf(page)).toContain('刷新页面再打开一次');
   browser.complaints.splice(0); // Vue reports the failed fetch, as it should
 });
 

@@ -1,37 +1,54 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
-import type { Profile } from '../../server/api/contract/profile.ts';
-import { aBlankProfile, aProfile } from './support/answers.ts';
+import type { ClassificationView } from '../../server/api/contract/classification.ts';
+import { aClassification } from './support/account-answers.ts';
+import { aProfile } from './support/answers.ts';
 import { openBrowser } from './support/open-browser.ts';
+import { Refusal, type Api } from './support/serve-pages.ts';
 
 const browser = await openBrowser();
 afterAll(browser.close);
 afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
 
-type Account = Profile['account'];
-type TierWhy = NonNullable<Account['tierWhy']>;
-type StageWhy = NonNullable<Account['stageWhy']>;
+type Found = ClassificationView;
+type TierWhy = NonNullable<Found['tier']['why']>;
+type StageWhy = NonNullable<Found['stage']['why']>;
+type Mark = NonNullable<Found['valueClass']['strategicMark']>;
 
-const withAccount = (changes: Partial<Account>): Profile => {
+const mark: Mark = {
+  reason: '集团战略客户',
+  by: { staffId: 'zhou', name: '周明远' },
+  at: '2026-11-01T02:00:00.000Z',
+  expiresOn: '2027-10-31',
+};
+const withTier = (value: Found['tier']['value'], changes: Partial<TierWhy>): Found => {
+  const { why } = aClassification().tier;
+  return aClassification({ tier: { value, pin: null, why: why && { ...why, ...changes } } });
+};
+const withStage = (value: Found['stage']['value'], changes: Partial<StageWhy>): Found => {
+  const { why } = aClassification().stage;
+  return aClassification({ stage: { value, pin: null, why: why && { ...why, ...changes } } });
+};
+
+async function wordsBehind(chip: string, found: Found, api: Partial<Api> = {}): Promise<string> {
   const profile = aProfile();
-  return { ...profile, account: { ...profile.account, ...changes } };
-};
-const withTier = (tier: Account['tier'], why: Partial<TierWhy>): Profile => {
-  const { tierWhy } = aProfile().account;
-  return withAccount({ tier, tierWhy: tierWhy && { ...tierWhy, ...why } });
-};
-const withStage = (stage: Account['stage'], why: Partial<StageWhy>): Profile => {
-  const { stageWhy } = aProfile().account;
-  return withAccount({ stage, stageWhy: stageWhy && { ...stageWhy, ...why } });
-};
-
-async function wordsBehind(chip: string, profile: Profile): Promise<string> {
-  const page = await browser.visit({ path: '/sidebar/?contact=wm_wang', api: { profile: () => profile } });
+  const account = {
+    ...profile.account,
+    tier: found.tier.value,
+    stage: found.stage.value,
+    valueClass: found.valueClass.value,
+  };
+  const page = await browser.visit({
+    path: '/sidebar/?contact=wm_wang',
+    api: { profile: () => ({ ...profile, account }), classification: () => found, ...api },
+  });
   await page.getByRole('button', { name: new RegExp(`^${chip}\\s*为什么`) }).click();
+  await page.getByRole('dialog').waitFor();
+  await page.waitForLoadState('networkidle');
   return page.getByRole('dialog').innerText();
 }
 
 it('gives the numbers of a ranked tier', async () => {
-  const words = await wordsBehind('头部', aProfile());
+  const words = await wordsBehind('头部', aClassification());
   expect(words).toContain('近 12 个月回款 ¥1,234,500，排名第 3 / 52，属于头部。');
   expect(words).toContain('¥980,000 起');
   expect(words).toContain('2025年11月22日 至 11月21日');
@@ -61,11 +78,13 @@ it('says who pinned a tier and what the numbers say', async () => {
 it('says that nothing was paid, or nothing computed yet', async () => {
   const why = { rule: 'unrated', valueFen: 0, rank: null } as const;
   expect(await wordsBehind('未分层', withTier('unrated', why))).toContain('近 12 个月没有回款');
-  expect(await wordsBehind('未分层', aBlankProfile())).toContain('还没有计算过分层');
+  expect(
+    await wordsBehind('未分层', aClassification({ tier: { value: 'unrated', why: null, pin: null } })),
+  ).toContain('还没有计算过分层');
 });
 
 it('gives the facts of a stage and marks it among the eight', async () => {
-  const words = await wordsBehind('长期', aProfile());
+  const words = await wordsBehind('长期', aClassification());
   expect(words).toContain('符合条件：首单满 12 个月，近 6 个月内还有订单。');
   expect(words).toMatch(/已付款订单\s*6 笔\s*首单\s*2024年3月5日\s*最近一单\s*9月18日\s*最近评分\s*8 分/);
   expect(words).toMatch(/长期\s*当前/);
@@ -76,4 +95,41 @@ it('tells a stage set by hand from one that follows from facts', async () => {
   expect(await wordsBehind('合伙人', withStage('partner', why))).toContain(
     '由人工指定为「合伙人」：已签意向书。按事实计算为「重复购买」。',
   );
+});
+
+it('says who pinned a tier, why, and until when', async () => {
+  const found = withTier('head', { rule: 'pinned', pinReason: '集团战略客户', freshTier: 'tail' });
+  const words = await wordsBehind('头部', {
+    ...found,
+    tier: { ...found.tier, pin: { ...mark, value: 'head' } },
+  });
+  for (const part of ['周明远 手工指定：头部', '原因：集团战略客户', '2027年10月31日'])
+    expect(words).toContain(part);
+});
+
+it('explains tiers by profit or by lines as they are computed', async () => {
+  const words = await wordsBehind(
+    '腰部',
+    withTier('waist', { basis: 'profit', mode: 'threshold', windowMonths: 6 }),
+  );
+  expect(words).toContain('近 6 个月利润');
+  expect(words).toContain('达到头部线为头部');
+});
+
+it('gives the rule, the conditions that held and the figures of a value class', async () => {
+  const words = await wordsBehind('黄金', aClassification());
+  expect(words).toContain('符合第 4 条规则「黄金」：最近两个整年里有 2 年是头部或腰部。');
+  for (const part of ['前年腰部，去年头部，现在头部', '去年 ¥1,010,000', '26%', '65 分'])
+    expect(words).toContain(part);
+});
+
+it('shows how the tier is served, and what that may cost', async () => {
+  const words = await wordsBehind('头部', aClassification());
+  for (const part of ['服务策略', '每月拜访一次', '0%–10%', '交货后 60 天', '每季度 ¥5,000 以内'])
+    expect(words).toContain(part);
+});
+
+it('says so when the why cannot be read', async () => {
+  const refusal = () => new Refusal(500, 'internal_error', '服务器出错了');
+  expect(await wordsBehind('头部', aClassification(), { classification: refusal })).toContain('服务器出错了');
 });

@@ -1,8 +1,11 @@
 import type { Context } from '../../context.ts';
-import { calendarDay, workingDaysAfter, type CalendarSettings } from '../../domain/calendar.ts';
+import type { Place } from '../../domain/cadence.ts';
+import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
 import { TIERS } from '../../domain/tier.ts';
-import { byUrgency, type DueItem } from '../../domain/view.ts';
+import { byUrgency, dueCause, type DueItem } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
+import type { Contact } from '../../store/contacts.ts';
+import type { Relation } from '../../store/relations.ts';
 
 type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'settings' | 'site' | 'now'>;
 
@@ -13,28 +16,30 @@ export async function listDue(
   limit: number,
 ): Promise<{ total: number; items: DueItem[] }> {
   const today = calendarDay(context.now(), context.site.timeZone);
-  const total = await context.accounts.countDue([staffId], { $lte: today });
-  const due = await Promise.all(TIERS.map((tier) => context.accounts.due(staffId, today, { tier, limit })));
+  const [total, settings, ...due] = await Promise.all([
+    context.accounts.countDue([staffId], { $lte: today }),
+    context.settings.read(),
+    ...TIERS.map((tier) => context.accounts.due(staffId, today, { tier, limit })),
+  ]);
   const ranked = due.flat().map((account) => ({
     ...account,
     accountId: account._id,
     dueOn: account.dueOn ?? today,
   }));
-  const { calendar } = await context.settings.read();
+  const place = { timeZone: context.site.timeZone, ...settings };
   const urgent = ranked.sort(byUrgency).slice(0, limit);
-  const items = await Promise.all(
-    urgent.map((account) => asItem(context, staffId, { account, today, calendar })),
-  );
+  const contactOf = await contactsToOpen(context, staffId, urgent);
+  const items = urgent.map((account) => asItem(account, contactOf(account._id), { today, place }));
   return { total, items };
 }
 
-async function asItem(
-  context: Needs,
-  staffId: string,
-  { account, today, calendar }: { account: Account; today: string; calendar: CalendarSettings },
-): Promise<DueItem> {
-  const contact = await contactToOpen(context, staffId, account._id);
+function asItem(
+  account: Account,
+  contact: Contact | undefined,
+  { today, place }: { today: string; place: Place },
+): DueItem {
   const dueOn = account.dueOn ?? today;
+  const overdueWorkingDays = workingDaysAfter(dueOn, today, place.calendar);
   return {
     accountId: account._id,
     accountName: account.name,
@@ -42,14 +47,26 @@ async function asItem(
     contactName: contact?.name ?? null,
     tier: account.tier,
     dueOn,
-    overdueWorkingDays: workingDaysAfter(dueOn, today, calendar),
+    overdueWorkingDays,
+    ...dueCause(account, overdueWorkingDays, place),
   };
 }
 
-/** The contact of the account whom this member follows, else any that is followed. */
-async function contactToOpen({ contacts, relations }: Needs, staffId: string, accountId: string) {
-  const people = await contacts.ofAccount(accountId);
-  const active = (await relations.ofContacts(people.map(({ _id }) => _id))).filter(({ lostAt }) => !lostAt);
-  const relation = active.find((each) => each.staffId === staffId) ?? active[0];
-  return people.find(({ _id }) => _id === relation?.externalUserId);
+/** Of each account the contact whom this member follows, else any that is followed; all are looked up at once. */
+async function contactsToOpen(
+  { contacts, relations }: Needs,
+  staffId: string,
+  accounts: readonly Account[],
+): Promise<(accountId: string) => Contact | undefined> {
+  const people = await contacts.ofAccounts(accounts.map(({ _id }) => _id));
+  const followers = await relations.ofContacts(people.map(({ _id }) => _id));
+  const found = new Map(people.map((each) => [each._id, each]));
+  const chosen = new Map<string, Contact>();
+  const isOwn = (relation: Relation) => relation.staffId === staffId;
+  const active = followers.filter(({ lostAt }) => !lostAt);
+  for (const { externalUserId } of [...active.filter(isOwn), ...active]) {
+    const contact = found.get(externalUserId);
+    if (contact?.accountId && !chosen.has(contact.accountId)) chosen.set(contact.accountId, contact);
+  }
+  return (accountId) => chosen.get(accountId);
 }

@@ -1,4 +1,5 @@
 import type { Profile } from '../../../server/api/contract/profile.ts';
+import { dayText } from '../../parts/days.ts';
 import { BUDGET, CLOSENESS, DECISION_ROLE, GUIDE_LEVEL, LEVEL } from '../../parts/texts.ts';
 import { yuanText } from '../../parts/yuan.ts';
 import { KDM } from './texts.ts';
@@ -30,6 +31,7 @@ export function kdmRows(kdm: Kdm): (readonly [string, string])[] {
     [KDM.scope, kdm.scope],
     [KDM.authority, kdm.authority],
     [KDM.style, kdm.style],
+    [KDM.birthday, kdm.birthday && dayText(kdm.birthday)],
     [KDM.notes, kdm.notes],
   ];
   return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));

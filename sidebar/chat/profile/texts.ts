@@ -67,6 +67,7 @@ export const KDM = {
   closeness: '关系',
   role: '决策角色',
   style: '风格偏好',
+  birthday: '生日',
   notes: '备注',
   verified: (day: string | null) => (day ? `${dayText(day)}核实` : '未核实'),
   call: (number: string) => `拨打 ${number}`,

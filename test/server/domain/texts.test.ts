@@ -24,6 +24,8 @@ const anItem = (given: Partial<DueItem> = {}): DueItem => ({
   tier: 'head',
   dueOn: '2026-03-09',
   overdueWorkingDays: 0,
+  state: 'due_today',
+  reason: 'interval',
   ...given,
 });
 const linkOf = ({ externalUserId }: DueItem) =>

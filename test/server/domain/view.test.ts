@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TIERS } from '../../../server/domain/tier.ts';
-import { byUrgency, cadenceReport } from '../../../server/domain/view.ts';
+import { byUrgency, cadenceReport, dueCause } from '../../../server/domain/view.ts';
 
 const anItem = (accountId: string, tier: (typeof TIERS)[number], dueOn: string) => ({
   accountId,
@@ -68,5 +68,28 @@ describe('a cadence report', () => {
   it.each([undefined, null])('without a touch (%s) tells null', (lastTouchAt) => {
     const report = cadenceReport({ ...touched, lastTouchAt }, now, { timeZone: 'Asia/Shanghai' });
     expect(report).toMatchObject({ lastTouchAt: null, state: 'never_contacted', welcomeFrom: null });
+  });
+});
+
+describe('an account on a due list', () => {
+  const place = { timeZone: 'Asia/Shanghai' };
+  const touched = { tier: 'head', stage: 'repeat', knownSince: new Date('2025-06-02T04:00:00Z') } as const;
+  const lastTouchAt = new Date('2026-03-02T04:00:00Z');
+
+  it.each([
+    [0, 'due_today'],
+    [1, 'overdue'],
+  ] as const)('with %i working days past its date is %s', (days, state) => {
+    expect(dueCause({ ...touched, lastTouchAt }, days, place)).toEqual({ state, reason: 'interval' });
+  });
+
+  it('says that nobody has spoken to it yet, however late', () => {
+    const cause = { state: 'never_contacted', reason: 'new_contact' };
+    expect(dueCause(touched, 5, place)).toEqual(cause);
+  });
+
+  it('names what set its date', () => {
+    const promised = { ...touched, lastTouchAt, promisedOn: '2026-03-04' };
+    expect(dueCause(promised, 0, place)).toMatchObject({ reason: 'promise' });
   });
 });

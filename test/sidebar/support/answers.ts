@@ -1,7 +1,9 @@
 import type { CadenceView, DueList, Profile } from '../../../server/api/contract/profile.ts';
 import type { Me } from '../../../server/api/contract/session.ts';
 import type { Survey } from '../../../server/api/contract/survey.ts';
+import { aClassification, knownAccounts } from './account-answers.ts';
 import { aBusyConsole } from './console-answers.ts';
+import { aKdmBook } from './kdm-answers.ts';
 import { Refusal, type Api } from './serve-pages.ts';
 import { noWarnings } from './warning-answers.ts';
 
@@ -33,29 +35,10 @@ const account: Profile['account'] = {
   name: '华东精密制造有限公司',
   owner: { staffId: 'zhangwei', name: '张伟' },
   tier: 'head',
-  tierWhy: {
-    rule: 'ranked',
-    valueFen: 123_450_000,
-    windowFrom: '2025-11-22',
-    windowTo: '2026-11-21',
-    rank: 3,
-    ranked: 52,
-    freshTier: 'head',
-    headFromFen: 98_000_000,
-    waistFromFen: 21_000_000,
-    pinReason: null,
-  },
+  tierWhy: aClassification().tier.why,
   stage: 'long_term',
-  stageWhy: {
-    rule: 'long_term',
-    isManual: false,
-    manualReason: null,
-    paidOrders: 6,
-    firstOrderOn: '2024-03-05',
-    lastOrderOn: '2026-09-18',
-    latestNps: 8,
-    partnerContract: false,
-  },
+  stageWhy: aClassification().stage.why,
+  valueClass: 'gold',
   chainGaps: ['final_say', 'technical'],
   contacts: [
     { externalUserId: 'wm_wang', name: '王建国', title: '采购总监' },
@@ -68,6 +51,7 @@ const kdm: Profile['kdm'] = {
   title: '采购总监',
   level: null,
   superior: null,
+  superiorId: null,
   isTop: false,
   scope: '数控机床与刀具采购',
   authority: null,
@@ -81,11 +65,13 @@ const kdm: Profile['kdm'] = {
   decisionRole: 'purchaser',
   guideLevel: null,
   style: '看数据，不喜欢闲聊',
+  birthday: null,
   notes: null,
   completeness: 67,
   gaps: ['level', 'superior', 'authority'],
   confirmedDaysAgo: 118,
   isStale: true,
+  version: 4,
 };
 
 const followUps: Profile['followUps'] = [
@@ -157,6 +143,7 @@ export const aBlankProfile = (): Profile =>
       tierWhy: null,
       stage: 'suspect',
       stageWhy: null,
+      valueClass: 'general',
       contacts: [],
       chainGaps: ['final_say', 'purchaser', 'user', 'technical'],
     },
@@ -239,6 +226,8 @@ export const aDueList = (): DueList => ({
       tier: 'head',
       dueOn: '2026-11-17',
       overdueWorkingDays: 3,
+      state: 'overdue',
+      reason: 'promise',
     },
     {
       accountId: 'a2',
@@ -248,6 +237,8 @@ export const aDueList = (): DueList => ({
       tier: 'waist',
       dueOn: '2026-11-22',
       overdueWorkingDays: 0,
+      state: 'due_today',
+      reason: 'interval',
     },
     {
       accountId: 'a3',
@@ -257,6 +248,8 @@ export const aDueList = (): DueList => ({
       tier: 'unrated',
       dueOn: '2026-11-22',
       overdueWorkingDays: 0,
+      state: 'never_contacted',
+      reason: 'new_contact',
     },
   ],
 });
@@ -274,7 +267,9 @@ export const aSurvey = (changes: Partial<Survey> = {}): Survey => ({
 /** A server on which everything goes well. */
 export const aWillingApi = (): Api => ({
   ...aBusyConsole(),
+  ...aKdmBook(),
   ...noWarnings(),
+  ...knownAccounts(),
   me: aMe,
   agentConfig: () => ({ timestamp: 1_700_000_000, nonceStr: 'nonce-1', signature: 'signature-1' }),
   profile: (externalUserId) =>

@@ -5,7 +5,9 @@ import { json } from 'node:stream/consumers';
 import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../../server/api/contract/profile.ts';
 import type { AgentConfig, Me } from '../../../server/api/contract/session.ts';
 import type { Survey, SurveyDraft } from '../../../server/api/contract/survey.ts';
+import { ACCOUNT_DOORS, type AccountApi } from './account-answers.ts';
 import { CONSOLE_DOORS, type ConsoleApi } from './console-doors.ts';
+import { KDM_DOORS, type KdmApi } from './kdm-answers.ts';
 import { WARNING_DOORS, type WarningApi } from './warning-answers.ts';
 
 /** An error answer in the shape of contract.md. */
@@ -13,10 +15,16 @@ export class Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  details: unknown;
   constructor(status: number, code: string, message: string) {
     this.status = status;
     this.code = code;
     this.message = message;
+  }
+  /** The same with `details` as the contract says. */
+  with(details: unknown): this {
+    this.details = details;
+    return this;
   }
 }
 
@@ -25,7 +33,8 @@ export type Reply<Answer> = Answer | Refusal | Promise<Answer | Refusal>;
 
 /** What the server says; a test replaces what it is about. */
 export type Api = ConsoleApi &
-  WarningApi & {
+  WarningApi &
+  AccountApi & {
     me: () => Reply<Me>;
     agentConfig: (url: string) => Reply<AgentConfig>;
     profile: (externalUserId: string) => Reply<Profile>;
@@ -43,7 +52,9 @@ export type Door<Of = Api> = [
 
 const DOORS: Door[] = [
   ...CONSOLE_DOORS,
+  ...KDM_DOORS,
   ...WARNING_DOORS,
+  ...ACCOUNT_DOORS,
   [/^GET \/api\/v1\/me$/, (api) => api.me()],
   [/^GET \/api\/v1\/due$/, (api) => api.due()],
   [/^GET \/api\/v1\/js-sdk\/agent-config\?url=(.+)$/, (api, url) => api.agentConfig(url)],
@@ -67,7 +78,7 @@ async function answerApi(api: Api, request: IncomingMessage, response: ServerRes
   const isRefusal = answer instanceof Refusal;
   response.writeHead(isRefusal ? answer.status : 200, { 'content-type': 'application/json' });
   const body = isRefusal
-    ? { error: { code: answer.code, message: answer.message, requestId: 'r1' } }
+    ? { error: { code: answer.code, message: answer.message, requestId: 'r1', details: answer.details } }
     : answer;
   response.end(JSON.stringify(body));
 }
