@@ -1,17 +1,28 @@
-import { readonly, ref } from 'vue';
+import { computed, ref, type Component } from 'vue';
+import { lazyView } from './lazy-view.ts';
+import { tabsOf, type Role, type TabName } from './tab-roles.ts';
 
-/** The parts of the console, in the order of their tabs. */
-export const TABS = ['checkup', 'syncs', 'events', 'notices', 'handovers'] as const;
-export type TabName = (typeof TABS)[number];
+/** What each tab shows. */
+export const VIEWS: Readonly<Record<TabName, Component>> = {
+  handovers: lazyView(() => import('./handovers/HandoversView.vue')),
+  settings: lazyView(() => import('./settings/SettingsView.vue')),
+  audit: lazyView(() => import('./audit/AuditView.vue')),
+  checkup: lazyView(() => import('./checkup/CheckupView.vue')),
+  syncs: lazyView(() => import('./syncs/SyncsView.vue')),
+  events: lazyView(() => import('./events/EventsView.vue')),
+  notices: lazyView(() => import('./notices/NoticesView.vue')),
+};
 
-const tabInAddress = (): TabName => TABS.find((name) => location.hash === `#${name}`) ?? 'checkup';
+const named = ref(location.hash.slice(1));
 
-/** Which tab is open; the address remembers it over a reload, without a new entry in the history. */
-export function useTab() {
-  const tab = ref<TabName>(tabInAddress());
-  const open = (next: TabName) => {
-    tab.value = next;
-    history.replaceState(null, '', `#${next}`);
-  };
-  return { tab: readonly(tab), open };
+function open(next: TabName): void {
+  named.value = next;
+  history.replaceState(null, '', `#${next}`);
+}
+
+/** Which of the role's tabs is open; the address remembers it over a reload, without a new entry in the history. */
+export function useTab(role: () => Role) {
+  const tabs = computed(() => tabsOf(role()));
+  const tab = computed(() => tabs.value.find((name) => name === named.value) ?? tabs.value[0]);
+  return { tabs, tab, open };
 }

@@ -1,21 +1,22 @@
 import type { Checkup } from '../../server/api/contract/doctor.ts';
 import type { Syncs } from '../../server/api/contract/console.ts';
 import type { TransferView } from '../../server/api/contract/transfers.ts';
-import type { TabName } from './tabs.ts';
+import type { TabName } from './tab-roles.ts';
 
 /** Words of the frame. */
 export const SHELL = {
   title: '跟进 · 管理',
   tabs: '管理内容',
   waiting: '正在读取',
-  refused: '这个页面只对管理员开放',
+  refused: '这个页面只对主管和管理员开放',
   refusedHint: (name: string) =>
-    `${name}，您没有管理员权限。需要查看时，请联系公司里负责 Genjin 的同事，把您的账号加入 ADMIN_USERIDS。`,
+    `${name}，您不是部门负责人，也没有管理员权限。需要查看时，请联系公司里负责 Genjin 的同事：在企业微信里设为部门负责人，或把您的账号加入 ADMIN_USERIDS。`,
   sidebar: '去今天的跟进',
   retry: '重试',
   signIn: '重新登录',
   refresh: '刷新',
   failed: '没有读到',
+  missingHint: '没有连上服务器，或者服务器刚刚更新过，请重新打开。',
   failedOffline: '没有连上服务器，请检查网络后重试。',
 } as const;
 
@@ -25,6 +26,8 @@ export const TAB: Readonly<Record<TabName, string>> = {
   events: '事件',
   notices: '提醒',
   handovers: '交接',
+  settings: '设置',
+  audit: '审计',
 };
 
 /** The doctor. */

@@ -2,6 +2,7 @@ import { onMounted, shallowRef } from 'vue';
 import type { Me } from '../../server/api/contract/session.ts';
 import { ApiError, readMe } from '../parts/api.ts';
 import { canSignIn, forgetSignIn, goSignIn } from '../parts/sign-in.ts';
+import { tabsOf } from './tab-roles.ts';
 import { problemText } from './use-list.ts';
 
 /** Who looks at the console. `leaving`: on the way to sign in; `signedOut`: signing in did not help. */
@@ -9,14 +10,14 @@ export type VisitorView =
   | { is: 'waiting' }
   | { is: 'leaving' }
   | { is: 'refused'; me: Me }
-  | { is: 'admin'; me: Me }
+  | { is: 'inside'; me: Me }
   | { is: 'failed'; problem: string; isSignedOut: boolean };
 
 async function findVisitor(): Promise<VisitorView> {
   try {
     const me = await readMe();
     forgetSignIn();
-    return me.role === 'admin' ? { is: 'admin', me } : { is: 'refused', me };
+    return { is: tabsOf(me.role).length > 0 ? 'inside' : 'refused', me };
   } catch (error) {
     const isSignedOut = error instanceof ApiError && error.status === 401;
     if (!isSignedOut || !canSignIn()) return { is: 'failed', problem: problemText(error), isSignedOut };

@@ -16,8 +16,8 @@ const visit = (tab: string, api: Partial<ConsoleApi> = {}) => open(`/console/#${
 it('turns away whoever is no administrator, politely, and leads them to their own page', async () => {
   let asked = 0;
   const page = await open('/console/', { me: () => aMe(), syncs: () => ((asked += 1), { runs: [] }) });
-  await page.getByRole('heading', { name: '这个页面只对管理员开放' }).waitFor();
-  expect(await wordsOf(page)).toContain('张伟，您没有管理员权限');
+  await page.getByRole('heading', { name: '这个页面只对主管和管理员开放' }).waitFor();
+  expect(await wordsOf(page)).toContain('张伟，您不是部门负责人，也没有管理员权限');
   expect(await page.getByRole('link', { name: '去今天的跟进' }).getAttribute('href')).toBe('/sidebar/');
   expect([await page.getByRole('navigation').count(), asked]).toEqual([0, 0]);
 });

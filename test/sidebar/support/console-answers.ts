@@ -3,6 +3,7 @@ import type { Checkup } from '../../../server/api/contract/doctor.ts';
 import type { PoolView, TransferView } from '../../../server/api/contract/transfers.ts';
 import type { Me } from '../../../server/api/contract/session.ts';
 import type { ConsoleApi } from './console-doors.ts';
+import { anAuditPage, aPreview, aWholeLog, someSettings } from './settings-answers.ts';
 
 type Finding = Checkup['findings'][number];
 
@@ -179,6 +180,14 @@ const someTransfers = () => ({
   ],
 });
 
+const decided = () => ({
+  settings: someSettings,
+  saveSection: () => ({ value: null, version: 1 }),
+  previewSection: aPreview,
+  audit: anAuditPage,
+  verifyAudit: aWholeLog,
+});
+
 /** A console with something in every tab. */
 export const aBusyConsole = (): ConsoleApi => ({
   checkup: aCheckup,
@@ -188,6 +197,7 @@ export const aBusyConsole = (): ConsoleApi => ({
   notices: someNotices,
   transfers: someTransfers,
   pool: aPool,
+  ...decided(),
 });
 
 /** A console on which nothing has happened. */
@@ -199,4 +209,6 @@ export const anEmptyConsole = (): ConsoleApi => ({
   notices: () => ({ notices: [] }),
   transfers: () => ({ transfers: [] }),
   pool: () => ({ accounts: [] }),
+  ...decided(),
+  audit: () => ({ entries: [], next: null }),
 });

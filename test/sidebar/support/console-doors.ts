@@ -1,4 +1,7 @@
 import type { Events, Notices, Replayed, Syncs } from '../../../server/api/contract/console.ts';
+import { json } from 'node:stream/consumers';
+import type { AuditVerified, AuditView } from '../../../server/api/contract/audit.ts';
+import type { PreviewView, SectionSaved, SettingsView } from '../../../server/api/contract/settings.ts';
 import type { Checkup } from '../../../server/api/contract/doctor.ts';
 import type { PoolView, TransferView } from '../../../server/api/contract/transfers.ts';
 import type { Door, Reply } from './serve-pages.ts';
@@ -12,6 +15,11 @@ export type ConsoleApi = {
   notices: () => Reply<Notices>;
   transfers: () => Reply<{ transfers: TransferView[] }>;
   pool: () => Reply<PoolView>;
+  settings: () => Reply<SettingsView>;
+  saveSection: (name: string, wish: unknown) => Reply<SectionSaved>;
+  previewSection: (name: string) => Reply<PreviewView>;
+  audit: (query: string) => Reply<AuditView>;
+  verifyAudit: () => Reply<AuditVerified>;
 };
 
 /** The console's part of the scripted API. */
@@ -23,4 +31,12 @@ export const CONSOLE_DOORS: Door<ConsoleApi>[] = [
   [/^GET \/api\/v1\/console\/notices$/, (api) => api.notices()],
   [/^GET \/api\/v1\/transfers\?limit=100$/, (api) => api.transfers()],
   [/^GET \/api\/v1\/pool\?limit=100$/, (api) => api.pool()],
+  [/^GET \/api\/v1\/settings$/, (api) => api.settings()],
+  [/^POST \/api\/v1\/settings\/(.+)\/preview$/, (api, name) => api.previewSection(name)],
+  [
+    /^POST \/api\/v1\/settings\/(.+)$/,
+    async (api, name, request) => api.saveSection(name, await json(request)),
+  ],
+  [/^GET \/api\/v1\/audit\/verify$/, (api) => api.verifyAudit()],
+  [/^GET \/api\/v1\/audit\?(.*)$/, (api, query) => api.audit(query)],
 ];

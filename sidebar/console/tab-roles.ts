@@ -1,0 +1,22 @@
+import type { Me } from '../../server/api/contract/session.ts';
+
+export type Role = Me['role'];
+
+const MANAGERS: readonly Role[] = ['manager', 'admin'];
+const ADMINS: readonly Role[] = ['admin'];
+
+/** The parts of the console in the order of their tabs, and who finds them there. */
+const TABS = {
+  handovers: MANAGERS,
+  settings: ADMINS,
+  audit: ADMINS,
+  checkup: ADMINS,
+  syncs: ADMINS,
+  events: ADMINS,
+  notices: ADMINS,
+} as const;
+export type TabName = keyof typeof TABS;
+
+/** The tabs of a role; without any, it does not enter the console. */
+export const tabsOf = (role: Role): TabName[] =>
+  (Object.keys(TABS) as TabName[]).filter((name) => TABS[name].includes(role));

@@ -1,0 +1,138 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, SECTION_NAMES } from '../../server/domain/settings.ts';
+import { anAdmin, anEmptyConsole } from './support/console-answers.ts';
+import type { ConsoleApi } from './support/console-doors.ts';
+import { openBrowser, wordsOf } from './support/open-browser.ts';
+import { Refusal } from './support/serve-pages.ts';
+import { SECTION } from '../../sidebar/console/settings/labels.ts';
+import { smallTargets } from './support/small-targets.ts';
+
+const browser = await openBrowser();
+afterAll(browser.close);
+afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
+
+const PICTURES = join(tmpdir(), 'genjin-pictures');
+mkdirSync(PICTURES, { recursive: true });
+
+const visit = (tab: string, api: Partial<ConsoleApi> = {}, role: 'manager' | 'admin' = 'admin') =>
+  browser.visit({ path: `/console/#${tab}`, api: { me: () => ({ ...anAdmin(), role }), ...api } });
+async function openSection(title: string, api: Partial<ConsoleApi> = {}): Promise<Page> {
+  const page = await visit('settings', api);
+  await page.getByRole('button', { name: title }).click();
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  return page;
+}
+async function picture(page: Page, name: string): Promise<void> {
+  for (const width of [375, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const path = join(PICTURES, `${name}-${width}.png`);
+    await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+  }
+}
+
+it('shows a manager the handovers and nothing that only administrators change', async () => {
+  const page = await visit('settings', {}, 'manager');
+  await page.getByRole('heading', { name: '交接' }).waitFor();
+  expect(await page.getByRole('navigation').getByRole('button').allInnerTexts()).not.toContain('设置');
+});
+
+it('lists every section, with who saved it and when', async () => {
+  const page = await visit('settings');
+  await expect.poll(() => wordsOf(page)).toContain('欧阳丽 保存于');
+  expect(await page.getByRole('listitem').count()).toBe(SECTION_NAMES.length);
+  await picture(page, 'settings-list');
+});
+
+it.each(SECTION_NAMES)('has a form that fits %s, at 375 px and 1280 px', async (name) => {
+  const page = await openSection(SECTION[name].title);
+  await picture(page, `settings-${name}`);
+  expect(await page.getByRole('button', { name: '保存', exact: true }).isDisabled()).toBe(true);
+});
+
+it('adds up the percents as they are typed, tells what would move, and saves what was tried', async () => {
+  const wishes: unknown[] = [];
+  const page = await openSection('客户分层', {
+    saveSection: (_name, wish) => {
+      wishes.push(wish);
+      return { value: (wish as { value: unknown }).value, version: 4 };
+    },
+  });
+  await page.getByLabel('头部').first().fill('20');
+  await expect.poll(() => wordsOf(page)).toContain('合计 110%，应为 100%');
+  await page.getByLabel('尾部').first().fill('50');
+  await expect.poll(() => wordsOf(page)).toContain('合计 100%');
+  await page.getByRole('button', { name: '先看影响' }).click();
+  await expect.poll(() => wordsOf(page)).toContain('按这些数字，34 个客户会变化');
+  await picture(page, 'settings-preview');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect.poll(() => wishes.length).toBe(1);
+  const rankPercent = { head: 20, waist: 30, tail: 50 };
+  expect(wishes[0]).toEqual({ value: { ...DEFAULT_SETTINGS.tier, rankPercent }, version: 3 });
+});
+
+it('shows each problem beside its field', async () => {
+  const details = [{ field: 'staleDays', message: '要填 1 到 3650 之间的整数' }];
+  const page = await openSection('决策人资料', {
+    saveSection: () => new Refusal(400, 'invalid_settings', '要填 1 到 3650 之间的整数').with(details),
+  });
+  await page.getByRole('spinbutton').fill('0');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.locator('.field .problem').getByText('要填 1 到 3650').waitFor();
+  await picture(page, 'settings-problem');
+});
+
+it('keeps mine when somebody saved first, shows theirs, and saves mine over it only knowingly', async () => {
+  const versions: unknown[] = [];
+  const theirs = {
+    value: { staleDays: 60 },
+    version: 2,
+    savedBy: { staffId: 'l', name: '陈璐' },
+    savedAt: null,
+  };
+  const page = await openSection('决策人资料', {
+    saveSection: (_name, wish) => {
+      versions.push((wish as { version: number }).version);
+      return versions.length === 1
+        ? new Refusal(409, 'changed_meanwhile', 'x').with(theirs)
+        : { value: theirs.value, version: 3 };
+    },
+  });
+  await page.getByRole('spinbutton').fill('45');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect.poll(() => page.getByRole('dialog').innerText()).toContain('陈璐');
+  expect(await page.getByRole('dialog').innerText()).toMatch(/45[\s\S]*60/);
+  await picture(page, 'settings-conflict');
+  await page.getByRole('button', { name: '保留我的' }).click();
+  expect(await page.getByRole('spinbutton').inputValue()).toBe('45');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect.poll(() => versions).toEqual([0, 2]);
+});
+
+it('lists who read and changed what, and tells whether the log is whole', async () => {
+  const page = await visit('audit');
+  await expect.poll(() => wordsOf(page)).toContain('被拒绝 403');
+  await page.getByRole('button', { name: '检查完整性' }).click();
+  await expect.poll(() => wordsOf(page)).toContain('共 2 条，没有被改动过');
+  await picture(page, 'audit');
+  await page.setViewportSize({ width: 375, height: 3000 });
+  expect(await smallTargets(page)).toEqual([]);
+});
+
+it('says that nothing fits the filter, and sends it', async () => {
+  const queries: string[] = [];
+  const page = await visit('audit', {
+    ...anEmptyConsole(),
+    audit: (query) => (queries.push(query), { entries: [], next: null }),
+  });
+  await page.getByLabel('成员账号').fill('zhaomin');
+  await page.getByRole('button', { name: '查找' }).click();
+  await expect.poll(() => queries.at(-1)).toBe('by=zhaomin');
+  await expect.poll(() => wordsOf(page)).toContain('没有符合条件的记录');
+});
