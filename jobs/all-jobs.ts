@@ -8,14 +8,18 @@ import type { Job } from './job.ts';
 import { remindOwnersJob } from './remind-owners.ts';
 import { retireLeaversJob } from './retire-leavers.ts';
 import { retryInboxJob } from './retry-inbox.ts';
+import { tellWarningsJob } from './tell-warnings.ts';
 import { tidyInboxJob } from './tidy-inbox.ts';
 import { sendDigestJob } from './send-digest.ts';
 import { syncContactsJob } from './sync-contacts.ts';
+import { watchAccountsJob } from './watch-accounts.ts';
 
 /** Every job, by the name that `cli job` takes. */
 export const ALL_JOBS: readonly Job[] = [
   syncContactsJob,
   classifyAccountsJob,
+  watchAccountsJob,
+  tellWarningsJob,
   askNpsJob,
   collectResultsJob,
   remindOwnersJob,

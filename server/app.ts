@@ -2,6 +2,7 @@ import { Router } from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import { apiKeyRoutes } from './api/api-keys.ts';
+import { accountRoutes } from './api/accounts.ts';
 import { auditRoutes } from './api/audit.ts';
 import { auditRequests } from './api/audit-requests.ts';
 import { authRoutes } from './api/auth.ts';
@@ -11,6 +12,7 @@ import { consoleRoutes } from './api/console.ts';
 import { doctorRoutes } from './api/doctor.ts';
 import { healthRoutes } from './api/health.ts';
 import { kdmRoutes } from './api/kdm.ts';
+import { openapiRoutes } from './api/openapi.ts';
 import { orderRoutes } from './api/orders.ts';
 import { pageRoutes } from './api/pages.ts';
 import { permit } from './api/permit.ts';
@@ -20,6 +22,8 @@ import { sessionRoutes } from './api/session.ts';
 import { settingsRoutes } from './api/settings.ts';
 import { surveyRoutes } from './api/survey.ts';
 import { transferRoutes } from './api/transfers.ts';
+import { pushCheckRoutes } from './api/push-check.ts';
+import { warningRoutes } from './api/warnings.ts';
 import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
 import { workOnEvent } from './callback/work-on-event.ts';
@@ -74,6 +78,7 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   const api = new Router({ prefix: API_PREFIX });
   api.use(sameOriginOnly(site.publicUrl), readBody(new Set([`${API_PREFIX}/orders`])));
   api.use(new Router().use('/survey', perAddress).use(surveyRoutes(context).routes()).routes());
+  api.use(openapiRoutes(() => api.stack).routes());
   const signed = new Router<Signed>();
   signed.use(
     readCaller<Signed['caller']>(sessions, (staffId) => identifyCaller(context, staffId), {
@@ -85,10 +90,11 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   );
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
-  signed.use(classificationRoutes(context).routes());
+  signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
   signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
   signed.use(settingsRoutes(context).routes(), playbookRoutes(context).routes(), auditRoutes(context).routes());
+  signed.use(warningRoutes(context).routes(), pushCheckRoutes(context).routes());
   api.use(signed.routes());
   app.use(api.routes());
   return app;

@@ -23,15 +23,27 @@ const byteLength = (text: string) => new TextEncoder().encode(text).length;
 /** The day's reminder to one member: as many accounts as fit, each a link, and how many are left. Source: domain.md §14. */
 export function reminderText({ today, total, items, linkOf }: ReminderFacts): string {
   const head = `【今日跟进】${dayName(today)}，${total} 位客户等您联系`;
-  const lines: string[] = [];
-  for (const item of items) {
-    const line = reminderLine(item, linkOf(item));
-    const rest = restLine(total - lines.length - 1);
-    if (byteLength([head, ...lines, line, rest].join('\n')) > TEXT_BYTES) break;
-    lines.push(line);
+  const lines = items.map((item) => reminderLine(item, linkOf(item)));
+  return listText({ head, lines, restOf: (shown) => restLine(total - shown) });
+}
+
+/** A message of as many lines as fit, and what it says of the rest ('': nothing). Source: wecom.md §3.13. */
+export function listText({ head, lines, restOf }: ListFacts): string {
+  const kept: string[] = [];
+  for (const line of lines) {
+    if (byteLength([head, ...kept, line, restOf(kept.length + 1)].join('\n')) > TEXT_BYTES) break;
+    kept.push(line);
   }
-  const rest = restLine(total - lines.length);
-  return [head, ...lines, ...(rest ? [rest] : [])].join('\n');
+  const rest = restOf(kept.length);
+  return [head, ...kept, ...(rest ? [rest] : [])].join('\n');
+}
+
+type ListFacts = { head: string; lines: readonly string[]; restOf: (shown: number) => string };
+
+/** A name as a link, or alone where there is nobody to open. */
+export function linkedName(name: string, link: string | null): string {
+  const shown = shorten(plain(name), 24);
+  return link ? `<a href="${link}">${shown}</a>` : shown;
 }
 
 /** What a reminder tells; `linkOf` gives null where there is nobody to open. */
@@ -45,9 +57,8 @@ export type ReminderFacts = {
 const restLine = (rest: number) => (rest > 0 ? `……另有 ${rest} 位，请在侧边栏查看` : '');
 
 function reminderLine({ accountName, tier, overdueWorkingDays }: DueItem, link: string | null): string {
-  const name = shorten(plain(accountName), 24);
   const state = overdueWorkingDays > 0 ? `逾期 ${overdueWorkingDays} 个工作日` : '今天到期';
-  return `· ${link ? `<a href="${link}">${name}</a>` : name}（${tierName(tier)}，${state}）`;
+  return `· ${linkedName(accountName, link)}（${tierName(tier)}，${state}）`;
 }
 
 const shorten = (text: string, length: number) =>

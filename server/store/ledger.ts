@@ -42,6 +42,7 @@ type LedgerModel = ReturnType<typeof openModel>;
 export function createLedgerStore(db: Connection) {
   const model = openModel(db);
   return {
+    ...severalAtOnce(model),
     claim: (right: Right, at: Date) => claim(model, right, at),
     settle: (id: string, state: LedgerState, outcome: Outcome = {}) =>
       settle(model, id, { state, ...outcome }),
@@ -52,15 +53,8 @@ export function createLedgerStore(db: Connection) {
     async once(right: Right, at: Date, send: () => Promise<string | void>): Promise<boolean> {
       const id = await claim(model, right, at);
       if (!id) return false;
-      try {
-        const msgid = await send();
-        await settle(model, id, { state: 'sent', ...(msgid ? { msgid } : {}) });
-        return true;
-      } catch (error) {
-        const isUnsent = error instanceof Error && 'isUnsent' in error && error.isUnsent === true;
-        await settle(model, id, { state: isUnsent ? 'failed' : 'lost', reason: String(error) });
-        throw error;
-      }
+      await sendFor(model, [id], send);
+      return true;
     },
     find: (id: string) => model.findById(id).lean<LedgerEntry>().exec(),
     /** Entries of a purpose in a state claimed since then, the oldest first. */
@@ -74,9 +68,57 @@ export function createLedgerStore(db: Connection) {
   };
 }
 
+const severalAtOnce = (model: LedgerModel) => ({
+  /** Like `once` for several rights that one message takes up: those that are free go with it. @returns how many did. */
+  async together(
+    rights: readonly Right[],
+    at: Date,
+    send: (won: Right[]) => Promise<string | void>,
+  ): Promise<number> {
+    const won: { id: string; right: Right }[] = [];
+    for (const right of rights) {
+      const id = await claim(model, right, at);
+      if (id) won.push({ id, right });
+    }
+    if (won.length === 0) return 0;
+    const ids = won.map(({ id }) => id);
+    await sendFor(model, ids, () => send(won.map(({ right }) => right)));
+    return won.length;
+  },
+  /** Which of these rights are taken. */
+  async taken(rights: readonly Right[]): Promise<Right[]> {
+    const ids = rights.map(idOf);
+    const entries = await model.find({ _id: { $in: ids }, state: { $ne: 'failed' } }, { _id: 1 }).lean();
+    const found = new Set(entries.map(({ _id }) => _id));
+    return rights.filter((right) => found.has(idOf(right)));
+  },
+});
+
+/** Sends, and keeps what became of it; only an error that says nothing was sent gives the rights back. */
+async function sendFor(
+  model: LedgerModel,
+  ids: readonly string[],
+  send: () => Promise<string | void>,
+): Promise<void> {
+  const settleAll = async (outcome: Outcome & { state: LedgerState }) => {
+    for (const id of ids) await settle(model, id, outcome);
+  };
+  try {
+    const msgid = await send();
+    await settleAll({ state: 'sent', ...(msgid ? { msgid } : {}) });
+  } catch (error) {
+    const isUnsent = error instanceof Error && 'isUnsent' in error && error.isUnsent === true;
+    await settleAll({ state: isUnsent ? 'failed' : 'lost', reason: String(error) });
+    throw error;
+  }
+}
+
+const idOf = ({ purpose, key, day }: Right) => [purpose, key, day].join(':');
+
 /** Takes the right; null when it is taken. A certain refusal has given it back. */
-async function claim(model: LedgerModel, { purpose, key, day }: Right, at: Date): Promise<string | null> {
-  const id = [purpose, key, day].join(':');
+async function claim(model: LedgerModel, right: Right, at: Date): Promise<string | null> {
+  const { purpose } = right;
+  const id = idOf(right);
   const first = {
     $setOnInsert: { purpose, state: 'claimed' as const, msgid: null, reason: null, claimedAt: at },
   };

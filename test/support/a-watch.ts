@@ -37,6 +37,7 @@ export const withThresholds = (thresholds: Partial<WarningThresholds>): Watch =>
 export const aFollowing = (more: Partial<WatchedRelation> = {}): WatchedRelation => ({
   staffId: 'anna',
   externalUserId: 'wm1',
+  followedAt: NOW,
   lostAt: null,
   lostBy: null,
   ...more,

@@ -25,6 +25,7 @@ export type WatchedAccount = {
 export type WatchedRelation = {
   staffId: string;
   externalUserId: string;
+  followedAt: Date;
   lostAt: Date | null;
   lostBy: 'by_staff' | 'by_contact' | 'transferred' | 'gone' | null;
 };

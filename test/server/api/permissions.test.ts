@@ -149,6 +149,21 @@ const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/orders/none/refunds',
     body: { externalId: 'r1', amountYuan: 1, refundedOn: '2026-03-01' },
   },
+  'GET /api/v1/contacts/:externalUserId/push-check': {
+    expected: WHO_SEES_WM1,
+    path: () => '/api/v1/contacts/wm1/push-check',
+  },
+  'GET /api/v1/warnings': { expected: EVERY_MEMBER, path: () => '/api/v1/warnings' },
+  'POST /api/v1/warnings/:id/acknowledge': {
+    expected: [401, 404, 404, 404, 404, 404, 403],
+    path: () => '/api/v1/warnings/none/acknowledge',
+    body: {},
+  },
+  'POST /api/v1/warnings/:id/resolve': {
+    expected: [401, 404, 404, 404, 404, 404, 403],
+    path: () => '/api/v1/warnings/none/resolve',
+    body: { note: '已处理' },
+  },
   'GET /api/v1/transfers': { expected: MANAGERS, path: () => '/api/v1/transfers' },
   'GET /api/v1/pool': { expected: MANAGERS, path: () => '/api/v1/pool' },
   'POST /api/v1/transfers': {

@@ -1,0 +1,176 @@
+import type { Context } from '../../context.ts';
+import { addMonths, calendarDay } from '../../domain/calendar.ts';
+import { deciders, heirOf } from '../../domain/heir.ts';
+import type { OpportunityStage } from '../../domain/opportunity.ts';
+import type { Finding, Watch, WatchedFacts } from '../../domain/warning/facts.ts';
+import { findWarnings } from '../../domain/warning/find-warnings.ts';
+import { WARNING_KINDS, type WarningKind } from '../../domain/warning/kinds.ts';
+import { planWarnings } from '../../domain/warning/plan.ts';
+import { p75, staysOf } from '../../domain/warning/rules-deals.ts';
+import { seenShare } from '../../domain/warning/rules-value.ts';
+import { ruleOf } from '../../domain/warning/settings.ts';
+import type { Account } from '../../store/account-model.ts';
+import type { Department } from '../../store/departments.ts';
+import type { Staff } from '../../store/staff.ts';
+import type { Warning } from '../../store/warning-model.ts';
+import type { NewWarning, WarningChange } from '../../store/warnings.ts';
+
+type Needs = Pick<
+  Context,
+  'accounts' | 'departments' | 'pool' | 'settings' | 'site' | 'staff' | 'warnings' | 'watched' | 'now'
+>;
+
+/** What a watch did; `raisedIds` are of warnings. */
+export type Watched = { seen: number; raisedIds: string[]; resolved: number };
+
+const BATCH = 200;
+const FALLS_DAYS = 180;
+const LONGEST_WINDOW_DAYS = 365;
+
+/**
+ * Watches over accounts: raises what is new, brings up to date what stands, resolves what no longer holds; of these kinds
+ * only when named. Nobody is told here. Repeatable.
+ */
+export async function raiseWarnings(
+  context: Needs,
+  accounts: AsyncIterable<Account> | Iterable<Account>,
+  kinds: readonly WarningKind[] = WARNING_KINDS,
+): Promise<Watched> {
+  const round = { ...(await beginRound(context, kinds)), kinds };
+  const watched: Watched = { seen: 0, raisedIds: [], resolved: 0 };
+  const batch: Account[] = [];
+  for await (const account of accounts) {
+    watched.seen += 1;
+    batch.push(account);
+    if (batch.length >= BATCH) await watchBatch(context, round, { batch: batch.splice(0), watched });
+  }
+  await watchBatch(context, round, { batch, watched });
+  return watched;
+}
+
+type Round = {
+  watch: Watch;
+  kinds: readonly WarningKind[];
+  people: Staff[];
+  tree: Department[];
+  loads: ReadonlyMap<string, number>;
+  adminIds: readonly string[];
+};
+
+async function beginRound(context: Needs, kinds: readonly WarningKind[]): Promise<Omit<Round, 'kinds'>> {
+  const { site, now } = context;
+  const { cadence, calendar, kdm, warnings } = await context.settings.read();
+  const [people, tree] = [await context.staff.all(), await context.departments.all()];
+  const isProposing = kinds.includes('follow_up_high_risk');
+  const loads = isProposing ? await context.pool.countOwned(people.map(({ _id }) => _id)) : new Map();
+  const watch = {
+    now: now(),
+    today: calendarDay(now(), site.timeZone),
+    timeZone: site.timeZone,
+    cadence,
+    calendar,
+    staleDays: kdm.staleDays,
+    settings: warnings,
+    typicalStays: kinds.includes('opportunity_stuck') ? await readStays(context) : new Map(),
+  };
+  return { watch, people, tree, loads, adminIds: site.adminIds };
+}
+
+/** The p75 of the days that opportunities stayed in each stage; a stage that nobody left is absent. */
+async function readStays({ watched, site }: Needs): Promise<Map<OpportunityStage, number>> {
+  const stays = new Map<OpportunityStage, number[]>();
+  for await (const opportunity of watched.stageHistories())
+    for (const { stage, days } of staysOf(opportunity, site.timeZone))
+      stays.set(stage, [...(stays.get(stage) ?? []), days]);
+  return new Map([...stays].map(([stage, days]) => [stage, p75(days) ?? 0]));
+}
+
+type Batch = { batch: Account[]; watched: Watched };
+
+async function watchBatch(context: Needs, round: Round, { batch, watched }: Batch): Promise<void> {
+  if (batch.length === 0) return;
+  const { watch, kinds } = round;
+  const ids = batch.map(({ _id }) => _id);
+  const factsOf = await context.watched.factsOf(ids, {
+    ordersFrom: addMonths(watch.today, -24),
+    fallsSince: new Date(watch.now.getTime() - FALLS_DAYS * 86_400_000),
+  });
+  const since = new Date(watch.now.getTime() - LONGEST_WINDOW_DAYS * 86_400_000);
+  const standing = await context.warnings.ofAccounts(ids, since);
+  const writes: Writes = { raise: [], change: [] };
+  for (const account of batch) {
+    const ours = standing.filter(({ accountId, kind }) => accountId === account._id && kinds.includes(kind));
+    planAccount(writes, round, { account, facts: { ...factsOf(account._id), account }, standing: ours });
+  }
+  watched.raisedIds.push(...(await context.warnings.raise(writes.raise, watch.now)));
+  watched.resolved += writes.change.filter(({ to }) => to === 'resolved').length;
+  await context.warnings.change(writes.change, watch.now);
+  await rememberShares(context, batch, watch.today);
+}
+
+type Writes = { raise: NewWarning[]; change: WarningChange[] };
+type Case = { account: Account; facts: WatchedFacts; standing: Warning[] };
+
+function planAccount(writes: Writes, round: Round, { account, facts, standing }: Case): void {
+  const { watch, kinds } = round;
+  const plan = planWarnings(findWarnings(facts, watch, kinds), standing, watch);
+  const forIds = [account.ownerId, account.deputyId].flatMap((id) => (id ? [id] : []));
+  const levelOf = ({ kind }: Finding) => ruleOf(watch.settings, kind).level;
+  writes.raise.push(
+    ...plan.raise.map((finding) => ({
+      finding,
+      accountId: account._id,
+      forIds,
+      level: levelOf(finding),
+      heirId: finding.kind === 'follow_up_high_risk' ? heirFor(round, account, facts) : null,
+      untold: listenersOf(round, account, finding),
+    })),
+  );
+  writes.change.push(
+    ...plan.reopen.map((each) => ({ ...each, to: 'open' as const, level: levelOf(each.finding) })),
+    ...plan.refresh.map((each) => ({ ...each, to: 'same' as const, level: levelOf(each.finding) })),
+    ...plan.resolve.map((id) => ({ id, to: 'resolved' as const })),
+    ...standing
+      .filter((each) => each.state !== 'resolved' && each.forIds.join() !== forIds.join())
+      .map(({ _id: id }) => ({ id, to: 'moved' as const, forIds })),
+  );
+}
+
+const idOf = ({ _id }: Staff) => _id;
+
+/** Who has yet to be told, by the rule; where nobody leads the owner, or there is none, administrators are told. */
+function listenersOf({ adminIds, people, tree, watch }: Round, account: Account, finding: Finding): string[] {
+  const owner = people.find(({ _id, isActive }) => _id === account.ownerId && isActive);
+  const leaders = owner ? deciders(owner, tree, people) : [];
+  const told = {
+    owner: owner ? [owner._id] : [],
+    manager: leaders.length > 0 ? leaders : [...adminIds],
+    admin: [...adminIds],
+  };
+  const active = new Set(people.filter(({ isActive }) => isActive).map(idOf));
+  const ids = ruleOf(watch.settings, finding.kind).tell.flatMap((listener) => told[listener]);
+  return [...new Set(ids)].filter((id) => active.has(id) || adminIds.includes(id));
+}
+
+/** Who is proposed to take the account over; null: nobody fits. */
+function heirFor(
+  { people, tree, loads }: Round,
+  account: Account,
+  { relations }: WatchedFacts,
+): string | null {
+  const leaver = people.find(({ _id }) => _id === account.ownerId);
+  if (!leaver) return null;
+  const followers = relations.flatMap(({ staffId, lostAt, followedAt }) =>
+    lostAt ? [] : [{ staffId, touchedAt: followedAt }],
+  );
+  const { deputyId } = account;
+  return heirOf({ leaver, deputyId, followers, people, departments: tree, loads }).heirId;
+}
+
+async function rememberShares({ accounts }: Needs, batch: readonly Account[], today: string): Promise<void> {
+  const updates = batch.flatMap(({ _id: accountId, shareSeen, sharePercent }) => {
+    const seen = seenShare(shareSeen, sharePercent, today);
+    return seen && seen !== shareSeen ? [{ accountId, fields: { shareSeen: seen } }] : [];
+  });
+  await accounts.updateMany(updates);
+}

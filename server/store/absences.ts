@@ -1,0 +1,49 @@
+import { Schema, Types, type Connection } from 'mongoose';
+import type { Absence } from '../domain/absence.ts';
+import type { Day } from '../domain/calendar.ts';
+import { staffMover } from './move-staff.ts';
+
+const absenceSchema = new Schema<Absence>(
+  {
+    _id: { type: String, default: () => new Types.ObjectId().toHexString() },
+    staffId: { type: String, required: true },
+    from: { type: String, required: true },
+    to: { type: String, required: true },
+    standInId: { type: String, default: null },
+  },
+  { strict: 'throw' },
+);
+absenceSchema.index({ to: 1 });
+absenceSchema.index({ staffId: 1, to: 1 });
+
+export type AbsenceStore = ReturnType<typeof createAbsenceStore>;
+
+/** Who is away, and when. */
+export function createAbsenceStore(db: Connection) {
+  const model = db.model('Absence', absenceSchema, 'absences');
+  return {
+    find: (id: string) => model.findById(id).lean<Absence>().exec(),
+    /** Those that hold on `day`. */
+    on: (day: Day) =>
+      model
+        .find({ to: { $gte: day }, from: { $lte: day } })
+        .lean<Absence[]>()
+        .exec(),
+    /** Those that are not over on `day`, the next one first; of these members when named. */
+    ahead: (day: Day, staffIds?: readonly string[]) =>
+      model
+        .find({ to: { $gte: day }, ...(staffIds ? { staffId: { $in: [...staffIds] } } : {}) })
+        .sort({ from: 1, _id: 1 })
+        .limit(1000)
+        .lean<Absence[]>()
+        .exec(),
+    async add(absence: Omit<Absence, '_id'>): Promise<Absence> {
+      const [kept] = await model.insertMany([absence]);
+      return { ...absence, _id: kept?._id ?? '' };
+    },
+    async remove(id: string): Promise<void> {
+      await model.deleteOne({ _id: id });
+    },
+    moveStaff: staffMover(model, ['staffId', 'standInId']),
+  };
+}

@@ -1,0 +1,54 @@
+import { Schema, type Connection } from 'mongoose';
+import { WARNING_KINDS, WARNING_LEVELS, WARNING_STATES } from '../domain/warning/kinds.ts';
+import type { StandingWarning } from '../domain/warning/plan.ts';
+
+/** One warning as kept. */
+export type Warning = StandingWarning & {
+  accountId: string;
+  forIds: string[]; // owner and deputy of the account
+  contactId: string | null; // whom to open about it
+  heirId: string | null; // who is proposed to take the account over
+  seenAt: Date; // when it was last raised or brought up to date
+  untold: string[]; // members who have yet to be told
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+  resolvedAt: Date | null;
+  note: string;
+};
+
+const date = { type: Date, default: null };
+const text = { type: String, default: null };
+const mixed = { type: Schema.Types.Mixed, default: null };
+const warningSchema = new Schema<Warning>(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, enum: WARNING_KINDS, required: true },
+    subject: { type: String, required: true },
+    accountId: { type: String, required: true },
+    forIds: { type: [String], default: [] },
+    contactId: text,
+    heirId: text,
+    level: { type: String, enum: WARNING_LEVELS, required: true },
+    text: { type: String, required: true },
+    inputs: mixed,
+    boundary: mixed,
+    state: { type: String, enum: WARNING_STATES, default: 'open' },
+    raisedAt: { type: Date, required: true },
+    seenAt: { type: Date, required: true },
+    untold: { type: [String], default: [] },
+    acknowledgedAt: date,
+    acknowledgedBy: text,
+    resolvedAt: date,
+    resolvedBy: text,
+    note: { type: String, default: '' },
+  },
+  { strict: 'throw', minimize: false },
+);
+warningSchema.index({ accountId: 1, raisedAt: -1 });
+warningSchema.index({ forIds: 1, raisedAt: -1 });
+warningSchema.index({ raisedAt: -1, _id: -1 });
+warningSchema.index({ untold: 1, raisedAt: -1 });
+
+/** The shelf of warnings. */
+export const openWarnings = (db: Connection) => db.model('Warning', warningSchema, 'warnings');
+export type WarningModel = ReturnType<typeof openWarnings>;

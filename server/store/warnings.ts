@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type { Connection, QueryFilter } from 'mongoose';
+import type { Finding } from '../domain/warning/facts.ts';
+import type { WarningKind, WarningLevel, WarningState } from '../domain/warning/kinds.ts';
+import { warningKey } from '../domain/warning/plan.ts';
+import { staffMover } from './move-staff.ts';
+import { openWarnings, type Warning, type WarningModel } from './warning-model.ts';
+
+/** What raises a warning. */
+export type NewWarning = Pick<Warning, 'accountId' | 'forIds' | 'level' | 'heirId' | 'untold'> & {
+  finding: Finding;
+};
+
+export type WarningStore = ReturnType<typeof createWarningStore>;
+
+/** Warnings 预警; those that are resolved stay. */
+export function createWarningStore(db: Connection) {
+  const model = openWarnings(db);
+  const moveSingle = staffMover(model, ['heirId', 'acknowledgedBy', 'resolvedBy']);
+  return {
+    ...reads(model),
+    ...writes(model),
+    ...telling(model),
+    async moveStaff(fromId: string, toId: string): Promise<void> {
+      await moveSingle(fromId, toId);
+      for (const field of ['forIds', 'untold'] as const) {
+        await model.updateMany({ [field]: fromId }, { $addToSet: { [field]: toId } });
+        await model.updateMany({ [field]: fromId }, { $pull: { [field]: fromId } });
+      }
+    },
+  };
+}
+
+const unresolved = { state: { $ne: 'resolved' as const } };
+
+/** Narrows a list; `forIds` null: everybody's. `before` is the last one of the page before. */
+export type WarningFilter = {
+  forIds: readonly string[] | null;
+  accountId?: string | undefined;
+  kind?: WarningKind | undefined;
+  level?: WarningLevel | undefined;
+  state: WarningState | 'unresolved';
+  before: { raisedAt: Date; id: string } | null;
+};
+
+function filterOf({ forIds, accountId, kind, level, state, before }: WarningFilter): QueryFilter<Warning> {
+  return {
+    ...(forIds ? { forIds: { $in: [...forIds] } } : {}),
+    ...(accountId ? { accountId } : {}),
+    ...(kind ? { kind } : {}),
+    ...(level ? { level } : {}),
+    ...(state === 'unresolved' ? unresolved : { state }),
+    ...(before
+      ? {
+          $or: [
+            { raisedAt: { $lt: before.raisedAt } },
+            { raisedAt: before.raisedAt, _id: { $lt: before.id } },
+          ],
+        }
+      : {}),
+  };
+}
+
+const reads = (model: WarningModel) => ({
+  find: (id: string) => model.findById(id).lean<Warning>().exec(),
+  /** What stands on these accounts, and what was raised since then. */
+  ofAccounts: (accountIds: readonly string[], since: Date) =>
+    model
+      .find({ accountId: { $in: [...accountIds] }, $or: [unresolved, { raisedAt: { $gte: since } }] })
+      .lean<Warning[]>()
+      .exec(),
+  /** The latest first. */
+  list: (filter: WarningFilter, limit: number) =>
+    model.find(filterOf(filter)).sort({ raisedAt: -1, _id: -1 }).limit(limit).lean<Warning[]>().exec(),
+});
+
+/** One of a kind and subject a day, whoever raises it; the id tells nothing about either. */
+const idOf = (finding: Finding, at: Date) =>
+  createHash('sha256')
+    .update(`${warningKey(finding)}:${at.toISOString().slice(0, 10)}`)
+    .digest('hex')
+    .slice(0, 24);
+
+const factsOf = ({ text: words, inputs, boundary, contactId }: Finding, at: Date) => ({
+  text: words,
+  inputs,
+  boundary,
+  contactId,
+  seenAt: at,
+});
+
+/** What becomes of standing warnings; see domain/warning/plan.ts. */
+export type WarningChange =
+  | { id: string; to: 'open' | 'same'; finding: Finding; level: WarningLevel }
+  | { id: string; to: 'resolved' }
+  | { id: string; to: 'moved'; forIds: string[] };
+
+function changeOf(change: WarningChange, at: Date) {
+  if (change.to === 'resolved') return { state: change.to, resolvedAt: at, untold: [] };
+  if (change.to === 'moved') return { forIds: change.forIds };
+  const back = change.to === 'open' ? { state: 'open' as const, resolvedAt: null } : {};
+  return { ...factsOf(change.finding, at), level: change.level, ...back };
+}
+
+const writes = (model: WarningModel) => ({
+  /** Raises what is new; gives the ids. One that was raised today already stays as it is. */
+  async raise(warnings: readonly NewWarning[], at: Date): Promise<string[]> {
+    if (warnings.length === 0) return [];
+    const inserts = warnings.map(({ finding, ...fields }) => {
+      const { kind, subject } = finding;
+      const first = { kind, subject, ...factsOf(finding, at), ...fields, raisedAt: at, ...FIRST };
+      return {
+        updateOne: { filter: { _id: idOf(finding, at) }, update: { $setOnInsert: first }, upsert: true },
+      };
+    });
+    const { upsertedIds } = await model.bulkWrite(inserts, { ordered: false });
+    return Object.values(upsertedIds).map(String);
+  },
+  async change(changes: readonly WarningChange[], at: Date): Promise<void> {
+    if (changes.length === 0) return;
+    const updates = changes.map((change) => ({
+      updateOne: { filter: { _id: change.id }, update: { $set: changeOf(change, at) } },
+    }));
+    await model.bulkWrite(updates, { ordered: true });
+  },
+  /** What somebody does about it; `false` when it is resolved already. */
+  async settle(id: string, fields: Partial<Warning>): Promise<boolean> {
+    const { matchedCount } = await model.updateOne({ _id: id, ...unresolved }, { $set: fields });
+    return matchedCount === 1;
+  },
+  async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
+    await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
+  },
+});
+
+const FIRST = {
+  state: 'open' as const,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  resolvedAt: null,
+  resolvedBy: null,
+  note: '',
+};
+
+const telling = (model: WarningModel) => ({
+  /** Members who have yet to be told of something. */
+  untoldStaff: (): Promise<string[]> => model.distinct('untold', unresolved).exec(),
+  /** What a member has yet to be told of, the latest first; of these only when named. */
+  untoldOf: (staffId: string, ids?: readonly string[]) =>
+    model
+      .find({ untold: staffId, ...unresolved, ...(ids ? { _id: { $in: [...ids] } } : {}) })
+      .sort({ raisedAt: -1, _id: -1 })
+      .limit(1000)
+      .lean<Warning[]>()
+      .exec(),
+  /** Keeps that a member was told of these. */
+  async markTold(staffId: string, ids: readonly string[]): Promise<void> {
+    await model.updateMany({ _id: { $in: [...ids] } }, { $pull: { untold: staffId } });
+  },
+});

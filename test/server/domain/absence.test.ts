@@ -1,0 +1,94 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { absenceProblem, awayOn, coverOf, listenerOf, overlaps } from '../../../server/domain/absence.ts';
+import { addDays } from '../../../server/domain/calendar.ts';
+
+const aLeave = (
+  staffId: string,
+  standInId: string | null = null,
+  from = '2026-03-11',
+  to = '2026-03-13',
+) => ({
+  _id: staffId,
+  staffId,
+  from,
+  to,
+  standInId,
+});
+
+describe('a leave', () => {
+  it.each([
+    ['2026-03-10', false],
+    ['2026-03-11', true],
+    ['2026-03-13', true],
+    ['2026-03-14', false],
+  ])('from 11 to 13 March, on %s away: %s', (day, isAway) => {
+    expect(awayOn([aLeave('anna', 'ben')], day)).toEqual(isAway ? new Map([['anna', 'ben']]) : new Map());
+  });
+
+  it.each([
+    ['2026-03-11', '2026-03-11', null],
+    ['2026-03-12', '2026-03-11', '结束日期不能早于开始日期'],
+    ['2026-03-01', '2026-03-10', '请假日期已经过去'],
+    ['2026-03-01', '2026-03-11', null],
+    ['2026-03-11', addDays('2026-03-11', 365), null],
+    ['2026-03-11', addDays('2026-03-11', 366), '一次请假最多 366 天'],
+  ])('from %s to %s, asked for on 11 March: %s', (from, to, problem) => {
+    expect(absenceProblem(aLeave('anna', 'ben', from, to), '2026-03-11')).toBe(problem);
+  });
+
+  it('is stood in for by somebody else', () => {
+    expect(absenceProblem(aLeave('anna', 'anna'), '2026-03-11')).toBe('代理人不能是本人');
+    expect(absenceProblem(aLeave('anna', null), '2026-03-11')).toBeNull();
+  });
+
+  it.each([
+    ['2026-03-08', '2026-03-10', false],
+    ['2026-03-08', '2026-03-11', true],
+    ['2026-03-13', '2026-03-20', true],
+    ['2026-03-14', '2026-03-20', false],
+    ['2026-03-12', '2026-03-12', true],
+    ['2026-03-01', '2026-03-31', true],
+  ])('overlaps with one from %s to %s: %s, both ways round', (from, to, expected) => {
+    const [one, other] = [aLeave('anna'), { from, to }];
+    expect([overlaps(one, other), overlaps(other, one)]).toEqual([expected, expected]);
+  });
+});
+
+describe('who is told about an account', () => {
+  const away = (...leaves: ReturnType<typeof aLeave>[]) => awayOn(leaves, '2026-03-11');
+  const account = { ownerId: 'anna', deputyId: 'ben' };
+
+  it('is the owner; while away the deputy; else the stand-in; else nobody', () => {
+    expect(listenerOf(account, away())).toBe('anna');
+    expect(listenerOf(account, away(aLeave('anna', 'carl')))).toBe('ben');
+    expect(listenerOf(account, away(aLeave('anna', 'carl'), aLeave('ben')))).toBe('carl');
+    expect(listenerOf(account, away(aLeave('anna', 'carl'), aLeave('ben'), aLeave('carl')))).toBeNull();
+    expect(listenerOf({ ownerId: 'anna', deputyId: null }, away(aLeave('anna')))).toBeNull();
+    expect(listenerOf({ ownerId: null, deputyId: null }, away())).toBeNull();
+  });
+
+  it('is never somebody who is away', () => {
+    const person = fc.constantFrom('anna', 'ben', 'carl', 'lena');
+    const leaves = fc.uniqueArray(fc.tuple(person, fc.option(person)), { selector: ([staffId]) => staffId });
+    fc.assert(
+      fc.property(fc.option(person), fc.option(person), leaves, (...[ownerId, deputyId, list]) => {
+        const gone = new Map(list);
+        const listener = listenerOf({ ownerId, deputyId }, gone);
+        expect(listener !== null && gone.has(listener)).toBe(false);
+      }),
+    );
+  });
+
+  it('covers as a deputy of whoever is away, and as a stand-in where asked to', () => {
+    const gone = away(aLeave('anna', 'carl'), aLeave('ben'));
+    expect(coverOf('carl', gone)).toEqual({
+      staffId: 'carl',
+      awayIds: ['anna', 'ben'],
+      standInForIds: ['anna'],
+    });
+    expect(coverOf('lena', gone)).toEqual({ staffId: 'lena', awayIds: ['anna', 'ben'], standInForIds: [] });
+    expect(coverOf('ben', gone)).toBeNull();
+    expect(coverOf('carl', away())).toBeNull();
+  });
+});
