@@ -23,6 +23,7 @@ import { settingsRoutes } from './api/settings.ts';
 import { surveyRoutes } from './api/survey.ts';
 import { transferRoutes } from './api/transfers.ts';
 import { pushCheckRoutes } from './api/push-check.ts';
+import { absenceRoutes } from './api/absences.ts';
 import { warningRoutes } from './api/warnings.ts';
 import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
@@ -93,8 +94,13 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
   signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
-  signed.use(settingsRoutes(context).routes(), playbookRoutes(context).routes(), auditRoutes(context).routes());
+  signed.use(
+    settingsRoutes(context).routes(),
+    playbookRoutes(context).routes(),
+    auditRoutes(context).routes(),
+  );
   signed.use(warningRoutes(context).routes(), pushCheckRoutes(context).routes());
+  signed.use(absenceRoutes(context).routes());
   api.use(signed.routes());
   app.use(api.routes());
   return app;

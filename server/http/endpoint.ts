@@ -13,17 +13,25 @@ export type Shape<Params, Query, Body, Answer> = {
 /** What a route's function gets, checked. */
 export type Input<Params, Query, Body> = { params: Params; query: Query; body: Body };
 
+/** The schemas of a route, whatever its types. */
+export type Schemas = { params: z.ZodType; query: z.ZodType; body: z.ZodType; answer: z.ZodType };
+
+/** What each middleware made here checks; the description of the API is read from it. */
+const shapes = new WeakMap<object, Schemas>();
+
+/** The shape of a middleware that `endpoint` made. */
+export const shapeOf = (middleware: object): Schemas | undefined => shapes.get(middleware);
+
 /**
  * Turns a typed function into Koa middleware: checks what comes in, and what goes out.
  *
  * @throws {AppError} 400 `invalid_params`, `invalid_query` or `invalid_body`. A wrong answer is our bug, so a 500.
  */
-export const endpoint =
-  <Params, Query, Body, Answer, State>(
-    shape: Shape<Params, Query, Body, Answer>,
-    run: (input: Input<Params, Query, Body>, state: State) => Promise<z.input<z.ZodType<Answer>>>,
-  ): Middleware<State, { params: unknown; request: { body?: unknown } }> =>
-  async (ctx) => {
+export function endpoint<Params, Query, Body, Answer, State>(
+  shape: Shape<Params, Query, Body, Answer>,
+  run: (input: Input<Params, Query, Body>, state: State) => Promise<z.input<z.ZodType<Answer>>>,
+): Middleware<State, { params: unknown; request: { body?: unknown } }> {
+  const answering: Middleware<State, { params: unknown; request: { body?: unknown } }> = async (ctx) => {
     const input = {
       params: check(shape.params, ctx.params, 'invalid_params'),
       query: check(shape.query, { ...ctx.query }, 'invalid_query'),
@@ -31,6 +39,9 @@ export const endpoint =
     };
     ctx.body = shape.answer.parse(await run(input, ctx.state));
   };
+  shapes.set(answering, shape);
+  return answering;
+}
 
 function check<Value>(schema: z.ZodType<Value>, value: unknown, code: string): Value {
   const checked = schema.safeParse(value);

@@ -98,14 +98,17 @@ function plan({ line, account, custom }: Good, known: Known, run: Run & { now: D
   const id = account.externalId ?? account.name;
   if (conflict) return void run.report.rejected.push({ line, id, reasons: [conflict] });
   const before = byNumber ?? byName ?? null;
-  const hasOwn = Object.keys(custom).length > 0;
-  const said = { ...account, ...(hasOwn ? { custom: { ...before?.custom, ...custom } } : {}) };
+  const said = { ...account, ...ownFields(before, custom) };
   const outcome = outcomeOf(before, said);
   tally(run.report, outcome);
   if (outcome === 'unchanged') return;
   if (before) change({ before, said }, known, run);
   else add(said, run);
 }
+
+/** The administrator's own fields: what the row says, beside what was known. */
+const ownFields = (before: Account | null, custom: CustomValues) =>
+  Object.keys(custom).length > 0 ? { custom: { ...before?.custom, ...custom } } : {};
 
 type Said = RowAccount & { custom?: Account['custom'] };
 

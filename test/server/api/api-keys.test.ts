@@ -63,10 +63,11 @@ it('takes orders and refunds of an ERP by the rules of a file, row by row', asyn
   expect(note).toMatchObject({ by: `key:${made.id}`, act: 'order.refund' });
 });
 
+const many = (count: number) =>
+  Array.from({ length: count }, (_, at) => anOrder(`o${at}`, { product: '机'.repeat(60) }));
+
 it('takes 500 orders at once, and not one more', async () => {
   const { call } = await anErp();
-  const many = (count: number) =>
-    Array.from({ length: count }, (_, at) => anOrder(`o${at}`, { product: '机'.repeat(60) }));
   expect(await (await call('/orders', { orders: many(500) })).json()).toMatchObject({ created: 500 });
   expect((await call('/orders', { orders: many(501) })).status).toBe(400);
 });

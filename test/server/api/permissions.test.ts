@@ -153,6 +153,17 @@ const ROUTES: Record<string, Case> = {
     expected: WHO_SEES_WM1,
     path: () => '/api/v1/contacts/wm1/push-check',
   },
+  'GET /api/v1/absences': { expected: EVERY_MEMBER, path: () => '/api/v1/absences' },
+  'POST /api/v1/absences': {
+    expected: [401, 400, 400, 400, 400, 400, 403],
+    path: () => '/api/v1/absences',
+    body: { from: '2026-03-02', to: '2026-03-01' },
+  },
+  'POST /api/v1/absences/:id/cancel': {
+    expected: [401, 404, 404, 404, 404, 404, 403],
+    path: () => '/api/v1/absences/none/cancel',
+    body: {},
+  },
   'GET /api/v1/warnings': { expected: EVERY_MEMBER, path: () => '/api/v1/warnings' },
   'POST /api/v1/warnings/:id/acknowledge': {
     expected: [401, 404, 404, 404, 404, 404, 403],
@@ -171,6 +182,7 @@ const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/transfers',
     body: { kind: 'on_job', handoverId: 'ben', takeoverId: 'anna', accountIds: null },
   },
+  'GET /api/v1/openapi.json': { expected: TOKEN_HOLDERS, path: () => '/api/v1/openapi.json' },
   'GET /api/v1/survey/:token': { expected: TOKEN_HOLDERS, path: (token) => `/api/v1/survey/${token}` },
   'POST /api/v1/survey/:token': {
     expected: TOKEN_HOLDERS,

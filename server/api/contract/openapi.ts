@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** `GET /api/v1/openapi.json`: an OpenAPI 3.1 document of every route. */
+export const GetOpenapi = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.unknown(),
+  answer: z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }),
+};
