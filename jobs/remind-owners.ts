@@ -1,3 +1,5 @@
+import { awayOn } from '../server/domain/absence.ts';
+import { calendarDay } from '../server/domain/calendar.ts';
 import { listDue } from '../server/flows/contacts/list-due.ts';
 import { remindOwner } from '../server/flows/reminders/remind-owner.ts';
 import { each } from './each.ts';
@@ -6,13 +8,15 @@ import { isFreeDay } from './working-day.ts';
 
 const SHOWN = 10;
 
-/** Every working day at nine: one card to each member with due follow-ups; twice again for what WeCom refused. */
+/** Every working day at nine: one card to each member who is there, with due follow-ups; twice again for what WeCom refused. */
 export const remindOwnersJob: Job = {
   name: 'remind-owners',
   cron: '0 0,15,30 9 * * *',
   async run(context, mode) {
     if (await isFreeDay(context, mode)) return { free_day: 1 };
-    const members = (await context.staff.all()).filter(({ isActive }) => isActive);
+    const today = calendarDay(context.now(), context.site.timeZone);
+    const away = awayOn(await context.absences.on(today), today);
+    const members = (await context.staff.all()).filter(({ _id, isActive }) => isActive && !away.has(_id));
     return each(members, { log: context.log, name: 'remind-owners' }, async ({ _id: staffId }) =>
       remindOwner(context, { staffId, ...(await listDue(context, staffId, SHOWN)) }),
     );

@@ -10,8 +10,9 @@ import {
 } from '../domain/settings.ts';
 import { AppError } from '../errors.ts';
 import { previewClassification, type Preview } from '../flows/accounts/preview-classification.ts';
+import { recomputeDue } from '../flows/accounts/recompute-due.ts';
 import { listSettings } from '../flows/settings/list-settings.ts';
-import { saveSection } from '../flows/settings/save-section.ts';
+import { saveSection, type SectionWish } from '../flows/settings/save-section.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetSettings, PostPreview, PostReset, PostSection } from './contract/settings.ts';
@@ -27,7 +28,7 @@ export const settingsRoutes = (context: Context) =>
     .post(
       '/settings/:section',
       endpoint(PostSection, ({ params: { section }, body }, { caller }: Signed) =>
-        saveSection(context, caller, {
+        save(context, caller, {
           name: section,
           value: shapedAs(section, body.value),
           version: body.version,
@@ -43,13 +44,27 @@ export const settingsRoutes = (context: Context) =>
     .post(
       '/settings/:section/reset',
       endpoint(PostReset, ({ params: { section }, body }, { caller }: Signed) =>
-        saveSection(context, caller, {
+        save(context, caller, {
           name: section,
           value: DEFAULT_SETTINGS[section],
           version: body.version,
         }),
       ),
     );
+
+/** Due dates are counted by these. */
+const MOVES_DUE: readonly SectionName[] = ['cadence', 'calendar'];
+
+/** Saves a section, and moves what follows from it at once. @throws {AppError} as `saveSection` does */
+async function save<Name extends SectionName>(
+  context: Context,
+  caller: { staffId: string },
+  wish: SectionWish<Name>,
+) {
+  const saved = await saveSection(context, caller, wish);
+  if (MOVES_DUE.includes(wish.name)) await recomputeDue(context);
+  return saved;
+}
 
 /** @throws {AppError} 400 `invalid_settings`, or `no_preview` for what moves no account. */
 async function preview<Name extends SectionName>(

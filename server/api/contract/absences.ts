@@ -39,8 +39,8 @@ export const PostAbsence = {
 };
 export type AbsenceDraft = z.input<typeof PostAbsence.body>;
 
-/** `DELETE /api/v1/absences/:id`: takes it back. 404 `absence_not_found`; 403 `not_your_team`. */
-export const DeleteAbsence = {
+/** `POST /api/v1/absences/:id/cancel`: takes it back. 404 `absence_not_found`; 403 `not_your_team`. */
+export const PostCancelAbsence = {
   params: z.object({ id: z.string().min(1).max(200) }),
   query: z.object({}),
   body: z.unknown(),

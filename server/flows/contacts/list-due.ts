@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { awayOn, coverOf } from '../../domain/absence.ts';
 import type { Place } from '../../domain/cadence.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
 import { TIERS } from '../../domain/tier.ts';
@@ -7,7 +8,10 @@ import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relations.ts';
 
-type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'settings' | 'site' | 'now'>;
+type Needs = Pick<
+  Context,
+  'absences' | 'accounts' | 'contacts' | 'due' | 'relations' | 'settings' | 'site' | 'now'
+>;
 
 /** The accounts of one owner whose date has come: the `limit` most urgent ones, and how many there are. */
 export async function listDue(
@@ -21,7 +25,8 @@ export async function listDue(
     context.settings.read(),
     ...TIERS.map((tier) => context.accounts.due(staffId, today, { tier, limit })),
   ]);
-  const ranked = due.flat().map((account) => ({
+  const covered = await listCovered(context, staffId, { today, limit });
+  const ranked = [...due.flat(), ...covered.accounts].map((account) => ({
     ...account,
     accountId: account._id,
     dueOn: account.dueOn ?? today,
@@ -30,7 +35,19 @@ export async function listDue(
   const urgent = ranked.sort(byUrgency).slice(0, limit);
   const contactOf = await contactsToOpen(context, staffId, urgent);
   const items = urgent.map((account) => asItem(account, contactOf(account._id), { today, place }));
-  return { total, items };
+  return { total: total + covered.count, items };
+}
+
+/** What the member looks after for who is away today. */
+async function listCovered(
+  { absences, due }: Needs,
+  staffId: string,
+  { today, limit }: { today: string; limit: number },
+): Promise<{ count: number; accounts: Account[] }> {
+  const cover = coverOf(staffId, awayOn(await absences.on(today), today));
+  if (!cover) return { count: 0, accounts: [] };
+  const accounts = await Promise.all(TIERS.map((tier) => due.covered(cover, today, { tier, limit })));
+  return { count: await due.countCovered(cover, today), accounts: accounts.flat() };
 }
 
 function asItem(
