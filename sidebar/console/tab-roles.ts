@@ -14,6 +14,7 @@ const TABS = {
   syncs: ADMINS,
   events: ADMINS,
   notices: ADMINS,
+  warnings: MANAGERS,
 } as const;
 export type TabName = keyof typeof TABS;
 

@@ -11,6 +11,7 @@ export const VIEWS: Readonly<Record<TabName, Component>> = {
   syncs: lazyView(() => import('./syncs/SyncsView.vue')),
   events: lazyView(() => import('./events/EventsView.vue')),
   notices: lazyView(() => import('./notices/NoticesView.vue')),
+  warnings: lazyView(() => import('./warnings/WarningsView.vue')),
 };
 
 const named = ref(location.hash.slice(1));

@@ -28,6 +28,7 @@ export const TAB: Readonly<Record<TabName, string>> = {
   handovers: '交接',
   settings: '设置',
   audit: '审计',
+  warnings: '预警',
 };
 
 /** The doctor. */

@@ -31,7 +31,7 @@ it('lists the unresolved warnings of the account, the gravest first', async () =
   );
   expect(rows[0]).toContain('到货付款 ¥120,000 已逾期 12 天');
   expect(rows[2]).toContain('张伟 昨天开始处理');
-  expect(asked).toEqual(['accountId=a1']);
+  expect(asked).toEqual(['scope=own&accountId=a1']);
 });
 
 it('shows no card where nothing is going wrong', async () => {

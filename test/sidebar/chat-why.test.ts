@@ -130,6 +130,8 @@ it('shows how the tier is served, and what that may cost', async () => {
 });
 
 it('says so when the why cannot be read', async () => {
-  const refusal = () => new Refusal(500, 'internal_error', '服务器出错了');
-  expect(await wordsBehind('头部', aClassification(), { classification: refusal })).toContain('服务器出错了');
+  const words = await wordsBehind('头部', aClassification(), {
+    classification: () => new Refusal(500, 'internal_error', '服务器出错了'),
+  });
+  expect(words).toContain('服务器出错了');
 });

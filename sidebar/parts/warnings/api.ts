@@ -1,9 +1,8 @@
 import type { Warnings, WarningView } from '../../../server/api/contract/warnings.ts';
-import { call } from '../api.ts';
+import { call, readMe } from '../api.ts';
 
 /** Which warnings to list; what is left out does not narrow. `before` continues a page. */
 export type WarningFilter = {
-  scope?: 'own' | 'team' | 'all';
   level?: WarningView['level'] | undefined;
   kind?: WarningView['kind'] | undefined;
   state?: WarningView['state'] | 'unresolved' | undefined;
@@ -12,9 +11,13 @@ export type WarningFilter = {
   limit?: number;
 };
 
-/** Warnings, the latest first. */
-export function readWarnings(filter: WarningFilter): Promise<Warnings> {
-  const query = new URLSearchParams();
+/** The widest scope of each role. */
+const SCOPE = { sales: 'own', manager: 'team', admin: 'all' } as const;
+
+/** Warnings of whatever the visitor may see, the latest first. */
+export async function readWarnings(filter: WarningFilter): Promise<Warnings> {
+  const { role } = await readMe();
+  const query = new URLSearchParams({ scope: SCOPE[role] });
   for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, String(value));
   return call<Warnings>(`/warnings?${query}`);
 }
