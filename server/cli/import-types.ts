@@ -8,10 +8,10 @@ import { importRefunds } from '../flows/orders/import-refunds.ts';
 import type { Columns, TableRow } from './read-table.ts';
 
 /** One way through the rows of a file; `rows` begins again each time. */
-export type ImportRun = { rows: () => AsyncIterable<TableRow>; isDryRun: boolean };
+type ImportRun = { rows: () => AsyncIterable<TableRow>; isDryRun: boolean };
 
 /** One kind of file: its columns, and what keeps its rows.  */
-export type ImportType = {
+type ImportType = {
   columns: (context: Context) => Promise<Columns>;
   keep: (context: Context, run: ImportRun) => Promise<ImportReport>;
 };

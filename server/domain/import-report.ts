@@ -42,7 +42,7 @@ export function outcomeOf<Fields extends object>(before: object | null, after: F
 }
 
 /** The fields of `after` that differ from `before`, as they were. */
-export function changedFields(before: object, after: object): Record<string, unknown> {
+function changedFields(before: object, after: object): Record<string, unknown> {
   const known = new Map<string, unknown>(Object.entries(before));
   const differing = Object.entries(after).filter(([key, value]) => textOf(known.get(key)) !== textOf(value));
   return Object.fromEntries(differing.map(([key]) => [key, known.get(key) ?? null]));

@@ -2,7 +2,7 @@ import { companyKey } from './account.ts';
 import type { AccountName } from './order-row.ts';
 
 /** What is known of an account when rows are placed. */
-export type Placed = { _id: string; name: string; externalId?: string | undefined };
+type Placed = { _id: string; name: string; externalId?: string | undefined };
 
 /** The accounts that a batch of rows may mean: by number, and by `companyKey` of the name. */
 export type Book<Account extends Placed = Placed> = {
@@ -11,7 +11,7 @@ export type Book<Account extends Placed = Placed> = {
 };
 
 /** Whose row it is; `create`: a name nobody knows yet; or why nobody's, for people. */
-export type Placement = { accountId: string } | { create: string } | { problem: string };
+type Placement = { accountId: string } | { create: string } | { problem: string };
 
 /** Finds the customer of a row: by number, else by name, else a new account; an unknown number without a name is refused. */
 export function placementOf({ accountExternalId, accountName }: AccountName, book: Book): Placement {

@@ -73,7 +73,3 @@ export function choiceCell<Value extends string>(
   if (!found) problems.push(`${label}“${text}”应为 ${names.map(([name]) => name).join('、')}`);
   return found?.[1] ?? null;
 }
-
-/** The word that people read for a value. */
-export const nameOf = <Value extends string>(names: Names<Value>, value: Value): string =>
-  names.find(([, each]) => each === value)?.[0] ?? value;

@@ -4,7 +4,7 @@ import type { Counter } from './limit-rate.ts';
 import type { Sessions } from './sessions.ts';
 
 /** How machines are known: by a secret, and so many requests a minute; `identify` gives null for a bad secret. */
-export type Keys<Caller> = {
+type Keys<Caller> = {
   counter: Counter;
   identify: (secret: string) => Promise<{ caller: Caller & { staffId: string }; perMinute: number } | null>;
 };

@@ -3,7 +3,7 @@ import { Schema, Types, type Connection } from 'mongoose';
 import { SCOPES, type Scope } from '../domain/permission.ts';
 
 /** A key for a machine, e.g. an ERP. The secret itself is never kept. */
-export type ApiKey = {
+type ApiKey = {
   _id: string;
   name: string;
   secretHash: string; // SHA-256, hex

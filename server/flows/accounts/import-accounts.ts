@@ -81,9 +81,9 @@ function readRow(
   const number = (values.external_id ?? '').trim();
   const name = (values.name ?? '').trim();
   const read = readAccount(values, rules);
-  const reasons: string[] = [...read.problems];
-  if (number) reasons.push(...seen.number.refuse(number, line));
-  if ('account' in read && reasons.length === 0) reasons.push(...seen.name.refuse(companyKey(name), line));
+  const repeated = number ? seen.number.refuse(number, line) : [];
+  const reasons: string[] = [...read.problems, ...repeated];
+  if (reasons.length === 0) reasons.push(...seen.name.refuse(companyKey(name), line));
   if ('account' in read && reasons.length === 0) return [{ line, ...read }];
   report.rejected.push({ line, id: number || name, reasons });
   return [];

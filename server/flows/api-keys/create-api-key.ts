@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Scope } from '../../domain/permission.ts';
 
 /** What an administrator asks for; `perMinute` requests. */
-export type KeyWish = { name: string; scopes: Scope[]; perMinute: number };
+type KeyWish = { name: string; scopes: Scope[]; perMinute: number };
 
 /** Makes a key. Its secret is told here and nowhere again. */
 export async function createApiKey(

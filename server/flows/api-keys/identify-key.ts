@@ -3,7 +3,7 @@ import type { Scope } from '../../domain/permission.ts';
 import type { Caller } from '../../domain/staff.ts';
 
 /** A machine that calls: it sees every account, but only the routes of its scopes. */
-export type KeyCaller = Caller & { name: string; scopes: readonly Scope[] };
+type KeyCaller = Caller & { name: string; scopes: readonly Scope[] };
 
 /** Who calls with this secret; null for an unknown or revoked key, without telling which. */
 export async function identifyKey(

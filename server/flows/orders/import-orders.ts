@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { companyKey } from '../../domain/account.ts';
-import { calendarDay, startOfDay } from '../../domain/calendar.ts';
+import { calendarDay, startOfDay, type Day } from '../../domain/calendar.ts';
 import {
   createSeen,
   emptyReport,
@@ -26,7 +26,7 @@ import { batchesOf } from '../../streams.ts';
 type Needs = Pick<Context, 'accountBook' | 'accounts' | 'audit' | 'orders' | 'site' | 'now'>;
 
 /** `planned` collects the orders of a dry run, by their number, for the refunds of the same file. */
-export type OrderMode = ImportMode & { planned?: Map<string, Refundable> };
+type OrderMode = ImportMode & { planned?: Map<string, Refundable> };
 
 type Good = { line: number; order: Order; customer: AccountName };
 type Move = { line: number; before: RefundedOrder; accountId: string };
@@ -51,20 +51,25 @@ export async function importOrders(
   const seen = createSeen('订单编号');
   const today = calendarDay(context.now(), context.site.timeZone);
   for await (const batch of batchesOf(rows, BATCH)) {
-    const good: Good[] = [];
-    for (const { line, values } of batch) {
-      if (isRefundRow(values)) continue;
-      const id = (values.external_id ?? '').trim();
-      const read = readOrder(values, today);
-      const reasons = 'order' in read ? seen.refuse(id, line) : read.problems;
-      if ('order' in read && reasons.length === 0) good.push({ line, ...read });
-      else run.report.rejected.push({ line, id, reasons });
-    }
+    const good = batch.flatMap((row) => readRow(row, { today, seen, report: run.report }));
     await planBatch(context, good, run);
     await noteMoves(context, run);
     await write(context, run);
   }
   return inOrder(run.report);
+}
+
+type Reading = { today: Day; seen: ReturnType<typeof createSeen>; report: ImportReport };
+
+/** The row, or nothing: it is a refund, or its reasons are on the report. */
+function readRow({ line, values }: Numbered<OrderRow>, { today, seen, report }: Reading): Good[] {
+  if (isRefundRow(values)) return [];
+  const id = (values.external_id ?? '').trim();
+  const read = readOrder(values, today);
+  const reasons = 'order' in read ? seen.refuse(id, line) : read.problems;
+  if ('order' in read && reasons.length === 0) return [{ line, ...read }];
+  report.rejected.push({ line, id, reasons });
+  return [];
 }
 
 async function planBatch(context: Needs, rows: readonly Good[], run: Run): Promise<void> {

@@ -20,7 +20,7 @@ import { batchesOf } from '../../streams.ts';
 type Needs = Pick<Context, 'audit' | 'orders' | 'site' | 'now'>;
 
 /** `planned`: orders that a dry run of the same file would have made. */
-export type RefundMode = ImportMode & { planned?: ReadonlyMap<string, Refundable> };
+type RefundMode = ImportMode & { planned?: ReadonlyMap<string, Refundable> };
 
 type Good = { line: number; refund: Refund; orderId: string };
 type Run = { mode: RefundMode; report: ImportReport };
