@@ -34,7 +34,8 @@ export type Reply<Answer> = Answer | Refusal | Promise<Answer | Refusal>;
 /** What the server says; a test replaces what it is about. */
 export type Api = ConsoleApi &
   WarningApi &
-  AccountApi & {
+  AccountApi &
+  KdmApi & {
     me: () => Reply<Me>;
     agentConfig: (url: string) => Reply<AgentConfig>;
     profile: (externalUserId: string) => Reply<Profile>;
