@@ -66,8 +66,8 @@ function isWithinWindow({ kind, raisedAt }: StandingWarning, { today, timeZone, 
   return daysBetween(calendarDay(raisedAt, timeZone), today) < ruleOf(settings, kind).windowDays;
 }
 
-function isNew(finding: Finding, known: StandingWarning, { settings }: Watch): boolean {
-  const core = ({ text, inputs, boundary }: WarningWhy & { text: string }, level: WarningLevel) =>
-    JSON.stringify([text, inputs, boundary, level]);
-  return core(finding, ruleOf(settings, finding.kind).level) !== core(known, known.level);
-}
+const coreOf = ({ text, inputs, boundary }: WarningWhy & { text: string }, level: WarningLevel) =>
+  JSON.stringify([text, inputs, boundary, level]);
+
+const isNew = (finding: Finding, known: StandingWarning, { settings }: Watch): boolean =>
+  coreOf(finding, ruleOf(settings, finding.kind).level) !== coreOf(known, known.level);
