@@ -105,5 +105,5 @@ export function useSidebar() {
   onMounted(reload);
   useReturn(refresh);
   useArrival(view, () => loadView(() => undefined));
-  return { view, reload, openDue, showCadence };
+  return { view, reload, openDue, refresh, showCadence };
 }

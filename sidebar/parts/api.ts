@@ -10,14 +10,16 @@ const LIMIT_MS = 12_000;
 /** The doctor waits up to 5 s at each of several doors. */
 const CHECKUP_LIMIT_MS = 90_000;
 
-/** The server answered, and refused. `message` is written for people. */
+/** The server answered, and refused. `message` is written for people; `details` has the shape that the contract says. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
-  constructor(status: number, code: string, message: string) {
+  readonly details: unknown;
+  constructor(status: number, code: string, { message, details }: { message: string; details?: unknown }) {
     super(message);
     this.status = status;
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -28,10 +30,13 @@ export class NoAnswer extends Error {}
 async function refusalOf(response: Response): Promise<ApiError> {
   const fallback = `HTTP ${response.status}`;
   try {
-    const { error } = (await response.json()) as { error?: { code?: string; message?: string } };
-    return new ApiError(response.status, error?.code ?? fallback, error?.message ?? fallback);
+    const { error } = (await response.json()) as {
+      error?: { code?: string; message?: string; details?: unknown };
+    };
+    const { code = fallback, message = fallback, details } = error ?? {};
+    return new ApiError(response.status, code, { message, details });
   } catch {
-    return new ApiError(response.status, fallback, fallback);
+    return new ApiError(response.status, fallback, { message: fallback });
   }
 }
 

@@ -175,6 +175,13 @@ const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/warnings/none/resolve',
     body: { note: '已处理' },
   },
+  'GET /api/v1/accounts': { expected: EVERY_MEMBER, path: () => '/api/v1/accounts' },
+  'POST /api/v1/accounts': { expected: [401, 400, 400, 400, 400, 400, 403], path: () => '/api/v1/accounts', body: {} },
+  'GET /api/v1/accounts/:accountId': { expected: [401, 404, 404, 404, 404, 404, 403], path: () => '/api/v1/accounts/none' },
+  'POST /api/v1/accounts/:accountId/merge': { expected: [401, 404, 404, 404, 404, 404, 403], path: () => '/api/v1/accounts/none/merge', body: { intoId: 'other', reason: 'x' } },
+  'POST /api/v1/accounts/:accountId/unmerge': { expected: [401, 409, 409, 409, 409, 409, 403], path: () => '/api/v1/accounts/none/unmerge', body: {} },
+  'POST /api/v1/accounts/:accountId/claim': { expected: [401, 404, 404, 404, 404, 404, 403], path: () => '/api/v1/accounts/none/claim', body: {} },
+  'POST /api/v1/accounts/:accountId/release': { expected: [401, 404, 404, 404, 404, 404, 403], path: () => '/api/v1/accounts/none/release', body: { reason: 'x' } },
   'GET /api/v1/transfers': { expected: MANAGERS, path: () => '/api/v1/transfers' },
   'GET /api/v1/pool': { expected: MANAGERS, path: () => '/api/v1/pool' },
   'POST /api/v1/transfers': {

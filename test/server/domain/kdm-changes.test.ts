@@ -83,12 +83,12 @@ describe('for any two profiles', () => {
   });
 });
 
-describe('closeness over time', () => {
-  const step = (day: number, from: FieldChange['from'], to: FieldChange['to']) => ({
-    at: new Date(Date.UTC(2026, 0, day)),
-    changes: [{ field: 'closeness' as const, from, to }],
-  });
+const step = (day: number, from: FieldChange['from'], to: FieldChange['to']) => ({
+  at: new Date(Date.UTC(2026, 0, day)),
+  changes: [{ field: 'closeness' as const, from, to }],
+});
 
+describe('closeness over time', () => {
   it('is one point while it never changed', () => {
     expect(closenessOverTime([], { closeness: 'regular' })).toEqual([{ since: null, closeness: 'regular' }]);
     expect(closenessOverTime([], {})).toEqual([{ since: null, closeness: null }]);

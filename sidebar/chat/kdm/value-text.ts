@@ -1,0 +1,26 @@
+import type { KdmHistory } from '../../../server/api/contract/kdm.ts';
+import { BUDGET, CLOSENESS, DECISION_ROLE, GUIDE_LEVEL, LEVEL, METHOD } from '../../parts/texts.ts';
+import { dayText } from '../../parts/days.ts';
+import { yuanText } from '../../parts/yuan.ts';
+import { HISTORY } from './texts.ts';
+
+type Change = KdmHistory['saves'][number]['changes'][number];
+type Value = Change['from'];
+
+const WORDS: Partial<Record<Change['field'], Readonly<Record<string, string>>>> = {
+  level: LEVEL,
+  budget: BUDGET,
+  closeness: CLOSENESS,
+  decisionRole: DECISION_ROLE,
+  guideLevel: GUIDE_LEVEL,
+};
+
+/** A value of a profile as people read it. */
+export function valueText(field: Change['field'], value: Value): string {
+  if (value === null || value === false) return HISTORY.empty;
+  if (value === true) return HISTORY.yes;
+  if (Array.isArray(value)) return value.map((each) => `${METHOD[each.kind]} ${each.value}`).join('、');
+  if (field === 'budgetUpToFen') return yuanText(Number(value));
+  if (field === 'birthday') return dayText(String(value));
+  return WORDS[field]?.[value] ?? String(value);
+}
