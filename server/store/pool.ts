@@ -15,7 +15,7 @@ export type Suggestion = { accountId: string; heirId: string | null; heirWhy: He
 /** Accounts on their way from one owner to the next 待分配; the same shelf as `accounts`. */
 export function createPoolStore(db: Connection) {
   const model = openAccounts(db);
-  return { ...reads(model), ...counts(model), ...writes(model) };
+  return { ...reads(model), ...counts(model), ...claims(model), ...writes(model) };
 }
 
 const pooled = { ownerId: null, ...living };
@@ -112,6 +112,21 @@ async function countBy(
 }
 
 const NO_HEIR = { pooledAt: null, heirId: null, heirWhy: null, heirAcceptedBy: null };
+
+const claims = (model: AccountModel) => ({
+  /** Gives an account without an owner to who asks; `false` when somebody was faster, or an heir is agreed on. */
+  async claim(accountId: string, staffId: string): Promise<boolean> {
+    const free = { ...pooled, _id: accountId, heirAcceptedBy: null };
+    const { matchedCount } = await model.updateOne(free, { $set: { ownerId: staffId, ...NO_HEIR } });
+    return matchedCount === 1;
+  },
+  /** Puts an account of this owner into the pool, without an heir; `false` when they own it no more. */
+  async giveUp(accountId: string, ownerId: string, at: Date): Promise<boolean> {
+    const gone = { ownerId: null, formerOwnerId: ownerId, ...NO_HEIR, pooledAt: at };
+    const { matchedCount } = await model.updateOne({ _id: accountId, ownerId, ...living }, { $set: gone });
+    return matchedCount === 1;
+  },
+});
 
 const writes = (model: AccountModel) => ({
   /** Puts accounts of a leaver into the pool, each with its heir; in the pool already, they only get the heir. */

@@ -1,0 +1,67 @@
+import { Router } from '@koa/router';
+import type { Context } from '../context.ts';
+import { createAccount } from '../flows/accounts/create-account.ts';
+import { listAccounts } from '../flows/accounts/list-accounts.ts';
+import { mergeAccount } from '../flows/accounts/merge-account.ts';
+import { openAccount } from '../flows/accounts/open-account.ts';
+import { readAccount } from '../flows/accounts/read-account.ts';
+import { unmergeAccount } from '../flows/accounts/unmerge-account.ts';
+import { claimAccount } from '../flows/pool/claim-account.ts';
+import { releaseAccount } from '../flows/pool/release-account.ts';
+import { endpoint } from '../http/endpoint.ts';
+import type { Signed } from './caller.ts';
+import { GetAccount, GetAccounts, PostAccount } from './contract/accounts.ts';
+import { PostClaim, PostRelease } from './contract/claims.ts';
+import { PostMerge, PostUnmerge } from './contract/merges.ts';
+
+type Show = (caller: Signed['caller'], accountId: string) => ReturnType<typeof readAccount>;
+
+/** The book of customers: listing, making, reading, claiming and releasing. */
+export const accountRoutes = (context: Context) => {
+  const show: Show = async (caller, accountId) =>
+    readAccount(context, caller, await openAccount(context, caller, accountId));
+  return new Router<Signed>()
+    .get(
+      '/accounts',
+      endpoint(GetAccounts, ({ query }, { caller }: Signed) => listAccounts(context, caller, query)),
+    )
+    .post(
+      '/accounts',
+      endpoint(PostAccount, ({ body }, { caller }: Signed) => createAccount(context, caller, body)),
+    )
+    .get(
+      '/accounts/:accountId',
+      endpoint(GetAccount, ({ params }, { caller }: Signed) => show(caller, params.accountId)),
+    )
+    .use(moveRoutes(context, show).routes());
+};
+
+/** What moves an account: into another and back, out of the pool and into it. */
+const moveRoutes = (context: Context, show: Show) =>
+  new Router<Signed>()
+    .post(
+      '/accounts/:accountId/merge',
+      endpoint(PostMerge, async ({ params, body }, { caller }: Signed) =>
+        show(caller, await mergeAccount(context, caller, { fromId: params.accountId, ...body })),
+      ),
+    )
+    .post(
+      '/accounts/:accountId/unmerge',
+      endpoint(PostUnmerge, async ({ params }, { caller }: Signed) => {
+        await unmergeAccount(context, caller, params.accountId);
+        return show(caller, params.accountId);
+      }),
+    )
+    .post(
+      '/accounts/:accountId/claim',
+      endpoint(PostClaim, async ({ params }, { caller }: Signed) => {
+        await claimAccount(context, caller.staffId, params.accountId);
+        return show(caller, params.accountId);
+      }),
+    )
+    .post(
+      '/accounts/:accountId/release',
+      endpoint(PostRelease, ({ params, body }, { caller }: Signed) =>
+        releaseAccount(context, caller, { ...params, ...body }),
+      ),
+    );

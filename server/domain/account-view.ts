@@ -1,0 +1,40 @@
+import type { Day } from './calendar.ts';
+
+type Person = { staffId: string; name: string } | null;
+
+/** The dates and people of an account as kept. */
+type Shown = {
+  _id: string;
+  ownerId: string | null;
+  deputyId: string | null;
+  lastTouchAt: Date | null;
+  knownSince: Date;
+  pooledAt: Date | null;
+  dueOn: Day | null;
+  valueClass: string;
+  valueClassWhy: object | null;
+};
+
+/** Members by id, as people read them; who is not known any more goes by the id. */
+export const namer = (members: readonly { _id: string; name: string }[]) => {
+  const names = new Map(members.map(({ _id, name }) => [_id, name]));
+  return (staffId: string | null): Person =>
+    staffId ? { staffId, name: names.get(staffId) ?? staffId } : null;
+};
+
+const textOf = (at: Date | null) => at?.toISOString() ?? null;
+
+/** An account as lists and its own page show it; a class that nobody computed yet is none. */
+export const accountBasics = <Account extends Shown>(
+  { _id: id, ownerId, deputyId, ...account }: Account,
+  person: (staffId: string | null) => Person,
+) => ({
+  ...account,
+  id,
+  owner: person(ownerId),
+  deputy: person(deputyId),
+  valueClass: account.valueClassWhy ? account.valueClass : null,
+  lastTouchAt: textOf(account.lastTouchAt),
+  knownSince: account.knownSince.toISOString(),
+  pooledAt: textOf(account.pooledAt),
+});

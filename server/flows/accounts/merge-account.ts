@@ -1,0 +1,53 @@
+import type { Context } from '../../context.ts';
+import { nextDue } from '../../domain/cadence.ts';
+import { mayManage, type Caller } from '../../domain/staff.ts';
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../store/account-model.ts';
+
+type Needs = Pick<Context, 'accounts' | 'merges' | 'settings' | 'history' | 'audit' | 'site' | 'now'>;
+type Asked = { fromId: string; intoId: string; reason: string };
+
+/**
+ * Merges one account into another with everything in it; the other's own values win. Repeatable: a merge that was cut short is
+ * ended. For who owns or manages both.
+ *
+ * @returns the id of the account that stays.
+ * @throws {AppError} 400 `merge_with_itself`; 403 `not_your_account`; 404 `account_not_found`; 409 `merged_elsewhere`.
+ */
+export async function mergeAccount(context: Needs, caller: Caller, asked: Asked): Promise<string> {
+  const { accounts, merges, now } = context;
+  const from = await accounts.find(asked.fromId);
+  const into = await accounts.findStanding(asked.intoId);
+  if (!from || !into) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
+  if (from._id === into._id)
+    throw new AppError(400, 'merge_with_itself', { message: '不能把客户合并到它自己' });
+  for (const each of [from, into]) onlyResponsible(caller, each);
+  const by = caller.staffId;
+  const about = { fromId: from._id, fromName: from.name, intoId: into._id, reason: asked.reason };
+  const merge = await merges.begin({ ...about, by, at: now() });
+  if (!merge || !(await merges.carryOut(merge)))
+    throw new AppError(409, 'merged_elsewhere', { message: '这个客户刚被合并到别处，请刷新后再试' });
+  await noteMerge(context, { mergeId: merge._id, from, intoId: into._id, by, reason: asked.reason });
+  return into._id;
+}
+
+function onlyResponsible(caller: Caller, { ownerId }: Account): void {
+  if (ownerId === caller.staffId || mayManage(caller, ownerId ? [ownerId] : [])) return;
+  throw new AppError(403, 'not_your_account', { message: '只能合并自己或本部门同事负责的客户' });
+}
+
+type Done = { mergeId: string; from: Account; intoId: string; by: string; reason: string };
+
+async function noteMerge(context: Needs, { mergeId, from, intoId, by, reason }: Done): Promise<void> {
+  const { accounts, settings, history, audit, site, now } = context;
+  const into = await accounts.find(intoId);
+  if (!into) return;
+  const place = { timeZone: site.timeZone, ...(await settings.read()) };
+  await accounts.update(intoId, { dueOn: nextDue(into, place).dueOn });
+  const about = { accountId: intoId, ownerId: into.ownerId, by, at: now() };
+  const change = { ...about, kind: 'account' as const, from: from._id, to: intoId, why: reason };
+  await history.appendOnce([{ _id: `merge:${mergeId}`, ...change }]);
+  const to = { mergedInto: intoId, mergeId, reason };
+  const subject = `account:${from._id}`;
+  await audit.note([{ by, at: now(), act: 'account.merge', subject, from: { mergedInto: null }, to }]);
+}

@@ -1,0 +1,92 @@
+import type { Context } from '../../context.ts';
+import { UNDO_DAYS, undoUntil } from '../../domain/account-merge.ts';
+import { accountBasics, namer } from '../../domain/account-view.ts';
+import { shownCustom } from '../../domain/custom-field.ts';
+import { chainGaps, kdmCompleteness } from '../../domain/kdm.ts';
+import { mayManage, type Caller } from '../../domain/staff.ts';
+import type { Account } from '../../store/account-model.ts';
+import type { Contact } from '../../store/contacts.ts';
+
+type Needs = Pick<
+  Context,
+  'accounts' | 'contacts' | 'relations' | 'history' | 'merges' | 'settings' | 'staff' | 'now'
+>;
+type Names = ReadonlyMap<string, string>;
+
+const REFERRALS_SHOWN = 50;
+
+/** Everything about an account that was opened for the caller. */
+export async function readAccount(context: Needs, caller: Caller, account: Account) {
+  const { accounts, contacts, settings, staff } = context;
+  const members = await staff.all();
+  const names: Names = new Map(members.map(({ _id, name }) => [_id, name]));
+  const person = namer(members);
+  const people = await contacts.ofAccount(account._id);
+  const { customFields } = await settings.read();
+  const referrer = account.referredById ? await accounts.findStanding(account.referredById) : null;
+  const referrals = await accounts.referredBy(account._id, REFERRALS_SHOWN);
+  return {
+    account: { ...accountBasics(account, person), externalId: account.externalId ?? null },
+    formerOwner: person(account.formerOwnerId),
+    customFields: customFields.map((field) => ({ ...field, choices: [...field.choices] })),
+    custom: shownCustom(customFields, account.custom ?? {}),
+    source: account.source,
+    referredBy: referrer && { id: referrer._id, name: referrer.name },
+    referrals: referrals.map(({ _id: id, name }) => ({ id, name })),
+    contacts: await peopleOf(context, people, names),
+    chainGaps: chainGaps(people.map(({ kdm }) => kdm)),
+    history: await pastOf(context, account._id, names),
+    merges: await mergesOf(context, account._id, names),
+    may: mayOf(caller, account),
+  };
+}
+
+async function peopleOf({ relations }: Needs, people: readonly Contact[], names: Names) {
+  const follows = (await relations.ofContacts(people.map(({ _id }) => _id))).filter(({ lostAt }) => !lostAt);
+  return people.map(({ _id, name, position, kdm }) => ({
+    externalUserId: _id,
+    name,
+    title: kdm.title || position || null,
+    decisionRole: kdm.decisionRole ?? null,
+    closeness: kdm.closeness ?? null,
+    budget: kdm.budget ?? null,
+    superiorId: kdm.superiorId ?? null,
+    completeness: kdmCompleteness(kdm),
+    followers: follows
+      .filter(({ externalUserId }) => externalUserId === _id)
+      .map(({ staffId }) => ({ staffId, name: names.get(staffId) ?? staffId })),
+  }));
+}
+
+async function pastOf({ history }: Needs, accountId: string, names: Names) {
+  const changes = await history.ofAccount(accountId);
+  return changes.map(({ at, kind, from, to, by }) => ({
+    at: at.toISOString(),
+    kind,
+    from,
+    to,
+    by: names.get(by) ?? by,
+  }));
+}
+
+async function mergesOf({ merges, now }: Needs, accountId: string, names: Names) {
+  const since = new Date(now().getTime() - UNDO_DAYS * 86_400_000);
+  return (await merges.into(accountId, since)).map(({ fromId, fromName, at, by }) => ({
+    accountId: fromId,
+    name: fromName,
+    at: at.toISOString(),
+    by: names.get(by) ?? by,
+    undoUntil: undoUntil(at).toISOString(),
+  }));
+}
+
+function mayOf(caller: Caller, { ownerId, heirAcceptedBy }: Account) {
+  const manages = mayManage(caller, ownerId ? [ownerId] : []);
+  const isOurs = manages || ownerId === caller.staffId;
+  return {
+    setOwner: manages,
+    merge: isOurs,
+    release: ownerId !== null && isOurs,
+    claim: ownerId === null && !heirAcceptedBy,
+  };
+}
