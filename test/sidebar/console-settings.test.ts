@@ -84,7 +84,7 @@ it('shows each problem beside its field', async () => {
   });
   await page.getByRole('spinbutton').fill('0');
   await page.getByRole('button', { name: '保存', exact: true }).click();
-  await page.locator('.field .problem').getByText('要填 1 到 3650').waitFor();
+  await expect.poll(() => page.locator('.field .problem').allInnerTexts()).toEqual([details[0]?.message]);
   await picture(page, 'settings-problem');
 });
 
