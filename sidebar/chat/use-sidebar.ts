@@ -1,6 +1,7 @@
 import { onMounted, onScopeDispose, shallowRef, type ShallowRef } from 'vue';
 import type { CadenceView } from '../../server/api/contract/profile.ts';
-import { ApiError, readDue, readMe, readProfile } from '../parts/api.ts';
+import { ApiError, readMe } from '../parts/api.ts';
+import { readDue, readProfile } from './api.ts';
 import { isWeCom, readChatContact } from '../parts/wx.ts';
 import { problemOf, type Check } from './problem.ts';
 import { canSignIn, forgetSignIn, goSignIn } from '../parts/sign-in.ts';

@@ -1,14 +1,7 @@
-import type { Events, Notices, Replayed, Syncs } from '../../server/api/contract/console.ts';
-import type { Checkup } from '../../server/api/contract/doctor.ts';
-import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../server/api/contract/profile.ts';
 import type { AgentConfig, Me } from '../../server/api/contract/session.ts';
-import type { PoolView, TransferView } from '../../server/api/contract/transfers.ts';
-import type { Survey, SurveyDraft } from '../../server/api/contract/survey.ts';
 
 /** The longest wait for one answer, in ms. */
 const LIMIT_MS = 12_000;
-/** The doctor waits up to 5 s at each of several doors. */
-const CHECKUP_LIMIT_MS = 90_000;
 
 /** The server answered, and refused. `message` is written for people; `details` has the shape that the contract says. */
 export class ApiError extends Error {
@@ -71,41 +64,9 @@ export async function call<Answer>(path: string, body?: object, asking: Asking =
   }
 }
 
-const contact = (externalUserId: string) => `/contacts/${encodeURIComponent(externalUserId)}`;
-
 /** Who is signed in; 401 when nobody is. */
 export const readMe = () => call<Me>('/me');
-/** The caller's accounts that are due. */
-export const readDue = () => call<DueList>('/due');
-/** The card of one contact; 403 when it is not theirs, 404 when it is not known yet. */
-export const readProfile = (externalUserId: string) => call<Profile>(`${contact(externalUserId)}/profile`);
 
 /** @param url the page's address without `#…`. */
 export const readAgentConfig = (url: string) =>
   call<AgentConfig>(`/js-sdk/agent-config?url=${encodeURIComponent(url)}`);
-
-/** May be repeated with the same `requestId`. */
-export const saveFollowUp = (externalUserId: string, draft: FollowUpDraft) =>
-  call<FollowUpSaved>(`${contact(externalUserId)}/follow-ups`, draft);
-
-/** @param token as it stands in the address, encoded where it needs to be. */
-export const readSurvey = (token: string) => call<Survey>(`/survey/${token}`);
-
-/** May be repeated: the last answer counts. */
-export const answerSurvey = (token: string, draft: SurveyDraft) => call<Survey>(`/survey/${token}`, draft);
-
-/** Examines the installation; admins only, like everything of the console. */
-export const runCheckup = () => call<Checkup>('/doctor', {}, { limitMs: CHECKUP_LIMIT_MS });
-/** The last synchronisations. */
-export const readSyncs = () => call<Syncs>('/console/syncs');
-/** Callback events that failed. */
-export const readEvents = () => call<Events>('/console/events');
-/** Works on an event once more; the answer tells how that went. */
-export const replayEvent = (id: string) =>
-  call<Replayed>(`/console/events/${id}/replay`, {}, { limitMs: 60_000 });
-/** What is open for administrators. */
-export const readNotices = () => call<Notices>('/console/notices');
-/** The last transfers between members. */
-export const readTransfers = () => call<{ transfers: TransferView[] }>('/transfers?limit=100');
-/** Accounts without an owner, the longest there first; at most 100. */
-export const readPool = () => call<PoolView>('/pool?limit=100');

@@ -1,5 +1,5 @@
 import type { Survey, SurveyDraft } from '../../server/api/contract/survey.ts';
-import { answerSurvey } from '../parts/api.ts';
+import { answerSurvey } from './api.ts';
 import { createBox } from '../parts/keep.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { onMounted, onScopeDispose, reactive, ref, shallowRef } from 'vue';
 import type { Survey } from '../../server/api/contract/survey.ts';
-import { ApiError, readSurvey } from '../parts/api.ts';
+import { ApiError } from '../parts/api.ts';
+import { readSurvey } from './api.ts';
 import { createDelivery } from './deliver.ts';
 import { SURVEY } from './texts.ts';
 

@@ -20,5 +20,5 @@ import './styles/tour-steps.css';
 import './styles/narrow.css';
 import './styles/narrow-parts.css';
 
-// No <Transition>: all pages share one chunk of Vue, and the survey would have to load what only this page uses.
+// No <Transition>: all pages of staff share one chunk of Vue, and the sidebar would have to load what only this page uses.
 createApp(App).mount('#app');

@@ -1,6 +1,7 @@
 import { reactive, ref, watch } from 'vue';
 import type { CadenceView, Profile } from '../../../server/api/contract/profile.ts';
-import { ApiError, NoAnswer, saveFollowUp } from '../../parts/api.ts';
+import { ApiError, NoAnswer } from '../../parts/api.ts';
+import { saveFollowUp } from '../api.ts';
 import { bodyOf, draftBox, emptyDraft, faultOf, type Draft } from './draft.ts';
 import { FOLLOW_UP } from './texts.ts';
 

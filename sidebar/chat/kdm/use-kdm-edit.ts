@@ -1,7 +1,8 @@
 import { reactive, ref, watch } from 'vue';
 import type { KdmConflict, KdmField, KdmProblems } from '../../../server/api/contract/kdm.ts';
 import type { Profile } from '../../../server/api/contract/profile.ts';
-import { ApiError, NoAnswer, readProfile } from '../../parts/api.ts';
+import { ApiError, NoAnswer } from '../../parts/api.ts';
+import { readProfile } from '../api.ts';
 import { saveKdm } from './api.ts';
 import { bodyOf, draftBox, freshDraft, rebase, type Draft, type Values } from './draft.ts';
 import { EDIT, FIELD } from './texts.ts';

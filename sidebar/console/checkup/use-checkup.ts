@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue';
 import type { Checkup } from '../../../server/api/contract/doctor.ts';
-import { runCheckup } from '../../parts/api.ts';
+import { runCheckup } from '../api.ts';
 import { problemText } from '../use-list.ts';
 
 /** Before, during and after an examination. */

@@ -1,5 +1,5 @@
 import { reactive } from 'vue';
-import { replayEvent } from '../../parts/api.ts';
+import { replayEvent } from '../api.ts';
 import { EVENT } from '../texts.ts';
 import { ApiError } from '../../parts/api.ts';
 

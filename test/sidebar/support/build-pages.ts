@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import config from '../../../vite.config.ts';
 
-const PAGES = ['sidebar/chat/index.html', 'sidebar/survey/index.html', 'sidebar/console/index.html'];
+const PAGES = [['sidebar/chat/index.html', 'sidebar/console/index.html'], ['sidebar/survey/index.html']];
 
 export type Built = { folder: string; remove: () => void };
 
@@ -12,11 +12,13 @@ export type Built = { folder: string; remove: () => void };
 export async function buildPages(): Promise<Built> {
   if (process.env['GENJIN_BUILT'] === '1') return { folder: 'dist/pages', remove: () => undefined };
   const outDir = mkdtempSync(join(tmpdir(), 'genjin-pages-'));
-  const options = { ...config.build, outDir, emptyOutDir: false, rolldownOptions: { input: PAGES } };
   const mode = process.env['NODE_ENV'];
   // The test runner's own mode would bundle the development builds of Vue and the SDK.
   process.env['NODE_ENV'] = 'production';
-  await build({ ...config, configFile: false, logLevel: 'warn', build: options });
+  for (const input of PAGES) {
+    const options = { ...config.build, outDir, emptyOutDir: false, rolldownOptions: { input } };
+    await build({ ...config, configFile: false, logLevel: 'warn', build: options });
+  }
   process.env['NODE_ENV'] = mode;
   return { folder: outDir, remove: () => rmSync(outDir, { recursive: true }) };
 }

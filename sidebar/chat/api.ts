@@ -1,0 +1,13 @@
+import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../server/api/contract/profile.ts';
+import { call } from '../parts/api.ts';
+
+const contact = (externalUserId: string) => `/contacts/${encodeURIComponent(externalUserId)}`;
+
+/** The caller's accounts that are due. */
+export const readDue = () => call<DueList>('/due');
+/** The card of one contact; 403 when it is not theirs, 404 when it is not known yet. */
+export const readProfile = (externalUserId: string) => call<Profile>(`${contact(externalUserId)}/profile`);
+
+/** May be repeated with the same `requestId`. */
+export const saveFollowUp = (externalUserId: string, draft: FollowUpDraft) =>
+  call<FollowUpSaved>(`${contact(externalUserId)}/follow-ups`, draft);
