@@ -3,6 +3,7 @@ import { benchEmbeddedDb } from './embedded-db.ts';
 import { weighPages } from './page-weight.ts';
 import { benchEvents } from './events.ts';
 import { benchSidebar } from './sidebar.ts';
+import { benchScale } from './scale.ts';
 import { benchSync } from './sync.ts';
 import { benchTagging } from './tagging.ts';
 import { benchWelcomes } from './welcomes.ts';
@@ -15,6 +16,7 @@ const SECTIONS: Record<string, (print: (line: string) => void) => Promise<void>>
   sync: benchSync,
   tagging: benchTagging,
   sidebar: benchSidebar,
+  scale: benchScale,
   pages: weighPages,
   'embedded-db': benchEmbeddedDb,
 };

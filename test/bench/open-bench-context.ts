@@ -7,6 +7,7 @@ import { readConfig } from '../../server/config.ts';
 import type { Context } from '../../server/context.ts';
 import { openContext } from '../../server/open-context.ts';
 import { openPlatform } from '../../server/open-platform.ts';
+import type { CallbackKeys } from '../../server/wecom/crypto.ts';
 
 /**
  * A context on an empty database of its own, with the platform that the environment names.
@@ -15,6 +16,7 @@ import { openPlatform } from '../../server/open-platform.ts';
  */
 export async function openBenchContext({ isApart = false } = {}): Promise<{
   context: Context;
+  keys: CallbackKeys;
   close: () => Promise<void>;
 }> {
   const dir = mkdtempSync(join(tmpdir(), 'genjin-bench-'));
@@ -23,7 +25,7 @@ export async function openBenchContext({ isApart = false } = {}): Promise<{
   const config = readConfig({ ...process.env, ...uri, DATA_DIR: dir, LOG_LEVEL: 'silent' });
   const publicUrl = 'http://localhost:3000';
   const { platform } = await openPlatform(config, { publicUrl, mode: 'own' });
-  const { context, close } = await openContext(config, {
+  const { context, keys, close } = await openContext(config, {
     platform,
     publicUrl,
     database: 'own',
@@ -31,6 +33,7 @@ export async function openBenchContext({ isApart = false } = {}): Promise<{
   });
   return {
     context,
+    keys,
     async close() {
       await close();
       await database?.stop();
@@ -40,7 +43,7 @@ export async function openBenchContext({ isApart = false } = {}): Promise<{
 }
 
 /** The embedded database as `cli database` runs it. */
-async function startDatabase(dir: string): Promise<{ uri: string; stop: () => Promise<void> }> {
+export async function startDatabase(dir: string): Promise<{ uri: string; stop: () => Promise<void> }> {
   const child = spawn(process.execPath, ['dist/server/cli/main.js', 'database'], {
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dir },
     stdio: ['ignore', 'pipe', 'inherit'],
