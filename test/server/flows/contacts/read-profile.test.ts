@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { classifyAccountsJob } from '../../../../jobs/classify-accounts.ts';
 import type { Kdm } from '../../../../server/domain/kdm.ts';
-import { importOrders, type NumberedRow } from '../../../../server/flows/orders/import-orders.ts';
+import { importOrders } from '../../../../server/flows/orders/import-orders.ts';
+import type { OrderRow } from '../../../../server/domain/order-row.ts';
+import type { Numbered } from '../../../../server/domain/row-cells.ts';
 import { anAnswer } from '../../../support/an-answer.ts';
 import { aNote } from '../../../support/a-note.ts';
 import { setDue } from '../../../support/due-world.ts';
@@ -100,7 +102,7 @@ it('explains tier and stage with what went into them', async () => {
     amount_yuan: '1,200.50',
     paid_on,
   }));
-  await importOrders(world.context, rowsOf<NumberedRow['values']>(orders));
+  await importOrders(world.context, rowsOf<Numbered<OrderRow>['values']>(orders));
   await world.run(classifyAccountsJob);
   expect(await profileOf(world)).toMatchObject({
     account: {
