@@ -24,7 +24,8 @@ function filesOf(entry: Rolldown.OutputChunk, bundle: Rolldown.OutputBundle, isW
     const chunk = bundle[fileName];
     if (chunk?.type !== 'chunk') return;
     for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(css);
-    for (const next of [...chunk.imports, ...(isWorst ? chunk.dynamicImports : [])]) visit(next);
+    chunk.imports.forEach(visit);
+    if (isWorst) chunk.dynamicImports.forEach(visit);
   };
   visit(entry.fileName);
   return files;

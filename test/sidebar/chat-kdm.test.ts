@@ -43,7 +43,7 @@ it('sends the whole profile as filled in, with the version it began with, and re
   await openForm(page);
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('级别').selectOption('高层');
-  await dialog.getByLabel('上级', { exact: true }).selectOption('李娜（设备主管）');
+  await dialog.getByLabel(/^上级/).selectOption('李娜（设备主管）');
   await dialog.getByLabel('决策角色').selectOption('向导');
   await dialog.getByLabel('向导级别').selectOption('能影响决策');
   await dialog.getByLabel('可批金额').fill('50 万');
@@ -89,7 +89,7 @@ it('sends no amount and no guide level that the chosen budget and role have no u
   const page = await browser.visit({ path, api: { saveKdm } });
   await openForm(page);
   await page.getByLabel('预算权').selectOption('最终拍板');
-  await page.getByLabel('上级', { exact: true }).selectOption('无上级（最高负责人）');
+  await page.getByLabel(/^上级/).selectOption('无上级（最高负责人）');
   await save(page);
   await page.getByText('已保存').waitFor();
   expect(drafts[0]?.kdm).toMatchObject({

@@ -34,29 +34,31 @@ export const TOP = '#top';
 export const draftBox = (externalUserId: string) =>
   createBox<Draft>(() => sessionStorage, `genjin.kdm.${externalUserId}`);
 
+const TEXTS = ['department', 'title', 'scope', 'authority', 'style', 'birthday', 'notes'] as const;
+const WORDS = ['level', 'budget', 'closeness', 'decisionRole'] as const;
+
+/** Of each of these fields what is there; '' where nothing is. */
+function filled<Field extends keyof Kdm & keyof Values>(kdm: Kdm, fields: readonly Field[]) {
+  return Object.fromEntries(fields.map((field) => [field, kdm[field] ?? ''])) as Pick<Values, Field>;
+}
+
+function superiorOf({ kdm, account }: Profile): string {
+  if (kdm.isTop) return TOP;
+  return (
+    account.contacts.find(({ externalUserId }) => externalUserId === kdm.superiorId)?.externalUserId ?? ''
+  );
+}
+
 /** The profile as the form shows it; a superior who left the account is nobody's. */
-export function valuesOf({ kdm, account }: Profile): Values {
-  const isThere = account.contacts.some(({ externalUserId }) => externalUserId === kdm.superiorId);
+export function valuesOf(profile: Profile): Values {
+  const { kdm } = profile;
   return {
-    department: kdm.department ?? '',
-    title: kdm.title ?? '',
-    level: kdm.level ?? '',
-    superior: kdm.isTop ? TOP : isThere ? (kdm.superiorId ?? '') : '',
-    scope: kdm.scope ?? '',
-    authority: kdm.authority ?? '',
-    budget: kdm.budget ?? '',
+    ...filled(kdm, TEXTS),
+    ...filled(kdm, WORDS),
+    superior: superiorOf(profile),
     upToYuan: kdm.budgetUpToFen === null ? '' : String(kdm.budgetUpToFen / 100),
-    methods: kdm.methods.map(({ kind, value, verifiedOn }) => ({
-      kind,
-      value,
-      verifiedOn: verifiedOn ?? '',
-    })),
-    closeness: kdm.closeness ?? '',
-    decisionRole: kdm.decisionRole ?? '',
+    methods: kdm.methods.map((method) => ({ ...method, verifiedOn: method.verifiedOn ?? '' })),
     guideLevel: kdm.guideLevel === null ? '' : String(kdm.guideLevel),
-    style: kdm.style ?? '',
-    birthday: kdm.birthday ?? '',
-    notes: kdm.notes ?? '',
   };
 }
 
@@ -80,29 +82,30 @@ export function fenOf(text: string): number {
   return Math.round(Number(match[1]) * times * 100);
 }
 
+/** The amount of “approves up to”; null for any other authority, and while none is given. */
+const upToFen = ({ budget, upToYuan }: Values) =>
+  budget === 'approves_up_to' && upToYuan.trim() ? fenOf(upToYuan) : null;
+
+const guideLevelOf = ({ decisionRole, guideLevel }: Values) =>
+  decisionRole === 'guide' && guideLevel ? Number(guideLevel) : null;
+
 /** What is sent. What the chosen budget or role has no use for is left out. */
 export function bodyOf({ version, values }: Draft): KdmDraft {
-  const { superior, upToYuan, methods, ...rest } = values;
-  const isAmount = rest.budget === 'approves_up_to' && upToYuan.trim() !== '';
+  const { superior, upToYuan: _typed, methods, ...rest } = values;
   return {
     version,
     kdm: {
-      department: rest.department,
-      title: rest.title,
+      ...rest,
       level: rest.level || null,
       superiorId: superior === TOP ? null : superior || null,
       isTop: superior === TOP,
-      scope: rest.scope,
-      authority: rest.authority,
       budget: rest.budget || null,
-      budgetUpToFen: isAmount ? fenOf(upToYuan) : null,
+      budgetUpToFen: upToFen(values),
       methods: methods.map((method) => ({ ...method, verifiedOn: method.verifiedOn || null })),
       closeness: rest.closeness || null,
       decisionRole: rest.decisionRole || null,
-      guideLevel: rest.decisionRole === 'guide' && rest.guideLevel ? Number(rest.guideLevel) : null,
-      style: rest.style,
+      guideLevel: guideLevelOf(values),
       birthday: rest.birthday || null,
-      notes: rest.notes,
     },
   };
 }

@@ -20,6 +20,10 @@ export function valueText(field: Change['field'], value: Value): string {
   if (value === null || value === false) return HISTORY.empty;
   if (value === true) return HISTORY.yes;
   if (Array.isArray(value)) return value.map((each) => `${METHOD[each.kind]} ${each.value}`).join('、');
+  return plainText(field, value);
+}
+
+function plainText(field: Change['field'], value: string | number): string {
   if (field === 'budgetUpToFen') return yuanText(Number(value));
   if (field === 'birthday') return dayText(String(value));
   return WORDS[field]?.[value] ?? String(value);
