@@ -37,7 +37,7 @@ import { readBody } from './http/read-body.ts';
 import { readCaller, sameOriginOnly } from './http/read-caller.ts';
 import { reportErrors } from './http/report-errors.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { createSessions } from './http/sessions.ts';
+import { createSessions, type Sessions } from './http/sessions.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
 
 /** What the server is built of. `before` answers first (the sandbox's own pages); `pagesDir` holds the built pages. */
@@ -76,6 +76,13 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   const perAddress = limitRate(shared, { group: 'visitors', perMinute: 600 });
   app.use(new Router().use(perAddress).use(authRoutes(context, sessions).routes()).routes());
 
+  app.use(apiRoutes(context, sessions, perAddress).routes());
+  return app;
+}
+
+/** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and a grant. */
+function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middleware): Router {
+  const { site, shared } = context;
   const api = new Router({ prefix: API_PREFIX });
   api.use(sameOriginOnly(site.publicUrl), readBody(new Set([`${API_PREFIX}/orders`])));
   api.use(new Router().use('/survey', perAddress).use(surveyRoutes(context).routes()).routes());
@@ -102,6 +109,5 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   signed.use(warningRoutes(context).routes(), pushCheckRoutes(context).routes());
   signed.use(absenceRoutes(context).routes());
   api.use(signed.routes());
-  app.use(api.routes());
-  return app;
+  return api;
 }

@@ -6,12 +6,13 @@ import { mergeAccount } from '../flows/accounts/merge-account.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { readAccount } from '../flows/accounts/read-account.ts';
 import { unmergeAccount } from '../flows/accounts/unmerge-account.ts';
+import { assignPool } from '../flows/pool/assign-pool.ts';
 import { claimAccount } from '../flows/pool/claim-account.ts';
 import { releaseAccount } from '../flows/pool/release-account.ts';
 import { endpoint } from '../http/endpoint.ts';
-import type { Signed } from './caller.ts';
+import { onlyManagersOf, type Signed } from './caller.ts';
 import { GetAccount, GetAccounts, PostAccount } from './contract/accounts.ts';
-import { PostClaim, PostRelease } from './contract/claims.ts';
+import { PostAssign, PostClaim, PostRelease } from './contract/claims.ts';
 import { PostMerge, PostUnmerge } from './contract/merges.ts';
 
 type Show = (caller: Signed['caller'], accountId: string) => ReturnType<typeof readAccount>;
@@ -64,4 +65,11 @@ const moveRoutes = (context: Context, show: Show) =>
       endpoint(PostRelease, ({ params, body }, { caller }: Signed) =>
         releaseAccount(context, caller, { ...params, ...body }),
       ),
+    )
+    .post(
+      '/pool/assign',
+      endpoint(PostAssign, async ({ body }, { caller }: Signed) => {
+        onlyManagersOf(caller, body.staffIds);
+        return assignPool(context, caller, body);
+      }),
     );

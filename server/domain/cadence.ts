@@ -106,24 +106,34 @@ export type Place = { timeZone: string; cadence?: CadenceSettings; calendar?: Ca
  * promise is kept, and a bad mark or a new contact answered, also inside it.
  */
 export function nextDue(touched: Touched, place: Place): { dueOn: Day; reason: DueReason } {
-  const { timeZone, cadence = DEFAULT_CADENCE, calendar = DEFAULT_CALENDAR } = place;
-  const dayOf = (at: Date) => calendarDay(at, timeZone);
-  const promptly = (at: Date) => addWorkingDays(dayOf(at), cadence.promptWorkingDays, calendar);
-  if (!touched.lastTouchAt)
-    return { dueOn: promptly(touched.newContactAt ?? touched.knownSince), reason: 'new_contact' };
-  const { intervalDays } = rhythmOf(touched.tier, touched.stage, cadence);
-  const dates: Record<DueReason, Day | null> = {
-    detractor: touched.detractorAt ? promptly(touched.detractorAt) : null,
-    new_contact: touched.newContactAt ? promptly(touched.newContactAt) : null,
-    promise: touched.promisedOn ? workingDayFrom(touched.promisedOn, calendar) : null,
-    interval: workingDayFrom(addDays(dayOf(touched.lastTouchAt), intervalDays), calendar),
-  };
-  const dueOn = Object.values(dates).reduce(
-    (first, day) => (day && (!first || day < first) ? day : first),
-    null,
-  );
+  const { knownSince, lastTouchAt, newContactAt } = touched;
+  if (!lastTouchAt) return { dueOn: promptly(newContactAt ?? knownSince, place), reason: 'new_contact' };
+  const dates = datesOf({ ...touched, lastTouchAt }, place);
+  const [dueOn] = Object.values(dates)
+    .filter((day) => day !== null)
+    .toSorted();
   const reason = DUE_REASONS.find((name) => dates[name] === dueOn) ?? 'interval';
-  return { dueOn: dueOn ?? dayOf(touched.lastTouchAt), reason };
+  return { dueOn: dueOn ?? dates.interval, reason };
+}
+
+/** Within so many working days as a new contact, or one who gave a bad mark, is spoken to. */
+const promptly = (at: Date, { timeZone, cadence = DEFAULT_CADENCE, calendar = DEFAULT_CALENDAR }: Place) =>
+  addWorkingDays(calendarDay(at, timeZone), cadence.promptWorkingDays, calendar);
+
+/** The day that each reason asks for; null where it asks for none. */
+function datesOf(
+  touched: Touched & { lastTouchAt: Date },
+  place: Place,
+): Record<DueReason, Day | null> & { interval: Day } {
+  const { tier, stage, lastTouchAt, promisedOn, newContactAt, detractorAt } = touched;
+  const { timeZone, cadence, calendar } = place;
+  const { intervalDays } = rhythmOf(tier, stage, cadence);
+  return {
+    detractor: detractorAt ? promptly(detractorAt, place) : null,
+    new_contact: newContactAt ? promptly(newContactAt, place) : null,
+    promise: promisedOn ? workingDayFrom(promisedOn, calendar) : null,
+    interval: workingDayFrom(addDays(calendarDay(lastTouchAt, timeZone), intervalDays), calendar),
+  };
 }
 
 /** How an account stands at `now`. Source: domain.md §6. */

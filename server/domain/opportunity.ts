@@ -39,7 +39,3 @@ export type Opportunity = {
   /** Every stage with the moment it began, the first one first. */
   stageHistory: { stage: OpportunityStage; at: Date }[];
 };
-
-/** The sum of the lines, in fen. */
-export const amountOf = ({ lines }: Pick<Opportunity, 'lines'>): number =>
-  lines.reduce((sum, { amountFen }) => sum + amountFen, 0);

@@ -44,6 +44,7 @@ export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'GET /tier-shape': MANAGERS,
   'GET /transfers': MANAGERS,
   'GET /pool': MANAGERS,
+  'POST /pool/assign': MANAGERS,
   'POST /transfers': MANAGERS,
   'GET /contacts/:externalUserId/push-check': EVERYONE,
   'GET /absences': EVERYONE,

@@ -38,53 +38,64 @@ export type ContactStore = ReturnType<typeof createContactStore>;
 
 /** Reads give plain objects, never live documents. Writes may be repeated safely. */
 export function createContactStore(db: Connection) {
-  const model = db.model('Contact', contactSchema, 'contacts');
-  return {
-    find: (externalUserId: string) => model.findById(externalUserId).lean<Contact>().exec(),
-    findMany: (ids: readonly string[]) =>
-      model
-        .find({ _id: { $in: [...ids] } })
-        .lean<Contact[]>()
-        .exec(),
-    ofAccount: (accountId: string) => model.find({ accountId }).sort({ _id: 1 }).lean<Contact[]>().exec(),
-    ofAccounts: (accountIds: readonly string[]) =>
-      model
-        .find({ accountId: { $in: [...accountIds] } })
-        .sort({ _id: 1 })
-        .lean<Contact[]>()
-        .exec(),
-    unplaced: () => model.find({ isPlaced: false }).sort({ _id: 1 }).lean<Contact>().cursor(),
-    async saveFacts(contacts: readonly ContactFacts[]): Promise<void> {
-      if (contacts.length === 0) return;
-      await model.bulkWrite(contacts.map(factWrite), { ordered: false });
-    },
-    async markUnplaced(ids: readonly string[]): Promise<void> {
-      if (ids.length === 0) return;
-      await model.updateMany({ _id: { $in: [...ids] }, isPlaced: true }, { $set: { isPlaced: false } });
-    },
-    async place(externalUserId: string, accountId: string): Promise<void> {
-      await model.updateOne({ _id: externalUserId }, { $set: { accountId, isPlaced: true } });
-    },
-    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
-      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
-    },
-    async saveKdm(externalUserId: string, kdm: Kdm): Promise<void> {
-      await model.updateOne({ _id: externalUserId }, { $set: { kdm }, $inc: { kdmVersion: 1 } });
-    },
-    /** Puts `kdm` in place of the profile of that version; `false` when it has another by now. */
-    async replaceKdm(externalUserId: string, kdm: Kdm, version: number): Promise<boolean> {
-      const update = { $set: { kdm, kdmVersion: version + 1 } };
-      const { matchedCount } = await model.updateOne(atVersion(externalUserId, version), update);
-      return matchedCount === 1;
-    },
-    /** Notes that the profile of that version was confirmed; `false` when it has another by now. */
-    async confirmKdm(externalUserId: string, version: number, at: Date): Promise<boolean> {
-      const update = { $set: { 'kdm.confirmedAt': at } };
-      const { matchedCount } = await model.updateOne(atVersion(externalUserId, version), update);
-      return matchedCount === 1;
-    },
-  };
+  const model = openModel(db);
+  return { ...reads(model), ...writes(model), ...profileWrites(model) };
 }
+
+const openModel = (db: Connection) => db.model('Contact', contactSchema, 'contacts');
+type ContactModel = ReturnType<typeof openModel>;
+
+const reads = (model: ContactModel) => ({
+  find: (externalUserId: string) => model.findById(externalUserId).lean<Contact>().exec(),
+  findMany: (ids: readonly string[]) =>
+    model
+      .find({ _id: { $in: [...ids] } })
+      .lean<Contact[]>()
+      .exec(),
+  ofAccount: (accountId: string) => model.find({ accountId }).sort({ _id: 1 }).lean<Contact[]>().exec(),
+  ofAccounts: (accountIds: readonly string[]) =>
+    model
+      .find({ accountId: { $in: [...accountIds] } })
+      .sort({ _id: 1 })
+      .lean<Contact[]>()
+      .exec(),
+  unplaced: () => model.find({ isPlaced: false }).sort({ _id: 1 }).lean<Contact>().cursor(),
+});
+
+const writes = (model: ContactModel) => ({
+  async saveFacts(contacts: readonly ContactFacts[]): Promise<void> {
+    if (contacts.length === 0) return;
+    await model.bulkWrite(contacts.map(factWrite), { ordered: false });
+  },
+  async markUnplaced(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await model.updateMany({ _id: { $in: [...ids] }, isPlaced: true }, { $set: { isPlaced: false } });
+  },
+  async place(externalUserId: string, accountId: string): Promise<void> {
+    await model.updateOne({ _id: externalUserId }, { $set: { accountId, isPlaced: true } });
+  },
+  async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
+    await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
+  },
+});
+
+const profileWrites = (model: ContactModel) => ({
+  async saveKdm(externalUserId: string, kdm: Kdm): Promise<void> {
+    await model.updateOne({ _id: externalUserId }, { $set: { kdm }, $inc: { kdmVersion: 1 } });
+  },
+  /** Puts `kdm` in place of the profile of that version; `false` when it has another by now. */
+  async replaceKdm(externalUserId: string, kdm: Kdm, version: number): Promise<boolean> {
+    const update = { $set: { kdm, kdmVersion: version + 1 } };
+    const { matchedCount } = await model.updateOne(atVersion(externalUserId, version), update);
+    return matchedCount === 1;
+  },
+  /** Notes that the profile of that version was confirmed; `false` when it has another by now. */
+  async confirmKdm(externalUserId: string, version: number, at: Date): Promise<boolean> {
+    const update = { $set: { 'kdm.confirmedAt': at } };
+    const { matchedCount } = await model.updateOne(atVersion(externalUserId, version), update);
+    return matchedCount === 1;
+  },
+});
 
 const atVersion = (externalUserId: string, version: number) => ({
   _id: externalUserId,

@@ -9,6 +9,8 @@ export type PoolStore = ReturnType<typeof createPoolStore>;
 export type HeirPair = { formerOwnerId: string; heirId: string };
 /** Narrows what somebody holds. */
 type Only = { heirId?: string | undefined; accountIds?: readonly string[] | null };
+/** Whose former accounts, and which, of the pool; all when left out. */
+type PoolWish = { formerOwnerIds?: readonly string[]; accountIds?: readonly string[] | null; limit: number };
 /** What is proposed for one account. */
 export type Suggestion = { accountId: string; heirId: string | null; heirWhy: HeirWhy };
 
@@ -40,9 +42,13 @@ const reads = (model: AccountModel) => ({
       .lean<Account[]>()
       .exec(),
   /** Accounts in the pool, the longest there first; `formerOwnerIds`: only what these members left. */
-  list: ({ formerOwnerIds, limit }: { formerOwnerIds?: readonly string[]; limit: number }) =>
+  list: ({ formerOwnerIds, accountIds, limit }: PoolWish) =>
     model
-      .find({ ...pooled, ...(formerOwnerIds ? { formerOwnerId: { $in: [...formerOwnerIds] } } : {}) })
+      .find({
+        ...pooled,
+        ...(formerOwnerIds ? { formerOwnerId: { $in: [...formerOwnerIds] } } : {}),
+        ...(accountIds ? { _id: { $in: [...accountIds] } } : {}),
+      })
       .sort({ pooledAt: 1, _id: 1 })
       .limit(limit)
       .lean<Account[]>()

@@ -1,13 +1,14 @@
 import { computed, ref, type Component } from 'vue';
+import CheckupView from './checkup/CheckupView.vue';
 import { lazyView } from './lazy-view.ts';
 import { tabsOf, type Role, type TabName } from './tab-roles.ts';
 
-/** What each tab shows. */
+/** What each tab shows. The check-up is there at once, because a report that was made is kept alive. */
 export const VIEWS: Readonly<Record<TabName, Component>> = {
   handovers: lazyView(() => import('./handovers/HandoversView.vue')),
   settings: lazyView(() => import('./settings/SettingsView.vue')),
   audit: lazyView(() => import('./audit/AuditView.vue')),
-  checkup: lazyView(() => import('./checkup/CheckupView.vue')),
+  checkup: CheckupView,
   syncs: lazyView(() => import('./syncs/SyncsView.vue')),
   events: lazyView(() => import('./events/EventsView.vue')),
   notices: lazyView(() => import('./notices/NoticesView.vue')),

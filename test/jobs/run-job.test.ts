@@ -129,9 +129,9 @@ it.each([
   ['2026-03-13T16:30:00Z', false, true],
   ['2026-03-15T16:30:00Z', false, false],
   ['2026-10-01T01:00:00Z', true, false],
-])('at %s, by hand %s, the day is free: %s', (now, byHand, isFree) => {
-  const site = { timeZone: 'Asia/Shanghai' };
-  expect(isFreeDay({ now: () => new Date(now), site: site as never }, { byHand })).toBe(isFree);
+])('at %s, by hand %s, the day is free: %s', async (now, byHand, isFree) => {
+  const world = await aWorld({ now });
+  expect(await isFreeDay(world.context, { byHand })).toBe(isFree);
 });
 
 it('runs by the clock, and waits for what is running when it is stopped', async () => {

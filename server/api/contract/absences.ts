@@ -11,7 +11,6 @@ export const AbsenceShape = z.object({
   to: day,
   standIn: person.nullable(),
 });
-export type AbsenceView = z.infer<typeof AbsenceShape>;
 
 /** `GET /api/v1/absences`: those that are not over, of the caller and, for managers, of their departments. */
 export const GetAbsences = {
@@ -20,7 +19,6 @@ export const GetAbsences = {
   body: z.unknown(),
   answer: z.object({ absences: z.array(AbsenceShape) }),
 };
-export type Absences = z.infer<typeof GetAbsences.answer>;
 
 /**
  * `POST /api/v1/absences`: the caller's own, or that of somebody in their departments. 400 `invalid_absence`; 403
@@ -37,7 +35,6 @@ export const PostAbsence = {
   }),
   answer: AbsenceShape,
 };
-export type AbsenceDraft = z.input<typeof PostAbsence.body>;
 
 /** `POST /api/v1/absences/:id/cancel`: takes it back. 404 `absence_not_found`; 403 `not_your_team`. */
 export const PostCancelAbsence = {

@@ -72,15 +72,6 @@ export const GetAccounts = {
   body: nothing,
   answer: z.object({ accounts: z.array(z.object(basics)), next: z.string().nullable() }),
 };
-export type AccountList = z.infer<typeof GetAccounts.answer>;
-
-/** `GET /api/v1/custom-fields`: what forms ask for beside the built-in fields. */
-export const GetCustomFields = {
-  params: none,
-  query: none,
-  body: nothing,
-  answer: z.object({ fields: z.array(CustomFieldShape) }),
-};
 
 const KdmSummary = z.object({
   externalUserId: z.string(),
@@ -129,7 +120,6 @@ export const GetAccount = {
     may: z.object({ setOwner: z.boolean(), merge: z.boolean(), release: z.boolean(), claim: z.boolean() }),
   }),
 };
-export type AccountDetail = z.infer<typeof GetAccount.answer>;
 
 const name = z.string().trim().min(1, '请填写客户名称').max(100);
 
@@ -147,35 +137,4 @@ export const PostAccount = {
     referredById: id.nullable().default(null),
   }),
   answer: z.object({ id: z.string() }),
-};
-export type AccountDraft = z.input<typeof PostAccount.body>;
-
-/** `POST /api/v1/accounts/:accountId`: changes what is named. 409 `name_taken` with `details.accountId`; 400 `invalid_custom`. */
-export const PostAccountEdit = {
-  params,
-  query: none,
-  body: z.object({
-    name: name.optional(),
-    industry: shortText.optional(),
-    region: shortText.optional(),
-    size: shortText.optional(),
-    custom: custom.optional(),
-  }),
-  answer: GetAccount.answer,
-};
-
-/** `POST /api/v1/accounts/:accountId/owner`: for who manages the owner before and after. */
-export const PostAccountOwner = {
-  params,
-  query: none,
-  body: z.object({ ownerId: id.optional(), deputyId: id.nullable().optional() }),
-  answer: GetAccount.answer,
-};
-
-/** `POST /api/v1/accounts/:accountId/referral`. 400 `refers_itself` or `referral_cycle`. */
-export const PostReferral = {
-  params,
-  query: none,
-  body: z.object({ referredById: id.nullable() }),
-  answer: GetAccount.answer,
 };

@@ -19,7 +19,7 @@ export const PostRelease = {
 
 /**
  * `POST /api/v1/pool/assign`: from the pool to these members; `accountIds` null: everything in it that the caller may give, at
- * most 1,000 at once. `manual` names one member. 403 `not_your_team`.
+ * most 1,000 at once. `manual` names one member. 403 `not_your_team`; 409 `not_a_member`.
  */
 export const PostAssign = {
   params: none,
@@ -36,9 +36,9 @@ export const PostAssign = {
   }),
   answer: z.object({
     assigned: z.array(z.object({ accountId: z.string(), ownerId: z.string() })),
-    /** Named, but not in the pool any more, or not the caller's to give. */
+    /** Named, but not in the pool any more, promised to an heir, or not the caller's to give. */
     skippedIds: z.array(z.string()),
-    /** How many accounts of the pool are left for another call. */
-    left: z.number().int(),
+    /** Whether the pool holds more for another call. */
+    hasMore: z.boolean(),
   }),
 };

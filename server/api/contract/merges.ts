@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GetAccount, PostAccount } from './accounts.ts';
+import { GetAccount } from './accounts.ts';
 
 const { params, answer } = GetAccount;
 const id = z.string().min(1).max(128);
@@ -15,17 +15,3 @@ export const PostMerge = {
 
 /** `POST /api/v1/accounts/:accountId/unmerge`: brings the merged account back. 409 `not_merged` or `merge_too_old`. */
 export const PostUnmerge = { params, query: none, body: z.unknown(), answer };
-
-/** `POST /api/v1/accounts/:accountId/split`: the contacts with what was said with them; answers the new account. 409 `would_be_empty`. */
-export const PostSplit = {
-  params,
-  query: none,
-  body: z.object({
-    contactIds: z.array(id).min(1).max(200),
-    name: PostAccount.body.shape.name,
-    orderIds: z.array(id).max(1000).default([]),
-    contractIds: z.array(id).max(1000).default([]),
-    opportunityIds: z.array(id).max(1000).default([]),
-  }),
-  answer,
-};

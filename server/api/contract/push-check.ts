@@ -12,4 +12,3 @@ export const GetPushCheck = {
     lastTouchAt: z.iso.datetime().nullable(),
   }),
 };
-export type PushCheck = z.infer<typeof GetPushCheck.answer>;

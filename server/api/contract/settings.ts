@@ -2,8 +2,6 @@ import { z } from 'zod';
 import type { Problem } from '../../domain/problem.ts';
 import { SECTION_NAMES } from '../../domain/settings.ts';
 
-export type { SectionName, Settings } from '../../domain/settings.ts';
-
 const instant = z.iso.datetime();
 const person = z.object({ staffId: z.string(), name: z.string() });
 const saved = { savedBy: person.nullable(), savedAt: instant.nullable() };

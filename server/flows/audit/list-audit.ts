@@ -15,11 +15,15 @@ export async function listAudit(
   const shown = found.slice(0, limit);
   const names = new Map((await staff.all()).map(({ _id, name }) => [_id, name]));
   return {
-    entries: shown.map(({ _id, by, at, act, subject, status, from, to }) => ({
+    entries: shown.map(({ _id, by, at, ...what }) => ({
       id: _id,
       by: { id: by, name: names.get(by) ?? by },
       at: at.toISOString(),
-      ...{ act, subject, status, from, to },
+      act: what.act,
+      subject: what.subject,
+      status: what.status,
+      from: what.from,
+      to: what.to,
     })),
     next: found.length > limit ? cursorOf(shown.at(-1)) : null,
   };

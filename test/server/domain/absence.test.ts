@@ -6,8 +6,7 @@ import { addDays } from '../../../server/domain/calendar.ts';
 const aLeave = (
   staffId: string,
   standInId: string | null = null,
-  from = '2026-03-11',
-  to = '2026-03-13',
+  [from, to] = ['2026-03-11', '2026-03-13'],
 ) => ({
   _id: staffId,
   staffId,
@@ -34,7 +33,7 @@ describe('a leave', () => {
     ['2026-03-11', addDays('2026-03-11', 365), null],
     ['2026-03-11', addDays('2026-03-11', 366), '一次请假最多 366 天'],
   ])('from %s to %s, asked for on 11 March: %s', (from, to, problem) => {
-    expect(absenceProblem(aLeave('anna', 'ben', from, to), '2026-03-11')).toBe(problem);
+    expect(absenceProblem(aLeave('anna', 'ben', [from, to]), '2026-03-11')).toBe(problem);
   });
 
   it('is stood in for by somebody else', () => {
@@ -55,8 +54,9 @@ describe('a leave', () => {
   });
 });
 
+const away = (...leaves: ReturnType<typeof aLeave>[]) => awayOn(leaves, '2026-03-11');
+
 describe('who is told about an account', () => {
-  const away = (...leaves: ReturnType<typeof aLeave>[]) => awayOn(leaves, '2026-03-11');
   const account = { ownerId: 'anna', deputyId: 'ben' };
 
   it('is the owner; while away the deputy; else the stand-in; else nobody', () => {
@@ -69,7 +69,7 @@ describe('who is told about an account', () => {
   });
 
   it('is never somebody who is away', () => {
-    const person = fc.constantFrom('anna', 'ben', 'carl', 'lena');
+    const person = fc.constantFrom<string>('anna', 'ben', 'carl', 'lena');
     const leaves = fc.uniqueArray(fc.tuple(person, fc.option(person)), { selector: ([staffId]) => staffId });
     fc.assert(
       fc.property(fc.option(person), fc.option(person), leaves, (...[ownerId, deputyId, list]) => {

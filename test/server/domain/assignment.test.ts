@@ -75,7 +75,7 @@ describe('by region', () => {
 });
 
 describe('for any pool and any members', () => {
-  const staff = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 });
+  const staff = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 });
   const pool = fc.uniqueArray(fc.string({ maxLength: 4 }), { maxLength: 60 });
   const region = fc.constantFrom('', '华东', '华北');
   const book = fc.record({

@@ -96,12 +96,13 @@ describe('what becomes of a warning', () => {
   });
 });
 
+const off = (kind: 'single_threaded'): WarningSettings => ({
+  ...DEFAULT_WARNINGS,
+  rules: { ...DEFAULT_WARNINGS.rules, [kind]: { ...DEFAULT_WARNINGS.rules[kind], isOn: false } },
+});
+
 describe('the rules that are on', () => {
   const late = facts({ tier: 'head', dueOn: '2026-03-10' });
-  const off = (kind: 'single_threaded'): WarningSettings => ({
-    ...DEFAULT_WARNINGS,
-    rules: { ...DEFAULT_WARNINGS.rules, [kind]: { ...DEFAULT_WARNINGS.rules[kind], isOn: false } },
-  });
 
   it('find what they find, and nothing on a quiet account', () => {
     expect(findWarnings(facts(), aWatch())).toEqual([]);

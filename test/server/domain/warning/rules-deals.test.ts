@@ -71,10 +71,12 @@ describe('payment overdue', () => {
   });
 });
 
-describe('a contract that ends in 90 days without a renewal', () => {
-  const ending = (endsOn: string | null, ...others: Deal[]) =>
-    contractEnding(facts({}, { contracts: [aContract({ endsOn }), ...others] }), aWatch());
+const next = (more: Partial<Deal>) =>
+  aContract({ _id: 'HT-2', signedOn: '2026-03-01', endsOn: '2027-05-01', ...more });
+const ending = (endsOn: string | null, ...others: Deal[]) =>
+  contractEnding(facts({}, { contracts: [aContract({ endsOn }), ...others] }), aWatch());
 
+describe('a contract that ends in 90 days without a renewal', () => {
   it.each([
     ['2026-06-09', 1], // in 90 days
     ['2026-06-10', 0],
@@ -92,8 +94,6 @@ describe('a contract that ends in 90 days without a renewal', () => {
   });
 
   it('is renewed by a contract signed later that runs longer', () => {
-    const next = (more: Partial<Deal>) =>
-      aContract({ _id: 'HT-2', signedOn: '2026-03-01', endsOn: '2027-05-01', ...more });
     expect(ending('2026-05-01', next({}))).toEqual([]);
     expect(ending('2026-05-01', next({ endsOn: null }))).toEqual([]);
     expect(ending('2026-05-01', next({ endsOn: '2026-05-01' }))).toHaveLength(2); // no longer than this one
@@ -101,20 +101,18 @@ describe('a contract that ends in 90 days without a renewal', () => {
   });
 });
 
-describe('an opportunity that is stuck', () => {
-  const stuck = (enteredOn: string, typicalDays: number | null, stage: 'interest' | 'won' = 'interest') =>
-    opportunityStuck(
-      facts(
-        {},
-        {
-          opportunities: [
-            { _id: 'O-1', name: '二期', stage, stageHistory: [{ stage, at: noon(enteredOn) }] },
-          ],
-        },
-      ),
-      aWatch({ typicalStays: new Map(typicalDays === null ? [] : [[stage, typicalDays]]) }),
-    );
+const stuck = (enteredOn: string, typicalDays: number | null, stage: 'interest' | 'won' = 'interest') =>
+  opportunityStuck(
+    facts(
+      {},
+      {
+        opportunities: [{ _id: 'O-1', name: '二期', stage, stageHistory: [{ stage, at: noon(enteredOn) }] }],
+      },
+    ),
+    aWatch({ typicalStays: new Map(typicalDays === null ? [] : [[stage, typicalDays]]) }),
+  );
 
+describe('an opportunity that is stuck', () => {
   it.each([
     ['2026-03-01', 10, 0],
     ['2026-02-28', 10, 1],

@@ -83,10 +83,10 @@ describe('a key person', () => {
   });
 });
 
-describe('KDM left', () => {
-  const whose = (relations: WatchedFacts['relations'], contacts: WatchedFacts['contacts'] = key) =>
-    told(kdmLeft(facts({}, { contacts, relations }), aWatch()));
+const whose = (relations: WatchedFacts['relations'], contacts: WatchedFacts['contacts'] = key) =>
+  told(kdmLeft(facts({}, { contacts, relations }), aWatch()));
 
+describe('KDM left', () => {
   it('is a key person whom nobody follows any more', () => {
     expect(whose([lost('by_contact', '2026-03-01'), lost('gone', '2026-03-10', 'ben')])).toEqual([
       ['wm1', true],
@@ -109,16 +109,16 @@ describe('KDM left', () => {
   });
 });
 
-describe('KDM stale', () => {
-  const stale = (confirmedAt: Date | null, relations = [aFollowing()]) =>
-    kdmStale(
-      facts(
-        {},
-        { relations, contacts: [{ _id: 'wm1', name: '王', kdm: { decisionRole: 'user', confirmedAt } }] },
-      ),
-      aWatch(),
-    );
+const stale = (confirmedAt: Date | null, relations = [aFollowing()]) =>
+  kdmStale(
+    facts(
+      {},
+      { relations, contacts: [{ _id: 'wm1', name: '王', kdm: { decisionRole: 'user', confirmedAt } }] },
+    ),
+    aWatch(),
+  );
 
+describe('KDM stale', () => {
   it.each([
     ['2025-12-11', 0], // 90 days ago
     ['2025-12-10', 1], // 91 days ago
@@ -132,10 +132,10 @@ describe('KDM stale', () => {
   });
 });
 
-describe('a detractor', () => {
-  const marked = (score: number, day = '2026-03-10') =>
-    detractor(facts({}, { answers: [{ externalUserId: 'wm1', score, answeredAt: noon(day) }] }), aWatch());
+const marked = (score: number, day = '2026-03-10') =>
+  detractor(facts({}, { answers: [{ externalUserId: 'wm1', score, answeredAt: noon(day) }] }), aWatch());
 
+describe('a detractor', () => {
   it.each([
     [0, 1],
     [6, 1],

@@ -55,9 +55,9 @@ describe('high risk: reassignment is proposed after 7 working days', () => {
   });
 });
 
-describe('a fall', () => {
-  const fall = (kind: string, from: string, day = '2026-03-10') => [{ kind, from, to: '', at: noon(day) }];
+const fall = (kind: string, from: string, day = '2026-03-10') => [{ kind, from, to: '', at: noon(day) }];
 
+describe('a fall', () => {
   it.each([
     ['head', 'waist', 1],
     ['head', 'head', 0],
@@ -100,14 +100,12 @@ describe('a fall', () => {
   });
 });
 
-describe('revenue 30 % under the same period of the year before', () => {
-  const order = (paidOn: string, amountFen: number, refundedFen = 0) => ({ paidOn, amountFen, refundedFen });
-  const fell = (nowFen: number, beforeFen: number) =>
-    revenueFell(
-      facts({}, { orders: [order('2026-03-11', nowFen), order('2025-03-11', beforeFen)] }),
-      aWatch(),
-    );
+const order = (paidOn: string, amountFen: number, refundedFen = 0) => ({ paidOn, amountFen, refundedFen });
 
+const fell = (nowFen: number, beforeFen: number) =>
+  revenueFell(facts({}, { orders: [order('2026-03-11', nowFen), order('2025-03-11', beforeFen)] }), aWatch());
+
+describe('revenue 30 % under the same period of the year before', () => {
   it.each([
     [701, 1000, 0],
     [700, 1000, 1],

@@ -80,15 +80,16 @@ it('refuses a number that stands twice in one file, so that no row silently over
   expect(await found(world, '乙')).toMatchObject({ externalId: 'K1' });
 });
 
+const field = (key: string, kind: 'number' | 'choice', choices: string[]) => ({
+  key,
+  label: key,
+  kind,
+  choices,
+  isRequired: false,
+});
+
 it('keeps the administrator’s own fields by their labels, and refuses what they cannot hold', async () => {
   const world = await aBook();
-  const field = (key: string, kind: 'number' | 'choice', choices: string[]) => ({
-    key,
-    label: key,
-    kind,
-    choices,
-    isRequired: false,
-  });
   const value = [field('lines', 'number', []), field('rating', 'choice', ['A', 'B'])];
   await world.context.settings.save('customFields', { value, version: 0 }, { by: 'olga', at: new Date(0) });
   await load(world, { name: '甲', 'custom.lines': '1,200', 'custom.rating': 'A' });

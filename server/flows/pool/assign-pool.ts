@@ -1,0 +1,79 @@
+import type { Context } from '../../context.ts';
+import { assign, type Assigned, type AssignStrategy } from '../../domain/assignment.ts';
+import type { Caller } from '../../domain/staff.ts';
+import { AppError } from '../../errors.ts';
+
+type Needs = Pick<Context, 'pool' | 'staff' | 'history' | 'audit' | 'now'>;
+
+/** What to give to whom; `accountIds` null: everything in the pool that the caller may give. */
+export type AssignWish = {
+  strategy: AssignStrategy;
+  accountIds: readonly string[] | null;
+  staffIds: readonly string[];
+  regions: readonly { region: string; staffIds: readonly string[] }[];
+};
+
+/** So many accounts find an owner in one call. */
+const MOST = 1000;
+
+/**
+ * Gives accounts of the pool to these members: a manager what the team left, an administrator everything. Who was faster, or is
+ * agreed on as an heir, keeps the account. Every assignment is on record.
+ *
+ * @returns who got what; ids that were named and not given; whether the pool holds more for another call.
+ * @throws {AppError} 400 `one_member_only` of `manual`; 409 `not_a_member` for who left or does not follow customers.
+ */
+export async function assignPool(
+  context: Needs,
+  caller: Caller,
+  { strategy, accountIds, staffIds, regions }: AssignWish,
+): Promise<{ assigned: Assigned[]; skippedIds: string[]; hasMore: boolean }> {
+  await checkTakers(context, strategy, staffIds);
+  const whose = caller.role === 'admin' ? {} : { formerOwnerIds: caller.teamIds };
+  const found = await context.pool.list({ ...whose, accountIds, limit: MOST + 1 });
+  const free = found.slice(0, MOST).filter(({ heirAcceptedBy }) => !heirAcceptedBy);
+  const planned = assign(free, strategy, {
+    staffIds,
+    loads: await context.pool.countOwned(staffIds),
+    regions: new Map(regions.map((each) => [each.region, each.staffIds])),
+  });
+  const assigned: Assigned[] = [];
+  for (const each of planned) if (await context.pool.claim(each.accountId, each.ownerId)) assigned.push(each);
+  await record(context, caller, assigned);
+  const given = new Set(assigned.map(({ accountId }) => accountId));
+  const skippedIds = (accountIds ?? []).filter((id) => !given.has(id));
+  return { assigned, skippedIds, hasMore: found.length > MOST };
+}
+
+async function checkTakers({ staff }: Needs, strategy: AssignStrategy, staffIds: readonly string[]) {
+  if (strategy === 'manual' && new Set(staffIds).size > 1)
+    throw new AppError(400, 'one_member_only', { message: '手动分配只能选择一位成员' });
+  const members = new Map((await staff.all()).map((member) => [member._id, member]));
+  const isFit = (staffId: string) => {
+    const member = members.get(staffId);
+    return member?.isActive && member.followsCustomers !== false;
+  };
+  const unfit = staffIds.filter((staffId) => !isFit(staffId));
+  if (unfit.length > 0)
+    throw new AppError(409, 'not_a_member', {
+      message: `成员 ${unfit.join('、')} 已离职、停用或没有客户联系权限，请换人`,
+      details: { staffIds: unfit },
+    });
+}
+
+async function record(
+  { history, audit, now }: Needs,
+  { staffId: by }: Caller,
+  assigned: readonly Assigned[],
+) {
+  const at = now();
+  const changes = assigned.map(({ accountId, ownerId }) => {
+    return { accountId, ownerId, kind: 'owner' as const, from: '', to: ownerId, why: 'assigned', by, at };
+  });
+  await history.append(changes);
+  const entries = assigned.map(({ accountId, ownerId }) => {
+    const subject = `account:${accountId}`;
+    return { by, at, act: 'account.assign', subject, from: { ownerId: null }, to: { ownerId } };
+  });
+  await audit.note(entries);
+}
