@@ -13,6 +13,7 @@ const aJob = (run: Job['run'], name = 'a-job'): Job => ({ name, cron: '* * * * *
 
 it('knows every job of the contract, each with a cron of six fields', () => {
   expect(ALL_JOBS.map(({ name }) => name).sort()).toEqual([
+    'apply-settings',
     'ask-nps',
     'check-unassigned',
     'classify-accounts',
@@ -23,7 +24,9 @@ it('knows every job of the contract, each with a cron of six fields', () => {
     'retry-inbox',
     'send-digest',
     'sync-contacts',
+    'tell-warnings',
     'tidy-inbox',
+    'watch-accounts',
   ]);
   expect(ALL_JOBS.every(({ cron }) => cron.split(' ').length === 6)).toBe(true);
 });
