@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
+    isolate: false, // a test shares nothing but loaded code with the next: loading it anew takes longer than most tests
     maxWorkers: 2,
   },
 });
