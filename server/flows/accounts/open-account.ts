@@ -14,8 +14,7 @@ export async function openAccount(
   caller: Caller,
   accountId: string,
 ): Promise<Account> {
-  let account = await accounts.find(accountId);
-  while (account?.mergedInto) account = await accounts.find(account.mergedInto);
+  const account = await accounts.findStanding(accountId);
   if (!account) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
   if (canSeeAccount(caller, account, [])) return account;
   const people = await contacts.ofAccount(account._id);
