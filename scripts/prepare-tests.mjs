@@ -7,7 +7,10 @@ const hasCjkFont = () =>
   /\S/.test(spawnSync('fc-list', [':lang=zh', 'file'], { encoding: 'utf8' }).stdout ?? '');
 
 const NEEDS = [
-  { package: 'chromium', isThere: () => existsSync(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium') },
+  {
+    package: 'chromium-headless-shell',
+    isThere: () => existsSync(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium-headless-shell'),
+  },
   { package: 'fonts-noto-cjk', isThere: hasCjkFont },
   { package: 'redis-server', isThere: () => has('redis-server') },
 ];

@@ -25,6 +25,8 @@ export type CallGate = {
 
 /** Somebody waits: so many tries, and no pause that ends later than this after the beginning. */
 const INTERACTIVE = { tries: 4, ms: 15_000 };
+/** A try that begins later than this before its deadline would tell nothing but that its time was up. */
+const SHORTEST_TRY_MS = 500;
 
 /**
  * Builds the one way to call WeCom: below its limits, token added, a stale one renewed once, transient refusals and failures
@@ -50,7 +52,7 @@ export function createWecomCall(gate: CallGate, tokens: Keeper): WecomCall {
     const until = deadline ?? Infinity;
     const patience = {
       clock,
-      until: deadline ?? clock.now() + INTERACTIVE.ms,
+      until: deadline === null ? clock.now() + INTERACTIVE.ms : deadline - SHORTEST_TRY_MS,
       tries: deadline === null ? INTERACTIVE.tries : Infinity,
       isRepeatable: request.isRepeatable ?? true,
     };

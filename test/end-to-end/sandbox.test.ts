@@ -1,6 +1,6 @@
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { openChromium } from './support/open-chromium.ts';
+import { openChromium } from '../support/open-chromium.ts';
 import { startGenjin, type Genjin } from './support/start-genjin.ts';
 
 type SandboxState = {

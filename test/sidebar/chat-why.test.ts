@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import type { ClassificationView } from '../../server/api/contract/classification.ts';
 import { aClassification } from './support/account-answers.ts';
@@ -29,7 +30,7 @@ const withStage = (value: Found['stage']['value'], changes: Partial<StageWhy>): 
   return aClassification({ stage: { value, pin: null, why: why && { ...why, ...changes } } });
 };
 
-async function wordsBehind(chip: string, found: Found, api: Partial<Api> = {}): Promise<string> {
+async function openWhy(chip: string, found: Found, api: Partial<Api> = {}): Promise<Locator> {
   const profile = aProfile();
   const account = {
     ...profile.account,
@@ -42,10 +43,14 @@ async function wordsBehind(chip: string, found: Found, api: Partial<Api> = {}): 
     api: { profile: () => ({ ...profile, account }), classification: () => found, ...api },
   });
   await page.getByRole('button', { name: new RegExp(`^${chip}\\s*为什么`) }).click();
-  await page.getByRole('dialog').waitFor();
-  await page.waitForLoadState('networkidle');
-  return page.getByRole('dialog').innerText();
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await dialog.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  return dialog;
 }
+
+const wordsBehind = async (...why: Parameters<typeof openWhy>): Promise<string> =>
+  (await openWhy(...why)).innerText();
 
 it('gives the numbers of a ranked tier', async () => {
   const words = await wordsBehind('头部', aClassification());
@@ -124,8 +129,10 @@ it('gives the rule, the conditions that held and the figures of a value class', 
 });
 
 it('shows how the tier is served, and what that may cost', async () => {
-  const words = await wordsBehind('头部', aClassification());
-  for (const part of ['服务策略', '每月拜访一次', '0%–10%', '交货后 60 天', '每季度 ¥5,000 以内'])
+  const dialog = await openWhy('头部', aClassification());
+  await dialog.getByRole('heading', { name: '服务策略' }).waitFor();
+  const words = await dialog.innerText();
+  for (const part of ['每月拜访一次', '0%–10%', '交货后 60 天', '每季度 ¥5,000 以内'])
     expect(words).toContain(part);
 });
 

@@ -1,24 +1,10 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { FakePlatform } from './fake-platform.ts';
 
 /** Sizes that the page is judged at, in px. */
 const DESKTOP = { width: 1280, height: 800 };
 export const MOBILE = { width: 375, height: 812 };
 export const SMALL = { width: 320, height: 640 };
-
-/** A browser that asks nobody but us. */
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
 
 export type OpenPage = { page: Page; errors: string[]; close: () => Promise<void> };
 export type Look = { viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' };

@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { buildClient } from './build-client.ts';
 import { openFakePlatform, type FakePlatform } from './fake-platform.ts';
-import { launchBrowser, openClient, type Look, type OpenPage } from './open-client.ts';
+import { openChromium } from '../../support/open-chromium.ts';
+import { openClient, type Look, type OpenPage } from './open-client.ts';
 
 export type OpenWorld = OpenPage & { platform: FakePlatform; [Symbol.asyncDispose]: () => Promise<void> };
 
@@ -13,7 +14,7 @@ export function useClient(): (look?: Look) => Promise<OpenWorld> {
   let browser: Browser | undefined;
   beforeAll(async () => {
     folder = await buildClient();
-    browser = await launchBrowser();
+    browser = await openChromium();
   });
   afterAll(async () => {
     await browser?.close();

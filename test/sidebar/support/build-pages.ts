@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
-import config from '../../../vite.config.ts';
 
 const PAGES = [['sidebar/chat/index.html', 'sidebar/console/index.html'], ['sidebar/survey/index.html']];
 
@@ -11,6 +9,8 @@ export type Built = { folder: string; remove: () => void };
 /** The built pages: the shipped ones when they are known to be fresh, else a build of our own. */
 export async function buildPages(): Promise<Built> {
   if (process.env['GENJIN_BUILT'] === '1') return { folder: 'dist/pages', remove: () => undefined };
+  const { build } = await import('vite'); // the bundler is slow to load, and seldom needed
+  const { default: config } = await import('../../../vite.config.ts');
   const outDir = mkdtempSync(join(tmpdir(), 'genjin-pages-'));
   const mode = process.env['NODE_ENV'];
   // The test runner's own mode would bundle the development builds of Vue and the SDK.

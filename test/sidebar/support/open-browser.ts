@@ -1,21 +1,10 @@
-import { existsSync } from 'node:fs';
-import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import { openChromium } from '../../support/open-chromium.ts';
 import { buildPages } from './build-pages.ts';
 import { aWillingApi, NOW } from './answers.ts';
 import { installBridge, WECOM_AGENT, type Bridge } from './bridge.ts';
-import { servePages, type Api, type Served } from './serve-pages.ts';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
+import { servePages, type Api } from './serve-pages.ts';
 
 /** ms before a step that finds nothing gives up. */
 const WAIT_MS = 10_000;
@@ -45,13 +34,11 @@ function listen(page: Page, complaints: string[]): void {
 /** A real Chromium over the built pages, for one test file. */
 export async function openBrowser() {
   const pages = await buildPages();
-  const browser = await chromium.launch({ ...(CHROMIUM ? { executablePath: CHROMIUM } : {}), args: QUIET });
-  const servers: Served[] = [];
+  const browser = await openChromium();
   const complaints: string[] = [];
 
   const visit = async ({ path, api, bridge, options, before }: Visit): Promise<Page> => {
     const server = await servePages(pages.folder, { ...aWillingApi(), ...api });
-    servers.push(server);
     const context = await browser.newContext({
       baseURL: server.origin,
       viewport: { width: 375, height: 667 },
@@ -59,6 +46,11 @@ export async function openBrowser() {
       timezoneId: 'Asia/Shanghai',
       ...(bridge ? { userAgent: WECOM_AGENT } : {}),
       ...options,
+    });
+    // A page that nobody looks at any more goes on drawing, and the next test waits for it.
+    onTestFinished(async () => {
+      await context.close();
+      await server.close();
     });
     context.setDefaultTimeout(WAIT_MS);
     const page = await context.newPage();
@@ -72,7 +64,6 @@ export async function openBrowser() {
 
   const close = async () => {
     await browser.close();
-    await Promise.all(servers.map((server) => server.close()));
     pages.remove();
   };
 
