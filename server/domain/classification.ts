@@ -7,7 +7,7 @@ import { noOrders, valueOf, type OrderFacts, type Periods } from './order-facts.
 import { inForce, type Override } from './override.ts';
 import { freshTierOf, type Cuts, type Ranking } from './ranking.ts';
 import type { Settings } from './settings.ts';
-import { decideTier, type PendingTier, type Tier } from './tier.ts';
+import { cutPercentOf, decideTier, type PendingTier, type Tier } from './tier.ts';
 import { growthOf, valueClassOf, type ValueClass, type ValueFacts } from './value-class.ts';
 
 /** What classification decides of an account, with the reasons. */
@@ -97,6 +97,7 @@ function classifyTier(account: Classified, { orders }: AccountFacts, run: Run) {
     mode,
     windowMonths,
     hysteresisPercent,
+    cutPercent: cutPercentOf(settings.tier),
     valueFen,
     rank: rankOf(account, valueFen, run),
     freshTier,

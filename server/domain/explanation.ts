@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts';
 import type { LifecycleFacts, LifecycleSettings, Stage } from './lifecycle.ts';
 import type { Override } from './override.ts';
-import type { Boundaries, Tier, TierBasis, TierMode } from './tier.ts';
+import type { Boundaries, CutPercent, Tier, TierBasis, TierMode } from './tier.ts';
 import type { ValueClass, ValueCondition, ValueFacts } from './value-class.ts';
 
 /** Who set something by hand, why, and until when it holds. */
@@ -17,6 +17,7 @@ export type TierWhy = Boundaries & {
   mode: TierMode;
   windowMonths: number;
   hysteresisPercent: number;
+  cutPercent: CutPercent | null; // see `cutPercentOf`
   valueFen: number;
   windowFrom: Day;
   windowTo: Day;

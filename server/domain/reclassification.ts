@@ -69,6 +69,8 @@ const ownOf = ({ rule, basis, mode, windowMonths, hysteresisPercent, ...why }: T
   mode,
   windowMonths,
   hysteresisPercent,
+  why.cutPercent?.head,
+  why.cutPercent?.waist,
   why.valueFen,
   why.freshTier,
   why.computedTier,

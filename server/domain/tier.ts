@@ -24,6 +24,9 @@ export type TierSettings = {
   hysteresisPercent: number; // of the boundary value
 };
 
+/** The percents at which tiers part. */
+export type CutPercent = { head: number; waist: number };
+
 /** Source: domain.md §3. */
 export const DEFAULT_TIER_SETTINGS: TierSettings = {
   basis: 'revenue',
@@ -34,6 +37,13 @@ export const DEFAULT_TIER_SETTINGS: TierSettings = {
   thresholdFen: { head: 100_000_000, waist: 20_000_000 },
   hysteresisPercent: 5,
 };
+
+/** What an explanation says of the cut: each tier's own part of the accounts by rank, the running sum of the value by share. */
+export function cutPercentOf({ mode, rankPercent, sharePercent }: TierSettings): CutPercent | null {
+  if (mode === 'threshold') return null;
+  const { head, waist } = mode === 'rank' ? rankPercent : sharePercent;
+  return { head, waist };
+}
 
 const MOST_MONTHS = 60;
 const MOST_HYSTERESIS = 50;

@@ -115,10 +115,28 @@ it('says who pinned a tier, why, and until when', async () => {
 it('explains tiers by profit or by lines as they are computed', async () => {
   const words = await wordsBehind(
     '腰部',
-    withTier('waist', { basis: 'profit', mode: 'threshold', windowMonths: 6 }),
+    withTier('waist', { basis: 'profit', mode: 'threshold', windowMonths: 6, cutPercent: null }),
   );
   expect(words).toContain('近 6 个月利润');
   expect(words).toContain('达到头部线为头部');
+});
+
+it('tells the cut of the run, whatever the settings say by now', async () => {
+  const cutPercent = { head: 20, waist: 25 };
+  const dialog = await openWhy('头部', withTier('head', { cutPercent }));
+  expect(await dialog.innerText()).toContain('按回款排名：前 20% 为头部，其后 25% 为腰部，其余为尾部');
+  const tiers = await dialog
+    .locator('.track i')
+    .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width));
+  const [head = 0, waist = 0, tail = 0] = tiers;
+  expect([Math.round((waist / head) * 20), Math.round((tail / head) * 20)]).toEqual([25, 55]);
+});
+
+it('tells how a cut by cumulative share is made', async () => {
+  const cutPercent = { head: 50, waist: 85 };
+  expect(await wordsBehind('头部', withTier('head', { mode: 'share', cutPercent }))).toContain(
+    '占到 50% 的为头部，占到 85% 的为腰部',
+  );
 });
 
 it('gives the rule, the conditions that held and the figures of a value class', async () => {

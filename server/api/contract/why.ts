@@ -19,6 +19,11 @@ export const TierWhyShape = z.object({
   mode: z.enum(TIER_MODES).default('rank'),
   windowMonths: z.number().int().default(12),
   hysteresisPercent: z.number().int().default(5),
+  /**
+   * Where the tiers parted, in whole percent: by `rank` each tier's own part of the accounts, by `share` the running sum of
+   * the value; null by `threshold`, and where an old explanation does not say.
+   */
+  cutPercent: z.object({ head: z.number().int(), waist: z.number().int() }).nullable().default(null),
   valueFen: fen,
   windowFrom: day,
   windowTo: day,

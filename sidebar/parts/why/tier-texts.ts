@@ -14,20 +14,29 @@ const BASIS: Readonly<Record<TierWhy['basis'], string>> = {
   lifetime_revenue: '累计回款',
 };
 
-/** How the tiers part; the numbers belong to the administrators. */
-const MODE: Readonly<Record<TierWhy['mode'], (basis: string) => string>> = {
-  rank: (basis) => `按${basis}排名：默认前 10% 为头部，其后 30% 为腰部，其余为尾部；没有${basis}的不分层`,
-  threshold: (basis) =>
-    `按${basis}金额：达到头部线为头部，达到腰部线为腰部，其余为尾部；没有${basis}的不分层`,
-  share: (basis) =>
-    `按${basis}累计占比：从高到低累加，默认占到 60% 的为头部，占到 90% 的为腰部，其余为尾部；没有${basis}的不分层`,
+type Cut = NonNullable<TierWhy['cutPercent']>;
+
+const LINES = '达到头部线为头部，达到腰部线为腰部，其余为尾部';
+
+/** How the tiers part; the numbers are those of the run that is explained. */
+const CUT: Readonly<Record<'rank' | 'share', (cut: Cut) => string>> = {
+  rank: ({ head, waist }) => `排名：前 ${head}% 为头部，其后 ${waist}% 为腰部，其余为尾部`,
+  share: ({ head, waist }) =>
+    `累计占比：从高到低累加，占到 ${head}% 的为头部，占到 ${waist}% 的为腰部，其余为尾部`,
 };
+
+/** An old explanation has no numbers; nor has the cut by amount. */
+function modeText({ mode, basis, cutPercent }: TierWhy): string {
+  const isByAmount = mode === 'threshold' || !cutPercent;
+  const cut = isByAmount ? `金额：${LINES}` : CUT[mode](cutPercent);
+  return `按${BASIS[basis]}${cut}；没有${BASIS[basis]}的不分层`;
+}
 
 /** Words of the explanation of a tier. */
 export const TIER_WHY = {
   title: (tier: Tier['value']) => `为什么是${TIER[tier]}`,
   unknown: '还没有计算过分层，下一次夜间计算后会有结果',
-  mode: (why: TierWhy) => MODE[why.mode](BASIS[why.basis]),
+  mode: modeText,
   position: (rank: number, ranked: number) => `第 ${rank} / ${ranked} 名`,
 } as const;
 

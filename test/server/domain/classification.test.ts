@@ -34,6 +34,7 @@ describe('tier, stage, class and next date', () => {
         mode: 'rank',
         windowMonths: 12,
         hysteresisPercent: 5,
+        cutPercent: { head: 10, waist: 30 },
         valueFen: 120_000,
         rank: 1,
         freshTier: 'head',

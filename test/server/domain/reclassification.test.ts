@@ -56,13 +56,12 @@ describe('only what changed is written: a second run', () => {
     const { settings } = RUN;
     const lifecycle = { ...settings.lifecycle, prospectDays: 60 };
     const tier = { ...settings.tier, hysteresisPercent: 6 };
+    const wider = { ...settings.tier, rankPercent: { head: 20, waist: 30, tail: 50 } };
     const before = settled();
-    expect(
-      isChanged(before, again(before, factsWith(120_000), aRun({ settings: { ...settings, lifecycle } }))),
-    ).toBe(true);
-    expect(
-      isChanged(before, again(before, factsWith(120_000), aRun({ settings: { ...settings, tier } }))),
-    ).toBe(true);
+    for (const changes of [{ lifecycle }, { tier }, { tier: wider }]) {
+      const run = aRun({ settings: { ...settings, ...changes } });
+      expect(isChanged(before, again(before, factsWith(120_000), run))).toBe(true);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRanking } from '../../../server/domain/ranking.ts';
 import {
+  cutPercentOf,
   decideTier,
   DEFAULT_TIER_SETTINGS,
   isTierFall,
@@ -21,6 +22,14 @@ const boundariesOf = (...values: number[]) => {
 it('has head, waist, tail, and unrated for accounts without revenue in the last 12 months', () => {
   expect(TIERS).toEqual(['head', 'waist', 'tail', 'unrated']);
   expect(DEFAULT_TIER_SETTINGS).toMatchObject({ basis: 'revenue', mode: 'rank', windowMonths: 12 });
+});
+
+it.each([
+  ['rank', { head: 10, waist: 30 }],
+  ['share', { head: 60, waist: 90 }],
+  ['threshold', null],
+] as const)('tells by %s at which percents the tiers part', (mode, cut) => {
+  expect(cutPercentOf({ ...DEFAULT_TIER_SETTINGS, mode })).toEqual(cut);
 });
 
 it('ranks 10 % head, 30 % waist, 60 % tail; shares 60 / 90 %; hysteresis 5 %, as domain.md §3 says', () => {

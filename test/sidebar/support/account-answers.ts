@@ -25,6 +25,7 @@ export const aClassification = (changes: Partial<ClassificationView> = {}): Clas
       mode: 'rank',
       windowMonths: 12,
       hysteresisPercent: 5,
+      cutPercent: { head: 10, waist: 30 },
       valueFen: 123_450_000,
       windowFrom: '2025-11-22',
       windowTo: '2026-11-21',
