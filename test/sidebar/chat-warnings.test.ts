@@ -29,7 +29,7 @@ it('lists the unresolved warnings of the account, the gravest first', async () =
   expect(rows.map((text) => text.split('\n')[0])).toEqual(
     ['高风险', '中风险', '低风险'].map((level) => expect.stringContaining(level)),
   );
-  expect(rows[0]).toContain('到货付款 ¥120,000 已逾期 12 天');
+  expect(rows[0]).toContain('有 1 笔回款逾期，最久 12 天');
   expect(rows[2]).toContain('张伟 昨天开始处理');
   expect(asked).toEqual(['scope=own&accountId=a1']);
 });
@@ -58,7 +58,7 @@ it('tells why, with the facts and the boundary in the words of people', async ()
   const page = await open();
   await page.getByRole('button', { name: '处理：回款逾期' }).click();
   const words = await page.getByRole('dialog').innerText();
-  for (const part of ['华东精密制造有限公司', '11月10日', '12 天', '¥120,000', '界线'])
+  for (const part of ['华东精密制造有限公司', '到货付款', '11月10日', '12 天', '¥120,000', '逾期 1 天起'])
     expect(words).toContain(part);
 });
 

@@ -32,9 +32,15 @@ export const aWarning = (changes: Partial<WarningView> = {}): WarningView => ({
   kindName: '回款逾期',
   level: 'high',
   state: 'open',
-  text: '到货付款 ¥120,000 已逾期 12 天',
+  text: '合同“五轴机床二期”有 1 笔回款逾期，最久 12 天',
   why: {
-    inputs: { milestone: '到货付款', dueOn: '2026-11-10', openFen: 12_000_000, overdueDays: 12 },
+    inputs: {
+      contract: '五轴机床二期',
+      milestone: 'delivery',
+      dueOn: '2026-11-10',
+      overdueDays: 12,
+      openFen: 12_000_000,
+    },
     boundary: { name: 'overdueDays', value: 1 },
   },
   account: { id: 'a1', name: '华东精密制造有限公司' },
@@ -70,7 +76,10 @@ export const someWarnings = (): WarningView[] => [
     kindName: '客户分层下降',
     level: 'medium',
     text: '从头部降到腰部',
-    why: { inputs: { fromTier: 'head', toTier: 'waist' }, boundary: null },
+    why: {
+      inputs: { fromTier: 'head', toTier: 'waist', fellAt: '2026-11-19T18:00:00.000Z' },
+      boundary: { name: 'fromTier', value: 'head' },
+    },
   }),
   aWarning(),
 ];
