@@ -34,6 +34,7 @@ import type { RelationStore } from './store/relations.ts';
 import type { RunStore } from './store/runs.ts';
 import type { SettingsStore } from './store/settings.ts';
 import type { SharedStore } from './store/shared.ts';
+import type { SplitStore } from './store/splits.ts';
 import type { StaffStore } from './store/staff.ts';
 import type { SyncStore } from './store/syncs.ts';
 import type { TagCatalogStore } from './store/tag-catalog.ts';
@@ -88,6 +89,7 @@ export type Context = {
   ledger: LedgerStore;
   locks: LockStore;
   merges: MergeStore;
+  splits: SplitStore;
   notices: NoticeStore;
   opportunities: OpportunityStore;
   orders: OrderStore;

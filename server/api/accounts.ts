@@ -1,19 +1,33 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { createAccount } from '../flows/accounts/create-account.ts';
+import { editAccount } from '../flows/accounts/edit-account.ts';
 import { listAccounts } from '../flows/accounts/list-accounts.ts';
 import { mergeAccount } from '../flows/accounts/merge-account.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { readAccount } from '../flows/accounts/read-account.ts';
+import { setOwner } from '../flows/accounts/set-owner.ts';
+import { setReferral } from '../flows/accounts/set-referral.ts';
+import { splitAccount } from '../flows/accounts/split-account.ts';
 import { unmergeAccount } from '../flows/accounts/unmerge-account.ts';
 import { assignPool } from '../flows/pool/assign-pool.ts';
 import { claimAccount } from '../flows/pool/claim-account.ts';
 import { releaseAccount } from '../flows/pool/release-account.ts';
+import { listCustomFields } from '../flows/settings/list-custom-fields.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { afterFacts } from './after-facts.ts';
 import { onlyManagersOf, type Signed } from './caller.ts';
-import { GetAccount, GetAccounts, PostAccount } from './contract/accounts.ts';
+import {
+  GetAccount,
+  GetAccounts,
+  GetCustomFields,
+  PostAccount,
+  PostAccountEdit,
+  PostAccountOwner,
+  PostReferral,
+} from './contract/accounts.ts';
 import { PostAssign, PostClaim, PostRelease } from './contract/claims.ts';
-import { PostMerge, PostUnmerge } from './contract/merges.ts';
+import { PostMerge, PostSplit, PostUnmerge } from './contract/merges.ts';
 
 type Show = (caller: Signed['caller'], accountId: string) => ReturnType<typeof readAccount>;
 
@@ -34,8 +48,41 @@ export const accountRoutes = (context: Context) => {
       '/accounts/:accountId',
       endpoint(GetAccount, ({ params }, { caller }: Signed) => show(caller, params.accountId)),
     )
+    .use(editRoutes(context, show).routes())
     .use(moveRoutes(context, show).routes());
 };
+
+/** What changes an account and leaves it where it is. */
+const editRoutes = (context: Context, show: Show) =>
+  new Router<Signed>()
+    .get(
+      '/custom-fields',
+      endpoint(GetCustomFields, () => listCustomFields(context)),
+    )
+    .post(
+      '/accounts/:accountId',
+      endpoint(PostAccountEdit, async ({ params, body }, { caller }: Signed) => {
+        const account = await openAccount(context, caller, params.accountId);
+        await editAccount(context, caller, { account, edit: body });
+        return show(caller, account._id);
+      }),
+    )
+    .post(
+      '/accounts/:accountId/owner',
+      endpoint(PostAccountOwner, async ({ params, body }, { caller }: Signed) => {
+        const account = await openAccount(context, caller, params.accountId);
+        await setOwner(context, caller, { account, wish: body });
+        return show(caller, account._id);
+      }),
+    )
+    .post(
+      '/accounts/:accountId/referral',
+      endpoint(PostReferral, async ({ params, body }, { caller }: Signed) => {
+        const account = await openAccount(context, caller, params.accountId);
+        await setReferral(context, caller, { account, ...body });
+        return show(caller, account._id);
+      }),
+    );
 
 /** What moves an account: into another and back, out of the pool and into it. */
 const moveRoutes = (context: Context, show: Show) =>
@@ -51,6 +98,15 @@ const moveRoutes = (context: Context, show: Show) =>
       endpoint(PostUnmerge, async ({ params }, { caller }: Signed) => {
         await unmergeAccount(context, caller, params.accountId);
         return show(caller, params.accountId);
+      }),
+    )
+    .post(
+      '/accounts/:accountId/split',
+      endpoint(PostSplit, async ({ params, body }, { caller }: Signed) => {
+        const account = await openAccount(context, caller, params.accountId);
+        const partId = await splitAccount(context, caller, { account, wish: body });
+        for (const id of [account._id, partId]) await afterFacts(context, id, caller.staffId);
+        return show(caller, partId);
       }),
     )
     .post(

@@ -2,16 +2,14 @@ import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { mayOverride, mayRate } from '../domain/override.ts';
 import { AppError } from '../errors.ts';
-import { classifyAccount } from '../flows/accounts/classify-account.ts';
 import { clearOverride } from '../flows/accounts/clear-override.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { ratePotential } from '../flows/accounts/rate-potential.ts';
 import { readClassification } from '../flows/accounts/read-classification.ts';
 import { readTierShape } from '../flows/accounts/read-tier-shape.ts';
 import { setOverride, type Wish } from '../flows/accounts/set-override.ts';
-import { refreshTags } from '../flows/tags/refresh-tags.ts';
-import { tagAccount } from '../flows/tags/tag-account.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { afterFacts } from './after-facts.ts';
 import type { Signed } from './caller.ts';
 import {
   GetClassification,
@@ -102,9 +100,6 @@ async function change(
   if (!mayDo(caller, account))
     throw new AppError(403, 'not_your_team', { message: '只有负责人的主管和管理员可以修改' });
   await write(account);
-  if (await classifyAccount(context, account._id, caller.staffId))
-    tagAccount(context, account._id, refreshTags).catch((error: unknown) =>
-      context.log.warn({ error, accountId: account._id }, 'tags of an account not written'),
-    );
+  await afterFacts(context, account._id, caller.staffId);
   return readClassification(context, caller, await openAccount(context, caller, account._id));
 }

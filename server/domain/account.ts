@@ -13,7 +13,7 @@ export function companyKey(name: string): string {
 }
 
 /** How an account became known. Source: domain.md §13. */
-export const ACCOUNT_SOURCES = ['wecom', 'channel', 'referral', 'import', 'api', 'manual'] as const;
+export const ACCOUNT_SOURCES = ['wecom', 'channel', 'referral', 'import', 'api', 'manual', 'split'] as const;
 export type AccountSourceKind = (typeof ACCOUNT_SOURCES)[number];
 
 /** The columns of an account import; see contract.md "Import files". */

@@ -47,6 +47,14 @@ export function mayManage({ role, teamIds }: Caller, staffIds: readonly string[]
   return role === 'admin' || (role === 'manager' && staffIds.every((id) => teamIds.includes(id)));
 }
 
+/** True when the caller may change what is known of the account: its owner, its deputy, or who manages the owner. */
+export function mayEdit(
+  caller: Caller,
+  { ownerId, deputyId }: { ownerId: string | null; deputyId: string | null },
+): boolean {
+  return [ownerId, deputyId].includes(caller.staffId) || mayManage(caller, ownerId ? [ownerId] : []);
+}
+
 /** What the address book tells of a member now. */
 export type ToldMember = {
   staffId: string;

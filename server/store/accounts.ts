@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
+import type { CustomValues } from '../domain/custom-field.ts';
 import type { Tier } from '../domain/tier.ts';
 import { listReads } from './account-list.ts';
 import {
@@ -111,9 +112,12 @@ const makes = (model: AccountModel) => ({
 });
 
 const writes = (model: AccountModel) => ({
-  /** Like `update`; false when the name is another account's. */
-  rename: (accountId: string, fields: Partial<Account>) =>
-    unlessTaken(() => model.updateOne({ _id: accountId }, { $set: fields })),
+  /** Changes what is named, own fields one by one; false when the name is another account's. */
+  edit(accountId: string, fields: Partial<Account>, custom: CustomValues): Promise<boolean> {
+    const own = Object.entries(custom).map(([key, value]) => [`custom.${key}`, value]);
+    const all = { ...fields, ...Object.fromEntries(own) };
+    return unlessTaken(() => model.updateOne({ _id: accountId }, { $set: all }));
+  },
   /** Takes the name of a merged account off it, so that the one it went into may have it. */
   async giveUpName(accountId: string): Promise<void> {
     await model.updateOne({ _id: accountId, mergedInto: { $ne: null } }, { $unset: { nameKey: 1 } });

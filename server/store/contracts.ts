@@ -3,12 +3,16 @@ import type { Day } from '../domain/calendar.ts';
 import { contractFactsOf, type ContractFacts } from '../domain/contract-facts.ts';
 import { MILESTONE_KINDS, type Contract } from '../domain/contract.ts';
 import { ORDER_KINDS } from '../domain/order.ts';
+import type { Payment } from '../domain/payment.ts';
 import { gathered } from './beside.ts';
 
 /** A contract as kept: its external id is the key, so that an import may be repeated. */
 export type KeptContract = Contract & { _id: string };
 
-const contractSchema = new Schema<KeptContract>(
+/** A contract with what came in; the version goes up with every save, absent: 0. */
+export type PaidContract = KeptContract & { payments: Payment[]; version?: number };
+
+const contractSchema = new Schema<PaidContract>(
   {
     _id: { type: String, required: true },
     accountId: { type: String, required: true },
@@ -32,12 +36,18 @@ const contractSchema = new Schema<KeptContract>(
       ],
       default: [],
     },
+    payments: {
+      type: [{ _id: false, externalId: String, milestone: String, amountFen: Number, paidOn: String }],
+      default: [],
+    },
+    version: Number,
   },
   { strict: 'throw', timestamps: true },
 );
 contractSchema.index({ accountId: 1 });
 contractSchema.index({ endsOn: 1 });
 contractSchema.index({ 'milestones.dueOn': 1 });
+contractSchema.index({ 'payments.externalId': 1 }, { sparse: true });
 
 /** What the facts are read from. */
 const FACT_FIELDS = { _id: 0, accountId: 1, kind: 1, signedOn: 1, milestones: 1 } as const;
@@ -46,8 +56,9 @@ export type ContractStore = ReturnType<typeof createContractStore>;
 
 /** Contracts with their payments. */
 export function createContractStore(db: Connection) {
-  const model = db.model('Contract', contractSchema, 'contracts');
+  const model = openContracts(db);
   return {
+    ...paidContracts(model),
     find: (id: string) => model.findById(id).lean<KeptContract>().exec(),
     ofAccount: (accountId: string) =>
       model.find({ accountId }).sort({ signedOn: 1, _id: 1 }).lean<KeptContract[]>().exec(),
@@ -76,3 +87,29 @@ export function createContractStore(db: Connection) {
     },
   };
 }
+
+const openContracts = (db: Connection) => db.model('Contract', contractSchema, 'contracts');
+
+const paidContracts = (model: ReturnType<typeof openContracts>) => ({
+  findMany: (ids: readonly string[]) =>
+    model
+      .find({ _id: { $in: [...ids] } })
+      .lean<PaidContract[]>()
+      .exec(),
+  /** The contracts that hold payments of these numbers. */
+  ofPayments: (paymentIds: readonly string[]) =>
+    model
+      .find({ 'payments.externalId': { $in: [...paymentIds] } })
+      .lean<PaidContract[]>()
+      .exec(),
+  /** Keeps fields of a contract that had that version, null: of one nobody knew; `false` when somebody else came first. */
+  async saveAt(id: string, version: number | null, fields: Partial<PaidContract>): Promise<boolean> {
+    if (version === null) {
+      const first = { $setOnInsert: { ...fields, version: 1 } };
+      return (await model.updateOne({ _id: id }, first, { upsert: true })).upsertedCount === 1;
+    }
+    const known = { _id: id, version: version === 0 ? null : version };
+    const update = { $set: { ...fields, version: version + 1 } };
+    return (await model.updateOne(known, update)).matchedCount === 1;
+  },
+});

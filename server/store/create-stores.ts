@@ -30,6 +30,7 @@ import { createQuestionStore } from './questions.ts';
 import { createRelationStore } from './relations.ts';
 import { createRunStore } from './runs.ts';
 import { createSettingsStore } from './settings.ts';
+import { createSplitStore } from './splits.ts';
 import { createStaffStore } from './staff.ts';
 import { createSyncStore } from './syncs.ts';
 import { createTagCatalogStore } from './tag-catalog.ts';
@@ -62,6 +63,7 @@ export const createStores = (db: Connection) => ({
   ledger: createLedgerStore(db),
   locks: createLockStore(db),
   merges: createMergeStore(db),
+  splits: createSplitStore(db),
   notices: createNoticeStore(db),
   opportunities: createOpportunityStore(db),
   orders: createOrderStore(db),

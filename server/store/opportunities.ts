@@ -30,6 +30,11 @@ export function createOpportunityStore(db: Connection) {
   const model = db.model('Opportunity', opportunitySchema, 'opportunities');
   return {
     find: (id: string) => model.findById(id).lean<KeptOpportunity>().exec(),
+    findMany: (ids: readonly string[]) =>
+      model
+        .find({ _id: { $in: [...ids] } })
+        .lean<KeptOpportunity[]>()
+        .exec(),
     ofAccount: (accountId: string) =>
       model.find({ accountId }).sort({ _id: 1 }).lean<KeptOpportunity[]>().exec(),
     async saveAll(opportunities: readonly KeptOpportunity[]): Promise<void> {

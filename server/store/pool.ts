@@ -11,6 +11,8 @@ export type HeirPair = { formerOwnerId: string; heirId: string };
 type Only = { heirId?: string | undefined; accountIds?: readonly string[] | null };
 /** Whose former accounts, and which, of the pool; all when left out. */
 type PoolWish = { formerOwnerIds?: readonly string[]; accountIds?: readonly string[] | null; limit: number };
+/** From whom to whom an account goes. */
+type HandOver = { fromId: string | null; toId: string; deputyId: string | null };
 /** What is proposed for one account. */
 export type Suggestion = { accountId: string; heirId: string | null; heirWhy: HeirWhy };
 
@@ -124,6 +126,16 @@ const claims = (model: AccountModel) => ({
   async claim(accountId: string, staffId: string): Promise<boolean> {
     const free = { ...pooled, _id: accountId, heirAcceptedBy: null };
     const { matchedCount } = await model.updateOne(free, { $set: { ownerId: staffId, ...NO_HEIR } });
+    return matchedCount === 1;
+  },
+  /** Gives an account of `fromId` (null: the pool) to another, with a deputy; `false` when it is somebody else's by now. */
+  async handOver(accountId: string, { fromId, toId, deputyId }: HandOver): Promise<boolean> {
+    const former = fromId !== null && fromId !== toId ? { formerOwnerId: fromId } : {};
+    const mine = { ...NO_HEIR, ...former, ownerId: toId, deputyId };
+    const { matchedCount } = await model.updateOne(
+      { _id: accountId, ownerId: fromId, ...living },
+      { $set: mine },
+    );
     return matchedCount === 1;
   },
   /** Puts an account of this owner into the pool, without an heir; `false` when they own it no more. */

@@ -116,8 +116,14 @@ export const GetAccount = {
     merges: z.array(
       z.object({ accountId: z.string(), name: z.string(), at: instant, by: z.string(), undoUntil: instant }),
     ),
-    /** What the caller may do here. */
-    may: z.object({ setOwner: z.boolean(), merge: z.boolean(), release: z.boolean(), claim: z.boolean() }),
+    /** What the caller may do here; who may merge may split and name a deputy, too. */
+    may: z.object({
+      edit: z.boolean(),
+      setOwner: z.boolean(),
+      merge: z.boolean(),
+      release: z.boolean(),
+      claim: z.boolean(),
+    }),
   }),
 };
 
@@ -137,4 +143,45 @@ export const PostAccount = {
     referredById: id.nullable().default(null),
   }),
   answer: z.object({ id: z.string() }),
+};
+
+/** `GET /api/v1/custom-fields`: what forms ask for beside the built-in fields. */
+export const GetCustomFields = {
+  params: none,
+  query: none,
+  body: nothing,
+  answer: z.object({ fields: z.array(CustomFieldShape) }),
+};
+
+/** `POST /api/v1/accounts/:accountId`: changes what is named. 409 `name_taken` with `details.accountId`; 400 `invalid_custom`. */
+export const PostAccountEdit = {
+  params,
+  query: none,
+  body: z.object({
+    name: name.optional(),
+    industry: shortText.optional(),
+    region: shortText.optional(),
+    size: shortText.optional(),
+    custom: custom.default({}),
+  }),
+  answer: GetAccount.answer,
+};
+
+/**
+ * `POST /api/v1/accounts/:accountId/owner`: another owner, for who manages the one before and the one after; the deputy also
+ * for the owner. What is absent stays. 400 `unknown_member` or `own_deputy`; 409 `owner_changed` or `no_owner`.
+ */
+export const PostAccountOwner = {
+  params,
+  query: none,
+  body: z.object({ ownerId: id.optional(), deputyId: id.nullable().optional() }),
+  answer: GetAccount.answer,
+};
+
+/** `POST /api/v1/accounts/:accountId/referral`: who recommended us; null: nobody. 400 `refers_itself` or `referral_cycle`. */
+export const PostReferral = {
+  params,
+  query: none,
+  body: z.object({ referredById: id.nullable() }),
+  answer: GetAccount.answer,
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GetAccount } from './accounts.ts';
+import { GetAccount, PostAccount } from './accounts.ts';
 
 const { params, answer } = GetAccount;
 const id = z.string().min(1).max(128);
@@ -15,3 +15,20 @@ export const PostMerge = {
 
 /** `POST /api/v1/accounts/:accountId/unmerge`: brings the merged account back. 409 `not_merged` or `merge_too_old`. */
 export const PostUnmerge = { params, query: none, body: z.unknown(), answer };
+
+/**
+ * `POST /api/v1/accounts/:accountId/split`: these contacts, with what was said with them, become another account, which is
+ * answered; with these orders, contracts and opportunities. 409 `would_be_empty` or `name_taken`; 400 `not_in_account`.
+ */
+export const PostSplit = {
+  params,
+  query: none,
+  body: z.object({
+    contactIds: z.array(id).min(1, '请至少选择一位联系人').max(200),
+    name: PostAccount.body.shape.name,
+    orderIds: z.array(id).max(1000).default([]),
+    contractIds: z.array(id).max(1000).default([]),
+    opportunityIds: z.array(id).max(1000).default([]),
+  }),
+  answer,
+};

@@ -9,26 +9,24 @@ import { companyKey } from '../../domain/account.ts';
 import { nextDue, type Place } from '../../domain/cadence.ts';
 import type { CustomValues } from '../../domain/custom-field.ts';
 import {
-  createSeen,
   emptyReport,
   FROM_FILE,
   fromTo,
-  inOrder,
   outcomeOf,
   tally,
   type ImportMode,
   type ImportReport,
 } from '../../domain/import-report.ts';
 import type { Numbered } from '../../domain/row-cells.ts';
+import { importRows } from '../../import-rows.ts';
 import type { NamedAccount } from '../../store/account-book.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { AuditEntry } from '../../store/audit.ts';
 import type { Change } from '../../store/history.ts';
-import { batchesOf } from '../../streams.ts';
 
 type Needs = Pick<Context, 'accountBook' | 'audit' | 'history' | 'staff' | 'settings' | 'site' | 'now'>;
 
-type Good = { line: number; account: RowAccount; custom: CustomValues };
+type Good = { account: RowAccount; custom: CustomValues };
 type Writes = {
   added: NamedAccount[];
   updates: { accountId: string; fields: Partial<Account> }[];
@@ -37,7 +35,6 @@ type Writes = {
 };
 type Run = { mode: ImportMode; report: ImportReport; rules: AccountRules; place: Place; writes: Writes };
 
-const BATCH = 500;
 /** Somebody who takes an account on takes it out of the pool. */
 const TAKEN = { pooledAt: null, heirId: null, heirWhy: null, heirAcceptedBy: null };
 
@@ -59,39 +56,31 @@ export async function importAccounts(
     place: { timeZone: context.site.timeZone, ...settings },
     writes: { added: [], updates: [], notes: [], owners: [] },
   };
-  const seen = { number: createSeen('客户编号'), name: createSeen('客户名称') };
-  for await (const batch of batchesOf(rows, BATCH)) {
-    const good = batch.flatMap((row) => readRow(row, run, seen));
-    const numbers = good.flatMap(({ account }) => account.externalId ?? []);
-    const keys = good.map(({ account }) => account.nameKey);
-    const book = await context.accountBook.find(numbers, keys);
-    const known = { byNumber: new Map(book.byNumber), byKey: new Map(book.byKey) };
-    for (const row of good) plan(row, known, { ...run, now: context.now() });
-    await write(context, run);
-  }
-  return inOrder(run.report);
+  return importRows<AccountRow, Good>(rows, {
+    report: run.report,
+    idOf: (row) => numberOf(row) || nameOf(row),
+    keys: [
+      { label: '客户编号', of: numberOf },
+      { label: '客户名称', of: (row) => companyKey(nameOf(row)) },
+    ],
+    read: (row) => readAccount(row, run.rules),
+    async keep(good) {
+      const numbers = good.flatMap(({ account }) => account.externalId ?? []);
+      const keys = good.map(({ account }) => account.nameKey);
+      const book = await context.accountBook.find(numbers, keys);
+      const known = { byNumber: new Map(book.byNumber), byKey: new Map(book.byKey) };
+      for (const row of good) plan(row, known, { ...run, now: context.now() });
+      await write(context, run);
+    },
+  });
 }
 
-/** The row, or nothing and its reasons on the report. A number or name that stands twice would overwrite the earlier row. */
-function readRow(
-  { line, values }: Numbered<AccountRow>,
-  { rules, report }: Run,
-  seen: Record<'number' | 'name', ReturnType<typeof createSeen>>,
-): Good[] {
-  const number = (values.external_id ?? '').trim();
-  const name = (values.name ?? '').trim();
-  const read = readAccount(values, rules);
-  const repeated = number ? seen.number.refuse(number, line) : [];
-  const reasons: string[] = [...read.problems, ...repeated];
-  if (reasons.length === 0) reasons.push(...seen.name.refuse(companyKey(name), line));
-  if ('account' in read && reasons.length === 0) return [{ line, ...read }];
-  report.rejected.push({ line, id: number || name, reasons });
-  return [];
-}
+const numberOf = (row: AccountRow) => (row.external_id ?? '').trim();
+const nameOf = (row: AccountRow) => (row.name ?? '').trim();
 
 type Known = { byNumber: Map<string, Account>; byKey: Map<string, Account> };
 
-function plan({ line, account, custom }: Good, known: Known, run: Run & { now: Date }): void {
+function plan({ line, account, custom }: Good & { line: number }, known: Known, run: Run & { now: Date }): void {
   const byNumber = known.byNumber.get(account.externalId ?? '');
   const byName = known.byKey.get(account.nameKey);
   const conflict = conflictOf(account, byNumber, byName);

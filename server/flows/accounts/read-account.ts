@@ -3,7 +3,7 @@ import { UNDO_DAYS, undoUntil } from '../../domain/account-merge.ts';
 import { accountBasics, namer } from '../../domain/account-view.ts';
 import { shownCustom } from '../../domain/custom-field.ts';
 import { chainGaps, kdmCompleteness } from '../../domain/kdm.ts';
-import { mayManage, type Caller } from '../../domain/staff.ts';
+import { mayEdit, mayManage, type Caller } from '../../domain/staff.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 
@@ -80,10 +80,11 @@ async function mergesOf({ merges, now }: Needs, accountId: string, names: Names)
   }));
 }
 
-function mayOf(caller: Caller, { ownerId, heirAcceptedBy }: Account) {
+function mayOf(caller: Caller, { ownerId, deputyId, heirAcceptedBy }: Account) {
   const manages = mayManage(caller, ownerId ? [ownerId] : []);
   const isOurs = manages || ownerId === caller.staffId;
   return {
+    edit: mayEdit(caller, { ownerId, deputyId }),
     setOwner: manages,
     merge: isOurs,
     release: ownerId !== null && isOurs,

@@ -14,7 +14,7 @@ const WHO_LEADS_ANNA_AND_BEN: Answers = [401, 403, 403, 200, 403, 200, 403];
 /** 甲 is anna's; ben follows one of its contacts; lena leads both. */
 const WHO_SEES_JIA: Answers = [401, 200, 200, 200, 403, 200, 403];
 const WHO_LEADS_ANNA: Answers = [401, 403, 403, 200, 403, 200, 403];
-const WHO_RATES_JIA: Answers = [401, 200, 403, 200, 403, 200, 403];
+const WHO_EDITS_JIA: Answers = [401, 200, 403, 200, 403, 200, 403];
 const TOKEN_HOLDERS: Answers = [200, 200, 200, 200, 200, 200, 200];
 
 /** What an address needs: a survey's token, where the server answers, and the id of 甲. */
@@ -110,7 +110,7 @@ export const ROUTES: Record<string, Case> = {
     body: { kind: 'stage', reason: '没有签成' },
   },
   'POST /api/v1/accounts/:accountId/potential': {
-    expected: WHO_RATES_JIA,
+    expected: WHO_EDITS_JIA,
     path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/potential`,
     body: { score: 70, sharePercent: 30, reason: '明年扩产' },
   },
@@ -169,9 +169,30 @@ export const ROUTES: Record<string, Case> = {
     body: {},
   },
   'GET /api/v1/accounts/:accountId': {
-    expected: [401, 404, 404, 404, 404, 404, 403],
-    path: () => '/api/v1/accounts/none',
+    expected: WHO_SEES_JIA,
+    path: ({ jiaId }) => `/api/v1/accounts/${jiaId}`,
   },
+  'POST /api/v1/accounts/:accountId': {
+    expected: WHO_EDITS_JIA,
+    path: ({ jiaId }) => `/api/v1/accounts/${jiaId}`,
+    body: { industry: '机械' },
+  },
+  'POST /api/v1/accounts/:accountId/owner': {
+    expected: WHO_EDITS_JIA,
+    path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/owner`,
+    body: { deputyId: null },
+  },
+  'POST /api/v1/accounts/:accountId/referral': {
+    expected: WHO_EDITS_JIA,
+    path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/referral`,
+    body: { referredById: null },
+  },
+  'POST /api/v1/accounts/:accountId/split': {
+    expected: [401, 400, 403, 400, 403, 400, 403],
+    path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/split`,
+    body: { contactIds: ['nobody'], name: '分公司' },
+  },
+  'GET /api/v1/custom-fields': { expected: EVERY_MEMBER, path: () => '/api/v1/custom-fields' },
   'POST /api/v1/accounts/:accountId/merge': {
     expected: [401, 404, 404, 404, 404, 404, 403],
     path: () => '/api/v1/accounts/none/merge',

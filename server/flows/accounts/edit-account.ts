@@ -1,0 +1,85 @@
+import type { Context } from '../../context.ts';
+import { companyKey } from '../../domain/account.ts';
+import { customProblems, shownCustom, type CustomValues } from '../../domain/custom-field.ts';
+import { mayEdit, type Caller } from '../../domain/staff.ts';
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../store/account-model.ts';
+
+type Needs = Pick<Context, 'accounts' | 'settings' | 'history' | 'audit' | 'now'>;
+
+/** What a form changes; what is absent stays. */
+export type AccountEdit = {
+  name?: string | undefined;
+  industry?: string | undefined;
+  region?: string | undefined;
+  size?: string | undefined;
+  custom: CustomValues;
+};
+
+/**
+ * Changes what is known of a company that was opened for the caller, for its owner, its deputy or who manages the owner. An
+ * account of one person that gets a name becomes the company's.
+ *
+ * @throws {AppError} 403 `not_your_account`; 400 `invalid_custom`; 409 `name_taken` with the other's `accountId`.
+ */
+export async function editAccount(
+  context: Needs,
+  caller: Caller,
+  { account, edit }: { account: Account; edit: AccountEdit },
+): Promise<void> {
+  if (!mayEdit(caller, account))
+    throw new AppError(403, 'not_your_account', { message: '只能修改自己或本部门同事负责的客户' });
+  await checkCustom(context, account, edit.custom);
+  const { custom, ...given } = edit;
+  const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  await write(context, account, { fields, custom });
+  await note(context, caller.staffId, { account, fields, custom });
+}
+
+async function checkCustom({ settings }: Needs, account: Account, custom: CustomValues): Promise<void> {
+  if (Object.keys(custom).length === 0) return;
+  const { customFields } = await settings.read();
+  const whole = { ...shownCustom(customFields, account.custom ?? {}), ...custom };
+  const details = customProblems(customFields, whole);
+  if (details.length > 0) throw new AppError(400, 'invalid_custom', { message: '自定义字段有误', details });
+}
+
+type Changes = { fields: Partial<Account>; custom: CustomValues };
+
+async function write({ accounts }: Needs, { _id }: Account, { fields, custom }: Changes): Promise<void> {
+  const { name } = fields;
+  const nameKey = name === undefined ? undefined : companyKey(name);
+  const all = nameKey === undefined ? fields : { ...fields, nameKey, isSolo: false };
+  if (Object.keys({ ...all, ...custom }).length === 0 || (await accounts.edit(_id, all, custom))) return;
+  const holder = await accounts.findByKey(nameKey ?? '');
+  const other = holder && (await accounts.findStanding(holder._id));
+  if (holder && other?._id === _id) {
+    await accounts.giveUpName(holder._id); // what was merged into this one still had it
+    if (await accounts.edit(_id, all, custom)) return;
+  }
+  const details = { accountId: other?._id ?? null };
+  throw new AppError(409, 'name_taken', { message: '已有同名客户，可合并到该客户', details });
+}
+
+async function note(
+  { history, audit, now }: Needs,
+  by: string,
+  { account, fields, custom }: Changes & { account: Account },
+): Promise<void> {
+  const { _id: accountId, ownerId, name } = account;
+  const at = now();
+  const was: Record<string, unknown> = { ...account };
+  const before = Object.fromEntries(Object.keys(fields).map((key) => [key, was[key]]));
+  const customBefore = Object.fromEntries(
+    Object.keys(custom).map((key) => [key, account.custom?.[key] ?? null]),
+  );
+  const [from, to] = [
+    { ...before, custom: customBefore },
+    { ...fields, custom },
+  ];
+  if (fields.name !== undefined && fields.name !== name)
+    await history.append([
+      { accountId, ownerId, kind: 'account', from: name, to: fields.name, why: 'renamed', by, at },
+    ]);
+  await audit.note([{ by, at, act: 'account.edit', subject: `account:${accountId}`, from, to }]);
+}

@@ -1,0 +1,63 @@
+import type { Context } from '../../context.ts';
+import { mayManage, type Caller } from '../../domain/staff.ts';
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../store/account-model.ts';
+
+type Needs = Pick<Context, 'pool' | 'staff' | 'history' | 'audit' | 'now'>;
+
+/** Who is to have it; what is absent stays. */
+export type OwnerWish = { ownerId?: string | undefined; deputyId?: string | null | undefined };
+
+/**
+ * Gives an account that was opened for the caller another owner, for who manages the one before and the one after, or another
+ * deputy, for the owner, too. A deputy who becomes the owner is deputy no more.
+ *
+ * @throws {AppError} 403 `not_your_team`; 400 `unknown_member` or `own_deputy`; 409 `no_owner` or `owner_changed`.
+ */
+export async function setOwner(
+  context: Needs,
+  caller: Caller,
+  { account, wish }: { account: Account; wish: OwnerWish },
+): Promise<void> {
+  const { pool, history, audit, now } = context;
+  const { _id: accountId, ownerId: fromId } = account;
+  const toId = wish.ownerId ?? fromId;
+  if (!toId) throw new AppError(409, 'no_owner', { message: '客户在待分配中，请先指定负责人' });
+  const deputyId = deputyOf(account, wish, toId);
+  await check(context, caller, { fromId, toId, deputyId, account });
+  if (toId === fromId && deputyId === account.deputyId) return;
+  if (!(await pool.handOver(accountId, { fromId, toId, deputyId })))
+    throw new AppError(409, 'owner_changed', { message: '负责人刚被改过，请刷新后再试' });
+  const [by, at] = [caller.staffId, now()];
+  if (toId !== fromId) {
+    const change = { accountId, ownerId: toId, kind: 'owner' as const, from: fromId ?? '', to: toId };
+    await history.append([{ ...change, why: 'set by hand', by, at }]);
+  }
+  const [from, to] = [
+    { ownerId: fromId, deputyId: account.deputyId },
+    { ownerId: toId, deputyId },
+  ];
+  await audit.note([{ by, at, act: 'account.owner', subject: `account:${accountId}`, from, to }]);
+}
+
+function deputyOf(account: Account, { deputyId }: OwnerWish, ownerId: string): string | null {
+  if (deputyId === undefined) return account.deputyId === ownerId ? null : account.deputyId;
+  if (deputyId === ownerId)
+    throw new AppError(400, 'own_deputy', { message: '负责人不能同时是自己的协作人，请换一位' });
+  return deputyId;
+}
+
+type Hand = { fromId: string | null; toId: string; deputyId: string | null; account: Account };
+
+async function check({ staff }: Needs, caller: Caller, { fromId, toId, deputyId, account }: Hand) {
+  const isOwnDeputy = toId === fromId && fromId === caller.staffId;
+  if (!isOwnDeputy && !mayManage(caller, fromId ? [fromId, toId] : [toId]))
+    throw new AppError(403, 'not_your_team', { message: '只有双方的主管或管理员可以更换负责人' });
+  const newcomers = [
+    ...(toId === fromId ? [] : [toId]),
+    ...(deputyId && deputyId !== account.deputyId ? [deputyId] : []),
+  ];
+  for (const staffId of newcomers)
+    if (!(await staff.find(staffId))?.isActive)
+      throw new AppError(400, 'unknown_member', { message: `${staffId} 不是在职成员，请换一位` });
+}

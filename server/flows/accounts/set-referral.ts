@@ -1,0 +1,55 @@
+import type { Context } from '../../context.ts';
+import { mayEdit, type Caller } from '../../domain/staff.ts';
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../store/account-model.ts';
+
+type Needs = Pick<Context, 'accounts' | 'locks' | 'audit' | 'now'>;
+
+/**
+ * Keeps which account recommended us to one that was opened for the caller; null: none. One is set at a time, so that two
+ * cannot close a circle together.
+ *
+ * @throws {AppError} 403 `not_your_account`; 400 `unknown_referrer`, `refers_itself` or `referral_cycle`; 409 `referral_running`.
+ * Source: domain.md §13 转介绍
+ */
+export async function setReferral(
+  context: Needs,
+  caller: Caller,
+  { account, referredById }: { account: Account; referredById: string | null },
+): Promise<void> {
+  if (!mayEdit(caller, account))
+    throw new AppError(403, 'not_your_account', { message: '只能修改自己或本部门同事负责的客户' });
+  const done = await context.locks.hold('referrals', () => set(context, caller, { account, referredById }));
+  if (!done) throw new AppError(409, 'referral_running', { message: '另一个推荐关系正在保存，请再试一次' });
+}
+
+async function set(
+  context: Needs,
+  caller: Caller,
+  { account, referredById }: { account: Account; referredById: string | null },
+): Promise<void> {
+  const { accounts, audit, now } = context;
+  const referrer = referredById ? await accounts.findStanding(referredById) : null;
+  if (referredById && !referrer) throw new AppError(400, 'unknown_referrer', { message: '没有这个推荐客户' });
+  if (referrer) await refuseCircle(context, account._id, referrer);
+  const to = referrer?._id ?? null;
+  const source = account.source ?? (to ? { kind: 'referral' as const, detail: to } : null);
+  await accounts.update(account._id, { referredById: to, source });
+  const subject = `account:${account._id}`;
+  const from = { referredById: account.referredById };
+  const change = { by: caller.staffId, at: now(), act: 'account.referral', subject };
+  await audit.note([{ ...change, from, to: { referredById: to } }]);
+}
+
+/** Follows who recommended whom, however long the chain. */
+async function refuseCircle({ accounts }: Needs, accountId: string, referrer: Account): Promise<void> {
+  if (referrer._id === accountId)
+    throw new AppError(400, 'refers_itself', { message: '客户不能是自己的推荐客户' });
+  const seen = new Set<string>();
+  for (let each: Account | null = referrer; each && !seen.has(each._id);) {
+    seen.add(each._id);
+    each = each.referredById ? await accounts.findStanding(each.referredById) : null;
+    if (each?._id === accountId)
+      throw new AppError(400, 'referral_cycle', { message: '这样会形成互相推荐的循环，请检查推荐关系' });
+  }
+}

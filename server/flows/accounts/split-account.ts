@@ -1,0 +1,90 @@
+import type { Context } from '../../context.ts';
+import { companyKey } from '../../domain/account.ts';
+import { nextDue, type TouchMarks } from '../../domain/cadence.ts';
+import { mayManage, type Caller } from '../../domain/staff.ts';
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../store/account-model.ts';
+
+type Needs = Pick<
+  Context,
+  'accounts' | 'contacts' | 'followUps' | 'splits' | 'settings' | 'history' | 'audit' | 'site' | 'now'
+>;
+
+/** What leaves, and what it is called. */
+export type SplitWish = {
+  contactIds: readonly string[];
+  name: string;
+  orderIds: readonly string[];
+  contractIds: readonly string[];
+  opportunityIds: readonly string[];
+};
+
+/**
+ * Makes another account of some contacts of one that was opened for the caller, with what was said with them and with the
+ * facts that are named; owner, deputy, industry and region are the same. Repeatable: a split that was cut short is ended.
+ *
+ * @returns the id of the new account.
+ * @throws {AppError} 403 `not_your_account`; 400 `not_in_account`; 409 `would_be_empty` or `name_taken` with `accountId`.
+ */
+export async function splitAccount(
+  context: Needs,
+  caller: Caller,
+  { account, wish }: { account: Account; wish: SplitWish },
+): Promise<string> {
+  const { ownerId } = account;
+  if (ownerId !== caller.staffId && !mayManage(caller, ownerId ? [ownerId] : []))
+    throw new AppError(403, 'not_your_account', { message: '只能拆分自己或本部门同事负责的客户' });
+  const part = await partOf(context, account, wish);
+  await context.splits.move({ ...wish, fromId: account._id, intoId: part._id });
+  const marks = await marksOfPart(context, part);
+  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
+  await context.accounts.update(part._id, { ...marks, dueOn: nextDue({ ...part, ...marks }, place).dueOn });
+  await note(context, caller.staffId, { account, part, wish });
+  return part._id;
+}
+
+/** The account of the part: a new one, or the one that an earlier try has made. */
+async function partOf(context: Needs, account: Account, { contactIds, name }: SplitWish): Promise<Account> {
+  const { accounts, contacts, now } = context;
+  const nameKey = companyKey(name);
+  const holder = await accounts.findByKey(nameKey);
+  const begun = holder?.source?.kind === 'split' && holder.source.detail === account._id ? holder : null;
+  const here = new Set((await contacts.ofAccount(account._id)).map(({ _id }) => _id));
+  const there = new Set(begun && (await contacts.ofAccount(begun._id)).map(({ _id }) => _id));
+  if (contactIds.some((id) => !here.has(id) && !there.has(id)))
+    throw new AppError(400, 'not_in_account', { message: '有联系人不属于这个客户，请刷新后再试' });
+  if (begun && contactIds.some((id) => there.has(id))) return begun;
+  if (here.size === new Set(contactIds).size)
+    throw new AppError(409, 'would_be_empty', { message: '至少要留下一位联系人；要改名请直接编辑客户' });
+  if (begun && there.size === 0) return begun;
+  const { industry, region, size, ownerId, deputyId, pooledAt, formerOwnerId } = account;
+  const same = { industry, region, size, ownerId, deputyId, pooledAt, formerOwnerId };
+  const source = { kind: 'split' as const, detail: account._id };
+  const part = await accounts.create({ ...same, name, nameKey, knownSince: now(), source });
+  if (part) return part;
+  const other = holder && (await accounts.findStanding(holder._id));
+  const details = { accountId: other?._id ?? null };
+  throw new AppError(409, 'name_taken', { message: '已有同名客户，请换一个名称或合并', details });
+}
+
+/** Of the touches, those with the contacts that came along. */
+async function marksOfPart({ followUps }: Needs, { _id }: Account): Promise<Partial<TouchMarks>> {
+  const [last] = await followUps.latestOf(_id, 1);
+  return last ? { lastTouchAt: last.at, promisedOn: last.nextOn } : {};
+}
+
+async function note(
+  { history, audit, now }: Needs,
+  by: string,
+  { account, part, wish }: { account: Account; part: Account; wish: SplitWish },
+): Promise<void> {
+  const at = now();
+  const { _id: fromId, ownerId } = account;
+  const about = { ownerId, kind: 'account' as const, from: fromId, to: part._id, by, at };
+  await history.appendOnce([
+    { _id: `split:${part._id}:from`, ...about, accountId: fromId, why: 'split off' },
+    { _id: `split:${part._id}`, ...about, accountId: part._id, why: 'split off' },
+  ]);
+  const subject = `account:${fromId}`;
+  await audit.note([{ by, at, act: 'account.split', subject, from: {}, to: { intoId: part._id, ...wish } }]);
+}
