@@ -130,7 +130,11 @@ function factsOf(row: KdmRow, problems: string[]): Partial<Kdm> {
 }
 
 /** The profile after a row: what the row is silent about stays, unless it contradicts what the row says. */
-export function kdmAfter(kdm: Kdm, { fields, superior, methods }: SaidKdm, people: readonly Person[]): KdmEdit {
+export function kdmAfter(
+  kdm: Kdm,
+  { fields, superior, methods }: SaidKdm,
+  people: readonly Person[],
+): KdmEdit {
   const { confirmedAt: _never, ...known } = kdm;
   return {
     ...known,
@@ -154,7 +158,9 @@ function personOf(named: string, people: readonly Person[]): string {
 function methodsAfter(known: readonly ContactMethod[], said: SaidKdm['methods']): ContactMethod[] {
   const valuesOf = (kind: ContactMethod['kind']) =>
     known.flatMap((each) => (each.kind === kind ? [each.value] : []));
-  const news = METHOD_KINDS.filter((kind) => said[kind] && said[kind].join('\n') !== valuesOf(kind).join('\n'));
+  const news = METHOD_KINDS.filter(
+    (kind) => said[kind] && said[kind].join('\n') !== valuesOf(kind).join('\n'),
+  );
   const named = news.flatMap((kind) =>
     (said[kind] ?? []).map(
       (value) => known.find((each) => each.kind === kind && each.value === value) ?? { kind, value },

@@ -37,7 +37,11 @@ export function withPayment({ milestones, payments }: Payable, payment: Payment)
       const { kind } = milestone;
       if (kind !== payment.milestone && kind !== payments[at]?.milestone) return milestone;
       const paidFen = milestone.paidFen - fenFor(payments[at], kind) + fenFor(payment, kind);
-      return { ...milestone, paidFen, paidOn: latestOf(after, kind) ?? (paidFen > 0 ? milestone.paidOn : null) };
+      return {
+        ...milestone,
+        paidFen,
+        paidOn: latestOf(after, kind) ?? (paidFen > 0 ? milestone.paidOn : null),
+      };
     }),
   };
 }

@@ -80,7 +80,11 @@ const nameOf = (row: AccountRow) => (row.name ?? '').trim();
 
 type Known = { byNumber: Map<string, Account>; byKey: Map<string, Account> };
 
-function plan({ line, account, custom }: Good & { line: number }, known: Known, run: Run & { now: Date }): void {
+function plan(
+  { line, account, custom }: Good & { line: number },
+  known: Known,
+  run: Run & { now: Date },
+): void {
   const byNumber = known.byNumber.get(account.externalId ?? '');
   const byName = known.byKey.get(account.nameKey);
   const conflict = conflictOf(account, byNumber, byName);

@@ -1,11 +1,9 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 import {
-  createSeen,
   emptyReport,
   FROM_FILE,
   fromTo,
-  inOrder,
   outcomeOf,
   tally,
   type ImportMode,
@@ -15,17 +13,16 @@ import type { OrderRow } from '../../domain/order-row.ts';
 import { isRefundRow, readRefund } from '../../domain/refund-row.ts';
 import { refundProblem, withRefund, type Refund, type Refundable } from '../../domain/refund.ts';
 import type { Numbered } from '../../domain/row-cells.ts';
-import { batchesOf } from '../../streams.ts';
+import { importRows } from '../../import-rows.ts';
 
 type Needs = Pick<Context, 'audit' | 'orders' | 'site' | 'now'>;
 
 /** `planned`: orders that a dry run of the same file would have made. */
 type RefundMode = ImportMode & { planned?: ReadonlyMap<string, Refundable> };
 
-type Good = { line: number; refund: Refund; orderId: string };
+type Good = { refund: Refund; orderId: string };
+type Line = { line: number };
 type Run = { mode: RefundMode; report: ImportReport };
-
-const BATCH = 500;
 
 /** Keeps the refunds of a file of orders, once its orders are kept; beyond the order's amount they are refused. Repeatable. */
 export async function importRefunds(
@@ -34,24 +31,20 @@ export async function importRefunds(
   mode: RefundMode = FROM_FILE,
 ): Promise<ImportReport> {
   const run: Run = { mode, report: emptyReport() };
-  const seen = createSeen('退款编号');
   const today = calendarDay(context.now(), context.site.timeZone);
-  for await (const batch of batchesOf(rows, BATCH)) {
-    const good: Good[] = [];
-    for (const { line, values } of batch.filter((row) => isRefundRow(row.values))) {
-      const id = (values.external_id ?? '').trim();
-      const read = readRefund(values, today);
-      const reasons = 'refund' in read ? seen.refuse(id, line) : read.problems;
-      if ('refund' in read && reasons.length === 0) good.push({ line, ...read });
-      else run.report.rejected.push({ line, id, reasons });
-    }
-    await keepBatch(context, good, run);
-  }
-  return inOrder(run.report);
+  return importRows<OrderRow, Good>(rows, {
+    report: run.report,
+    idOf: numberOf,
+    keys: [{ label: '退款编号', of: numberOf }],
+    isOurs: isRefundRow,
+    read: (row) => readRefund(row, today),
+    keep: (good) => keepBatch(context, good, run),
+  });
 }
 
-async function keepBatch(context: Needs, rows: readonly Good[], run: Run): Promise<void> {
-  if (rows.length === 0) return;
+const numberOf = (row: OrderRow) => (row.external_id ?? '').trim();
+
+async function keepBatch(context: Needs, rows: readonly (Good & Line)[], run: Run): Promise<void> {
   const kept = await context.orders.findMany(rows.map(({ orderId }) => orderId));
   const orders = new Map<string, Refundable>(
     kept.map(({ refunds = [], ...order }) => [order._id, { ...order, refunds }]),

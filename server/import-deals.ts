@@ -1,0 +1,168 @@
+import type { Context } from './context.ts';
+import { companyKey } from './domain/account.ts';
+import { startOfDay, type Day } from './domain/calendar.ts';
+import {
+  emptyReport,
+  fromTo,
+  outcomeOf,
+  tally,
+  type ImportMode,
+  type ImportReport,
+  type Outcome,
+} from './domain/import-report.ts';
+import type { AccountName } from './domain/order-row.ts';
+import { placementOf, type Book } from './domain/placement.ts';
+import type { Numbered, Read } from './domain/row-cells.ts';
+import { importRows } from './import-rows.ts';
+
+type Needs = Pick<Context, 'accountBook' | 'accounts' | 'audit' | 'site' | 'now'>;
+
+/** What a row says of a deal; `knownOn`: since when its customer is known, if nobody knew them. */
+export type SaidDeal<Said> = { id: string; said: Said; customer: AccountName; knownOn: Day };
+
+type Kept = { _id: string; accountId: string };
+
+/** A kind of deal: how its rows are read, what may be made of them, and its shelf. */
+type DealKind<Row, Said, Fields, Before> = {
+  noun: 'order' | 'contract' | 'opportunity';
+  name: string;
+  isOurs?: (row: Row) => boolean;
+  read: (row: Row) => Read<SaidDeal<Said>>;
+  find: (ids: readonly string[]) => Promise<Before[]>;
+  /** The deal as it will stand, or what is against it, for people. */
+  decide: (
+    said: Said,
+    about: { id: string; before: Before | null },
+  ) => { fields: Fields } | { problem: string };
+  /** Keeps deals. @returns the numbers of those that somebody else changed meanwhile */
+  save: (deals: readonly { before: Before | null; deal: Fields & Kept }[]) => Promise<readonly string[]>;
+};
+
+type Plan<Fields, Before> = {
+  line: number;
+  outcome: Outcome;
+  before: Before | null;
+  deal: Fields & Kept;
+};
+
+/**
+ * Keeps the deals of customers: good rows go in, bad ones are reported; a repeated import changes nothing. A customer known only
+ * by name gets an account; an unknown customer number is refused. A deal that comes to another customer is noted.
+ */
+export function importDeals<
+  Row extends { external_id?: string },
+  Said,
+  Fields extends object,
+  Before extends Kept,
+>(
+  context: Needs,
+  rows: AsyncIterable<Numbered<Row>>,
+  { kind, mode }: { kind: DealKind<Row, Said, Fields, Before>; mode: ImportMode },
+): Promise<ImportReport> {
+  const report = emptyReport();
+  const idOf = (row: Row) => (row.external_id ?? '').trim();
+  return importRows<Row, SaidDeal<Said>>(rows, {
+    ...kind,
+    report,
+    idOf,
+    keys: [{ label: `${kind.name}编号`, of: idOf }],
+    async keep(good) {
+      const book = await bookFor(context, good, mode);
+      const kept = await kind.find(good.map(({ id }) => id));
+      const known = new Map(kept.map((deal) => [deal._id, deal]));
+      const plans = good.flatMap((row) => {
+        const plan = planOf(row, { kind, book, before: known.get(row.id) ?? null });
+        if ('outcome' in plan) return [plan];
+        report.rejected.push({ line: row.line, id: row.id, reasons: [plan.problem] });
+        return [];
+      });
+      const stayed = mode.isDryRun ? [] : await write(context, plans, { kind, by: mode.by });
+      await tell(context, plans, { report, kind, stayed });
+    },
+  });
+}
+
+type Planning<Row, Said, Fields, Before> = {
+  kind: DealKind<Row, Said, Fields, Before>;
+  book: Book;
+  before: Before | null;
+};
+
+function planOf<Row, Said, Fields extends object, Before extends Kept>(
+  { line, id, said, customer }: SaidDeal<Said> & { line: number },
+  { kind, book, before }: Planning<Row, Said, Fields, Before>,
+): Plan<Fields, Before> | { problem: string } {
+  const placement = placementOf(customer, book);
+  if ('problem' in placement) return placement;
+  const decision = kind.decide(said, { id, before });
+  if ('problem' in decision) return decision;
+  const accountId = 'accountId' in placement ? placement.accountId : '';
+  const after = { accountId, ...decision.fields };
+  return { line, outcome: outcomeOf(before, after), before, deal: { _id: id, ...after } };
+}
+
+/** The accounts of the rows; new names get one, unless nothing may be written. */
+async function bookFor(
+  { accountBook, site }: Needs,
+  rows: readonly SaidDeal<unknown>[],
+  mode: ImportMode,
+): Promise<Book> {
+  const numbers = rows.flatMap(({ customer }) => customer.accountExternalId || []);
+  const keys = rows.flatMap(({ customer }) => (customer.accountName ? companyKey(customer.accountName) : []));
+  const book = await accountBook.find(numbers, keys);
+  const fresh = new Map<string, { name: string; knownSince: Date }>();
+  for (const { customer, knownOn } of rows) {
+    const placement = placementOf(customer, book);
+    if (!('create' in placement) || fresh.has(placement.create)) continue;
+    fresh.set(placement.create, {
+      name: customer.accountName,
+      knownSince: startOfDay(knownOn, site.timeZone),
+    });
+  }
+  if (fresh.size === 0 || mode.isDryRun) return book;
+  const source = { kind: mode.via, detail: '' };
+  await accountBook.addNamed([...fresh].map(([nameKey, fields]) => ({ nameKey, source, ...fields })));
+  return accountBook.find(numbers, keys);
+}
+
+type Telling = { report: ImportReport; kind: { name: string }; stayed: readonly string[] };
+
+/** What became of the rows, and which of them came to another customer. */
+async function tell<Fields>(
+  { accounts }: Needs,
+  plans: readonly Plan<Fields, Kept>[],
+  { report, kind: { name }, stayed }: Telling,
+): Promise<void> {
+  const ids = plans.flatMap(({ before, deal }) => (isMove({ before, deal }) ? [before, deal] : []));
+  const named = ids.length > 0 ? await accounts.findMany(ids.flatMap((deal) => deal?.accountId ?? [])) : [];
+  const names = new Map(named.map((account) => [account._id, account.name]));
+  for (const { line, outcome, before, deal } of plans) {
+    const isRefused = stayed.includes(deal._id);
+    if (isRefused) report.rejected.push({ line, id: deal._id, reasons: [`该${name}正被别处修改，请重试`] });
+    else tally(report, outcome);
+    if (isRefused || !before || !isMove({ before, deal })) continue;
+    const [from, to] = [names.get(before.accountId) ?? before.accountId, names.get(deal.accountId)];
+    report.notes.push({
+      line,
+      id: deal._id,
+      reasons: [`${name}原属客户“${from}”，现归“${to ?? '新客户'}”`],
+    });
+  }
+}
+
+const isMove = ({ before, deal }: { before: Kept | null; deal: Kept }) =>
+  before !== null && before.accountId !== deal.accountId;
+
+async function write<Row, Said, Fields extends object, Before extends Kept>(
+  { audit, now }: Needs,
+  plans: readonly Plan<Fields, Before>[],
+  { kind, by }: { kind: DealKind<Row, Said, Fields, Before>; by: string },
+): Promise<readonly string[]> {
+  const changed = plans.filter(({ outcome }) => outcome !== 'unchanged');
+  const stayed = await kind.save(changed);
+  const notes = changed.flatMap(({ before, deal: { _id, ...after } }) =>
+    stayed.includes(_id) ? [] : [{ subject: `${kind.noun}:${_id}`, ...fromTo(before, after) }],
+  );
+  await audit.note(notes.map((note) => ({ ...note, act: `${kind.noun}.save`, by, at: now() })));
+  return stayed;
+}

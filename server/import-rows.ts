@@ -1,0 +1,53 @@
+import { createSeen, inOrder, type ImportReport } from './domain/import-report.ts';
+import type { Numbered, Read } from './domain/row-cells.ts';
+import { batchesOf } from './streams.ts';
+
+/** Something that no two rows of a file may share, and its name for people; an empty one is none. */
+type Key<Row> = { label: string; of: (row: Row) => string };
+
+/** How the rows of one kind are read and kept; `idOf` is what a row calls itself in the report. */
+type Frame<Row, Thing> = {
+  report: ImportReport;
+  idOf: (row: Row) => string;
+  keys: readonly Key<Row>[];
+  /** Rows of another kind in the same file are passed over. */
+  isOurs?: (row: Row) => boolean;
+  read: (row: Row) => Read<Thing>;
+  /** Keeps a batch of good rows; what is found against them goes to the report. */
+  keep: (rows: readonly (Thing & { line: number })[]) => Promise<void>;
+};
+
+const BATCH = 500;
+
+/** Every import: rows are read in batches, bad ones reported with every reason, good ones kept. A key that stands twice would overwrite the earlier row. */
+export async function importRows<Row, Thing extends object>(
+  rows: AsyncIterable<Numbered<Row>>,
+  frame: Frame<Row, Thing>,
+): Promise<ImportReport> {
+  const { report, isOurs = () => true } = frame;
+  const seen = frame.keys.map(({ label, of }) => ({ of, ...createSeen(label) }));
+  for await (const batch of batchesOf(rows, BATCH)) {
+    const good: (Thing & { line: number })[] = [];
+    for (const { line, values } of batch.filter((row) => isOurs(row.values))) {
+      const read = frame.read(values);
+      const reasons = isGood(read) ? repeated(seen, values, line) : read.problems;
+      if (isGood(read) && reasons.length === 0) good.push({ ...read, line });
+      else report.rejected.push({ line, id: frame.idOf(values), reasons });
+    }
+    if (good.length > 0) await frame.keep(good);
+  }
+  return inOrder(report);
+}
+
+const isGood = <Thing>(read: Read<Thing>): read is Thing & { problems: [] } => read.problems.length === 0;
+
+type Seen<Row> = Pick<Key<Row>, 'of'> & ReturnType<typeof createSeen>;
+
+/** The first key that an earlier row has, too. */
+function repeated<Row>(seen: readonly Seen<Row>[], row: Row, line: number): string[] {
+  for (const { of, refuse } of seen) {
+    const reasons = of(row) ? refuse(of(row), line) : [];
+    if (reasons.length > 0) return reasons;
+  }
+  return [];
+}
