@@ -1,10 +1,19 @@
 import { accountColumns } from '../domain/account-row.ts';
-import { bothReports, FROM_FILE, type ImportReport } from '../domain/import-report.ts';
+import { CONTRACT_COLUMNS } from '../domain/contract-row.ts';
+import { bothReports, FROM_FILE, type ImportMode, type ImportReport } from '../domain/import-report.ts';
+import { KDM_COLUMNS } from '../domain/kdm-row.ts';
+import { OPPORTUNITY_COLUMNS } from '../domain/opportunity-row.ts';
 import { ORDER_COLUMNS } from '../domain/order-row.ts';
+import { PAYMENT_COLUMNS } from '../domain/payment-row.ts';
 import type { Context } from '../context.ts';
 import { importAccounts } from '../flows/accounts/import-accounts.ts';
+import { importKdm } from '../flows/contacts/import-kdm.ts';
+import { saveKdm } from '../flows/contacts/save-kdm.ts';
+import { importContracts } from '../flows/contracts/import-contracts.ts';
+import { importOpportunities } from '../flows/opportunities/import-opportunities.ts';
 import { importOrders } from '../flows/orders/import-orders.ts';
 import { importRefunds } from '../flows/orders/import-refunds.ts';
+import { importPayments } from '../flows/payments/import-payments.ts';
 import type { Columns, TableRow } from './read-table.ts';
 
 /** One way through the rows of a file; `rows` begins again each time. */
@@ -16,19 +25,33 @@ type ImportType = {
   keep: (context: Context, run: ImportRun) => Promise<ImportReport>;
 };
 
-const fixed = (columns: Columns) => async () => columns;
+type Keep = (context: Context, rows: AsyncIterable<TableRow>, mode: ImportMode) => Promise<ImportReport>;
+
+/** A kind with the same columns everywhere, whose rows are gone through once. */
+const plain = (columns: Columns, keep: Keep): ImportType => ({
+  columns: async () => columns,
+  keep: (context, { rows, isDryRun }) => keep(context, rows(), { ...FROM_FILE, isDryRun }),
+});
 
 /** Every kind of file that `import` takes. */
 export const IMPORT_TYPES: ReadonlyMap<string, ImportType> = new Map<string, ImportType>([
   [
     'accounts',
     {
+      ...plain({}, importAccounts),
       columns: async ({ settings }) => accountColumns((await settings.read()).customFields),
-      keep: (context, { rows, isDryRun }) => importAccounts(context, rows(), { ...FROM_FILE, isDryRun }),
     },
   ],
-  ['orders', { columns: fixed(ORDER_COLUMNS), keep: keepOrders }],
+  ['contacts', plain(KDM_COLUMNS, keepKdm)],
+  ['orders', { columns: async () => ORDER_COLUMNS, keep: keepOrders }],
+  ['contracts', plain(CONTRACT_COLUMNS, importContracts)],
+  ['payments', plain(PAYMENT_COLUMNS, importPayments)],
+  ['opportunities', plain(OPPORTUNITY_COLUMNS, importOpportunities)],
 ]);
+
+function keepKdm(context: Context, rows: AsyncIterable<TableRow>, mode: ImportMode): Promise<ImportReport> {
+  return importKdm(context, rows, { ...mode, save: (by, saving) => saveKdm(context, by, saving) });
+}
 
 /** Orders before the refunds of them, wherever in the file they stand. */
 async function keepOrders(context: Context, { rows, isDryRun }: ImportRun): Promise<ImportReport> {

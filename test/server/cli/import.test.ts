@@ -51,3 +51,28 @@ it('tells in a dry run what would happen, and writes nothing', async () => {
   expect(text).toContain('试运行（未写入）：可导入 2 行');
   expect(await kept()).toEqual([]);
 });
+
+it('takes contracts, then what was paid of them, with headers in either language', async () => {
+  const { write, load } = await aDesk();
+  const contracts =
+    '合同编号,客户名称,amount_yuan,签订日期,首付款,首付款日期\nHT-1,甲,100,2026-03-01,100,2026-03-05\n';
+  const payments = 'external_id,合同编号,milestone,金额,收款日期\nSK-1,HT-1,首付款,40,2026/3/9\n';
+  expect(await load(write('contracts.csv', contracts), { type: 'contracts' })).toMatchObject({
+    ok: true,
+    data: { created: 1, unknown: [] },
+  });
+  expect(await load(write('payments.csv', payments), { type: 'payments' })).toMatchObject({
+    ok: true,
+    data: { created: 1, unknown: [] },
+  });
+});
+
+it('takes profiles of contacts and opportunities', async () => {
+  const { write, load } = await aDesk();
+  const profiles = '联系人编号,职务,decision_role\nwm1,部长,采购决策\nwm7,部长,\n';
+  const told = await load(write('contacts.csv', profiles), { type: 'contacts' });
+  expect(told).toMatchObject({ ok: false, data: { changed: 1, rejected: [{ line: 3, id: 'wm7' }] } });
+  const opportunities = '商机编号,客户名称,阶段,负责人\nSJ-1,甲,意向,anna\n';
+  const opened = await load(write('opportunities.csv', opportunities), { type: 'opportunities' });
+  expect(opened.data).toMatchObject({ created: 1, classified: 'done' });
+});

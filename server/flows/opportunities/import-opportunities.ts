@@ -1,0 +1,47 @@
+import type { Context } from '../../context.ts';
+import { calendarDay } from '../../domain/calendar.ts';
+import { FROM_FILE, type ImportMode, type ImportReport } from '../../domain/import-report.ts';
+import {
+  opportunityAfter,
+  readOpportunity,
+  type OpportunityRow,
+  type SaidOpportunity,
+} from '../../domain/opportunity-row.ts';
+import type { Opportunity } from '../../domain/opportunity.ts';
+import type { Numbered } from '../../domain/row-cells.ts';
+import { importDeals } from '../../import-deals.ts';
+import type { KeptOpportunity } from '../../store/opportunities.ts';
+
+type Needs = Pick<Context, 'accountBook' | 'accounts' | 'audit' | 'opportunities' | 'staff' | 'site' | 'now'>;
+
+type Fields = Omit<Opportunity, 'accountId'>;
+
+/** Keeps the opportunities 商机 of a file, see `importDeals`; a stage that is new to one begins now. */
+export async function importOpportunities(
+  context: Needs,
+  rows: AsyncIterable<Numbered<OpportunityRow>>,
+  mode: ImportMode = FROM_FILE,
+): Promise<ImportReport> {
+  const { opportunities, now, site } = context;
+  const staffIds = new Set((await context.staff.all()).map(({ _id }) => _id));
+  const knownOn = calendarDay(now(), site.timeZone);
+  return importDeals<OpportunityRow, SaidOpportunity, Fields, KeptOpportunity>(context, rows, {
+    mode,
+    kind: {
+      noun: 'opportunity',
+      name: '商机',
+      read(row) {
+        const read = readOpportunity(row, staffIds);
+        if (!('said' in read)) return read;
+        const { externalId: id, said, customer } = read;
+        return { id, said, customer, knownOn, problems: [] };
+      },
+      find: (ids) => opportunities.findMany(ids),
+      decide: (said, { before }) => ({ fields: opportunityAfter(said, before, now()) }),
+      async save(deals) {
+        await opportunities.saveAll(deals.map(({ deal }) => deal));
+        return [];
+      },
+    },
+  });
+}

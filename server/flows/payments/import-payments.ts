@@ -1,0 +1,93 @@
+import type { Context } from '../../context.ts';
+import { calendarDay } from '../../domain/calendar.ts';
+import {
+  emptyReport,
+  FROM_FILE,
+  fromTo,
+  outcomeOf,
+  tally,
+  type ImportMode,
+  type ImportReport,
+} from '../../domain/import-report.ts';
+import { readPayment, type PaymentRow } from '../../domain/payment-row.ts';
+import { paymentProblem, withPayment, type Payment } from '../../domain/payment.ts';
+import type { Numbered } from '../../domain/row-cells.ts';
+import { importRows } from '../../import-rows.ts';
+import type { PaidContract } from '../../store/contracts.ts';
+
+type Needs = Pick<Context, 'audit' | 'contracts' | 'site' | 'now'>;
+
+type Good = { payment: Payment; contractId: string };
+
+/** `contracts`: as they stand after the rows so far, which in a dry run only this knows. */
+type Run = { mode: ImportMode; report: ImportReport; contracts: Map<string, PaidContract> };
+
+/** Keeps the payments 回款 of a file; beyond what a milestone still owes they are refused. Repeatable. */
+export async function importPayments(
+  context: Needs,
+  rows: AsyncIterable<Numbered<PaymentRow>>,
+  mode: ImportMode = FROM_FILE,
+): Promise<ImportReport> {
+  const run: Run = { mode, report: emptyReport(), contracts: new Map() };
+  const today = calendarDay(context.now(), context.site.timeZone);
+  const idOf = (row: PaymentRow) => (row.external_id ?? '').trim();
+  return importRows<PaymentRow, Good>(rows, {
+    report: run.report,
+    idOf,
+    keys: [{ label: '收款编号', of: idOf }],
+    read: (row) => readPayment(row, today),
+    keep: (good) => keepBatch(context, good, run),
+  });
+}
+
+async function keepBatch(
+  { contracts, ...context }: Needs,
+  rows: readonly (Good & { line: number })[],
+  run: Run,
+): Promise<void> {
+  if (!run.mode.isDryRun) run.contracts.clear();
+  for (const contract of await contracts.findMany(rows.map(({ contractId }) => contractId)))
+    if (!run.contracts.has(contract._id)) run.contracts.set(contract._id, contract);
+  const holders = new Map<string, string>();
+  for (const { _id, payments } of await contracts.ofPayments(rows.map(({ payment }) => payment.externalId)))
+    for (const { externalId } of payments) holders.set(externalId, _id);
+  for (const row of rows) {
+    const { externalId } = row.payment;
+    const holder = holders.get(externalId) ?? row.contractId;
+    const problem =
+      holder === row.contractId
+        ? await keepPayment({ contracts, ...context }, row, run)
+        : `收款编号已用于合同 ${holder}`;
+    if (problem) run.report.rejected.push({ line: row.line, id: externalId, reasons: [problem] });
+  }
+}
+
+/** Why the payment was not kept; null when it was. */
+async function keepPayment(
+  context: Needs,
+  { payment, contractId }: Good,
+  { contracts, mode, report }: Run,
+): Promise<string | null> {
+  const contract = contracts.get(contractId);
+  if (!contract) return `合同“${contractId}”不存在，请先导入合同`;
+  const known = { ...contract, payments: contract.payments ?? [] };
+  const before = known.payments.find(({ externalId }) => externalId === payment.externalId) ?? null;
+  const outcome = outcomeOf(before, payment);
+  const problem = outcome === 'unchanged' ? null : paymentProblem(known, payment);
+  if (problem) return problem;
+  if (outcome !== 'unchanged') {
+    const version = contract.version ?? 0;
+    const after = withPayment(known, payment);
+    if (!mode.isDryRun && !(await context.contracts.saveAt(contractId, version, after)))
+      return '该合同正被别处修改，请重试';
+    contracts.set(contractId, { ...contract, ...after, version: version + 1 });
+    if (!mode.isDryRun) await note(context, { contractId, by: mode.by, ...fromTo(before, payment) });
+  }
+  tally(report, outcome);
+  return null;
+}
+
+type Noted = { contractId: string; by: string; from: unknown; to: unknown };
+
+const note = ({ audit, now }: Needs, { contractId, ...said }: Noted) =>
+  audit.note([{ ...said, at: now(), act: 'contract.payment', subject: `contract:${contractId}` }]);

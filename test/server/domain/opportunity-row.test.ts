@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import {
+  opportunityAfter,
+  readOpportunity,
+  type OpportunityRow,
+} from '../../../server/domain/opportunity-row.ts';
+
+const STAFF = new Set(['anna']);
+const aRow = (more: OpportunityRow = {}): OpportunityRow => ({
+  external_id: 'SJ-1',
+  account: '恒锐',
+  stage: '意向',
+  ...more,
+});
+const read = (more: OpportunityRow = {}) => readOpportunity(aRow(more), STAFF);
+
+it('reads an opportunity with its products, each with its amount', () => {
+  const row = {
+    name: '三期',
+    product: '机床；备件',
+    amount_yuan: '1,000；20.5',
+    owner: 'anna',
+    purchase_type: '持续',
+    expected_close_on: '2026-06-01',
+  };
+  expect(read(row)).toEqual({
+    externalId: 'SJ-1',
+    said: {
+      name: '三期',
+      ownerId: 'anna',
+      stage: 'interest',
+      lines: [
+        { product: '机床', amountFen: 100_000 },
+        { product: '备件', amountFen: 2_050 },
+      ],
+      purchaseType: 'continuous',
+      expectedCloseOn: '2026-06-01',
+      lostReason: null,
+    },
+    customer: { accountExternalId: '', accountName: '恒锐' },
+    problems: [],
+  });
+});
+
+it('may know neither product nor amount nor owner nor day', () => {
+  expect(read()).toMatchObject({
+    said: { name: 'SJ-1', lines: [], ownerId: null, expectedCloseOn: null, purchaseType: 'occasional' },
+    problems: [],
+  });
+  expect(read({ amount_yuan: '5' })).toMatchObject({ said: { lines: [{ product: '', amountFen: 500 }] } });
+});
+
+it.each<[OpportunityRow, string[]]>([
+  [{ external_id: '' }, ['缺少商机编号']],
+  [{ stage: '' }, ['缺少阶段']],
+  [{ stage: '初谈' }, ['阶段“初谈”应为 目标、意向、立项、认可、谈判、成交、丢单']],
+  [{ owner: 'nobody' }, ['负责人“nobody”不是已同步的成员（应填 userid）']],
+  [{ stage: '丢单' }, ['丢单要写丢单原因']],
+  [{ stage: '丢单', lost_reason: '价格' }, []],
+  [{ lost_reason: '价格' }, ['只有丢单才写丢单原因']],
+  [{ product: 'A;B', amount_yuan: '1' }, ['产品有 2 个，金额有 1 个，应一一对应']],
+  [{ product: 'A', amount_yuan: '1;2' }, ['几个金额要写几个产品，用“；”隔开']],
+  [{ amount_yuan: '-1' }, ['金额不能为负数']],
+  [{ expected_close_on: '明年' }, ['预计成交日期“明年”应写作 2026-11-22']],
+])('%j: %j', (more, problems) => {
+  expect(read(more).problems).toEqual(problems);
+});
+
+it('begins a stage when it is new, and keeps every earlier one', () => {
+  const [monday, friday] = [new Date('2026-03-09'), new Date('2026-03-13')];
+  const saidOf = (stage: string) => {
+    const { said } = { said: null, ...read({ stage }) };
+    if (!said) throw new Error(stage);
+    return said;
+  };
+  const first = opportunityAfter(saidOf('意向'), null, monday);
+  expect(first.stageHistory).toEqual([{ stage: 'interest', at: monday }]);
+  expect(opportunityAfter(saidOf('意向'), first, friday).stageHistory).toEqual(first.stageHistory);
+  expect(opportunityAfter(saidOf('谈判'), first, friday).stageHistory).toEqual([
+    { stage: 'interest', at: monday },
+    { stage: 'negotiation', at: friday },
+  ]);
+});
