@@ -8,10 +8,12 @@ import { auditRequests } from './api/audit-requests.ts';
 import { authRoutes } from './api/auth.ts';
 import { API_PREFIX, type Signed } from './api/caller.ts';
 import { classificationRoutes } from './api/classification.ts';
+import { contractRoutes } from './api/contracts.ts';
 import { consoleRoutes } from './api/console.ts';
 import { doctorRoutes } from './api/doctor.ts';
 import { healthRoutes } from './api/health.ts';
 import { kdmRoutes } from './api/kdm.ts';
+import { kdmRowRoutes } from './api/kdm-rows.ts';
 import { openapiRoutes } from './api/openapi.ts';
 import { orderRoutes } from './api/orders.ts';
 import { pageRoutes } from './api/pages.ts';
@@ -80,11 +82,14 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
   return app;
 }
 
+/** Routes that take many rows at once. */
+const BULK = ['/orders', '/contracts', '/payments', '/contacts/kdm'];
+
 /** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and a grant. */
 function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middleware): Router {
   const { site, shared } = context;
   const api = new Router({ prefix: API_PREFIX });
-  api.use(sameOriginOnly(site.publicUrl), readBody(new Set([`${API_PREFIX}/orders`])));
+  api.use(sameOriginOnly(site.publicUrl), readBody(new Set(BULK.map((path) => `${API_PREFIX}${path}`))));
   api.use(new Router().use('/survey', perAddress).use(surveyRoutes(context).routes()).routes());
   api.use(openapiRoutes(() => api.stack).routes());
   const signed = new Router<Signed>();
@@ -100,6 +105,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
   signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());
+  signed.use(contractRoutes(context).routes(), kdmRowRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
   signed.use(
     settingsRoutes(context).routes(),

@@ -1,12 +1,13 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import type { ImportMode, ImportReport } from '../domain/import-report.ts';
+import type { ImportReport } from '../domain/import-report.ts';
 import { AppError } from '../errors.ts';
 import { importOrders } from '../flows/orders/import-orders.ts';
 import { importRefunds } from '../flows/orders/import-refunds.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostOrders, PostRefund } from './contract/orders.ts';
+import { modeOf, numbered } from './rows.ts';
 
 /** Orders and refunds as an ERP tells them; read by the same rules as a file. */
 export const orderRoutes = (context: Context) =>
@@ -40,12 +41,6 @@ export const orderRoutes = (context: Context) =>
         return { outcome: outcomeOf(await importRefunds(context, numbered([row]), modeOf(caller))) };
       }),
     );
-
-const modeOf = ({ staffId }: Signed['caller']): ImportMode => ({ by: staffId, via: 'api' });
-
-async function* numbered<Values>(rows: readonly Values[]): AsyncGenerator<{ line: number; values: Values }> {
-  for (const [index, values] of rows.entries()) yield { line: index + 1, values };
-}
 
 function outcomeOf({ rejected, created, changed }: ImportReport): 'created' | 'changed' | 'unchanged' {
   const [refusal] = rejected;

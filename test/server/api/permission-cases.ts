@@ -136,6 +136,31 @@ export const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/orders/none/refunds',
     body: { externalId: 'r1', amountYuan: 1, refundedOn: '2026-03-01' },
   },
+  'POST /api/v1/contracts': {
+    expected: ADMINS,
+    path: () => '/api/v1/contracts',
+    body: { contracts: [{ externalId: 'c1', account: '丙', amountYuan: 1, signedOn: '2026-03-01' }] },
+  },
+  'POST /api/v1/payments': {
+    expected: ADMINS,
+    path: () => '/api/v1/payments',
+    body: {
+      payments: [
+        {
+          externalId: 'p1',
+          contractExternalId: 'none',
+          milestone: 'delivery',
+          amountYuan: 1,
+          paidOn: '2026-03-01',
+        },
+      ],
+    },
+  },
+  'POST /api/v1/contacts/kdm': {
+    expected: ADMINS,
+    path: () => '/api/v1/contacts/kdm',
+    body: { contacts: [{ externalUserId: 'wmNobody', title: '部长' }] },
+  },
   'GET /api/v1/contacts/:externalUserId/push-check': {
     expected: WHO_SEES_WM1,
     path: () => '/api/v1/contacts/wm1/push-check',

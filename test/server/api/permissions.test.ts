@@ -1,7 +1,7 @@
 import type Router from '@koa/router';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../../server/app.ts';
-import { grantOf, PERMISSIONS } from '../../../server/domain/permission.ts';
+import { grantOf, PERMISSIONS, SCOPES, type Scope } from '../../../server/domain/permission.ts';
 import { createEventQueue } from '../../../server/callback/queue.ts';
 import { PAGES_DIR } from '../../../server/open-platform.ts';
 import { startCampaign } from '../../../server/flows/nps/start-campaign.ts';
@@ -81,6 +81,46 @@ it.each(CASES)('$route, $person: $status', async ({ route, person, status }) => 
   const answer = await visit(route, person);
   expect(answer.status).toBe(status);
   expect(answer.headers.get('cache-control')).toBe('no-store');
+});
+
+/** Asks every route that needs a caller as a machine does; answers as `status METHOD path`. */
+async function askAll(secret: string): Promise<string[]> {
+  const asked = Object.entries(ROUTES).filter(([, { expected }]) => expected[0] !== 200);
+  const answers = [];
+  for (const [route, { path, body }] of asked) {
+    const [method = ''] = route.split(' ');
+    const answer = await fetch(new URL(path({ token, jiaId, origin: world.origin }), world.origin), {
+      method,
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+    });
+    answers.push(`${answer.status} ${route}`);
+  }
+  return answers;
+}
+
+async function aKey(scope: Scope): Promise<{ id: string; secret: string }> {
+  const wish = { name: scope, scopes: [scope], perMinute: 6000 };
+  const made = await visitors.get('olga')?.send('/api/v1/api-keys', wish);
+  return (await made?.json()) as { id: string; secret: string };
+}
+
+/** What a key of this scope should be answered: as the administrator is, or 403. */
+const answersFor = (scope: Scope | null, refused: number) =>
+  Object.entries(ROUTES).flatMap(([route, { expected }]) => {
+    if (expected[0] === 200) return [];
+    const isGranted = scope !== null && grantOf(route.replace('/api/v1', ''))?.scope === scope;
+    return [`${isGranted ? expected[5] : refused} ${route}`];
+  });
+
+it.each(SCOPES)('lets a key of scope %s call its routes and no other', async (scope) => {
+  expect(await askAll((await aKey(scope)).secret)).toEqual(answersFor(scope, 403));
+});
+
+it('lets a revoked key call nothing', async () => {
+  const { id, secret } = await aKey('orders:write');
+  await visitors.get('olga')?.send(`/api/v1/api-keys/${id}/revoke`, {});
+  expect(await askAll(secret)).toEqual(answersFor(null, 401));
 });
 
 it.each([

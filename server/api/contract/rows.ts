@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** One cell of a row that a machine sends, as in a file. */
+export const cell = z.string().max(500);
+
+/** Yuan, as a number or a text such as `1,234.50`. */
+export const yuan = z.union([z.string().max(40), z.number()]);
+
+/** What became of the rows sent; `line` counts them from 1. */
+const report = z.object({
+  imported: z.number().int(),
+  created: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.array(z.object({ line: z.number().int(), id: z.string(), reasons: z.array(z.string()) })),
+  notes: z.array(z.object({ line: z.number().int(), id: z.string(), reasons: z.array(z.string()) })),
+});
+
+/** A route that takes up to 500 rows: good ones are kept, bad ones told with every reason. */
+export const rowsRoute = <Body extends z.ZodType>(body: Body) => ({
+  params: z.object({}),
+  query: z.object({}),
+  body,
+  answer: report,
+});
+
+/** So many rows at once. */
+export const rowsOf = <Row extends z.ZodType>(row: Row) => z.array(row).min(1).max(500);

@@ -1,0 +1,38 @@
+import { Router } from '@koa/router';
+import type { Context } from '../context.ts';
+import type { KdmRow } from '../domain/kdm-row.ts';
+import { importKdm } from '../flows/contacts/import-kdm.ts';
+import { saveKdm } from '../flows/contacts/save-kdm.ts';
+import { endpoint } from '../http/endpoint.ts';
+import type { Signed } from './caller.ts';
+import { PostKdmRows, type KdmRowDraft } from './contract/kdm-rows.ts';
+import { modeOf, numbered } from './rows.ts';
+
+/** Profiles 关键决策人 as another system tells them; read by the same rules as a file. */
+export const kdmRowRoutes = (context: Context) =>
+  new Router<Signed>().post(
+    '/contacts/kdm',
+    endpoint(PostKdmRows, ({ body }, { caller }: Signed) =>
+      importKdm(context, numbered(body.contacts.map(rowOf)), {
+        ...modeOf(caller),
+        save: (by, saving) => saveKdm(context, by, saving),
+      }),
+    ),
+  );
+
+function rowOf({ externalUserId, superior, ...said }: KdmRowDraft): KdmRow {
+  const { isTop, budgetUpToYuan, decisionRole, guideLevel, ...same } = said;
+  const { mobile, wechat, email, other, ...texts } = same;
+  const lists = Object.entries({ mobile, wechat, email, other }).flatMap(([kind, values]) =>
+    values ? [[kind, values.join('；')]] : [],
+  );
+  const filled = Object.entries({
+    ...texts,
+    superior,
+    is_top: isTop === undefined ? undefined : String(isTop),
+    budget_up_to_yuan: budgetUpToYuan,
+    decision_role: decisionRole,
+    guide_level: guideLevel,
+  }).flatMap(([field, value]) => (value === undefined ? [] : [[field, String(value)]]));
+  return { external_userid: externalUserId, ...Object.fromEntries([...filled, ...lists]) };
+}
