@@ -129,29 +129,29 @@ type Telling = { report: ImportReport; kind: { name: string }; stayed: readonly 
 
 /** What became of the rows, and which of them came to another customer. */
 async function tell<Fields>(
-  { accounts }: Needs,
+  context: Needs,
   plans: readonly Plan<Fields, Kept>[],
   { report, kind: { name }, stayed }: Telling,
 ): Promise<void> {
-  const ids = plans.flatMap(({ before, deal }) => (isMove({ before, deal }) ? [before, deal] : []));
-  const named = ids.length > 0 ? await accounts.findMany(ids.flatMap((deal) => deal?.accountId ?? [])) : [];
-  const names = new Map(named.map((account) => [account._id, account.name]));
-  for (const { line, outcome, before, deal } of plans) {
-    const isRefused = stayed.includes(deal._id);
-    if (isRefused) report.rejected.push({ line, id: deal._id, reasons: [`该${name}正被别处修改，请重试`] });
-    else tally(report, outcome);
-    if (isRefused || !before || !isMove({ before, deal })) continue;
-    const [from, to] = [names.get(before.accountId) ?? before.accountId, names.get(deal.accountId)];
-    report.notes.push({
-      line,
-      id: deal._id,
-      reasons: [`${name}原属客户“${from}”，现归“${to ?? '新客户'}”`],
-    });
+  const kept = plans.filter(({ deal }) => !stayed.includes(deal._id));
+  for (const { outcome } of kept) tally(report, outcome);
+  for (const { line, deal } of plans.filter(({ deal: { _id } }) => stayed.includes(_id)))
+    report.rejected.push({ line, id: deal._id, reasons: [`该${name}正被别处修改，请重试`] });
+  const moves = kept.flatMap(({ line, before, deal: { _id: id, accountId } }) =>
+    before && before.accountId !== accountId ? [{ line, id, from: before.accountId, to: accountId }] : [],
+  );
+  const nameOf = await namesOf(context, moves);
+  for (const { line, id, from, to } of moves) {
+    const reason = `${name}原属客户“${nameOf.get(from) ?? from}”，现归“${nameOf.get(to) ?? '新客户'}”`;
+    report.notes.push({ line, id, reasons: [reason] });
   }
 }
 
-const isMove = ({ before, deal }: { before: Kept | null; deal: Kept }) =>
-  before !== null && before.accountId !== deal.accountId;
+async function namesOf({ accounts }: Needs, moves: readonly { from: string; to: string }[]) {
+  const ids = moves.flatMap(({ from, to }) => [from, to]);
+  const found = ids.length > 0 ? await accounts.findMany(ids) : [];
+  return new Map(found.map(({ _id, name }) => [_id, name]));
+}
 
 async function write<Row, Said, Fields extends object, Before extends Kept>(
   { audit, now }: Needs,

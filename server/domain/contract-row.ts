@@ -7,6 +7,7 @@ import {
   cellsOf,
   choiceCell,
   dayCell,
+  maybeDayCell,
   priceCell,
   readOr,
   type Names,
@@ -68,7 +69,7 @@ export function readContract(
     amountFen: priceCell({ text: text('amount_yuan'), label: '金额' }, problems),
     costFen: amountCell({ text: text('cost_yuan') || '0', label: '成本' }, problems) ?? 0,
     signedOn: dayCell({ text: text('signed_on'), label: '签订日期' }, problems),
-    endsOn: text('ends_on') ? dayCell({ text: text('ends_on'), label: '到期日期' }, problems) || null : null,
+    endsOn: maybeDayCell({ text: text('ends_on'), label: '到期日期' }, problems),
     agreed: MILESTONE_KINDS.flatMap((kind) => agreedOf(row, kind, problems)),
   };
   if (!externalId) problems.push('缺少合同编号');

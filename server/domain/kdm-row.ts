@@ -138,14 +138,19 @@ export function kdmAfter(
   const { confirmedAt: _never, ...known } = kdm;
   return {
     ...known,
+    ...outdatedBy(fields),
     ...(superior ? { superiorId: personOf(superior, people), isTop: null } : {}),
-    ...(fields.isTop && !superior ? { superiorId: null } : {}),
-    ...(fields.budget && fields.budget !== 'approves_up_to' ? { budgetUpToFen: null } : {}),
-    ...(fields.decisionRole && fields.decisionRole !== 'guide' ? { guideLevel: null } : {}),
     ...fields,
     methods: methodsAfter(known.methods ?? [], methods),
   };
 }
+
+/** What cannot stand beside what the row says. */
+const outdatedBy = ({ isTop, budget, decisionRole }: SaidKdm['fields']): KdmEdit => ({
+  ...(isTop ? { superiorId: null } : {}),
+  ...(budget && budget !== 'approves_up_to' ? { budgetUpToFen: null } : {}),
+  ...(decisionRole && decisionRole !== 'guide' ? { guideLevel: null } : {}),
+});
 
 /** A name that only one of them has stands for that person. */
 function personOf(named: string, people: readonly Person[]): string {

@@ -1,6 +1,6 @@
 import type { Opportunity, OpportunityStage, ProductLine, PurchaseType } from './opportunity.ts';
 import { customerCell, type AccountName } from './order-row.ts';
-import { amountCell, cellsOf, choiceCell, dayCell, readOr, type Names, type Read } from './row-cells.ts';
+import { amountCell, cellsOf, choiceCell, maybeDayCell, readOr, type Names, type Read } from './row-cells.ts';
 
 /** The columns of an import of opportunities; several products stand in one cell, parted by `；`, and so do their amounts. */
 export const OPPORTUNITY_COLUMNS = {
@@ -59,16 +59,17 @@ export function readOpportunity(
     stage: choiceCell(stage, problems) ?? 'target',
     lines: linesOf(row, problems),
     purchaseType: choiceCell(type, problems) ?? 'occasional',
-    expectedCloseOn: closeOn.text ? dayCell(closeOn, problems) || null : null,
+    expectedCloseOn: maybeDayCell(closeOn, problems),
     lostReason: text('lost_reason') || null,
   };
   if (!externalId) problems.push('缺少商机编号');
   if (!stage.text) problems.push('缺少阶段');
-  if (said.ownerId && !staffIds.has(said.ownerId))
-    problems.push(`负责人“${said.ownerId}”不是已同步的成员（应填 userid）`);
-  problems.push(...lossProblems(said));
+  problems.push(...ownerProblems(said, staffIds), ...lossProblems(said));
   return readOr({ externalId, said, customer: customerCell(row, problems) }, problems);
 }
+
+const ownerProblems = ({ ownerId }: SaidOpportunity, staffIds: ReadonlySet<string>): string[] =>
+  ownerId && !staffIds.has(ownerId) ? [`负责人“${ownerId}”不是已同步的成员（应填 userid）`] : [];
 
 function lossProblems({ stage, lostReason }: SaidOpportunity): string[] {
   if (stage === 'lost') return lostReason ? [] : ['丢单要写丢单原因'];

@@ -52,6 +52,10 @@ export function dayCell({ text, label }: { text: string; label: string }, proble
   return '';
 }
 
+/** The same for a day that may be missing; null when it is, or when a problem was found. */
+export const maybeDayCell = (cell: { text: string; label: string }, problems: string[]): Day | null =>
+  cell.text ? dayCell(cell, problems) || null : null;
+
 /** The same for a day that has come; `today` is the corp's. */
 export function pastDayCell(cell: { text: string; label: string; today: Day }, problems: string[]): Day {
   const day = dayCell(cell, problems);

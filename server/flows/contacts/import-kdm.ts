@@ -37,7 +37,6 @@ export async function importKdm(
 ): Promise<ImportReport> {
   const report = emptyReport();
   const today = calendarDay(context.now(), context.site.timeZone);
-  const idOf = (row: KdmRow) => (row.external_userid ?? '').trim();
   return importRows<KdmRow, Good>(rows, {
     report,
     idOf,
@@ -52,6 +51,8 @@ export async function importKdm(
     },
   });
 }
+
+const idOf = (row: KdmRow) => (row.external_userid ?? '').trim();
 
 async function peopleOf({ contacts, accounts }: Needs, rows: readonly Good[]) {
   const named = await contacts.findMany(rows.map(({ externalUserId }) => externalUserId));
@@ -76,13 +77,16 @@ async function keepProfile(run: Run, { externalUserId, said }: Good): Promise<st
   const edit = tidyKdm(kdmAfter(contact.kdm, said, people));
   const problems = kdmProblems(edit, { externalUserId, people, today: run.today });
   if (problems.length > 0) return problems.map(({ message }) => message);
+  return keepEdit(run, { contact, account }, edit);
+}
+
+async function keepEdit(run: Run, opened: Saving['opened'], edit: KdmEdit): Promise<string[]> {
+  const { contact } = opened;
   const isNew = kdmChanges(contact.kdm, edit).length > 0;
-  const refusal = isNew && !run.mode.isDryRun ? await save(run.mode, { contact, account }, edit) : null;
+  const refusal = isNew && !run.mode.isDryRun ? await save(run.mode, opened, edit) : null;
   if (refusal) return [refusal];
-  if (isNew) {
-    const version = (contact.kdmVersion ?? 0) + 1;
-    run.people.set(externalUserId, { ...contact, kdm: { ...contact.kdm, ...edit }, kdmVersion: version });
-  }
+  const kdmVersion = (contact.kdmVersion ?? 0) + 1;
+  if (isNew) run.people.set(contact._id, { ...contact, kdm: { ...contact.kdm, ...edit }, kdmVersion });
   tally(run.report, isNew ? 'changed' : 'unchanged');
   return [];
 }

@@ -30,7 +30,6 @@ export async function importPayments(
 ): Promise<ImportReport> {
   const run: Run = { mode, report: emptyReport(), contracts: new Map() };
   const today = calendarDay(context.now(), context.site.timeZone);
-  const idOf = (row: PaymentRow) => (row.external_id ?? '').trim();
   return importRows<PaymentRow, Good>(rows, {
     report: run.report,
     idOf,
@@ -40,50 +39,63 @@ export async function importPayments(
   });
 }
 
+const idOf = (row: PaymentRow) => (row.external_id ?? '').trim();
+
 async function keepBatch(
-  { contracts, ...context }: Needs,
+  context: Needs,
   rows: readonly (Good & { line: number })[],
   run: Run,
 ): Promise<void> {
   if (!run.mode.isDryRun) run.contracts.clear();
-  for (const contract of await contracts.findMany(rows.map(({ contractId }) => contractId)))
+  for (const contract of await context.contracts.findMany(rows.map(({ contractId }) => contractId)))
     if (!run.contracts.has(contract._id)) run.contracts.set(contract._id, contract);
-  const holders = new Map<string, string>();
-  for (const { _id, payments } of await contracts.ofPayments(rows.map(({ payment }) => payment.externalId)))
-    for (const { externalId } of payments) holders.set(externalId, _id);
-  for (const row of rows) {
+  const holders = await holdersOf(context, rows);
+  for (const { line, ...row } of rows) {
     const { externalId } = row.payment;
     const holder = holders.get(externalId) ?? row.contractId;
-    const problem =
-      holder === row.contractId
-        ? await keepPayment({ contracts, ...context }, row, run)
-        : `收款编号已用于合同 ${holder}`;
-    if (problem) run.report.rejected.push({ line: row.line, id: externalId, reasons: [problem] });
+    const isElsewhere = holder !== row.contractId;
+    const problem = isElsewhere ? `收款编号已用于合同 ${holder}` : await keepPayment(context, row, run);
+    if (problem) run.report.rejected.push({ line, id: externalId, reasons: [problem] });
   }
 }
 
+/** The contract that holds each payment, by the payment's number. */
+async function holdersOf({ contracts }: Needs, rows: readonly Good[]): Promise<Map<string, string>> {
+  const found = await contracts.ofPayments(rows.map(({ payment }) => payment.externalId));
+  return new Map(found.flatMap(({ _id, payments }) => payments.map(({ externalId }) => [externalId, _id])));
+}
+
 /** Why the payment was not kept; null when it was. */
-async function keepPayment(
+async function keepPayment(context: Needs, row: Good, run: Run): Promise<string | null> {
+  const { payment, contractId } = row;
+  const contract = run.contracts.get(contractId);
+  if (!contract) return `合同“${contractId}”不存在，请先导入合同`;
+  const payments = contract.payments ?? []; // a contract of an older edition has none
+  const before = payments.find(({ externalId }) => externalId === payment.externalId) ?? null;
+  const outcome = outcomeOf(before, payment);
+  if (outcome !== 'unchanged') {
+    const problem = await write(context, row, { ...run, before, contract: { ...contract, payments } });
+    if (problem) return problem;
+  }
+  tally(run.report, outcome);
+  return null;
+}
+
+type Writing = Run & { before: Payment | null; contract: PaidContract };
+
+async function write(
   context: Needs,
   { payment, contractId }: Good,
-  { contracts, mode, report }: Run,
+  { before, contract, contracts, mode }: Writing,
 ): Promise<string | null> {
-  const contract = contracts.get(contractId);
-  if (!contract) return `合同“${contractId}”不存在，请先导入合同`;
-  const known = { ...contract, payments: contract.payments ?? [] };
-  const before = known.payments.find(({ externalId }) => externalId === payment.externalId) ?? null;
-  const outcome = outcomeOf(before, payment);
-  const problem = outcome === 'unchanged' ? null : paymentProblem(known, payment);
+  const problem = paymentProblem(contract, payment);
   if (problem) return problem;
-  if (outcome !== 'unchanged') {
-    const version = contract.version ?? 0;
-    const after = withPayment(known, payment);
-    if (!mode.isDryRun && !(await context.contracts.saveAt(contractId, version, after)))
-      return '该合同正被别处修改，请重试';
-    contracts.set(contractId, { ...contract, ...after, version: version + 1 });
-    if (!mode.isDryRun) await note(context, { contractId, by: mode.by, ...fromTo(before, payment) });
-  }
-  tally(report, outcome);
+  const version = contract.version ?? 0;
+  const after = withPayment(contract, payment);
+  contracts.set(contractId, { ...contract, ...after, version: version + 1 });
+  if (mode.isDryRun) return null;
+  if (!(await context.contracts.saveAt(contractId, version, after))) return '该合同正被别处修改，请重试';
+  await note(context, { contractId, by: mode.by, ...fromTo(before, payment) });
   return null;
 }
 

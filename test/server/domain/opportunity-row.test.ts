@@ -66,13 +66,14 @@ it.each<[OpportunityRow, string[]]>([
   expect(read(more).problems).toEqual(problems);
 });
 
+function saidOf(stage: string) {
+  const { said } = { said: null, ...read({ stage }) };
+  if (!said) throw new Error(stage);
+  return said;
+}
+
 it('begins a stage when it is new, and keeps every earlier one', () => {
   const [monday, friday] = [new Date('2026-03-09'), new Date('2026-03-13')];
-  const saidOf = (stage: string) => {
-    const { said } = { said: null, ...read({ stage }) };
-    if (!said) throw new Error(stage);
-    return said;
-  };
   const first = opportunityAfter(saidOf('意向'), null, monday);
   expect(first.stageHistory).toEqual([{ stage: 'interest', at: monday }]);
   expect(opportunityAfter(saidOf('意向'), first, friday).stageHistory).toEqual(first.stageHistory);

@@ -68,6 +68,7 @@ it('takes nothing for what was written off', () => {
   expect(paymentProblem(contract, aPayment('1'))).toBe('“到货付款”已核销，不能再收款');
 });
 
+const sum = (amounts: number[]) => amounts.reduce((total, each) => total + each, 0);
 const somePayments = fc.array(
   fc.record({
     externalId: fc.constantFrom('1', '2', '3'),
@@ -86,7 +87,6 @@ it('always: what milestones count as paid is the sum of the payments, and never 
           (known, each) => (paymentProblem(known, each) ? known : withPayment(known, each)),
           aContract(),
         );
-      const sum = (amounts: number[]) => amounts.reduce((total, each) => total + each, 0);
       const paid = sum(contract.milestones.map(({ paidFen }) => paidFen));
       expect(paid).toBe(sum(contract.payments.map(({ amountFen }) => amountFen)));
       expect(contract.milestones.every(({ paidFen, amountFen }) => paidFen <= amountFen)).toBe(true);
