@@ -16,6 +16,7 @@ import type { ContactStore } from './store/contacts.ts';
 import type { ContractStore } from './store/contracts.ts';
 import type { DepartmentStore } from './store/departments.ts';
 import type { DueStore } from './store/due.ts';
+import type { ExportStore } from './store/exports.ts';
 import type { FollowUpStore } from './store/follow-ups.ts';
 import type { GroupStore } from './store/groups.ts';
 import type { HistoryStore } from './store/history.ts';
@@ -80,6 +81,7 @@ export type Context = {
   contracts: ContractStore;
   departments: DepartmentStore;
   due: DueStore;
+  exports: ExportStore;
   followUps: FollowUpStore;
   groups: GroupStore;
   history: HistoryStore;

@@ -8,6 +8,7 @@ import { UsageError, type Command } from './command.ts';
 import { databaseCommand } from './database.ts';
 import { doctorCommand } from './doctor.ts';
 import { eventsCommand } from './events.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { jobCommand } from './job.ts';
 import { npsCommand } from './nps.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   eventsCommand,
   replayCommand,
   importCommand,
+  exportCommand,
   seedCommand,
   databaseCommand,
   doctorCommand,

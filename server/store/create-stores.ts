@@ -13,6 +13,7 @@ import { createContactStore } from './contacts.ts';
 import { createContractStore } from './contracts.ts';
 import { createDepartmentStore } from './departments.ts';
 import { createDueStore } from './due.ts';
+import { createExportStore } from './exports.ts';
 import { createFollowUpStore } from './follow-ups.ts';
 import { createGroupStore } from './groups.ts';
 import { createHistoryStore } from './history.ts';
@@ -39,14 +40,14 @@ import { createWarningStore } from './warnings.ts';
 import { createWatchedStore } from './watched.ts';
 
 /** Every shelf over one connection. */
-export const createStores = (db: Connection) => ({
+export const createStores = (db: Connection) => ({ ...createCustomerStores(db), ...createOwnStores(db) });
+
+/** What we know of customers, and who looks after them. */
+const createCustomerStores = (db: Connection) => ({
   accountBook: createAccountBookStore(db),
   absences: createAbsenceStore(db),
   accounts: createAccountStore(db),
   answers: createAnswerStore(db),
-  apiKeys: createApiKeyStore(db),
-  audit: createAuditStore(db),
-  books: createBookStore(db),
   campaigns: createCampaignStore(db),
   claims: createClaimStore(db),
   classification: createClassificationStore(db),
@@ -57,27 +58,35 @@ export const createStores = (db: Connection) => ({
   followUps: createFollowUpStore(db),
   groups: createGroupStore(db),
   history: createHistoryStore(db),
-  inbox: createInboxStore(db),
   invitations: createInvitationStore(db),
   kdmChanges: createKdmChangeStore(db),
-  ledger: createLedgerStore(db),
-  locks: createLockStore(db),
   merges: createMergeStore(db),
   splits: createSplitStore(db),
-  notices: createNoticeStore(db),
   opportunities: createOpportunityStore(db),
   orders: createOrderStore(db),
   pool: createPoolStore(db),
   questions: createQuestionStore(db),
   relations: createRelationStore(db),
-  runs: createRunStore(db),
-  settings: createSettingsStore(db),
   staff: createStaffStore(db),
-  syncs: createSyncStore(db),
-  tagCatalog: createTagCatalogStore(db),
   transfers: createTransferStore(db),
   warnings: createWarningStore(db),
   watched: createWatchedStore(db),
+});
+
+/** What the product needs to do its work. */
+const createOwnStores = (db: Connection) => ({
+  apiKeys: createApiKeyStore(db),
+  audit: createAuditStore(db),
+  books: createBookStore(db),
+  exports: createExportStore(db),
+  inbox: createInboxStore(db),
+  ledger: createLedgerStore(db),
+  locks: createLockStore(db),
+  notices: createNoticeStore(db),
+  runs: createRunStore(db),
+  settings: createSettingsStore(db),
+  syncs: createSyncStore(db),
+  tagCatalog: createTagCatalogStore(db),
 });
 
 /** Makes every index that the shelves name, one command for each shelf; what exists stays. */
