@@ -69,6 +69,18 @@ module.exports = {
       'The client speaks to WeCom only; a flow combines it with the store.',
     ),
     never(
+      'outgoing-looks-down',
+      '^server/outgoing/',
+      { path: '^(server|jobs|sidebar)/', pathNot: '^server/(outgoing|domain)/|^server/errors\\.ts$' },
+      'This room posts what it is given; a flow decides what and to whom.',
+    ),
+    never(
+      'outgoing-home',
+      { path: '^(server|jobs)/', pathNot: '^server/(outgoing|wecom)/|^server/listen\\.ts$|^server/sandbox/' },
+      { path: '^(node:)?(http|https)$', dependencyTypes: ['core'], dependencyTypesNot: [type] },
+      "Requests to other people's servers leave through context.outgoing, which guards our own network.",
+    ),
+    never(
       'flows-never-call-flows',
       { path: '^server/flows/([^/]+)/([^/]+)\\.ts$' },
       { path: '^server/flows/', pathNot: '^server/flows/$1/$2\\.ts$' },
@@ -78,7 +90,7 @@ module.exports = {
       'flows-hold-types-only',
       '^server/flows/',
       {
-        path: '^server/(context|store|wecom)',
+        path: '^server/(context|store|wecom|outgoing)',
         pathNot: '^server/wecom/error\\.ts$',
         dependencyTypesNot: [type],
       },
@@ -105,14 +117,14 @@ module.exports = {
     never(
       'api-goes-through-flows',
       '^server/api/',
-      { path: '^server/(store|wecom|callback|cli|sandbox|embedded-db)/' },
+      { path: '^server/(store|wecom|outgoing|callback|cli|sandbox|embedded-db)/' },
       'A route is path, contract, flow.',
     ),
     never(
       'callback-goes-through-flows',
       '^server/callback/',
       {
-        path: '^server/(store|wecom|api|cli|sandbox|embedded-db)/',
+        path: '^server/(store|wecom|outgoing|api|cli|sandbox|embedded-db)/',
         pathNot: '^server/wecom/crypto\\.ts$',
         dependencyTypesNot: [type],
       },
@@ -122,7 +134,7 @@ module.exports = {
       'jobs-go-through-flows',
       '^(jobs|server/cli)/',
       {
-        path: '^server/(store|wecom|api|http|callback)/',
+        path: '^server/(store|wecom|outgoing|api|http|callback)/',
         pathNot: '^server/callback/(work-on-event|queue)\\.ts$',
         dependencyTypesNot: [type],
       },

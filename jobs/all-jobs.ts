@@ -10,6 +10,7 @@ import { retireLeaversJob } from './retire-leavers.ts';
 import { retryInboxJob } from './retry-inbox.ts';
 import { tellWarningsJob } from './tell-warnings.ts';
 import { tidyInboxJob } from './tidy-inbox.ts';
+import { sendWebhooksJob } from './send-webhooks.ts';
 import { sendDigestJob } from './send-digest.ts';
 import { syncContactsJob } from './sync-contacts.ts';
 import { watchAccountsJob } from './watch-accounts.ts';
@@ -24,6 +25,7 @@ export const ALL_JOBS: readonly Job[] = [
   collectResultsJob,
   remindOwnersJob,
   sendDigestJob,
+  sendWebhooksJob,
   retryInboxJob,
   tidyInboxJob,
   retireLeaversJob,

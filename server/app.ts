@@ -27,6 +27,7 @@ import { transferRoutes } from './api/transfers.ts';
 import { pushCheckRoutes } from './api/push-check.ts';
 import { absenceRoutes } from './api/absences.ts';
 import { warningRoutes } from './api/warnings.ts';
+import { webhookRoutes } from './api/webhooks.ts';
 import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
 import { workOnEvent } from './callback/work-on-event.ts';
@@ -106,6 +107,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
   signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());
   signed.use(contractRoutes(context).routes(), kdmRowRoutes(context).routes());
+  signed.use(webhookRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
   signed.use(
     settingsRoutes(context).routes(),

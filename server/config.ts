@@ -86,6 +86,7 @@ const Settings = z.object({
     .string()
     .max(1000, 'WELCOME_TEXT has at most 1000 characters, e.g. 您好，很高兴认识您')
     .default(''),
+  WEBHOOKS_TO_PRIVATE: onOff('WEBHOOKS_TO_PRIVATE').default('off'),
   JOBS: onOff('JOBS').default('on'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

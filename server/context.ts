@@ -1,6 +1,7 @@
 import type { DoctorParts } from './doctor-parts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { Outgoing } from './outgoing/create-outgoing.ts';
 import type { Signer } from './signer.ts';
 import type { AccountBookStore } from './store/account-book.ts';
 import type { AbsenceStore } from './store/absences.ts';
@@ -14,6 +15,7 @@ import type { ClassificationStore } from './store/classification.ts';
 import type { ClaimStore } from './store/claims.ts';
 import type { ContactStore } from './store/contacts.ts';
 import type { ContractStore } from './store/contracts.ts';
+import type { DeliveryStore } from './store/deliveries.ts';
 import type { DepartmentStore } from './store/departments.ts';
 import type { DueStore } from './store/due.ts';
 import type { ExportStore } from './store/exports.ts';
@@ -42,6 +44,7 @@ import type { TagCatalogStore } from './store/tag-catalog.ts';
 import type { TransferStore } from './store/transfers.ts';
 import type { WarningStore } from './store/warnings.ts';
 import type { WatchedStore } from './store/watched.ts';
+import type { WebhookStore } from './store/webhooks.ts';
 import type { Wecom } from './wecom/create-wecom.ts';
 
 /** Facts about this installation that flows need. */
@@ -66,6 +69,8 @@ export type Context = {
   /** What one examination looks at; nothing is remembered from an earlier one. */
   doctor: () => DoctorParts;
   wecom: Wecom;
+  /** Requests to servers of other people. */
+  outgoing: Outgoing;
   shared: SharedStore;
   accountBook: AccountBookStore;
   absences: AbsenceStore;
@@ -79,6 +84,7 @@ export type Context = {
   claims: ClaimStore;
   contacts: ContactStore;
   contracts: ContractStore;
+  deliveries: DeliveryStore;
   departments: DepartmentStore;
   due: DueStore;
   exports: ExportStore;
@@ -106,4 +112,5 @@ export type Context = {
   transfers: TransferStore;
   warnings: WarningStore;
   watched: WatchedStore;
+  webhooks: WebhookStore;
 };

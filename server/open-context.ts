@@ -8,6 +8,7 @@ import { createDoctor } from './create-doctor.ts';
 import { openEmbeddedDb } from './embedded-db/open-embedded-db.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createOutgoing } from './outgoing/create-outgoing.ts';
 import { createSigner } from './signer.ts';
 import { buildIndexes, createStores } from './store/create-stores.ts';
 import { createDatabaseProbe } from './store/database-probe.ts';
@@ -73,6 +74,7 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
       ...opening.gate,
       watch: metrics.watch,
     }),
+    outgoing: createOutgoing({ allowsPrivate: config.WEBHOOKS_TO_PRIVATE === 'on' }),
     shared,
     ...stores,
   };

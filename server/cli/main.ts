@@ -16,6 +16,7 @@ import { replayCommand } from './replay.ts';
 import { seedCommand } from './seed.ts';
 import { syncCommand } from './sync.ts';
 import { transfersCommand } from './transfers.ts';
+import { webhooksCommand } from './webhooks.ts';
 
 const COMMANDS: readonly Command[] = [
   syncCommand,
@@ -30,6 +31,7 @@ const COMMANDS: readonly Command[] = [
   doctorCommand,
   transfersCommand,
   auditCommand,
+  webhooksCommand,
 ];
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;

@@ -11,6 +11,7 @@ import { createClaimStore } from './claims.ts';
 import { createClassificationStore } from './classification.ts';
 import { createContactStore } from './contacts.ts';
 import { createContractStore } from './contracts.ts';
+import { createDeliveryStore } from './deliveries.ts';
 import { createDepartmentStore } from './departments.ts';
 import { createDueStore } from './due.ts';
 import { createExportStore } from './exports.ts';
@@ -38,6 +39,7 @@ import { createTagCatalogStore } from './tag-catalog.ts';
 import { createTransferStore } from './transfers.ts';
 import { createWarningStore } from './warnings.ts';
 import { createWatchedStore } from './watched.ts';
+import { createWebhookStore } from './webhooks.ts';
 
 /** Every shelf over one connection. */
 export const createStores = (db: Connection) => ({ ...createCustomerStores(db), ...createOwnStores(db) });
@@ -78,6 +80,7 @@ const createOwnStores = (db: Connection) => ({
   apiKeys: createApiKeyStore(db),
   audit: createAuditStore(db),
   books: createBookStore(db),
+  deliveries: createDeliveryStore(db),
   exports: createExportStore(db),
   inbox: createInboxStore(db),
   ledger: createLedgerStore(db),
@@ -87,6 +90,7 @@ const createOwnStores = (db: Connection) => ({
   settings: createSettingsStore(db),
   syncs: createSyncStore(db),
   tagCatalog: createTagCatalogStore(db),
+  webhooks: createWebhookStore(db),
 });
 
 /** Makes every index that the shelves name, one command for each shelf; what exists stays. */

@@ -14,7 +14,10 @@ export type Change = {
   isFall?: boolean; // the facts alone made the account less: warnings look for these
 };
 
-const changeSchema = new Schema<Change & { _id: string }>(
+/** A change as kept; `isFresh`: webhooks have yet to hear of it. */
+export type KeptChange = Change & { _id: string; isFresh?: boolean };
+
+const changeSchema = new Schema<KeptChange>(
   {
     _id: { type: String, default: () => new Types.ObjectId().toHexString() },
     accountId: { type: String, required: true },
@@ -26,11 +29,13 @@ const changeSchema = new Schema<Change & { _id: string }>(
     by: { type: String, required: true },
     at: { type: Date, required: true },
     isFall: Boolean,
+    isFresh: Boolean,
   },
   { strict: 'throw' },
 );
 changeSchema.index({ accountId: 1, at: -1 });
 changeSchema.index({ at: 1 });
+changeSchema.index({ isFresh: 1 }, { sparse: true });
 
 export type HistoryStore = ReturnType<typeof createHistoryStore>;
 
@@ -42,13 +47,18 @@ export function createHistoryStore(db: Connection) {
     async appendOnce(changes: readonly (Change & { _id: string })[]): Promise<void> {
       if (changes.length === 0) return;
       const inserts = changes.map(({ _id, ...fields }) => ({
-        updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
+        updateOne: { filter: { _id }, update: { $setOnInsert: { ...fields, isFresh: true } }, upsert: true },
       }));
       await model.bulkWrite(inserts, { ordered: false });
     },
     moveStaff: staffMover(model, ['ownerId', 'by', 'from', 'to']),
     async append(changes: readonly Change[]): Promise<void> {
-      if (changes.length > 0) await model.insertMany(changes);
+      if (changes.length > 0) await model.insertMany(changes.map((change) => ({ ...change, isFresh: true })));
+    },
+    /** Changes that webhooks have yet to hear of. */
+    fresh: (limit: number) => model.find({ isFresh: true }).limit(limit).lean<KeptChange[]>().exec(),
+    async markHeard(ids: readonly string[]): Promise<void> {
+      await model.updateMany({ _id: { $in: [...ids] } }, { $unset: { isFresh: 1 } });
     },
     ofAccount: (accountId: string) =>
       model.find({ accountId }).sort({ at: -1 }).limit(100).lean<Change[]>().exec(),

@@ -15,6 +15,7 @@ const WHO_LEADS_ANNA_AND_BEN: Answers = [401, 403, 403, 200, 403, 200, 403];
 const WHO_SEES_JIA: Answers = [401, 200, 200, 200, 403, 200, 403];
 const WHO_LEADS_ANNA: Answers = [401, 403, 403, 200, 403, 200, 403];
 const WHO_EDITS_JIA: Answers = [401, 200, 403, 200, 403, 200, 403];
+const ADMINS_IN_VAIN: Answers = [401, 403, 403, 403, 403, 404, 403];
 const TOKEN_HOLDERS: Answers = [200, 200, 200, 200, 200, 200, 200];
 
 /** What an address needs: a survey's token, where the server answers, and the id of 甲. */
@@ -160,6 +161,31 @@ export const ROUTES: Record<string, Case> = {
     expected: ADMINS,
     path: () => '/api/v1/contacts/kdm',
     body: { contacts: [{ externalUserId: 'wmNobody', title: '部长' }] },
+  },
+  'GET /api/v1/webhooks': { expected: ADMINS, path: () => '/api/v1/webhooks' },
+  'POST /api/v1/webhooks': {
+    expected: ADMINS,
+    path: () => '/api/v1/webhooks',
+    body: { url: 'https://erp.example/hook', events: ['account.changed'] },
+  },
+  'POST /api/v1/webhooks/:id/delete': {
+    expected: ADMINS_IN_VAIN,
+    path: () => `/api/v1/webhooks/${'0'.repeat(24)}/delete`,
+    body: {},
+  },
+  'POST /api/v1/webhooks/:id/test': {
+    expected: ADMINS_IN_VAIN,
+    path: () => `/api/v1/webhooks/${'0'.repeat(24)}/test`,
+    body: {},
+  },
+  'GET /api/v1/webhooks/:id/deliveries': {
+    expected: ADMINS_IN_VAIN,
+    path: () => `/api/v1/webhooks/${'0'.repeat(24)}/deliveries`,
+  },
+  'POST /api/v1/webhooks/:id/replay': {
+    expected: ADMINS_IN_VAIN,
+    path: () => `/api/v1/webhooks/${'0'.repeat(24)}/replay`,
+    body: {},
   },
   'GET /api/v1/contacts/:externalUserId/push-check': {
     expected: WHO_SEES_WM1,

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { hookBody, hookEventOf, nextHookTryAt } from '../../../server/domain/webhook.ts';
+
+const NOW = new Date('2026-03-11T02:00:00Z');
+
+it.each([
+  ['tier', 'account.tier_changed'],
+  ['stage', 'account.stage_changed'],
+  ['value_class', 'account.value_class_changed'],
+  ['owner', 'account.owner_changed'],
+  ['account', 'account.changed'],
+  ['anything new', 'account.changed'],
+])('calls a change of %s %s', (kind, event) => {
+  expect(hookEventOf(kind)).toBe(event);
+});
+
+it.each([
+  [1, 10],
+  [2, 60],
+  [3, 300],
+  [8, 86_400],
+  [9, 86_400],
+])('tries again after failed try %i in %i seconds', (tries, seconds) => {
+  expect(nextHookTryAt(tries, NOW)).toEqual(new Date(NOW.getTime() + seconds * 1000));
+});
+
+it('gives up after the tenth try, about three days after the first', () => {
+  expect(nextHookTryAt(10, NOW)).toBeNull();
+  const pauses = Array.from({ length: 9 }, (_, at) => nextHookTryAt(at + 1, NOW)?.getTime() ?? 0);
+  const days = pauses.reduce((sum, at) => sum + (at - NOW.getTime()), 0) / 86_400_000;
+  expect(Math.round(days)).toBe(3);
+});
+
+it('tells what changed, of whom, and the number that the other side knows', () => {
+  const change = { _id: 'c1', kind: 'tier', accountId: 'a1', from: 'tail', to: 'head', by: 'job', at: NOW };
+  const body = hookBody({ ...change, why: { rank: 1 } }, { name: '甲', externalId: 'K1' });
+  expect(JSON.parse(body)).toEqual({
+    id: 'c1',
+    event: 'account.tier_changed',
+    at: '2026-03-11T02:00:00.000Z',
+    account: { id: 'a1', externalId: 'K1', name: '甲' },
+    from: 'tail',
+    to: 'head',
+    why: { rank: 1 },
+    by: 'job',
+  });
+  const gone = hookBody({ ...change, why: null }, null);
+  expect(JSON.parse(gone)).toMatchObject({ account: { id: 'a1', externalId: null, name: null } });
+});
