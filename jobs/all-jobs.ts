@@ -10,6 +10,7 @@ import { retireLeaversJob } from './retire-leavers.ts';
 import { retryInboxJob } from './retry-inbox.ts';
 import { tellWarningsJob } from './tell-warnings.ts';
 import { tidyInboxJob } from './tidy-inbox.ts';
+import { settleMergesJob } from './settle-merges.ts';
 import { sendWebhooksJob } from './send-webhooks.ts';
 import { sendDigestJob } from './send-digest.ts';
 import { syncContactsJob } from './sync-contacts.ts';
@@ -31,5 +32,6 @@ export const ALL_JOBS: readonly Job[] = [
   retireLeaversJob,
   collectTransfersJob,
   checkUnassignedJob,
+  settleMergesJob,
   applySettingsJob,
 ];

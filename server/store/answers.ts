@@ -75,9 +75,6 @@ function shelf(model: ReturnType<typeof openModel>) {
     async save({ _id, answeredAt, ...fields }: Answer): Promise<void> {
       await model.updateOne({ _id }, { $set: fields, $setOnInsert: { answeredAt } }, { upsert: true });
     },
-    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
-      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
-    },
   };
 }
 

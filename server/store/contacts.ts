@@ -74,9 +74,6 @@ const writes = (model: ContactModel) => ({
   async place(externalUserId: string, accountId: string): Promise<void> {
     await model.updateOne({ _id: externalUserId }, { $set: { accountId, isPlaced: true } });
   },
-  async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
-    await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
-  },
 });
 
 const profileWrites = (model: ContactModel) => ({

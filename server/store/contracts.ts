@@ -69,9 +69,6 @@ export function createContractStore(db: Connection) {
       }));
       await model.bulkWrite(writes, { ordered: false });
     },
-    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
-      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
-    },
     /** The facts of every account with contracts, ascending by its id; or only of these. */
     async *facts(
       today: Day,

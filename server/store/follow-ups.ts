@@ -60,9 +60,6 @@ export function createFollowUpStore(db: Connection) {
     async keep({ _id, ...fields }: FollowUp): Promise<void> {
       await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
     },
-    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
-      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
-    },
     moveStaff: staffMover(model, ['staffId']),
   };
 }

@@ -44,9 +44,6 @@ export function createOpportunityStore(db: Connection) {
       }));
       await model.bulkWrite(writes, { ordered: false });
     },
-    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
-      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
-    },
     /**
      * The earliest expected close, not before `today`, of what is open at 意向 or later, ascending by account id; or only of
      * these accounts.

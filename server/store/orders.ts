@@ -78,9 +78,6 @@ export function createOrderStore(db: Connection) {
       }));
       await model.bulkWrite(writes, { ordered: false });
     },
-    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
-      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
-    },
     ...streams(model),
     ...factReads(model),
   };

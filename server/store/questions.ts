@@ -50,8 +50,5 @@ export function createQuestionStore(db: Connection) {
         { $set: { answeredAt: at } },
       );
     },
-    async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
-      await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
-    },
   };
 }

@@ -128,9 +128,6 @@ const writes = (model: WarningModel) => ({
     const { matchedCount } = await model.updateOne({ _id: id, ...unresolved }, { $set: fields });
     return matchedCount === 1;
   },
-  async moveAll(fromAccountId: string, toAccountId: string): Promise<void> {
-    await model.updateMany({ accountId: fromAccountId }, { $set: { accountId: toAccountId } });
-  },
 });
 
 const FIRST = {

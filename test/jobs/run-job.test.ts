@@ -23,6 +23,8 @@ it('knows every job of the contract, each with a cron of six fields', () => {
     'retire-leavers',
     'retry-inbox',
     'send-digest',
+    'send-webhooks',
+    'settle-merges',
     'sync-contacts',
     'tell-warnings',
     'tidy-inbox',

@@ -1,14 +1,13 @@
 import type { Context } from '../../context.ts';
 import { companyKey, companyOf } from '../../domain/account.ts';
-import { afterNewContact, marksOf, mergedMarks, nextDue, type Place } from '../../domain/cadence.ts';
-import type { Account } from '../../store/account-model.ts';
+import { afterNewContact, marksOf, nextDue, type Place } from '../../domain/cadence.ts';
+import type { Account, AccountSource } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relations.ts';
 
-type Shelves = Pick<Context, 'accounts' | 'contacts' | 'relations'>;
-type Books = Pick<
+type Needs = Pick<
   Context,
-  'followUps' | 'questions' | 'orders' | 'answers' | 'opportunities' | 'contracts' | 'history'
+  'accounts' | 'contacts' | 'relations' | 'merges' | 'history' | 'settings' | 'site' | 'now'
 >;
 
 /**
@@ -17,37 +16,40 @@ type Books = Pick<
  *
  * @returns the account's id, or null when the contact is not known.
  */
-export async function placeContact(
-  context: Shelves & Books & Pick<Context, 'settings' | 'site' | 'now'>,
-  externalUserId: string,
-): Promise<string | null> {
+export async function placeContact(context: Needs, externalUserId: string): Promise<string | null> {
   const contact = await context.contacts.find(externalUserId);
   if (!contact) return null;
   const followers = (await context.relations.ofContact(externalUserId)).filter(({ lostAt }) => !lostAt);
   const current = contact.accountId ? await context.accounts.find(contact.accountId) : null;
   const chosen = await chooseAccount(context, { contact, followers, current });
-  const outgrown = current?.isSolo && current._id !== chosen._id ? current : null;
-  const account = outgrown ? { ...chosen, ...mergedMarks(chosen, outgrown) } : chosen;
+  const isOutgrown = current?.isSolo && current._id !== chosen._id;
+  const account = isOutgrown ? await mergeSolo(context, current, chosen) : chosen;
   const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
   await context.accounts.update(account._id, welcomeInto(account, { contact, followers, place }));
   await context.contacts.place(externalUserId, account._id);
-  if (outgrown) await mergeSolo(context, outgrown, account);
   return account._id;
 }
 
 type Case = { contact: Contact; followers: Relation[]; current: Account | null };
 
 async function chooseAccount(
-  { accounts, now }: Pick<Context, 'accounts' | 'now'>,
+  { accounts, now }: Needs,
   { contact, followers, current }: Case,
 ): Promise<Account> {
   const remarkCorpNames = followers.map(({ remarkCorpName }) => remarkCorpName);
   const company = companyOf({ corpName: contact.corpName, remarkCorpNames });
-  const knownSince = followers[0]?.followedAt ?? now();
-  if (!company) return current ?? accounts.findOrCreateSolo(contact._id, { name: contact.name, knownSince });
+  const first = followers[0];
+  const beginning = { knownSince: first?.followedAt ?? now(), source: sourceOf(first) };
+  if (!company) return current ?? accounts.findOrCreateSolo(contact._id, { name: contact.name, ...beginning });
   const nameKey = companyKey(company);
   if (current?.nameKey === nameKey) return current;
-  return accounts.findOrCreate(nameKey, { name: company, knownSince });
+  return accounts.findOrCreate(nameKey, { name: company, ...beginning });
+}
+
+/** The channel code by which they came, else who added them. Source: domain.md §13 */
+function sourceOf(first: Relation | undefined): AccountSource | null {
+  if (!first) return null;
+  return first.state ? { kind: 'channel', detail: first.state } : { kind: 'wecom', detail: first.staffId };
 }
 
 /** What the account gains by the contact: an owner if it has none, and somebody new to speak to. */
@@ -63,21 +65,17 @@ function welcomeInto(
   return { ...marks, ownerId, dueOn: nextDue({ ...account, ...marks }, place).dueOn };
 }
 
+/** Before the contact is placed, so that a merge that is cut short is ended by placing them again. */
 async function mergeSolo(
-  context: Shelves & Books & Pick<Context, 'now'>,
+  { accounts, merges, history, now }: Needs,
   from: Account,
   into: Account,
-): Promise<void> {
-  const { contacts, followUps, questions, orders, answers, opportunities, contracts } = context;
-  const shelves = [contacts, followUps, questions, orders, answers, opportunities, contracts];
-  for (const shelf of shelves) await shelf.moveAll(from._id, into._id);
-  await context.accounts.update(from._id, { mergedInto: into._id, dueOn: null });
-  const change = {
-    accountId: into._id,
-    ownerId: into.ownerId,
-    kind: 'account' as const,
-    by: 'place-contact',
-    at: context.now(),
-  };
-  await context.history.append([{ ...change, from: from._id, to: into._id, why: 'company became known' }]);
+): Promise<Account> {
+  const [by, at, reason] = ['place-contact', now(), 'company became known'];
+  const merge = await merges.begin({ fromId: from._id, fromName: from.name, intoId: into._id, reason, by, at });
+  if (!merge || !(await merges.carryOut(merge))) return into; // somebody merged it elsewhere
+  const about = { accountId: into._id, ownerId: into.ownerId, kind: 'account' as const, by, at };
+  const change = { ...about, from: from._id, to: into._id, why: reason };
+  await history.appendOnce([{ _id: `merge:${merge._id}`, ...change }]);
+  return (await accounts.find(into._id)) ?? into;
 }

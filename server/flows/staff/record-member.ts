@@ -12,6 +12,9 @@ type Shelves = Pick<
   | 'history'
   | 'kdmChanges'
   | 'transfers'
+  | 'claims'
+  | 'warnings'
+  | 'absences'
 >;
 type Needs = Shelves & Pick<Context, 'wecom' | 'now'>;
 
@@ -44,9 +47,11 @@ async function keepMember(
 }
 
 /** The member goes last: while the old record is there, the move is not over. */
-async function moveAll(shelves: Shelves, formerId: string, staffId: string): Promise<void> {
-  const { relations, pool, followUps, invitations, answers, history, kdmChanges, transfers, staff } = shelves;
-  for (const shelf of [relations, pool, followUps, invitations, answers, history, kdmChanges, transfers])
-    await shelf.moveStaff(formerId, staffId);
+async function moveAll({ staff, ...shelves }: Shelves, formerId: string, staffId: string): Promise<void> {
+  const { relations, pool, followUps, invitations, answers } = shelves;
+  const { history, kdmChanges, transfers, claims, warnings, absences } = shelves;
+  const people = [relations, pool, followUps, invitations, answers];
+  const records = [history, kdmChanges, transfers, claims, warnings, absences];
+  for (const shelf of [...people, ...records]) await shelf.moveStaff(formerId, staffId);
   await staff.rename(formerId, staffId);
 }

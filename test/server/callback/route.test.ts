@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sealMessage, signatureOf } from '../../../server/wecom/crypto.ts';
@@ -123,8 +124,9 @@ it('survives a sender who leaves in the middle of the body', async () => {
   const { origin, lines } = await aDoor(world.context);
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   const query = new URLSearchParams(GOOD.query);
-  socket.write(`POST /wecom/callback?${query} HTTP/1.1\r\nhost: x\r\ncontent-length: 5000\r\n\r\n<xml>`);
-  await new Promise((resolve) => void setTimeout(resolve, 50));
+  const head = `POST /wecom/callback?${query} HTTP/1.1\r\nhost: x\r\ncontent-length: 5000`;
+  socket.write(`${head}\r\nexpect: 100-continue\r\n\r\n<xml>`);
+  await once(socket, 'data'); // the server has begun to read
   socket.destroy();
   await expect.poll(() => lines.filter(({ message }) => message === 'request')).toHaveLength(1);
   expect((await deliver(origin, ADDED)).status).toBe(200);
