@@ -2,6 +2,7 @@ import { Router } from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import { apiKeyRoutes } from './api/api-keys.ts';
+import { accountRowRoutes } from './api/account-rows.ts';
 import { accountRoutes } from './api/accounts.ts';
 import { auditRoutes } from './api/audit.ts';
 import { auditRequests } from './api/audit-requests.ts';
@@ -84,7 +85,7 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
 }
 
 /** Routes that take many rows at once. */
-const BULK = ['/orders', '/contracts', '/payments', '/contacts/kdm'];
+const BULK = ['/accounts', '/orders', '/contracts', '/payments', '/contacts/kdm'];
 
 /** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and a grant. */
 function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middleware): Router {
@@ -107,6 +108,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
   signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());
   signed.use(contractRoutes(context).routes(), kdmRowRoutes(context).routes());
+  signed.use(accountRowRoutes(context).routes());
   signed.use(webhookRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
   signed.use(

@@ -76,7 +76,7 @@ export function importDeals<
         report.rejected.push({ line: row.line, id: row.id, reasons: [plan.problem] });
         return [];
       });
-      const stayed = mode.isDryRun ? [] : await write(context, plans, { kind, by: mode.by });
+      const stayed = mode.isDryRun ? [] : await write(context, plans, { kind, mode });
       await tell(context, plans, { report, kind, stayed });
     },
   });
@@ -156,7 +156,7 @@ async function namesOf({ accounts }: Needs, moves: readonly { from: string; to: 
 async function write<Row, Said, Fields extends object, Before extends Kept>(
   { audit, now }: Needs,
   plans: readonly Plan<Fields, Before>[],
-  { kind, by }: { kind: DealKind<Row, Said, Fields, Before>; by: string },
+  { kind, mode: { by, touched } }: { kind: DealKind<Row, Said, Fields, Before>; mode: ImportMode },
 ): Promise<readonly string[]> {
   const changed = plans.filter(({ outcome }) => outcome !== 'unchanged');
   const stayed = await kind.save(changed);
@@ -164,5 +164,7 @@ async function write<Row, Said, Fields extends object, Before extends Kept>(
     stayed.includes(_id) ? [] : [{ subject: `${kind.noun}:${_id}`, ...fromTo(before, after) }],
   );
   await audit.note(notes.map((note) => ({ ...note, act: `${kind.noun}.save`, by, at: now() })));
+  for (const { before, deal } of changed)
+    for (const each of [before, deal]) if (each) touched?.add(each.accountId);
   return stayed;
 }

@@ -7,7 +7,7 @@ import { importPayments } from '../flows/payments/import-payments.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostContracts, PostPayments } from './contract/contracts.ts';
-import { modeOf, numbered } from './rows.ts';
+import { numbered, takeIn } from './rows.ts';
 
 /** Contracts and payments as an ERP tells them; read by the same rules as a file. */
 export const contractRoutes = (context: Context) =>
@@ -15,7 +15,9 @@ export const contractRoutes = (context: Context) =>
     .post(
       '/contracts',
       endpoint(PostContracts, ({ body }, { caller }: Signed) =>
-        importContracts(context, numbered(body.contracts.map(rowOf)), modeOf(caller)),
+        takeIn(context, caller, (mode) =>
+          importContracts(context, numbered(body.contracts.map(rowOf)), mode),
+        ),
       ),
     )
     .post(
@@ -28,7 +30,7 @@ export const contractRoutes = (context: Context) =>
           amount_yuan: String(payment.amountYuan),
           paid_on: payment.paidOn,
         }));
-        return importPayments(context, numbered(rows), modeOf(caller));
+        return takeIn(context, caller, (mode) => importPayments(context, numbered(rows), mode));
       }),
     );
 

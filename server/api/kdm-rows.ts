@@ -6,17 +6,19 @@ import { saveKdm } from '../flows/contacts/save-kdm.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostKdmRows, type KdmRowDraft } from './contract/kdm-rows.ts';
-import { modeOf, numbered } from './rows.ts';
+import { numbered, takeIn } from './rows.ts';
 
 /** Profiles 关键决策人 as another system tells them; read by the same rules as a file. */
 export const kdmRowRoutes = (context: Context) =>
   new Router<Signed>().post(
     '/contacts/kdm',
     endpoint(PostKdmRows, ({ body }, { caller }: Signed) =>
-      importKdm(context, numbered(body.contacts.map(rowOf)), {
-        ...modeOf(caller),
-        save: (by, saving) => saveKdm(context, by, saving),
-      }),
+      takeIn(context, caller, (mode) =>
+        importKdm(context, numbered(body.contacts.map(rowOf)), {
+          ...mode,
+          save: (by, saving) => saveKdm(context, by, saving),
+        }),
+      ),
     ),
   );
 

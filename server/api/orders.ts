@@ -7,7 +7,7 @@ import { importRefunds } from '../flows/orders/import-refunds.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostOrders, PostRefund } from './contract/orders.ts';
-import { modeOf, numbered } from './rows.ts';
+import { numbered, takeIn } from './rows.ts';
 
 /** Orders and refunds as an ERP tells them; read by the same rules as a file. */
 export const orderRoutes = (context: Context) =>
@@ -25,7 +25,7 @@ export const orderRoutes = (context: Context) =>
           paid_on: order.paidOn,
           kind: order.kind ?? '',
         }));
-        return importOrders(context, numbered(rows), modeOf(caller));
+        return takeIn(context, caller, (mode) => importOrders(context, numbered(rows), mode));
       }),
     )
     .post(
@@ -38,7 +38,8 @@ export const orderRoutes = (context: Context) =>
           paid_on: body.refundedOn,
           kind: 'refund',
         };
-        return { outcome: outcomeOf(await importRefunds(context, numbered([row]), modeOf(caller))) };
+        const report = await takeIn(context, caller, (mode) => importRefunds(context, numbered([row]), mode));
+        return { outcome: outcomeOf(report) };
       }),
     );
 

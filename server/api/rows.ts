@@ -1,9 +1,30 @@
-import type { ImportMode } from '../domain/import-report.ts';
+import type { Context } from '../context.ts';
+import type { ImportMode, ImportReport } from '../domain/import-report.ts';
 import type { Numbered } from '../domain/row-cells.ts';
+import { eachAtOnce } from '../streams.ts';
+import { afterFacts } from './after-facts.ts';
 import type { Signed } from './caller.ts';
 
-/** How rows that a machine sends are taken in. */
-export const modeOf = ({ staffId }: Signed['caller']): ImportMode => ({ by: staffId, via: 'api' });
+const LANES = 4;
+
+/**
+ * Takes in rows that a machine sends, and then what follows of them: the accounts whose facts changed are classified at once. The
+ * rows are kept by then, so a failure of that is only logged; the next night does the same.
+ */
+export async function takeIn(
+  context: Context,
+  { staffId }: Signed['caller'],
+  keep: (mode: ImportMode) => Promise<ImportReport>,
+): Promise<ImportReport> {
+  const touched = new Set<string>();
+  const report = await keep({ by: staffId, via: 'api', touched });
+  await eachAtOnce(touched, LANES, (accountId) =>
+    afterFacts(context, accountId, staffId).catch((error: unknown) =>
+      context.log.warn({ error, accountId }, 'account not classified after an import'),
+    ),
+  );
+  return report;
+}
 
 /** Rows as an import gets them; the first is line 1. */
 export async function* numbered<Values>(rows: readonly Values[]): AsyncGenerator<Numbered<Values>> {

@@ -55,8 +55,16 @@ function customOf(row: AccountRow, fields: readonly CustomField[], problems: str
     said.map(({ key, kind, label }) => [key, VALUES[kind](text(`custom.${key}`), label)]),
   );
   problems.push(...customProblems(said, values).map(({ message }) => message));
+  problems.push(...unknownOf(row, fields).map((key) => `没有自定义字段“${key}”`));
   return values;
 }
+
+/** Fields that no administrator has made; files never have such, machines may. */
+const unknownOf = (row: AccountRow, fields: readonly CustomField[]): string[] =>
+  Object.keys(row)
+    .filter((name) => name.startsWith('custom.'))
+    .map((name) => name.slice('custom.'.length))
+    .filter((name) => !fields.some(({ key }) => key === name));
 
 /** Texts as values; what is no value stays a text, and is told as a problem. */
 const VALUES: Record<CustomField['kind'], (text: string, label: string) => string | number> = {

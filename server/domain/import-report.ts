@@ -14,8 +14,11 @@ export type ImportReport = Record<Outcome, number> & {
   notes: RowNote[];
 };
 
-/** How an import is run, who is asking, and how it came; nothing is written by a dry run. */
-export type ImportMode = { by: string; via: 'import' | 'api'; isDryRun?: boolean };
+/**
+ * How an import is run, who is asking, and how it came; nothing is written by a dry run. `touched` collects the accounts whose
+ * facts changed.
+ */
+export type ImportMode = { by: string; via: 'import' | 'api'; isDryRun?: boolean; touched?: Set<string> };
 
 /** A file that is taken in from the command line. */
 export const FROM_FILE: ImportMode = { by: 'import', via: 'import' };

@@ -20,6 +20,9 @@ type Needs = Pick<Context, 'audit' | 'orders' | 'site' | 'now'>;
 /** `planned`: orders that a dry run of the same file would have made. */
 type RefundMode = ImportMode & { planned?: ReadonlyMap<string, Refundable> };
 
+/** One that only a dry run knows has no account yet. */
+type KnownOrder = Refundable & { accountId?: string };
+
 type Good = { refund: Refund; orderId: string };
 type Line = { line: number };
 type Run = { mode: RefundMode; report: ImportReport };
@@ -46,7 +49,7 @@ const numberOf = (row: OrderRow) => (row.external_id ?? '').trim();
 
 async function keepBatch(context: Needs, rows: readonly (Good & Line)[], run: Run): Promise<void> {
   const kept = await context.orders.findMany(rows.map(({ orderId }) => orderId));
-  const orders = new Map<string, Refundable>(
+  const orders = new Map<string, KnownOrder>(
     kept.map(({ refunds = [], ...order }) => [order._id, { ...order, refunds }]),
   );
   const holders = await holdersOf(context, rows);
@@ -71,7 +74,7 @@ async function holdersOf({ orders }: Needs, rows: readonly Good[]): Promise<Map<
 async function keepRefund(
   { orders, audit, now }: Needs,
   { refund, orderId }: Good,
-  { order, mode, report }: Run & { order: Refundable | undefined },
+  { order, mode, report }: Run & { order: KnownOrder | undefined },
 ): Promise<string | null> {
   if (!order) return `原订单“${orderId}”不存在`;
   const problem = refundProblem(order, refund);
@@ -84,8 +87,13 @@ async function keepRefund(
       return '该订单的退款正被别处修改，请重试';
     const note = { by: mode.by, at: now(), act: 'order.refund', subject: `order:${orderId}` };
     await audit.note([{ ...note, ...fromTo(before, refund) }]);
+    touch(mode, order);
   }
   order.refunds = refunds;
   tally(report, outcome);
   return null;
+}
+
+function touch({ touched }: RefundMode, { accountId }: KnownOrder): void {
+  if (accountId) touched?.add(accountId);
 }

@@ -96,6 +96,7 @@ async function write(
   if (mode.isDryRun) return null;
   if (!(await context.contracts.saveAt(contractId, version, after))) return '该合同正被别处修改，请重试';
   await note(context, { contractId, by: mode.by, ...fromTo(before, payment) });
+  mode.touched?.add(contract.accountId);
   return null;
 }
 

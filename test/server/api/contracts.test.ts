@@ -55,6 +55,15 @@ it('takes contracts and payments of an ERP by the rules of a file, row by row, a
   expect(note).toMatchObject({ by: `key:${id}`, act: 'contract.payment' });
 });
 
+it('classifies the customers at once: an agency contract makes a partner, and takes that along when it moves', async () => {
+  const { world, call } = await anErp();
+  const stageOf = async (name: string) => (await world.context.accounts.findByKey(name))?.stage;
+  await call('/contracts', { contracts: [aContract({ kind: 'agency' })] });
+  expect(await stageOf('甲')).toBe('partner');
+  await call('/contracts', { contracts: [aContract({ kind: 'agency', account: '乙' })] });
+  expect([await stageOf('甲'), await stageOf('乙')]).toEqual(['suspect', 'partner']);
+});
+
 it.each([
   { contracts: [] },
   { contracts: [aContract({ milestones: [{ kind: 'bonus', amountYuan: 1, dueOn: '2026-04-01' }] })] },

@@ -137,6 +137,11 @@ export const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/orders/none/refunds',
     body: { externalId: 'r1', amountYuan: 1, refundedOn: '2026-03-01' },
   },
+  'PUT /api/v1/accounts': {
+    expected: ADMINS,
+    path: () => '/api/v1/accounts',
+    body: { accounts: [{ name: '丁' }] },
+  },
   'POST /api/v1/contracts': {
     expected: ADMINS,
     path: () => '/api/v1/contracts',

@@ -74,7 +74,9 @@ async function visit(route: string, person: string): Promise<Response> {
   const visitor = visitors.get(person);
   if (!spec || !visitor) throw new Error(`${person} cannot visit ${route}`);
   const address = spec.path({ token, jiaId, origin: world.origin });
-  return route.startsWith('POST') ? visitor.send(address, spec.body) : visitor.go(address);
+  const [method = ''] = route.split(' ');
+  const headers = { 'content-type': 'application/json' };
+  return visitor.go(address, method === 'GET' ? {} : { method, headers, body: JSON.stringify(spec.body) });
 }
 
 it.each(CASES)('$route, $person: $status', async ({ route, person, status }) => {
