@@ -13,11 +13,12 @@ const BATCH = 500;
  * there: cut short, the next run does the same once more, and nothing twice. @returns how many messages wait now for the first time
  */
 export async function fillOutbox(context: Needs): Promise<number> {
-  const hooks = await context.webhooks.all();
   let added = 0;
   for (;;) {
     const fresh = await context.history.fresh(BATCH);
     if (fresh.length === 0) return added;
+    // Read after the changes: whoever asked before one of them happened is among these.
+    const hooks = await context.webhooks.all();
     const deliveries = hooks.length > 0 ? await deliveriesOf(context, fresh, hooks) : [];
     await context.deliveries.addAll(deliveries);
     await context.history.markHeard(fresh.map(({ _id }) => _id));

@@ -57,6 +57,19 @@ it('tells nothing of what happened before anybody asked', async () => {
   expect(await world.send()).toMatchObject({ added: 0 });
 });
 
+it('tells of a change whose webhook was made while a run had begun', async () => {
+  const world = await aHookedWorld(['account.owner_changed']);
+  const { context, receiver } = world;
+  const fresh = async (limit: number) => {
+    if ((await context.webhooks.all()).length === 1) {
+      await createWebhook(context, { url: receiver.url, events: ['account.tier_changed'] }, 'olga');
+      await world.change('head');
+    }
+    return context.history.fresh(limit);
+  };
+  expect(await fillOutbox({ ...context, history: { ...context.history, fresh } })).toBe(1);
+});
+
 it('tries again with growing pauses until the other side takes it, under the same id', async () => {
   const world = await aHookedWorld();
   world.receiver.answers.status = 503;
