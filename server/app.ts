@@ -12,6 +12,7 @@ import { classificationRoutes } from './api/classification.ts';
 import { contractRoutes } from './api/contracts.ts';
 import { consoleRoutes } from './api/console.ts';
 import { doctorRoutes } from './api/doctor.ts';
+import { exportRoutes } from './api/exports.ts';
 import { healthRoutes } from './api/health.ts';
 import { kdmRoutes } from './api/kdm.ts';
 import { kdmRowRoutes } from './api/kdm-rows.ts';
@@ -108,7 +109,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
   signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());
   signed.use(contractRoutes(context).routes(), kdmRowRoutes(context).routes());
-  signed.use(accountRowRoutes(context).routes());
+  signed.use(accountRowRoutes(context).routes(), exportRoutes(context).routes());
   signed.use(webhookRoutes(context).routes());
   signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
   signed.use(

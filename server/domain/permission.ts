@@ -73,6 +73,7 @@ export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'POST /contracts': { ...ADMINS, scope: 'contracts:write' },
   'POST /payments': { ...ADMINS, scope: 'contracts:write' },
   'POST /contacts/kdm': { ...ADMINS, scope: 'accounts:write' },
+  'GET /exports/:kind': { ...ADMINS, scope: 'export' },
   'GET /api-keys': ADMINS,
   'POST /api-keys': ADMINS,
   'POST /api-keys/:id/revoke': ADMINS,

@@ -1,10 +1,11 @@
 import { DEFAULT_SETTINGS } from '../../../server/domain/settings.ts';
+import { MACHINE_ROUTES } from './machine-cases.ts';
 import { anEdit } from '../../support/an-edit.ts';
 import { aNote } from '../../support/a-note.ts';
 
 /** anna follows wm1 and leads nobody; lena leads her; ben is her colleague; mark leads others; olga is admin; eve has left. */
 export const PEOPLE = ['signed out', 'anna', 'ben', 'lena', 'mark', 'olga', 'eve'] as const;
-type Answers = readonly [number, number, number, number, number, number, number];
+export type Answers = readonly [number, number, number, number, number, number, number];
 
 const EVERY_MEMBER: Answers = [401, 200, 200, 200, 200, 200, 403];
 const WHO_SEES_WM1: Answers = [401, 200, 403, 200, 403, 200, 403];
@@ -15,15 +16,15 @@ const WHO_LEADS_ANNA_AND_BEN: Answers = [401, 403, 403, 200, 403, 200, 403];
 const WHO_SEES_JIA: Answers = [401, 200, 200, 200, 403, 200, 403];
 const WHO_LEADS_ANNA: Answers = [401, 403, 403, 200, 403, 200, 403];
 const WHO_EDITS_JIA: Answers = [401, 200, 403, 200, 403, 200, 403];
-const ADMINS_IN_VAIN: Answers = [401, 403, 403, 403, 403, 404, 403];
 const TOKEN_HOLDERS: Answers = [200, 200, 200, 200, 200, 200, 200];
 
 /** What an address needs: a survey's token, where the server answers, and the id of 甲. */
 type Ids = { token: string; origin: string; jiaId: string };
-type Case = { expected: Answers; path: (ids: Ids) => string; body?: unknown };
+export type Case = { expected: Answers; path: (ids: Ids) => string; body?: unknown };
 
 /** Every route of the API: who may, in the order of PEOPLE. */
 export const ROUTES: Record<string, Case> = {
+  ...MACHINE_ROUTES,
   'GET /api/v1/me': { expected: EVERY_MEMBER, path: () => '/api/v1/me' },
   'GET /api/v1/js-sdk/agent-config': {
     expected: EVERY_MEMBER,
@@ -116,82 +117,6 @@ export const ROUTES: Record<string, Case> = {
     body: { score: 70, sharePercent: 30, reason: '明年扩产' },
   },
   'GET /api/v1/tier-shape': { expected: MANAGERS, path: () => '/api/v1/tier-shape' },
-  'GET /api/v1/api-keys': { expected: ADMINS, path: () => '/api/v1/api-keys' },
-  'POST /api/v1/api-keys': {
-    expected: ADMINS,
-    path: () => '/api/v1/api-keys',
-    body: { name: 'ERP', scopes: ['export'] },
-  },
-  'POST /api/v1/api-keys/:id/revoke': {
-    expected: [401, 403, 403, 403, 403, 404, 403],
-    path: () => `/api/v1/api-keys/${'0'.repeat(24)}/revoke`,
-    body: {},
-  },
-  'POST /api/v1/orders': {
-    expected: ADMINS,
-    path: () => '/api/v1/orders',
-    body: { orders: [{ externalId: 'o1', account: '丙', amountYuan: 1, paidOn: '2026-03-01' }] },
-  },
-  'POST /api/v1/orders/:externalId/refunds': {
-    expected: [401, 403, 403, 403, 403, 409, 403],
-    path: () => '/api/v1/orders/none/refunds',
-    body: { externalId: 'r1', amountYuan: 1, refundedOn: '2026-03-01' },
-  },
-  'PUT /api/v1/accounts': {
-    expected: ADMINS,
-    path: () => '/api/v1/accounts',
-    body: { accounts: [{ name: '丁' }] },
-  },
-  'POST /api/v1/contracts': {
-    expected: ADMINS,
-    path: () => '/api/v1/contracts',
-    body: { contracts: [{ externalId: 'c1', account: '丙', amountYuan: 1, signedOn: '2026-03-01' }] },
-  },
-  'POST /api/v1/payments': {
-    expected: ADMINS,
-    path: () => '/api/v1/payments',
-    body: {
-      payments: [
-        {
-          externalId: 'p1',
-          contractExternalId: 'none',
-          milestone: 'delivery',
-          amountYuan: 1,
-          paidOn: '2026-03-01',
-        },
-      ],
-    },
-  },
-  'POST /api/v1/contacts/kdm': {
-    expected: ADMINS,
-    path: () => '/api/v1/contacts/kdm',
-    body: { contacts: [{ externalUserId: 'wmNobody', title: '部长' }] },
-  },
-  'GET /api/v1/webhooks': { expected: ADMINS, path: () => '/api/v1/webhooks' },
-  'POST /api/v1/webhooks': {
-    expected: ADMINS,
-    path: () => '/api/v1/webhooks',
-    body: { url: 'https://erp.example/hook', events: ['account.changed'] },
-  },
-  'POST /api/v1/webhooks/:id/delete': {
-    expected: ADMINS_IN_VAIN,
-    path: () => `/api/v1/webhooks/${'0'.repeat(24)}/delete`,
-    body: {},
-  },
-  'POST /api/v1/webhooks/:id/test': {
-    expected: ADMINS_IN_VAIN,
-    path: () => `/api/v1/webhooks/${'0'.repeat(24)}/test`,
-    body: {},
-  },
-  'GET /api/v1/webhooks/:id/deliveries': {
-    expected: ADMINS_IN_VAIN,
-    path: () => `/api/v1/webhooks/${'0'.repeat(24)}/deliveries`,
-  },
-  'POST /api/v1/webhooks/:id/replay': {
-    expected: ADMINS_IN_VAIN,
-    path: () => `/api/v1/webhooks/${'0'.repeat(24)}/replay`,
-    body: {},
-  },
   'GET /api/v1/contacts/:externalUserId/push-check': {
     expected: WHO_SEES_WM1,
     path: () => '/api/v1/contacts/wm1/push-check',

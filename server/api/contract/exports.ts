@@ -1,0 +1,14 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { EXPORT_KINDS } from '../../domain/export-sheets.ts';
+
+/**
+ * `GET /api/v1/exports/:kind`: the whole file as `cli export` writes it, streamed; not JSON but `text/csv` or `application/x-ndjson`.
+ * A file that breaks off is not whole.
+ */
+export const GetExport = {
+  params: z.object({ kind: z.enum(EXPORT_KINDS) }),
+  query: z.object({ format: z.enum(['csv', 'jsonl']).default('csv') }),
+  body: z.unknown(),
+  answer: z.instanceof(Readable),
+};

@@ -1,0 +1,25 @@
+import { Readable } from 'node:stream';
+import { Router, type RouterMiddleware } from '@koa/router';
+import type { Context } from '../context.ts';
+import { exportRows } from '../flows/exports/export-rows.ts';
+import { endpoint } from '../http/endpoint.ts';
+import type { Signed } from './caller.ts';
+import { GetExport } from './contract/exports.ts';
+
+/** Everything that is kept, one file for each kind, for administrators and for machines that may. */
+export const exportRoutes = (context: Context) =>
+  new Router<Signed>().use('/exports/:kind', asFile).get(
+    '/exports/:kind',
+    endpoint(GetExport, async ({ params, query }, { caller }: Signed) => {
+      const wish = { kind: params.kind, format: query.format, by: caller.staffId };
+      return Readable.from(exportRows(context, wish, () => undefined));
+    }),
+  );
+
+/** Names what is sent, so that a browser keeps it as a file; a refusal stays what it is. */
+const asFile: RouterMiddleware<Signed> = async (ctx, next) => {
+  await next();
+  const isLines = ctx.query['format'] === 'jsonl';
+  ctx.attachment(`${ctx.path.split('/').at(-1)}.${isLines ? 'jsonl' : 'csv'}`);
+  ctx.type = isLines ? 'application/x-ndjson' : 'text/csv; charset=utf-8';
+};
