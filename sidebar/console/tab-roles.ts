@@ -2,11 +2,14 @@ import type { Me } from '../../server/api/contract/session.ts';
 
 export type Role = Me['role'];
 
+const EVERYONE: readonly Role[] = ['sales', 'manager', 'admin'];
 const MANAGERS: readonly Role[] = ['manager', 'admin'];
 const ADMINS: readonly Role[] = ['admin'];
 
 /** The parts of the console in the order of their tabs, and who finds them there. */
 const TABS = {
+  accounts: EVERYONE,
+  warnings: EVERYONE,
   handovers: MANAGERS,
   settings: ADMINS,
   audit: ADMINS,
@@ -14,10 +17,9 @@ const TABS = {
   syncs: ADMINS,
   events: ADMINS,
   notices: ADMINS,
-  warnings: MANAGERS,
 } as const;
 export type TabName = keyof typeof TABS;
 
-/** The tabs of a role; without any, it does not enter the console. */
+/** The tabs of a role. */
 export const tabsOf = (role: Role): TabName[] =>
   (Object.keys(TABS) as TabName[]).filter((name) => TABS[name].includes(role));

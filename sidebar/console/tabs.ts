@@ -1,10 +1,12 @@
-import { computed, ref, type Component } from 'vue';
+import { computed, type Component } from 'vue';
 import CheckupView from './checkup/CheckupView.vue';
 import { lazyView } from './lazy-view.ts';
+import { goTo, place } from './place.ts';
 import { tabsOf, type Role, type TabName } from './tab-roles.ts';
 
 /** What each tab shows. The check-up is there at once, because a report that was made is kept alive. */
 export const VIEWS: Readonly<Record<TabName, Component>> = {
+  accounts: lazyView(() => import('./accounts/AccountsView.vue')),
   handovers: lazyView(() => import('./handovers/HandoversView.vue')),
   settings: lazyView(() => import('./settings/SettingsView.vue')),
   audit: lazyView(() => import('./audit/AuditView.vue')),
@@ -15,16 +17,9 @@ export const VIEWS: Readonly<Record<TabName, Component>> = {
   warnings: lazyView(() => import('./warnings/WarningsView.vue')),
 };
 
-const named = ref(location.hash.slice(1));
-
-function open(next: TabName): void {
-  named.value = next;
-  history.replaceState(null, '', `#${next}`);
-}
-
 /** Which of the role's tabs is open; the address remembers it over a reload, without a new entry in the history. */
 export function useTab(role: () => Role) {
   const tabs = computed(() => tabsOf(role()));
-  const tab = computed(() => tabs.value.find((name) => name === named.value) ?? tabs.value[0]);
-  return { tabs, tab, open };
+  const tab = computed(() => tabs.value.find((name) => name === place.value.tab) ?? tabs.value[0]);
+  return { tabs, tab, open: (next: TabName) => goTo(next) };
 }

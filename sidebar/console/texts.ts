@@ -8,10 +8,6 @@ export const SHELL = {
   title: '跟进 · 管理',
   tabs: '管理内容',
   waiting: '正在读取',
-  refused: '这个页面只对主管和管理员开放',
-  refusedHint: (name: string) =>
-    `${name}，您不是部门负责人，也没有管理员权限。需要查看时，请联系公司里负责 Genjin 的同事：在企业微信里设为部门负责人，或把您的账号加入 ADMIN_USERIDS。`,
-  sidebar: '去今天的跟进',
   retry: '重试',
   signIn: '重新登录',
   refresh: '刷新',
@@ -29,6 +25,7 @@ export const TAB: Readonly<Record<TabName, string>> = {
   settings: '设置',
   audit: '审计',
   warnings: '预警',
+  accounts: '客户',
 };
 
 /** The doctor. */

@@ -2,14 +2,12 @@ import { onMounted, shallowRef } from 'vue';
 import type { Me } from '../../server/api/contract/session.ts';
 import { ApiError, readMe } from '../parts/api.ts';
 import { canSignIn, forgetSignIn, goSignIn } from '../parts/sign-in.ts';
-import { tabsOf } from './tab-roles.ts';
 import { problemText } from './use-list.ts';
 
 /** Who looks at the console. `leaving`: on the way to sign in; `signedOut`: signing in did not help. */
 export type VisitorView =
   | { is: 'waiting' }
   | { is: 'leaving' }
-  | { is: 'refused'; me: Me }
   | { is: 'inside'; me: Me }
   | { is: 'failed'; problem: string; isSignedOut: boolean };
 
@@ -17,7 +15,7 @@ async function findVisitor(): Promise<VisitorView> {
   try {
     const me = await readMe();
     forgetSignIn();
-    return { is: tabsOf(me.role).length > 0 ? 'inside' : 'refused', me };
+    return { is: 'inside', me };
   } catch (error) {
     const isSignedOut = error instanceof ApiError && error.status === 401;
     if (!isSignedOut || !canSignIn()) return { is: 'failed', problem: problemText(error), isSignedOut };

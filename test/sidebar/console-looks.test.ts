@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { aMe } from './support/answers.ts';
 import {
   aCheckup,
   aFinding,
@@ -123,7 +122,7 @@ it('can be used by keyboard alone', async () => {
   const page = await show({ tab: 'checkup' });
   await page.keyboard.press('Tab');
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
-  for (const name of ['交接', '设置', '审计', '体检', '同步']) {
+  for (const name of ['客户', '预警', '交接', '设置', '审计', '体检', '同步']) {
     expect(await focused()).toBe(name);
     if (name !== '同步') await page.keyboard.press('Tab');
   }
@@ -138,9 +137,10 @@ it('can be used by keyboard alone', async () => {
   );
 });
 
-it('fits the phone of somebody who is turned away, too', async () => {
-  const page = await browser.visit({ path: '/console/', api: { me: aMe } });
-  await page.getByRole('heading').waitFor();
-  await page.screenshot({ path: join(PICTURES, 'console-refused-375.png') });
+const signedOut = () => new Refusal(401, 'signed_out', '请先登录');
+
+it('fits the phone of somebody who cannot sign in, too', async () => {
+  const page = await browser.visit({ path: '/console/', api: { me: signedOut } });
+  await page.getByRole('button', { name: '重新登录' }).waitFor();
   expect(await smallTargets(page)).toEqual([]);
 });

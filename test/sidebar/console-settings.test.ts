@@ -37,9 +37,9 @@ async function picture(page: Page, name: string): Promise<void> {
   }
 }
 
-it('shows a manager the handovers and nothing that only administrators change', async () => {
+it('shows a manager nothing that only administrators change', async () => {
   const page = await visit('settings', {}, 'manager');
-  await page.getByRole('heading', { name: '交接' }).waitFor();
+  await page.getByRole('heading', { name: '客户', exact: true }).waitFor();
   expect(await page.getByRole('navigation').getByRole('button').allInnerTexts()).not.toContain('设置');
 });
 

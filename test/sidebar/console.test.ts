@@ -13,13 +13,11 @@ const open = (path = '/console/', api: Partial<Api> = {}) =>
   browser.visit({ path, api: { me: anAdmin, ...api } });
 const visit = (tab: string, api: Partial<ConsoleApi> = {}) => open(`/console/#${tab}`, api);
 
-it('turns away whoever is no administrator, politely, and leads them to their own page', async () => {
-  let asked = 0;
-  const page = await open('/console/', { me: () => aMe(), syncs: () => ((asked += 1), { runs: [] }) });
-  await page.getByRole('heading', { name: '这个页面只对主管和管理员开放' }).waitFor();
-  expect(await wordsOf(page)).toContain('张伟，您不是部门负责人，也没有管理员权限');
-  expect(await page.getByRole('link', { name: '去今天的跟进' }).getAttribute('href')).toBe('/sidebar/');
-  expect([await page.getByRole('navigation').count(), asked]).toEqual([0, 0]);
+it('shows sales people their accounts and warnings, and nothing that others decide', async () => {
+  const page = await open('/console/#audit', { me: () => aMe() });
+  await page.getByRole('heading', { name: '客户' }).waitFor();
+  expect(await page.getByRole('navigation').getByRole('button').allInnerTexts()).toEqual(['客户', '预警']);
+  expect(await page.getByRole('heading', { name: '客户金字塔' }).count()).toBe(0);
 });
 
 it('sends whoever is not signed in to the login door once, and back to the same tab', async () => {

@@ -72,6 +72,7 @@ export const GetAccounts = {
   body: nothing,
   answer: z.object({ accounts: z.array(z.object(basics)), next: z.string().nullable() }),
 };
+export type AccountsView = z.infer<typeof GetAccounts.answer>;
 
 const KdmSummary = z.object({
   externalUserId: z.string(),
@@ -126,6 +127,7 @@ export const GetAccount = {
     }),
   }),
 };
+export type AccountView = z.infer<typeof GetAccount.answer>;
 
 const name = z.string().trim().min(1, '请填写客户名称').max(100);
 
@@ -152,6 +154,7 @@ export const GetCustomFields = {
   body: nothing,
   answer: z.object({ fields: z.array(CustomFieldShape) }),
 };
+export type CustomFieldsView = z.infer<typeof GetCustomFields.answer>;
 
 /** `POST /api/v1/accounts/:accountId`: changes what is named. 409 `name_taken` with `details.accountId`; 400 `invalid_custom`. */
 export const PostAccountEdit = {

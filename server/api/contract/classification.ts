@@ -116,3 +116,4 @@ export const GetTierShape = {
       .nullable(),
   }),
 };
+export type TierShapeView = z.infer<typeof GetTierShape.answer>;

@@ -1,4 +1,6 @@
-import type { ClassificationView } from '../../../server/api/contract/classification.ts';
+import { json } from 'node:stream/consumers';
+import type { AccountsView, AccountView, CustomFieldsView } from '../../../server/api/contract/accounts.ts';
+import type { ClassificationView, TierShapeView } from '../../../server/api/contract/classification.ts';
 import type { PlaybookView } from '../../../server/api/contract/playbook.ts';
 import type { Door, Reply } from './serve-pages.ts';
 
@@ -6,12 +8,27 @@ import type { Door, Reply } from './serve-pages.ts';
 export type AccountApi = {
   classification: (accountId: string) => Reply<ClassificationView>;
   playbook: (tier: string) => Reply<PlaybookView>;
+  accounts: (query: URLSearchParams) => Reply<AccountsView>;
+  account: (accountId: string) => Reply<AccountView>;
+  tierShape: () => Reply<TierShapeView>;
+  customFields: () => Reply<CustomFieldsView>;
+  createAccount: (body: unknown) => Reply<{ id: string }>;
+  change: (path: string, body: unknown) => Reply<unknown>;
 };
 
 /** Doors of the scripted API. */
 export const ACCOUNT_DOORS: Door<AccountApi>[] = [
   [/^GET \/api\/v1\/accounts\/(.+)\/classification$/, (api, id) => api.classification(id)],
   [/^GET \/api\/v1\/playbook\/(.+)$/, (api, tier) => api.playbook(tier)],
+  [/^GET \/api\/v1\/accounts\?(.*)$/, (api, query) => api.accounts(new URLSearchParams(query))],
+  [/^GET \/api\/v1\/accounts\/([^/]+)$/, (api, id) => api.account(id)],
+  [/^GET \/api\/v1\/tier-shape$/, (api) => api.tierShape()],
+  [/^GET \/api\/v1\/custom-fields$/, (api) => api.customFields()],
+  [/^POST \/api\/v1\/accounts$/, async (api, _id, request) => api.createAccount(await json(request))],
+  [
+    /^POST \/api\/v1\/((?:accounts|pool)\/.+)$/,
+    async (api, path, request) => api.change(path, await json(request)),
+  ],
 ];
 
 export const aClassification = (changes: Partial<ClassificationView> = {}): ClassificationView => ({
@@ -104,8 +121,128 @@ export const aPlaybook = (): PlaybookView => ({
   },
 });
 
-/** A server that knows the account. */
+const person = (staffId: string, name: string) => ({ staffId, name });
+
+type Row = AccountsView['accounts'][number];
+export const anAccountRow = (changes: Partial<Row> = {}): Row => ({
+  id: 'a1',
+  name: '华东精密制造有限公司',
+  isSolo: false,
+  industry: '机械制造',
+  region: '江苏',
+  size: '500–1000 人',
+  owner: person('zhangwei', '张伟'),
+  deputy: person('zhaomin', '赵敏'),
+  tier: 'head',
+  stage: 'long_term',
+  valueClass: 'gold',
+  dueOn: '2026-11-24',
+  lastTouchAt: '2026-11-10T07:20:00.000Z',
+  knownSince: '2024-03-01T02:00:00.000Z',
+  pooledAt: null,
+  ...changes,
+});
+
+/** Nobody's, and nothing known of it. */
+export const aPooledRow = (): Row =>
+  anAccountRow({
+    id: 'a2',
+    name: '宁波北仑模具厂',
+    owner: null,
+    deputy: null,
+    region: '',
+    tier: 'unrated',
+    stage: 'suspect',
+    valueClass: null,
+    dueOn: null,
+    pooledAt: '2026-11-18T02:00:00.000Z',
+  });
+
+/** An account with something in every part; the visitor may do everything that fits an owned one. */
+export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
+  account: { ...anAccountRow(), externalId: 'C-0001', potentialScore: 65, sharePercent: 45 },
+  formerOwner: null,
+  customFields: [
+    { key: 'erp', label: '在用 ERP', kind: 'choice', choices: ['用友', '金蝶'], isRequired: false },
+  ],
+  custom: { erp: '用友' },
+  source: { kind: 'referral', detail: 'a7' },
+  referredBy: { id: 'a7', name: '苏州恒远自动化' },
+  referrals: [],
+  contacts: [
+    {
+      externalUserId: 'wm_wang',
+      name: '王建国',
+      title: '采购总监',
+      decisionRole: 'purchaser',
+      closeness: 'regular',
+      budget: 'approves_up_to',
+      superiorId: null,
+      completeness: 67,
+      followers: [person('zhangwei', '张伟')],
+    },
+    {
+      externalUserId: 'wm_li',
+      name: '李娜',
+      title: '设备主管',
+      decisionRole: null,
+      closeness: null,
+      budget: null,
+      superiorId: null,
+      completeness: 20,
+      followers: [],
+    },
+  ],
+  chainGaps: ['final_say', 'technical'],
+  history: [
+    { at: '2026-10-02T18:00:00.000Z', kind: 'tier', from: 'waist', to: 'head', by: 'classify-accounts' },
+    { at: '2026-09-01T02:00:00.000Z', kind: 'owner', from: '', to: 'zhangwei', by: '周明远' },
+  ],
+  merges: [
+    {
+      accountId: 'a9',
+      name: '华东精密（老厂）',
+      at: '2026-11-15T02:00:00.000Z',
+      by: '周明远',
+      undoUntil: '2026-12-15T02:00:00.000Z',
+    },
+  ],
+  may: { edit: true, setOwner: true, merge: true, release: true, claim: false },
+  ...changes,
+});
+
+/** The same of an account in the pool. */
+export const aPooledAccount = (): AccountView =>
+  anAccount({
+    account: { ...aPooledRow(), externalId: null, potentialScore: null, sharePercent: null },
+    contacts: [],
+    merges: [],
+    history: [],
+    may: { edit: true, setOwner: true, merge: true, release: false, claim: true },
+  });
+
+export const aTierShape = (): TierShapeView => ({
+  shape: {
+    at: '2026-11-21T18:00:00.000Z',
+    tiers: {
+      head: { accounts: 6, valueFen: 612_000_000, percent: 61.2 },
+      waist: { accounts: 15, valueFen: 288_000_000, percent: 28.8 },
+      tail: { accounts: 31, valueFen: 100_000_000, percent: 10 },
+      unrated: { accounts: 120, valueFen: 0, percent: 0 },
+    },
+    totalFen: 1_000_000_000,
+    concentrationPercent: 74.5,
+  },
+});
+
+/** A server that knows the accounts. */
 export const knownAccounts = (): AccountApi => ({
   classification: () => aClassification(),
   playbook: aPlaybook,
+  accounts: () => ({ accounts: [anAccountRow(), aPooledRow()], next: null }),
+  account: (id) => (id === 'a2' ? aPooledAccount() : anAccount()),
+  tierShape: aTierShape,
+  customFields: () => ({ fields: anAccount().customFields }),
+  createAccount: () => ({ id: 'a2' }),
+  change: () => ({ assigned: [{}], skippedIds: [] }),
 });

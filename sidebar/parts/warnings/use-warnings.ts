@@ -1,6 +1,6 @@
 import { onMounted, shallowRef } from 'vue';
 import type { WarningView } from '../../../server/api/contract/warnings.ts';
-import { readWarnings } from '../../parts/warnings/api.ts';
+import { readWarnings } from './api.ts';
 
 /** The unresolved warnings of one account; null until they are read. */
 export function useWarnings(accountId: string) {

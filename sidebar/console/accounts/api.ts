@@ -1,0 +1,55 @@
+import type { AccountsView, AccountView, CustomFieldsView } from '../../../server/api/contract/accounts.ts';
+import type { TierShapeView } from '../../../server/api/contract/classification.ts';
+import { call } from '../../parts/api.ts';
+
+/** What the list is narrowed by; '' does not narrow. `whose`: a member, or `pool`. */
+export type AccountFilter = { text: string; tier: string; stage: string; whose: string };
+export const NO_FILTER: AccountFilter = { text: '', tier: '', stage: '', whose: '' };
+
+/** A page of accounts, from behind `after`. */
+export function readAccounts({ whose, ...filter }: AccountFilter, after = '', limit = 50) {
+  const isPool = whose === 'pool';
+  const asked = {
+    ...filter,
+    text: filter.text.trim(),
+    owner: isPool ? '' : whose,
+    pool: isPool ? 'true' : '',
+  };
+  const wish = Object.entries({ ...asked, after, limit: String(limit) }).filter(([, value]) => value);
+  return call<AccountsView>(`/accounts?${new URLSearchParams(wish)}`);
+}
+
+const account = (id: string) => `/accounts/${encodeURIComponent(id)}`;
+
+export const readAccount = (id: string) => call<AccountView>(account(id));
+export const readTierShape = () => call<TierShapeView>('/tier-shape');
+/** What an administrator asks for beside the built-in fields. */
+export const readCustomFields = () => call<CustomFieldsView>('/custom-fields');
+
+/** What a form of an account holds. */
+export type AccountDraft = {
+  name: string;
+  industry: string;
+  region: string;
+  size: string;
+  custom: Record<string, string | number | null>;
+};
+
+export const createAccount = (
+  draft: AccountDraft & { ownerId?: string; referredById: string | null },
+): Promise<{ id: string }> => call('/accounts', draft);
+export const editAccount = (id: string, draft: AccountDraft) => call<AccountView>(account(id), draft);
+
+type Verb = 'claim' | 'release' | 'merge' | 'unmerge' | 'split' | 'owner' | 'referral';
+type Override = 'tier-pin' | 'stage-pin' | 'strategic-mark' | 'clear-override';
+
+/** Does something to an account; what holds then is read anew. */
+export const actOn = (id: string, verb: Verb | Override, body: object = {}) =>
+  call<unknown>(`${account(id)}/${verb}`, body);
+
+/** Gives accounts of the pool to members; `accountIds` null: all of it. */
+export const assignPool = (wish: {
+  strategy: string;
+  accountIds: string[] | null;
+  staffIds: string[];
+}): Promise<{ assigned: object[]; skippedIds: string[] }> => call('/pool/assign', wish, { limitMs: 60_000 });

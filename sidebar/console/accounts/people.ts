@@ -1,0 +1,24 @@
+import { shallowRef } from 'vue';
+
+type Person = { staffId: string; name: string };
+
+/** Members whom the pages have met: owners, deputies, followers. */
+export const people = shallowRef<Person[]>([]);
+
+/** Remembers who is met; nobody twice. */
+export function meet(persons: readonly (Person | null)[]): void {
+  const known = new Map(people.value.map((person) => [person.staffId, person]));
+  for (const person of persons) if (person) known.set(person.staffId, person);
+  if (known.size > people.value.length)
+    people.value = [...known.values()].sort((a, b) => a.name.localeCompare(b.name, 'zh'));
+}
+
+/** How a member is offered, so that two of one name can be told apart. */
+export const personText = ({ staffId, name }: Person) => `${name}（${staffId}）`;
+
+/** The member who is meant: one of those offered, by name alone, or an account name as it was typed. */
+export function staffIdOf(typed: string): string {
+  const text = typed.trim();
+  const found = people.value.find((person) => [personText(person), person.name].includes(text));
+  return found?.staffId ?? text;
+}
