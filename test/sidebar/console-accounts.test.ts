@@ -197,3 +197,16 @@ it('says that an account was merged, and lets a failed page be read again', asyn
   await page.getByRole('button', { name: '重试' }).click();
   await expect.poll(() => wordsOf(page)).toContain('这个客户已合并到「华东精密制造有限公司」');
 });
+
+it('can be read in the dark, too, with names far longer than anybody planned for', async () => {
+  const name = '内蒙古自治区呼和浩特市赛罕区新能源装备'.repeat(4);
+  const { account } = anAccount();
+  const page = await browser.visit({
+    path: '/console/#accounts/a1',
+    api: { me: anAdmin, account: () => anAccount({ account: { ...account, name, industry: name } }) },
+    options: { colorScheme: 'dark' },
+  });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await check(page, 'account-dark');
+  expect(await page.getByRole('button', { name: '展开' }).count()).toBe(1);
+});
