@@ -4,6 +4,7 @@ import { checkUnassignedJob } from './check-unassigned.ts';
 import { classifyAccountsJob } from './classify-accounts.ts';
 import { collectResultsJob } from './collect-results.ts';
 import { collectTransfersJob } from './collect-transfers.ts';
+import { escalateOverdueJob } from './escalate-overdue.ts';
 import type { Job } from './job.ts';
 import { remindOwnersJob } from './remind-owners.ts';
 import { retireLeaversJob } from './retire-leavers.ts';
@@ -25,6 +26,7 @@ export const ALL_JOBS: readonly Job[] = [
   askNpsJob,
   collectResultsJob,
   remindOwnersJob,
+  escalateOverdueJob,
   sendDigestJob,
   sendWebhooksJob,
   retryInboxJob,

@@ -49,6 +49,7 @@ export const accountRoutes = (context: Context) => {
       endpoint(GetAccount, ({ params }, { caller }: Signed) => show(caller, params.accountId)),
     )
     .use(editRoutes(context, show).routes())
+    .use(shapeRoutes(context, show).routes())
     .use(moveRoutes(context, show).routes());
 };
 
@@ -84,8 +85,8 @@ const editRoutes = (context: Context, show: Show) =>
       }),
     );
 
-/** What moves an account: into another and back, out of the pool and into it. */
-const moveRoutes = (context: Context, show: Show) =>
+/** What makes one account of two, and two of one. */
+const shapeRoutes = (context: Context, show: Show) =>
   new Router<Signed>()
     .post(
       '/accounts/:accountId/merge',
@@ -108,7 +109,11 @@ const moveRoutes = (context: Context, show: Show) =>
         for (const id of [account._id, partId]) await afterFacts(context, id, caller.staffId);
         return show(caller, partId);
       }),
-    )
+    );
+
+/** What moves an account out of the pool and into it. */
+const moveRoutes = (context: Context, show: Show) =>
+  new Router<Signed>()
     .post(
       '/accounts/:accountId/claim',
       endpoint(PostClaim, async ({ params }, { caller }: Signed) => {

@@ -32,18 +32,6 @@ export const awayOn = (absences: readonly Absence[], day: Day): Away =>
       .map(({ staffId, standInId }) => [staffId, standInId]),
   );
 
-/**
- * Who is told about an account: the owner, while away the deputy, else the stand-in of the leave; null when all are away.
- * Source: domain.md §6, staff leave.
- */
-export function listenerOf(
-  { ownerId, deputyId }: { ownerId: string | null; deputyId: string | null },
-  away: Away,
-): string | null {
-  const standInId = ownerId ? (away.get(ownerId) ?? null) : null;
-  return [ownerId, deputyId, standInId].find((id) => id && !away.has(id)) ?? null;
-}
-
 /** Whose accounts a member looks after today besides their own: as a deputy, and as a stand-in where no deputy is there. */
 export type Cover = { staffId: string; awayIds: string[]; standInForIds: string[] };
 

@@ -72,6 +72,24 @@ function isUsuallyWorked(day: Day): boolean {
   return Object.hasOwn(published.workdays, day) || !(isWeekend || Object.hasOwn(published.holidays, day));
 }
 
+/** True when people are at work at that moment; `hours` are `HH:MM` of the zone, the end excluded. */
+export function isWorkingTime(
+  at: Date,
+  timeZone: string,
+  {
+    hours,
+    calendar = DEFAULT_CALENDAR,
+  }: { hours: { from: string; to: string }; calendar?: CalendarSettings },
+): boolean {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+  return isWorkingDay(calendarDay(at, timeZone), calendar) && hours.from <= clock && clock < hours.to;
+}
+
 /** `day` itself when it is a working day, else the next one. */
 export function workingDayFrom(day: Day, calendar = DEFAULT_CALENDAR): Day {
   let next = day;

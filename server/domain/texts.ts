@@ -61,6 +61,26 @@ function reminderLine({ accountName, tier, overdueWorkingDays }: DueItem, link: 
   return `· ${linkedName(accountName, link)}（${tierName(tier)}，${state}）`;
 }
 
+/** One overdue follow-up of somebody's team. */
+export type OverdueItem = {
+  accountName: string;
+  ownerName: string;
+  tier: Tier;
+  overdueWorkingDays: number;
+  link: string | null;
+};
+
+/** What a manager is told of the team's overdue follow-ups, the gravest first: as many as fit. Source: domain.md §6. */
+export function escalationText(items: readonly OverdueItem[]): string {
+  const head = `【逾期升级】团队有 ${items.length} 位客户的跟进逾期较久，请过问`;
+  const lines = items.map(
+    ({ accountName, ownerName, tier, overdueWorkingDays, link }) =>
+      `· ${linkedName(accountName, link)}（${tierName(tier)}，${shorten(plain(ownerName), 12)}，逾期 ${overdueWorkingDays} 个工作日）`,
+  );
+  const restOf = (shown: number) => (items.length > shown ? `……另有 ${items.length - shown} 位` : '');
+  return listText({ head, lines, restOf });
+}
+
 const shorten = (text: string, length: number) =>
   [...text].length > length ? `${[...text].slice(0, length - 1).join('')}…` : text;
 

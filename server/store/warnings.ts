@@ -142,6 +142,9 @@ const FIRST = {
 const telling = (model: WarningModel) => ({
   /** Members who have yet to be told of something. */
   untoldStaff: (): Promise<string[]> => model.distinct('untold', unresolved).exec(),
+  /** Members who have yet to be told of one of these. */
+  untoldAmong: (ids: readonly string[]): Promise<string[]> =>
+    model.distinct('untold', { _id: { $in: [...ids] }, ...unresolved }).exec(),
   /** What a member has yet to be told of, the latest first; of these only when named. */
   untoldOf: (staffId: string, ids?: readonly string[]) =>
     model

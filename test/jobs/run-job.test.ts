@@ -19,6 +19,7 @@ it('knows every job of the contract, each with a cron of six fields', () => {
     'classify-accounts',
     'collect-results',
     'collect-transfers',
+    'escalate-overdue',
     'remind-owners',
     'retire-leavers',
     'retry-inbox',

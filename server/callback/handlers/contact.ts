@@ -5,6 +5,7 @@ import { recordContact } from '../../flows/contacts/record-contact.ts';
 import { refreshTags } from '../../flows/tags/refresh-tags.ts';
 import { tagAccount } from '../../flows/tags/tag-account.ts';
 import { settleTransfer } from '../../flows/transfers/settle-transfer.ts';
+import { warnAtOnce } from '../../warn-at-once.ts';
 import { Added, Deleted, Relation, TransferFailed } from '../events/contact.ts';
 import { on, type Handler } from '../handler.ts';
 
@@ -27,6 +28,15 @@ async function refresh(
   if (accountId) await tagAccount(context, accountId, refreshTags);
 }
 
+/** What a lost contact may mean. Source: domain.md §12. */
+const LOSS_KINDS = ['contact_left', 'contact_deleted', 'kdm_left', 'single_threaded'] as const;
+
+async function lose(context: Context, key: Key, loss: Parameters<typeof loseContact>[2]): Promise<void> {
+  await loseContact(context, key, loss);
+  const contact = await context.contacts.find(key.externalUserId);
+  if (contact?.accountId) await warnAtOnce(context, contact.accountId, LOSS_KINDS);
+}
+
 const add = on(Added, (context, { fields, happenedAt }) => refresh(context, fields, happenedAt));
 const edit = on(Relation, (context, { fields }) => refresh(context, fields, null));
 
@@ -37,10 +47,10 @@ export const CONTACT_HANDLERS: Readonly<Record<string, Handler>> = {
   'change_external_contact.edit_external_contact': edit,
   'change_external_contact.msg_audit_approved': edit,
   'change_external_contact.del_external_contact': on(Deleted, (context, { fields, happenedAt: at }) =>
-    loseContact(context, fields, { by: fields.source === BY_TRANSFER ? 'transferred' : 'by_staff', at }),
+    lose(context, fields, { by: fields.source === BY_TRANSFER ? 'transferred' : 'by_staff', at }),
   ),
   'change_external_contact.del_follow_user': on(Relation, (context, { fields, happenedAt: at }) =>
-    loseContact(context, fields, { by: 'by_contact', at }),
+    lose(context, fields, { by: 'by_contact', at }),
   ),
   'change_external_contact.transfer_fail': on(TransferFailed, (context, { fields, happenedAt: at }) => {
     const { staffId: takeoverId, externalUserId, failReason } = fields;

@@ -46,19 +46,28 @@ async function checkCustom({ settings }: Needs, account: Account, custom: Custom
 
 type Changes = { fields: Partial<Account>; custom: CustomValues };
 
-async function write({ accounts }: Needs, { _id }: Account, { fields, custom }: Changes): Promise<void> {
+async function write(context: Needs, { _id }: Account, { fields, custom }: Changes): Promise<void> {
+  if (Object.keys({ ...fields, ...custom }).length === 0) return;
   const { name } = fields;
-  const nameKey = name === undefined ? undefined : companyKey(name);
-  const all = nameKey === undefined ? fields : { ...fields, nameKey, isSolo: false };
-  if (Object.keys({ ...all, ...custom }).length === 0 || (await accounts.edit(_id, all, custom))) return;
-  const holder = await accounts.findByKey(nameKey ?? '');
-  const other = holder && (await accounts.findStanding(holder._id));
-  if (holder && other?._id === _id) {
-    await accounts.giveUpName(holder._id); // what was merged into this one still had it
-    if (await accounts.edit(_id, all, custom)) return;
-  }
-  const details = { accountId: other?._id ?? null };
-  throw new AppError(409, 'name_taken', { message: '已有同名客户，可合并到该客户', details });
+  const nameKey = name === undefined ? '' : companyKey(name);
+  const all = nameKey ? { ...fields, nameKey, isSolo: false } : fields;
+  const edit = () => context.accounts.edit(_id, all, custom);
+  if ((await edit()) || ((await takeName(context, _id, nameKey)) && (await edit()))) return;
+  throw await nameTaken(context, nameKey);
+}
+
+/** What was merged into this account may still have the name. */
+async function takeName({ accounts }: Needs, accountId: string, nameKey: string): Promise<boolean> {
+  const holder = await accounts.findByKey(nameKey);
+  if (!holder || (await accounts.findStanding(holder._id))?._id !== accountId) return false;
+  await accounts.giveUpName(holder._id);
+  return true;
+}
+
+async function nameTaken({ accounts }: Needs, nameKey: string): Promise<AppError> {
+  const holder = await accounts.findByKey(nameKey);
+  const details = { accountId: (holder && (await accounts.findStanding(holder._id)))?._id ?? null };
+  return new AppError(409, 'name_taken', { message: '已有同名客户，可合并到该客户', details });
 }
 
 async function note(

@@ -40,7 +40,8 @@ async function chooseAccount(
   const company = companyOf({ corpName: contact.corpName, remarkCorpNames });
   const first = followers[0];
   const beginning = { knownSince: first?.followedAt ?? now(), source: sourceOf(first) };
-  if (!company) return current ?? accounts.findOrCreateSolo(contact._id, { name: contact.name, ...beginning });
+  if (!company)
+    return current ?? accounts.findOrCreateSolo(contact._id, { name: contact.name, ...beginning });
   const nameKey = companyKey(company);
   if (current?.nameKey === nameKey) return current;
   return accounts.findOrCreate(nameKey, { name: company, ...beginning });
@@ -72,7 +73,14 @@ async function mergeSolo(
   into: Account,
 ): Promise<Account> {
   const [by, at, reason] = ['place-contact', now(), 'company became known'];
-  const merge = await merges.begin({ fromId: from._id, fromName: from.name, intoId: into._id, reason, by, at });
+  const merge = await merges.begin({
+    fromId: from._id,
+    fromName: from.name,
+    intoId: into._id,
+    reason,
+    by,
+    at,
+  });
   if (!merge || !(await merges.carryOut(merge))) return into; // somebody merged it elsewhere
   const about = { accountId: into._id, ownerId: into.ownerId, kind: 'account' as const, by, at };
   const change = { ...about, from: from._id, to: into._id, why: reason };

@@ -49,15 +49,15 @@ function deputyOf(account: Account, { deputyId }: OwnerWish, ownerId: string): s
 
 type Hand = { fromId: string | null; toId: string; deputyId: string | null; account: Account };
 
-async function check({ staff }: Needs, caller: Caller, { fromId, toId, deputyId, account }: Hand) {
+async function check(needs: Needs, caller: Caller, { fromId, toId, deputyId, account }: Hand): Promise<void> {
   const isOwnDeputy = toId === fromId && fromId === caller.staffId;
   if (!isOwnDeputy && !mayManage(caller, fromId ? [fromId, toId] : [toId]))
     throw new AppError(403, 'not_your_team', { message: '只有双方的主管或管理员可以更换负责人' });
-  const newcomers = [
-    ...(toId === fromId ? [] : [toId]),
-    ...(deputyId && deputyId !== account.deputyId ? [deputyId] : []),
-  ];
-  for (const staffId of newcomers)
-    if (!(await staff.find(staffId))?.isActive)
-      throw new AppError(400, 'unknown_member', { message: `${staffId} 不是在职成员，请换一位` });
+  if (toId !== fromId) await onlyMembers(needs, toId);
+  if (deputyId && deputyId !== account.deputyId) await onlyMembers(needs, deputyId);
+}
+
+async function onlyMembers({ staff }: Needs, staffId: string): Promise<void> {
+  if ((await staff.find(staffId))?.isActive) return;
+  throw new AppError(400, 'unknown_member', { message: `${staffId} 不是在职成员，请换一位` });
 }

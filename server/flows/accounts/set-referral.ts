@@ -29,16 +29,20 @@ async function set(
   { account, referredById }: { account: Account; referredById: string | null },
 ): Promise<void> {
   const { accounts, audit, now } = context;
-  const referrer = referredById ? await accounts.findStanding(referredById) : null;
-  if (referredById && !referrer) throw new AppError(400, 'unknown_referrer', { message: '没有这个推荐客户' });
-  if (referrer) await refuseCircle(context, account._id, referrer);
-  const to = referrer?._id ?? null;
+  const to = referredById && (await referrerOf(context, account._id, referredById));
   const source = account.source ?? (to ? { kind: 'referral' as const, detail: to } : null);
   await accounts.update(account._id, { referredById: to, source });
   const subject = `account:${account._id}`;
   const from = { referredById: account.referredById };
   const change = { by: caller.staffId, at: now(), act: 'account.referral', subject };
   await audit.note([{ ...change, from, to: { referredById: to } }]);
+}
+
+async function referrerOf(context: Needs, accountId: string, referredById: string): Promise<string> {
+  const referrer = await context.accounts.findStanding(referredById);
+  if (!referrer) throw new AppError(400, 'unknown_referrer', { message: '没有这个推荐客户' });
+  await refuseCircle(context, accountId, referrer);
+  return referrer._id;
 }
 
 /** Follows who recommended whom, however long the chain. */

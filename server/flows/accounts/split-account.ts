@@ -45,25 +45,38 @@ export async function splitAccount(
 
 /** The account of the part: a new one, or the one that an earlier try has made. */
 async function partOf(context: Needs, account: Account, { contactIds, name }: SplitWish): Promise<Account> {
-  const { accounts, contacts, now } = context;
   const nameKey = companyKey(name);
-  const holder = await accounts.findByKey(nameKey);
-  const begun = holder?.source?.kind === 'split' && holder.source.detail === account._id ? holder : null;
-  const here = new Set((await contacts.ofAccount(account._id)).map(({ _id }) => _id));
-  const there = new Set(begun && (await contacts.ofAccount(begun._id)).map(({ _id }) => _id));
+  const begun = await begunPart(context, account, nameKey);
+  const here = await peopleOf(context, account);
+  const there = begun ? await peopleOf(context, begun) : new Set<string>();
   if (contactIds.some((id) => !here.has(id) && !there.has(id)))
     throw new AppError(400, 'not_in_account', { message: '有联系人不属于这个客户，请刷新后再试' });
-  if (begun && contactIds.some((id) => there.has(id))) return begun;
-  if (here.size === new Set(contactIds).size)
+  const isRepeated = contactIds.some((id) => there.has(id));
+  if (!isRepeated && here.size === new Set(contactIds).size)
     throw new AppError(409, 'would_be_empty', { message: '至少要留下一位联系人；要改名请直接编辑客户' });
-  if (begun && there.size === 0) return begun;
+  return begun && (isRepeated || there.size === 0) ? begun : makePart(context, account, { name, nameKey });
+}
+
+async function begunPart({ accounts }: Needs, { _id }: Account, nameKey: string): Promise<Account | null> {
+  const holder = await accounts.findByKey(nameKey);
+  return holder?.source?.kind === 'split' && holder.source.detail === _id ? holder : null;
+}
+
+const peopleOf = async ({ contacts }: Needs, account: Account): Promise<Set<string>> =>
+  new Set((await contacts.ofAccount(account._id)).map(({ _id }) => _id));
+
+async function makePart(
+  { accounts, now }: Needs,
+  account: Account,
+  called: { name: string; nameKey: string },
+): Promise<Account> {
   const { industry, region, size, ownerId, deputyId, pooledAt, formerOwnerId } = account;
   const same = { industry, region, size, ownerId, deputyId, pooledAt, formerOwnerId };
   const source = { kind: 'split' as const, detail: account._id };
-  const part = await accounts.create({ ...same, name, nameKey, knownSince: now(), source });
+  const part = await accounts.create({ ...same, ...called, knownSince: now(), source });
   if (part) return part;
-  const other = holder && (await accounts.findStanding(holder._id));
-  const details = { accountId: other?._id ?? null };
+  const holder = await accounts.findByKey(called.nameKey);
+  const details = { accountId: (holder && (await accounts.findStanding(holder._id)))?._id ?? null };
   throw new AppError(409, 'name_taken', { message: '已有同名客户，请换一个名称或合并', details });
 }
 

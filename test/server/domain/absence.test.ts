@@ -1,6 +1,5 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absenceProblem, awayOn, coverOf, listenerOf, overlaps } from '../../../server/domain/absence.ts';
+import { absenceProblem, awayOn, coverOf, overlaps } from '../../../server/domain/absence.ts';
 import { addDays } from '../../../server/domain/calendar.ts';
 
 const aLeave = (
@@ -56,30 +55,7 @@ describe('a leave', () => {
 
 const away = (...leaves: ReturnType<typeof aLeave>[]) => awayOn(leaves, '2026-03-11');
 
-describe('who is told about an account', () => {
-  const account = { ownerId: 'anna', deputyId: 'ben' };
-
-  it('is the owner; while away the deputy; else the stand-in; else nobody', () => {
-    expect(listenerOf(account, away())).toBe('anna');
-    expect(listenerOf(account, away(aLeave('anna', 'carl')))).toBe('ben');
-    expect(listenerOf(account, away(aLeave('anna', 'carl'), aLeave('ben')))).toBe('carl');
-    expect(listenerOf(account, away(aLeave('anna', 'carl'), aLeave('ben'), aLeave('carl')))).toBeNull();
-    expect(listenerOf({ ownerId: 'anna', deputyId: null }, away(aLeave('anna')))).toBeNull();
-    expect(listenerOf({ ownerId: null, deputyId: null }, away())).toBeNull();
-  });
-
-  it('is never somebody who is away', () => {
-    const person = fc.constantFrom<string>('anna', 'ben', 'carl', 'lena');
-    const leaves = fc.uniqueArray(fc.tuple(person, fc.option(person)), { selector: ([staffId]) => staffId });
-    fc.assert(
-      fc.property(fc.option(person), fc.option(person), leaves, (...[ownerId, deputyId, list]) => {
-        const gone = new Map(list);
-        const listener = listenerOf({ ownerId, deputyId }, gone);
-        expect(listener !== null && gone.has(listener)).toBe(false);
-      }),
-    );
-  });
-
+describe('who is looked after by whom', () => {
   it('covers as a deputy of whoever is away, and as a stand-in where asked to', () => {
     const gone = away(aLeave('anna', 'carl'), aLeave('ben'));
     expect(coverOf('carl', gone)).toEqual({

@@ -7,6 +7,7 @@ import {
   isWorkingDay,
   workingDayFrom,
   workingDaysAfter,
+  isWorkingTime,
   workingDaysBefore,
 } from '../../../server/domain/calendar.ts';
 
@@ -74,5 +75,27 @@ describe('the day from which so many working days have passed', () => {
         expect(workingDaysAfter(addDays(day, 1), today, calendar)).toBe(count - 1);
       }),
     );
+  });
+});
+
+const hours = { from: '09:00', to: '18:00' };
+const at = (day: string) => new Date(`${day}T10:00:00+08:00`);
+
+describe('working time', () => {
+  it.each([
+    ['2026-03-11T08:59:59+08:00', false],
+    ['2026-03-11T09:00:00+08:00', true],
+    ['2026-03-11T17:59:59+08:00', true],
+    ['2026-03-11T18:00:00+08:00', false],
+    ['2026-03-14T10:00:00+08:00', false], // a Saturday
+    ['2026-03-11T01:30:00Z', true], // nine thirty in Shanghai
+  ])('%s: %s', (at, expected) => {
+    expect(isWorkingTime(new Date(at), 'Asia/Shanghai', { hours })).toBe(expected);
+  });
+
+  it('is never on a day that the house is closed', () => {
+    const calendar = { freeDays: ['2026-03-11'], workingDays: ['2026-03-14'] };
+    expect(isWorkingTime(at('2026-03-11'), 'Asia/Shanghai', { hours, calendar })).toBe(false);
+    expect(isWorkingTime(at('2026-03-14'), 'Asia/Shanghai', { hours, calendar })).toBe(true);
   });
 });

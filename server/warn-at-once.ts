@@ -1,0 +1,31 @@
+import type { Context } from './context.ts';
+import { isWorkingTime } from './domain/calendar.ts';
+import type { WarningKind } from './domain/warning/kinds.ts';
+import { raiseWarnings } from './flows/warnings/raise-warnings.ts';
+import { tellWarnings } from './flows/warnings/tell-warnings.ts';
+
+/**
+ * Looks at one account now that something happened, for warnings of these kinds. In working hours people are told at once,
+ * otherwise in the morning; what WeCom does not take waits for the morning, too.
+ *
+ * @returns how many were raised.
+ */
+export async function warnAtOnce(
+  context: Context,
+  accountId: string,
+  kinds: readonly WarningKind[],
+): Promise<number> {
+  const { accounts, settings, site, warnings, log, now } = context;
+  const account = await accounts.findStanding(accountId);
+  if (!account) return 0;
+  const { raisedIds } = await raiseWarnings(context, [account], kinds);
+  const { cadence, calendar } = await settings.read();
+  const isAtWork = isWorkingTime(now(), site.timeZone, { hours: cadence.workingHours, calendar });
+  if (raisedIds.length === 0 || !isAtWork) return raisedIds.length;
+  for (const staffId of await warnings.untoldAmong(raisedIds)) {
+    await tellWarnings(context, staffId, raisedIds).catch((error: unknown) =>
+      log.warn({ error, accountId }, 'a warning waits for the morning'),
+    );
+  }
+  return raisedIds.length;
+}
