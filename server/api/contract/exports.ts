@@ -1,6 +1,8 @@
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { EXPORT_KINDS } from '../../domain/export-sheets.ts';
+
+const isStream = (value: unknown) =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 /**
  * `GET /api/v1/exports/:kind`: the whole file as `cli export` writes it, streamed; not JSON but `text/csv` or `application/x-ndjson`.
@@ -10,5 +12,5 @@ export const GetExport = {
   params: z.object({ kind: z.enum(EXPORT_KINDS) }),
   query: z.object({ format: z.enum(['csv', 'jsonl']).default('csv') }),
   body: z.unknown(),
-  answer: z.instanceof(Readable),
+  answer: z.custom<AsyncIterable<unknown>>(isStream),
 };

@@ -67,11 +67,8 @@ it('goes by the days that the house has set', async () => {
   const { settings } = world.context;
   const { cadence } = await settings.read();
   const escalation = { managerAfterDays: 5, highRiskAfterDays: 7 };
-  await settings.save(
-    'cadence',
-    { ...cadence, escalation },
-    { version: 0, by: 'olga', at: world.context.now() },
-  );
+  const value = { ...cadence, escalation };
+  await settings.save('cadence', { value, version: 0 }, { by: 'olga', at: world.context.now() });
   await setDue(world, '甲', { dueOn: LONG_DUE });
   await world.run(escalateOverdueJob);
   expect(toldTo(world, 'lena')).toEqual([]);
