@@ -114,7 +114,7 @@ export async function openDatabase(
     autoCreate,
   });
   const close = async () => {
-    await connection.close();
+    await connection.destroy(); // closed alone, mongoose would keep it with all its models
     await embedded?.close();
   };
   await connection.asPromise().catch(async (error: unknown) => {

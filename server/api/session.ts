@@ -1,9 +1,10 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
+import { listMembers } from '../flows/staff/list-members.ts';
 import { signPage } from '../flows/staff/sign-page.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
-import { GetAgentConfig, GetMe } from './contract/session.ts';
+import { GetAgentConfig, GetMe, GetMembers } from './contract/session.ts';
 
 /** Who is signed in, and signatures for pages inside WeCom. */
 export const sessionRoutes = (context: Context) =>
@@ -14,6 +15,10 @@ export const sessionRoutes = (context: Context) =>
         const { corpId, agentId } = context.site;
         return { staffId: caller.staffId, name: caller.name, role: caller.role, corpId, agentId };
       }),
+    )
+    .get(
+      '/members',
+      endpoint(GetMembers, () => listMembers(context)),
     )
     .get(
       '/js-sdk/agent-config',

@@ -22,6 +22,13 @@ export const namer = (members: readonly { _id: string; name: string }[]) => {
     staffId ? { staffId, name: names.get(staffId) ?? staffId } : null;
 };
 
+/** What signs changes that nobody made: jobs, events, commands. */
+const BY_ITSELF = new Set(['classify-accounts', 'place-contact', 'retire-member', 'survey', 'import', 'cli']);
+
+/** Who made a change, as people read it: a member by name, the product itself as 系统, anybody else by the id. */
+export const doerName = (by: string, names: ReadonlyMap<string, string>): string =>
+  names.get(by) ?? (BY_ITSELF.has(by) ? '系统' : by);
+
 const textOf = (at: Date | null) => at?.toISOString() ?? null;
 
 /** An account as lists and its own page show it; a class that nobody computed yet is none. */

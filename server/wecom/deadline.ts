@@ -5,14 +5,26 @@ import { WecomUnreachable } from './error.ts';
 /** Until when calls may last: that of the nearest `within`, as ms since 1970; null outside. */
 export type Deadlines = ReturnType<typeof createDeadlines>;
 
-/** Deadlines that follow the work through every await, so that no call has to carry them. */
+type Deadline = { of: object; until: number; outer: Deadline | undefined };
+
+/** One for all: each that exists makes every promise of the process a little slower. */
+const storage = new AsyncLocalStorage<Deadline>();
+
+/** Deadlines that follow the work through every await, so that no call has to carry them; those of other clients are not seen. */
 export function createDeadlines(clock: WecomClock) {
-  const storage = new AsyncLocalStorage<number>();
+  const of = {};
+  const own = (): number | null => {
+    let deadline = storage.getStore();
+    while (deadline && deadline.of !== of) deadline = deadline.outer;
+    return deadline?.until ?? null;
+  };
   return {
-    current: (): number | null => storage.getStore() ?? null,
+    current: own,
     /** Every call inside `work` ends by then; an outer deadline that is nearer stays. */
-    within: <Result>(deadlineMs: number, work: () => Promise<Result>): Promise<Result> =>
-      storage.run(Math.min(clock.now() + deadlineMs, storage.getStore() ?? Infinity), work),
+    within: <Result>(deadlineMs: number, work: () => Promise<Result>): Promise<Result> => {
+      const until = Math.min(clock.now() + deadlineMs, own() ?? Infinity);
+      return storage.run({ of, until, outer: storage.getStore() }, work);
+    },
   };
 }
 

@@ -120,7 +120,7 @@ it('changes what is known of an account, its owner, and what was set by hand', a
   await check(page, 'account-edit');
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByRole('button', { name: '换负责人' }).click();
-  await page.getByRole('combobox', { name: '负责人' }).fill('赵敏');
+  await page.getByRole('combobox', { name: '负责人' }).fill('孙丽');
   await page.getByLabel('协作人').fill('');
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByRole('button', { name: '手工指定' }).click();
@@ -132,7 +132,7 @@ it('changes what is known of an account, its owner, and what was set by hand', a
   await expect.poll(() => sent.length).toBe(3);
   expect(sent[0]?.[1]).toMatchObject({ region: '上海', custom: { erp: '金蝶' } });
   expect(sent.slice(1)).toEqual([
-    ['accounts/a1/owner', { ownerId: 'zhaomin', deputyId: null }],
+    ['accounts/a1/owner', { ownerId: 'sunli', deputyId: null }],
     ['accounts/a1/stage-pin', { reason: '已签', stage: 'partner' }],
   ]);
 });

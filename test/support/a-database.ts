@@ -16,7 +16,7 @@ export function aDatabase(): { uri: string; drop: () => Promise<void> } {
   const drop = async () => {
     const connection = await createConnection(url.href).asPromise();
     await connection.dropDatabase();
-    await connection.close();
+    await connection.destroy();
   };
   return { uri: url.href, drop };
 }

@@ -8,7 +8,7 @@ export async function aShelf() {
   const { uri, drop } = aDatabase();
   const connection = await createConnection(uri, { autoIndex: false }).asPromise();
   onTestFinished(async () => {
-    await connection.close();
+    await connection.destroy();
     await drop();
   });
   const stores = createStores(connection);

@@ -15,6 +15,15 @@ export const GetMe = {
 };
 export type Me = z.infer<typeof GetMe.answer>;
 
+/** `GET /api/v1/members`: everybody who works here, as forms offer them. */
+export const GetMembers = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.object({}),
+  answer: z.object({ members: z.array(z.object({ staffId: z.string(), name: z.string() })) }),
+};
+export type MembersView = z.infer<typeof GetMembers.answer>;
+
 /** `GET /api/v1/js-sdk/agent-config?url=…`: a signature for `ww.register`. `url` is the page's address without `#…`; `timestamp` is in seconds. */
 export const GetAgentConfig = {
   params: z.object({}),

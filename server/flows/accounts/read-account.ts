@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { UNDO_DAYS, undoUntil } from '../../domain/account-merge.ts';
-import { accountBasics, namer } from '../../domain/account-view.ts';
+import { accountBasics, doerName, namer } from '../../domain/account-view.ts';
 import { shownCustom } from '../../domain/custom-field.ts';
 import { chainGaps, kdmCompleteness } from '../../domain/kdm.ts';
 import { mayEdit, mayManage, type Caller } from '../../domain/staff.ts';
@@ -65,7 +65,7 @@ async function pastOf({ history }: Needs, accountId: string, names: Names) {
     kind,
     from,
     to,
-    by: names.get(by) ?? by,
+    by: doerName(by, names),
   }));
 }
 
@@ -75,7 +75,7 @@ async function mergesOf({ merges, now }: Needs, accountId: string, names: Names)
     accountId: fromId,
     name: fromName,
     at: at.toISOString(),
-    by: names.get(by) ?? by,
+    by: doerName(by, names),
     undoUntil: undoUntil(at).toISOString(),
   }));
 }

@@ -1,4 +1,5 @@
 import type { AccountsView, AccountView, CustomFieldsView } from '../../../server/api/contract/accounts.ts';
+import type { MembersView } from '../../../server/api/contract/session.ts';
 import type { TierShapeView } from '../../../server/api/contract/classification.ts';
 import { call } from '../../parts/api.ts';
 
@@ -22,6 +23,7 @@ export function readAccounts({ whose, ...filter }: AccountFilter, after = '', li
 const account = (id: string) => `/accounts/${encodeURIComponent(id)}`;
 
 export const readAccount = (id: string) => call<AccountView>(account(id));
+export const readMembers = () => call<MembersView>('/members');
 export const readTierShape = () => call<TierShapeView>('/tier-shape');
 /** What an administrator asks for beside the built-in fields. */
 export const readCustomFields = () => call<CustomFieldsView>('/custom-fields');

@@ -1,8 +1,9 @@
 import { shallowRef } from 'vue';
+import { readMembers } from './api.ts';
 
 type Person = { staffId: string; name: string };
 
-/** Members whom the pages have met: owners, deputies, followers. */
+/** Members as forms offer them: everybody who works here, and whom else the pages have met. */
 export const people = shallowRef<Person[]>([]);
 
 /** Remembers who is met; nobody twice. */
@@ -11,6 +12,19 @@ export function meet(persons: readonly (Person | null)[]): void {
   for (const person of persons) if (person) known.set(person.staffId, person);
   if (known.size > people.value.length)
     people.value = [...known.values()].sort((a, b) => a.name.localeCompare(b.name, 'zh'));
+}
+
+let isAsked = false;
+
+/** Reads who works here, once; until then, and when it fails, those who were met are offered. */
+export async function askForMembers(): Promise<void> {
+  if (isAsked) return;
+  isAsked = true;
+  try {
+    meet((await readMembers()).members);
+  } catch {
+    isAsked = false;
+  }
 }
 
 /** How a member is offered, so that two of one name can be told apart. */

@@ -26,6 +26,7 @@ export type Case = { expected: Answers; path: (ids: Ids) => string; body?: unkno
 export const ROUTES: Record<string, Case> = {
   ...MACHINE_ROUTES,
   'GET /api/v1/me': { expected: EVERY_MEMBER, path: () => '/api/v1/me' },
+  'GET /api/v1/members': { expected: EVERY_MEMBER, path: () => '/api/v1/members' },
   'GET /api/v1/js-sdk/agent-config': {
     expected: EVERY_MEMBER,
     path: ({ origin }) => `/api/v1/js-sdk/agent-config?url=${encodeURIComponent(`${origin}/sidebar/`)}`,

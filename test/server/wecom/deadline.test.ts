@@ -38,6 +38,16 @@ describe('a deadline', () => {
     expect(await within(outer, () => within(inner, async () => current()))).toBe(clock.now() + nearer);
   });
 
+  it('is not that of another client', async () => {
+    const clock = aPausingClock();
+    const [one, other] = [createDeadlines(clock), createDeadlines(clock)];
+    const seen = await one.within(MINUTE, () =>
+      other.within(2 * MINUTE, async () => [one.current(), other.current()]),
+    );
+    expect(seen).toEqual([clock.now() + MINUTE, clock.now() + 2 * MINUTE]);
+    expect(await one.within(MINUTE, async () => other.current())).toBeNull();
+  });
+
   it('gives the result of the work, or what it throws', async () => {
     const { within } = createDeadlines(aPausingClock());
     expect(await within(MINUTE, async () => 7)).toBe(7);

@@ -2,6 +2,7 @@ import { json } from 'node:stream/consumers';
 import type { AccountsView, AccountView, CustomFieldsView } from '../../../server/api/contract/accounts.ts';
 import type { ClassificationView, TierShapeView } from '../../../server/api/contract/classification.ts';
 import type { PlaybookView } from '../../../server/api/contract/playbook.ts';
+import type { MembersView } from '../../../server/api/contract/session.ts';
 import type { Door, Reply } from './serve-pages.ts';
 
 /** What the server says of accounts. `change` answers whatever is done to one: the verb is the last part of the path. */
@@ -12,6 +13,7 @@ export type AccountApi = {
   account: (accountId: string) => Reply<AccountView>;
   tierShape: () => Reply<TierShapeView>;
   customFields: () => Reply<CustomFieldsView>;
+  members: () => Reply<MembersView>;
   createAccount: (body: unknown) => Reply<{ id: string }>;
   change: (path: string, body: unknown) => Reply<unknown>;
 };
@@ -24,6 +26,7 @@ export const ACCOUNT_DOORS: Door<AccountApi>[] = [
   [/^GET \/api\/v1\/accounts\/([^/]+)$/, (api, id) => api.account(id)],
   [/^GET \/api\/v1\/tier-shape$/, (api) => api.tierShape()],
   [/^GET \/api\/v1\/custom-fields$/, (api) => api.customFields()],
+  [/^GET \/api\/v1\/members$/, (api) => api.members()],
   [/^POST \/api\/v1\/accounts$/, async (api, _id, request) => api.createAccount(await json(request))],
   [
     /^POST \/api\/v1\/((?:accounts|pool)\/.+)$/,
@@ -101,7 +104,7 @@ export const aClassification = (changes: Partial<ClassificationView> = {}): Clas
       kind: 'tier',
       from: 'waist',
       to: 'head',
-      by: 'classify-accounts',
+      by: '系统',
       at: '2026-10-02T18:00:00.000Z',
       isFall: false,
     },
@@ -195,7 +198,7 @@ export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
   ],
   chainGaps: ['final_say', 'technical'],
   history: [
-    { at: '2026-10-02T18:00:00.000Z', kind: 'tier', from: 'waist', to: 'head', by: 'classify-accounts' },
+    { at: '2026-10-02T18:00:00.000Z', kind: 'tier', from: 'waist', to: 'head', by: '系统' },
     { at: '2026-09-01T02:00:00.000Z', kind: 'owner', from: '', to: 'zhangwei', by: '周明远' },
   ],
   merges: [
@@ -243,6 +246,7 @@ export const knownAccounts = (): AccountApi => ({
   account: (id) => (id === 'a2' ? aPooledAccount() : anAccount()),
   tierShape: aTierShape,
   customFields: () => ({ fields: anAccount().customFields }),
+  members: () => ({ members: [{ staffId: 'sunli', name: '孙丽' }] }),
   createAccount: () => ({ id: 'a2' }),
   change: () => ({ assigned: [{}], skippedIds: [] }),
 });
