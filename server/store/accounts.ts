@@ -53,6 +53,11 @@ const reads = (model: AccountModel) => ({
   },
   /** The account that holds the name itself, merged or not. */
   findByKey: (nameKey: string) => model.findOne({ nameKey }).lean<Account>().exec(),
+  /** The account to which the name leads: its holder, or the one that it was merged into. */
+  async findStandingByKey(nameKey: string): Promise<Account | null> {
+    const holder = await model.findOne({ nameKey }).lean<Account>().exec();
+    return holder && standingFor(model, holder);
+  },
   findByExternalId: (externalId: string) => model.findOne({ externalId }).lean<Account>().exec(),
   all: () => model.find(living).sort({ _id: 1 }).lean<Account>().cursor({ batchSize: 1000 }),
   countLiving: () => model.countDocuments(living),

@@ -59,9 +59,7 @@ async function originOf({ accounts }: Needs, { staffId }: Caller, referrerId: st
 }
 
 async function nameTaken({ accounts }: Needs, nameKey: string): Promise<AppError> {
-  const holder = await accounts.findByKey(nameKey);
-  const other = holder && (await accounts.findStanding(holder._id));
-  const details = { accountId: other?._id ?? null };
+  const details = { accountId: (await accounts.findStandingByKey(nameKey))?._id ?? null };
   return new AppError(409, 'name_taken', { message: '已有同名客户，可合并到该客户', details });
 }
 

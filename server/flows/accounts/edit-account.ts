@@ -65,8 +65,7 @@ async function takeName({ accounts }: Needs, accountId: string, nameKey: string)
 }
 
 async function nameTaken({ accounts }: Needs, nameKey: string): Promise<AppError> {
-  const holder = await accounts.findByKey(nameKey);
-  const details = { accountId: (holder && (await accounts.findStanding(holder._id)))?._id ?? null };
+  const details = { accountId: (await accounts.findStandingByKey(nameKey))?._id ?? null };
   return new AppError(409, 'name_taken', { message: '已有同名客户，可合并到该客户', details });
 }
 

@@ -75,8 +75,7 @@ async function makePart(
   const source = { kind: 'split' as const, detail: account._id };
   const part = await accounts.create({ ...same, ...called, knownSince: now(), source });
   if (part) return part;
-  const holder = await accounts.findByKey(called.nameKey);
-  const details = { accountId: (holder && (await accounts.findStanding(holder._id)))?._id ?? null };
+  const details = { accountId: (await accounts.findStandingByKey(called.nameKey))?._id ?? null };
   throw new AppError(409, 'name_taken', { message: '已有同名客户，请换一个名称或合并', details });
 }
 
