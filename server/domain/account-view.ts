@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts';
+import { dimensionOf, type Stage } from './lifecycle.ts';
 
 type Person = { staffId: string; name: string } | null;
 
@@ -11,6 +12,7 @@ type Shown = {
   knownSince: Date;
   pooledAt: Date | null;
   dueOn: Day | null;
+  stage: Stage;
   valueClass: string;
   valueClassWhy: object | null;
 };
@@ -40,6 +42,7 @@ export const accountBasics = <Account extends Shown>(
   id,
   owner: person(ownerId),
   deputy: person(deputyId),
+  dimension: dimensionOf(account.stage),
   valueClass: account.valueClassWhy ? account.valueClass : null,
   lastTouchAt: textOf(account.lastTouchAt),
   knownSince: account.knownSince.toISOString(),

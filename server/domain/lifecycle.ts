@@ -14,6 +14,18 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** What is to be done with customers of a stage 管理维度: 选择 select, 获取 acquire, 保持 keep, 拓展 expand. Source: domain.md §5. */
+export const DIMENSIONS = ['select', 'acquire', 'keep', 'expand'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Select (stages 1–2), acquire (3), keep (4–5), expand (6–8). Source: domain.md §5. */
+export function dimensionOf(stage: Stage): Dimension {
+  const number = STAGES.indexOf(stage) + 1;
+  if (number <= 2) return 'select';
+  if (number === 3) return 'acquire';
+  return number <= 5 ? 'keep' : 'expand';
+}
+
 /** What the stage is read from. Days are in the corp's time zone. */
 export type LifecycleFacts = {
   paidOrders: number;

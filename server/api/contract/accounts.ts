@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACCOUNT_SOURCES } from '../../domain/account.ts';
 import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
 import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/kdm.ts';
-import { STAGES } from '../../domain/lifecycle.ts';
+import { DIMENSIONS, STAGES } from '../../domain/lifecycle.ts';
 import { TIERS } from '../../domain/tier.ts';
 
 const day = z.iso.date();
@@ -39,6 +39,8 @@ const basics = {
   deputy: person.nullable(),
   tier: z.enum(TIERS),
   stage: z.enum(STAGES),
+  /** What is to be done with customers of that stage: select, acquire, keep or expand. */
+  dimension: z.enum(DIMENSIONS),
   /** null until the first classification. */
   valueClass: z.string().nullable(),
   dueOn: day.nullable(),

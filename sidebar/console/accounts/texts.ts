@@ -19,8 +19,6 @@ export const ACCOUNTS = {
   pool: '待分配',
   create: '新建客户',
   assignAll: '批量分配',
-  more: '再看一些',
-  notMore: '没有读到，请重试',
   owner: (name: string | null) => (name ? `负责人 ${name}` : '待分配'),
   due: (day: string) => `应跟进 ${dayText(day)}`,
   count: (count: number) => `${count} 家`,
@@ -113,6 +111,14 @@ export const SHEET = {
 
 /** How accounts of the pool find their owners. */
 export const STRATEGY = { manual: '指定一位', round_robin: '轮流', least_loaded: '给客户最少的' } as const;
+
+/** What is to be done with customers of a stage. */
+export const DIMENSION: Readonly<Record<AccountView['account']['dimension'], string>> = {
+  select: '选择（猜想、预期）',
+  acquire: '获取（首次成交）',
+  keep: '保持（重复购买、长期）',
+  expand: '拓展（拥护者、战略合作、合伙人）',
+};
 
 /** Where accounts came from. */
 export const SOURCE: Readonly<Record<NonNullable<AccountView['source']>['kind'], string>> = {

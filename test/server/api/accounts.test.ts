@@ -21,7 +21,9 @@ it('lists one’s own accounts for sales and the team’s for a manager, page by
   expect(rest).toMatchObject({ accounts: [expect.anything()], next: null });
   expect(await carl.read('/api/v1/accounts')).toEqual({ accounts: [], next: null });
   const found = await lena.read(`/api/v1/accounts?text=${encodeURIComponent('乙公')}`);
-  expect(found).toMatchObject({ accounts: [{ name: '乙公司', owner: { staffId: 'ben' } }] });
+  expect(found).toMatchObject({
+    accounts: [{ name: '乙公司', owner: { staffId: 'ben' }, dimension: 'select' }],
+  });
 });
 
 it('makes an account once, and names the other when the name is taken', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../server/domain/calendar.ts';
 import {
   DEFAULT_LIFECYCLE,
+  dimensionOf,
   isStageFall,
   lifecycleProblems,
   STAGES,
@@ -39,6 +40,11 @@ it('knows the eight stages, lowest first', () => {
     'strategic_partner',
     'partner',
   ]);
+});
+
+it('is managed as select (stages 1–2), acquire (3), keep (4–5), expand (6–8)', () => {
+  const expected = 'select select acquire keep keep expand expand expand';
+  expect(STAGES.map(dimensionOf).join(' ')).toBe(expected);
 });
 
 it('starts as a suspect: known, and nothing more', () => {
