@@ -10,6 +10,7 @@ const ADMINS: readonly Role[] = ['admin'];
 const TABS = {
   accounts: EVERYONE,
   warnings: EVERYONE,
+  absences: EVERYONE,
   handovers: MANAGERS,
   settings: ADMINS,
   audit: ADMINS,

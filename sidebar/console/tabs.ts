@@ -15,6 +15,7 @@ export const VIEWS: Readonly<Record<TabName, Component>> = {
   events: lazyView(() => import('./events/EventsView.vue')),
   notices: lazyView(() => import('./notices/NoticesView.vue')),
   warnings: lazyView(() => import('./warnings/WarningsView.vue')),
+  absences: lazyView(() => import('./absences/AbsencesView.vue')),
 };
 
 /** Which of the role's tabs is open; the address remembers it over a reload, without a new entry in the history. */

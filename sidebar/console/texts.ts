@@ -11,6 +11,7 @@ export const SHELL = {
   retry: '重试',
   signIn: '重新登录',
   refresh: '刷新',
+  more: '再看一些',
   failed: '没有读到',
   missingHint: '没有连上服务器，或者服务器刚刚更新过，请重新打开。',
   failedOffline: '没有连上服务器，请检查网络后重试。',
@@ -25,6 +26,7 @@ export const TAB: Readonly<Record<TabName, string>> = {
   settings: '设置',
   audit: '审计',
   warnings: '预警',
+  absences: '请假',
   accounts: '客户',
 };
 

@@ -1,37 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { anAccount, anAccountRow } from './support/account-answers.ts';
+import { checkLooks as check } from './support/check-looks.ts';
 import { anAdmin } from './support/console-answers.ts';
-import { contrastFaults } from './support/contrast.ts';
 import { openBrowser, wordsOf } from './support/open-browser.ts';
 import { Refusal, type Api } from './support/serve-pages.ts';
-import { smallTargets } from './support/small-targets.ts';
 import { someWarnings } from './support/warning-answers.ts';
 
 const browser = await openBrowser();
 afterAll(browser.close);
 afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
 
-const PICTURES = join(tmpdir(), 'genjin-pictures');
-mkdirSync(PICTURES, { recursive: true });
-
 const visit = (place: string, api: Partial<Api> = {}) =>
   browser.visit({ path: `/console/#accounts${place}`, api: { me: anAdmin, ...api } });
-/** Pictures on a phone and a desktop, on which nothing overflows, is too small to tap or too faint to read. */
-async function check(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  for (const width of [375, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), animations: 'disabled' });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(over).toBeLessThanOrEqual(0);
-    await page.setViewportSize({ width, height: 3000 });
-    expect([await smallTargets(page), await contrastFaults(page)]).toEqual([[], []]);
-  }
-}
 /** What is sent to the server, as `path: body`. */
 function posts() {
   const sent: [string, unknown][] = [];

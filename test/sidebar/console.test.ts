@@ -16,7 +16,11 @@ const visit = (tab: string, api: Partial<ConsoleApi> = {}) => open(`/console/#${
 it('shows sales people their accounts and warnings, and nothing that others decide', async () => {
   const page = await open('/console/#audit', { me: () => aMe() });
   await page.getByRole('heading', { name: '客户' }).waitFor();
-  expect(await page.getByRole('navigation').getByRole('button').allInnerTexts()).toEqual(['客户', '预警']);
+  expect(await page.getByRole('navigation').getByRole('button').allInnerTexts()).toEqual([
+    '客户',
+    '预警',
+    '请假',
+  ]);
   expect(await page.getByRole('heading', { name: '客户金字塔' }).count()).toBe(0);
 });
 

@@ -19,6 +19,7 @@ export const GetAbsences = {
   body: z.unknown(),
   answer: z.object({ absences: z.array(AbsenceShape) }),
 };
+export type AbsencesView = z.infer<typeof GetAbsences.answer>;
 
 /**
  * `POST /api/v1/absences`: the caller's own, or that of somebody in their departments. 400 `invalid_absence`; 403

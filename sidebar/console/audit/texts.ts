@@ -9,8 +9,6 @@ export const AUDIT = {
   fromDay: '从',
   toDay: '到',
   search: '查找',
-  more: '更早的',
-  loading: '正在读取',
   verify: '检查完整性',
   verifying: '正在检查',
   whole: (entries: number) => `共 ${entries} 条，没有被改动过`,

@@ -8,7 +8,5 @@ export const WARNINGS = {
   anyLevel: '全部级别',
   state: '状态',
   unresolved: '未解决',
-  more: '再看一些',
-  notMore: '没有读到，请重试',
   owner: (name: string | null) => (name ? `负责人 ${name}` : '待分配'),
 } as const;

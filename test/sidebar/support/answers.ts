@@ -1,6 +1,7 @@
 import type { CadenceView, DueList, Profile } from '../../../server/api/contract/profile.ts';
 import type { Me } from '../../../server/api/contract/session.ts';
 import type { Survey } from '../../../server/api/contract/survey.ts';
+import { someLeaves } from './absence-answers.ts';
 import { aClassification, knownAccounts } from './account-answers.ts';
 import { aBusyConsole } from './console-answers.ts';
 import { aKdmBook } from './kdm-answers.ts';
@@ -270,6 +271,7 @@ export const aWillingApi = (): Api => ({
   ...aKdmBook(),
   ...noWarnings(),
   ...knownAccounts(),
+  ...someLeaves(),
   me: aMe,
   agentConfig: () => ({ timestamp: 1_700_000_000, nonceStr: 'nonce-1', signature: 'signature-1' }),
   profile: (externalUserId) =>

@@ -5,6 +5,7 @@ import { json } from 'node:stream/consumers';
 import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../../server/api/contract/profile.ts';
 import type { AgentConfig, Me } from '../../../server/api/contract/session.ts';
 import type { Survey, SurveyDraft } from '../../../server/api/contract/survey.ts';
+import { ABSENCE_DOORS, type AbsenceApi } from './absence-answers.ts';
 import { ACCOUNT_DOORS, type AccountApi } from './account-answers.ts';
 import { CONSOLE_DOORS, type ConsoleApi } from './console-doors.ts';
 import { KDM_DOORS, type KdmApi } from './kdm-answers.ts';
@@ -35,6 +36,7 @@ export type Reply<Answer> = Answer | Refusal | Promise<Answer | Refusal>;
 export type Api = ConsoleApi &
   WarningApi &
   AccountApi &
+  AbsenceApi &
   KdmApi & {
     me: () => Reply<Me>;
     agentConfig: (url: string) => Reply<AgentConfig>;
@@ -56,6 +58,7 @@ const DOORS: Door[] = [
   ...KDM_DOORS,
   ...WARNING_DOORS,
   ...ACCOUNT_DOORS,
+  ...ABSENCE_DOORS,
   [/^GET \/api\/v1\/me$/, (api) => api.me()],
   [/^GET \/api\/v1\/due$/, (api) => api.due()],
   [/^GET \/api\/v1\/js-sdk\/agent-config\?url=(.+)$/, (api, url) => api.agentConfig(url)],
