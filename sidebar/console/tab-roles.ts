@@ -13,6 +13,7 @@ const TABS = {
   absences: EVERYONE,
   handovers: MANAGERS,
   settings: ADMINS,
+  connections: ADMINS,
   audit: ADMINS,
   checkup: ADMINS,
   syncs: ADMINS,

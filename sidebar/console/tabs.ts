@@ -9,6 +9,7 @@ export const VIEWS: Readonly<Record<TabName, Component>> = {
   accounts: lazyView(() => import('./accounts/AccountsView.vue')),
   handovers: lazyView(() => import('./handovers/HandoversView.vue')),
   settings: lazyView(() => import('./settings/SettingsView.vue')),
+  connections: lazyView(() => import('./connections/ConnectionsView.vue')),
   audit: lazyView(() => import('./audit/AuditView.vue')),
   checkup: CheckupView,
   syncs: lazyView(() => import('./syncs/SyncsView.vue')),

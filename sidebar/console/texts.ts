@@ -24,6 +24,7 @@ export const TAB: Readonly<Record<TabName, string>> = {
   notices: '提醒',
   handovers: '交接',
   settings: '设置',
+  connections: '接口',
   audit: '审计',
   warnings: '预警',
   absences: '请假',

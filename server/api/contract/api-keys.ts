@@ -28,6 +28,7 @@ export const GetApiKeys = {
     ),
   }),
 };
+export type ApiKeysView = z.infer<typeof GetApiKeys.answer>;
 
 /** `POST /api/v1/api-keys`: the secret is in this answer and nowhere else. */
 export const PostApiKey = {
@@ -36,6 +37,7 @@ export const PostApiKey = {
   body: z.object(wish),
   answer: z.object({ id: z.string(), secret: z.string() }),
 };
+export type Made = z.infer<typeof PostApiKey.answer>;
 
 /** `POST /api/v1/api-keys/:id/revoke` */
 export const PostApiKeyRevoke = {

@@ -25,6 +25,7 @@ export const GetWebhooks = {
     ),
   }),
 };
+export type WebhooksView = z.infer<typeof GetWebhooks.answer>;
 
 /**
  * `POST /api/v1/webhooks`: the secret is in this answer and nowhere else. Each message carries `x-genjin-signature:
@@ -52,6 +53,7 @@ export const PostWebhookTest = {
   body: z.unknown(),
   answer: z.object({ ok: z.boolean(), status: count.nullable(), error: z.string().nullable() }),
 };
+export type WebhookTested = z.infer<typeof PostWebhookTest.answer>;
 
 /** `GET /api/v1/webhooks/:id/deliveries`: the latest change first. */
 export const GetDeliveries = {
@@ -77,6 +79,7 @@ export const GetDeliveries = {
     ),
   }),
 };
+export type DeliveriesView = z.infer<typeof GetDeliveries.answer>;
 
 /** `POST /api/v1/webhooks/:id/replay`: what was given up; with `since` everything that happened since then, also what was sent. */
 export const PostReplay = {

@@ -27,6 +27,9 @@ export async function askForMembers(): Promise<void> {
   }
 }
 
+/** What a member is called; the account name of whom nobody has met. */
+export const nameOf = (id: string): string => people.value.find(({ staffId }) => staffId === id)?.name ?? id;
+
 /** How a member is offered, so that two of one name can be told apart. */
 export const personText = ({ staffId, name }: Person) => `${name}（${staffId}）`;
 

@@ -3,6 +3,7 @@ import type { Me } from '../../../server/api/contract/session.ts';
 import type { Survey } from '../../../server/api/contract/survey.ts';
 import { someLeaves } from './absence-answers.ts';
 import { aClassification, knownAccounts } from './account-answers.ts';
+import { someConnections } from './connection-answers.ts';
 import { aBusyConsole } from './console-answers.ts';
 import { aKdmBook } from './kdm-answers.ts';
 import { Refusal, type Api } from './serve-pages.ts';
@@ -272,6 +273,7 @@ export const aWillingApi = (): Api => ({
   ...noWarnings(),
   ...knownAccounts(),
   ...someLeaves(),
+  ...someConnections(),
   me: aMe,
   agentConfig: () => ({ timestamp: 1_700_000_000, nonceStr: 'nonce-1', signature: 'signature-1' }),
   profile: (externalUserId) =>

@@ -7,6 +7,7 @@ import type { AgentConfig, Me } from '../../../server/api/contract/session.ts';
 import type { Survey, SurveyDraft } from '../../../server/api/contract/survey.ts';
 import { ABSENCE_DOORS, type AbsenceApi } from './absence-answers.ts';
 import { ACCOUNT_DOORS, type AccountApi } from './account-answers.ts';
+import { CONNECTION_DOORS, type ConnectionApi } from './connection-answers.ts';
 import { CONSOLE_DOORS, type ConsoleApi } from './console-doors.ts';
 import { KDM_DOORS, type KdmApi } from './kdm-answers.ts';
 import { WARNING_DOORS, type WarningApi } from './warning-answers.ts';
@@ -37,6 +38,7 @@ export type Api = ConsoleApi &
   WarningApi &
   AccountApi &
   AbsenceApi &
+  ConnectionApi &
   KdmApi & {
     me: () => Reply<Me>;
     agentConfig: (url: string) => Reply<AgentConfig>;
@@ -59,6 +61,7 @@ const DOORS: Door[] = [
   ...WARNING_DOORS,
   ...ACCOUNT_DOORS,
   ...ABSENCE_DOORS,
+  ...CONNECTION_DOORS,
   [/^GET \/api\/v1\/me$/, (api) => api.me()],
   [/^GET \/api\/v1\/due$/, (api) => api.due()],
   [/^GET \/api\/v1\/js-sdk\/agent-config\?url=(.+)$/, (api, url) => api.agentConfig(url)],
