@@ -9,6 +9,7 @@ import { auditRequests } from './api/audit-requests.ts';
 import { authRoutes } from './api/auth.ts';
 import { API_PREFIX, type Signed } from './api/caller.ts';
 import { classificationRoutes } from './api/classification.ts';
+import { complaintRoutes } from './api/complaints.ts';
 import { contractRoutes } from './api/contracts.ts';
 import { consoleRoutes } from './api/console.ts';
 import { doctorRoutes } from './api/doctor.ts';
@@ -118,7 +119,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
     auditRoutes(context).routes(),
   );
   signed.use(warningRoutes(context).routes(), pushCheckRoutes(context).routes());
-  signed.use(absenceRoutes(context).routes());
+  signed.use(absenceRoutes(context).routes(), complaintRoutes(context).routes());
   api.use(signed.routes());
   return api;
 }

@@ -13,6 +13,7 @@ import type { BookStore } from './store/books.ts';
 import type { CampaignStore } from './store/campaigns.ts';
 import type { ClassificationStore } from './store/classification.ts';
 import type { ClaimStore } from './store/claims.ts';
+import type { ComplaintStore } from './store/complaints.ts';
 import type { ContactStore } from './store/contacts.ts';
 import type { ContractStore } from './store/contracts.ts';
 import type { DeliveryStore } from './store/deliveries.ts';
@@ -82,6 +83,7 @@ export type Context = {
   campaigns: CampaignStore;
   classification: ClassificationStore;
   claims: ClaimStore;
+  complaints: ComplaintStore;
   contacts: ContactStore;
   contracts: ContractStore;
   deliveries: DeliveryStore;

@@ -9,6 +9,7 @@ import { createBookStore } from './books.ts';
 import { createCampaignStore } from './campaigns.ts';
 import { createClaimStore } from './claims.ts';
 import { createClassificationStore } from './classification.ts';
+import { createComplaintStore } from './complaints.ts';
 import { createContactStore } from './contacts.ts';
 import { createContractStore } from './contracts.ts';
 import { createDeliveryStore } from './deliveries.ts';
@@ -53,6 +54,7 @@ const createCustomerStores = (db: Connection) => ({
   campaigns: createCampaignStore(db),
   claims: createClaimStore(db),
   classification: createClassificationStore(db),
+  complaints: createComplaintStore(db),
   contacts: createContactStore(db),
   contracts: createContractStore(db),
   departments: createDepartmentStore(db),

@@ -10,6 +10,7 @@ const SHELVES = {
   invitations: { collection: 'invitations', field: 'accountId' },
   opportunities: { collection: 'opportunities', field: 'accountId' },
   contracts: { collection: 'contracts', field: 'accountId' },
+  complaints: { collection: 'complaints', field: 'accountId' },
   warnings: { collection: 'warnings', field: 'accountId' },
   referrals: { collection: 'accounts', field: 'referredById' },
 } as const;

@@ -81,7 +81,16 @@ const writes = (model: SettingsModel) => ({
   },
 });
 
-/** A section saved before a field was invented gets the field's default. */
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A section saved before a field, or a field of a field, was invented gets its default. */
 function withDefaults<Value>(defaults: Value, value: unknown): Value {
-  return Array.isArray(defaults) ? (value as Value) : { ...defaults, ...(value as Value) };
+  if (!isFields(defaults) || !isFields(value)) return value as Value;
+  const filled = Object.entries(value).map(([name, kept]) => {
+    const usual = defaults[name];
+    return [name, isFields(usual) && isFields(kept) ? { ...usual, ...kept } : kept];
+  });
+  return { ...defaults, ...Object.fromEntries(filled) };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
+import type { Complaint } from '../domain/complaint.ts';
 import type { Opportunity } from '../domain/opportunity.ts';
 import type { WatchedFacts } from '../domain/warning/facts.ts';
 import type { Answer } from './answers.ts';
@@ -35,7 +36,7 @@ export function createWatchedStore(db: Connection) {
 async function readRows(db: Connection, accountIds: string[], { ordersFrom, fallsSince }: Since) {
   const accountId = { $in: accountIds };
   const contacts = await db.model<Contact>('Contact').find({ accountId }).sort({ _id: 1 }).lean<Contact[]>();
-  const [relations, contracts, opportunities, answers, falls, orders] = await Promise.all([
+  const [relations, contracts, opportunities, answers, falls, complaints, orders] = await Promise.all([
     db
       .model<Relation>('Relation')
       .find({ externalUserId: { $in: contacts.map(({ _id }) => _id) } })
@@ -50,6 +51,11 @@ async function readRows(db: Connection, accountIds: string[], { ordersFrom, fall
       .sort({ at: -1 })
       .lean<Change[]>(),
     db
+      .model<Complaint>('Complaint')
+      .find({ accountId, closedAt: null })
+      .sort({ openedAt: 1, _id: 1 })
+      .lean<Complaint[]>(),
+    db
       .model<OrderRow>('Order')
       .find({ accountId, paidOn: { $gte: ordersFrom } })
       .select({ accountId: 1, amountFen: 1, refundedFen: 1, paidOn: 1 })
@@ -62,6 +68,7 @@ async function readRows(db: Connection, accountIds: string[], { ordersFrom, fall
     opportunities: by('accountId', opportunities),
     answers: by('accountId', answers),
     falls: by('accountId', falls),
+    complaints: by('accountId', complaints),
     orders: by('accountId', orders),
   };
 }
@@ -78,6 +85,7 @@ function factsFrom(rows: Rows, accountId: string): Omit<WatchedFacts, 'account'>
     opportunities: rows.opportunities(accountId),
     answers: [...new Map(answers.map((answer) => [answer.externalUserId, answer])).values()],
     falls: rows.falls(accountId),
+    complaints: rows.complaints(accountId),
     orders: rows.orders(accountId),
   };
 }

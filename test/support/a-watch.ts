@@ -63,6 +63,7 @@ export function facts(
     opportunities: [],
     answers: [],
     falls: [],
+    complaints: [],
     orders: [],
     ...more,
   };

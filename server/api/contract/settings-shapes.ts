@@ -78,6 +78,7 @@ export const SECTION_SHAPES = {
       paymentOverdueDays: days,
       contractEndsDays: days,
       headContacts: z.number(),
+      complaintDays: days,
     }),
   }),
   playbook: z.object({ head: TierPolicyShape, waist: TierPolicyShape, tail: TierPolicyShape }),

@@ -1,5 +1,6 @@
 import type { CadenceSettings } from '../cadence-settings.ts';
 import type { CalendarSettings, Day } from '../calendar.ts';
+import type { Complaint } from '../complaint.ts';
 import type { Contract } from '../contract.ts';
 import type { Kdm } from '../kdm.ts';
 import type { Stage } from '../lifecycle.ts';
@@ -42,6 +43,7 @@ export type WatchedFacts = {
   opportunities: readonly (Pick<Opportunity, 'name' | 'stage' | 'stageHistory'> & { _id: string })[];
   answers: readonly { externalUserId: string; score: number; answeredAt: Date }[];
   falls: readonly Fall[]; // the latest first
+  complaints: readonly Pick<Complaint, '_id' | 'externalUserId' | 'openedAt'>[]; // those that are open
   orders: readonly { amountFen: number; refundedFen?: number | null | undefined; paidOn: Day }[];
 };
 

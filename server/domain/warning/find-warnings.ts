@@ -1,7 +1,15 @@
 import type { Finding, Watch, WatchedFacts } from './facts.ts';
 import { WARNING_KINDS, type WarningKind } from './kinds.ts';
 import { contractEnding, opportunityStuck, paymentOverdue } from './rules-deals.ts';
-import { contactDeleted, contactLeft, detractor, kdmLeft, kdmStale, singleThreaded } from './rules-people.ts';
+import {
+  complaintOpen,
+  contactDeleted,
+  contactLeft,
+  detractor,
+  kdmLeft,
+  kdmStale,
+  singleThreaded,
+} from './rules-people.ts';
 import {
   followUpHighRisk,
   followUpOverdue,
@@ -12,10 +20,7 @@ import {
 } from './rules-value.ts';
 import { ruleOf } from './settings.ts';
 
-/**
- * The rules, by kind. Source: domain.md §12. "Complaint open > 2 days" waits for complaints to be kept: its rule then reads
- * them from `WatchedFacts`, and its kind joins `WARNING_KINDS`.
- */
+/** The rules, by kind. Source: domain.md §12. */
 const RULES: Readonly<Record<WarningKind, (facts: WatchedFacts, watch: Watch) => Finding[]>> = {
   follow_up_high_risk: followUpHighRisk,
   follow_up_overdue: followUpOverdue,
@@ -32,6 +37,7 @@ const RULES: Readonly<Record<WarningKind, (facts: WatchedFacts, watch: Watch) =>
   opportunity_stuck: opportunityStuck,
   single_threaded: singleThreaded,
   contract_ending: contractEnding,
+  complaint_open: complaintOpen,
 };
 
 /** What is wrong with an account by the rules that are on; of these kinds only. */

@@ -15,6 +15,7 @@ export const WARNING_KINDS = [
   'opportunity_stuck', // 商机停滞
   'single_threaded', // 头部客户只有一位联系人
   'contract_ending', // 合同将到期未续签
+  'complaint_open', // 投诉未处理
 ] as const;
 export type WarningKind = (typeof WARNING_KINDS)[number];
 
@@ -43,4 +44,5 @@ export const WARNING_NAMES: Readonly<Record<WarningKind, string>> = {
   opportunity_stuck: '商机停滞',
   single_threaded: '单线联系',
   contract_ending: '合同将到期',
+  complaint_open: '投诉未处理',
 };

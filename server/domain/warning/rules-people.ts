@@ -130,3 +130,25 @@ export function singleThreaded({ account, relations }: WatchedFacts, { settings 
     },
   ];
 }
+
+const DAY_MS = 86_400_000;
+
+/** Complaint open > 2 days, of 24 h each from when it came in. Source: domain.md §12. */
+export function complaintOpen(facts: WatchedFacts, { now, settings }: Watch): Finding[] {
+  const { complaintDays } = settings.thresholds;
+  return facts.complaints.flatMap(({ _id, externalUserId, openedAt }) => {
+    const openMs = now.getTime() - openedAt.getTime();
+    if (openMs <= complaintDays * DAY_MS) return [];
+    const whose = externalUserId ? `${nameOf(facts, externalUserId)} 的投诉` : '投诉';
+    const finding: Finding = {
+      kind: 'complaint_open',
+      subject: _id,
+      text: `${whose}已超过 ${complaintDays} 天没有处理完`,
+      inputs: { openedAt: openedAt.toISOString(), openDays: Math.floor(openMs / DAY_MS) },
+      boundary: { name: 'openDays', value: complaintDays },
+      isFresh: true,
+      contactId: externalUserId,
+    };
+    return [finding];
+  });
+}

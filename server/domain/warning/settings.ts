@@ -18,6 +18,7 @@ export type WarningThresholds = {
   paymentOverdueDays: number;
   contractEndsDays: number;
   headContacts: number; // a head account with fewer followed contacts hangs on a thread
+  complaintDays: number; // of 24 h, that a complaint may stay open
 };
 
 /** What is watched over, and how. Source: domain.md §12. */
@@ -48,6 +49,7 @@ export const DEFAULT_WARNINGS: WarningSettings = {
     opportunity_stuck: rule('medium', ['owner'], 30),
     single_threaded: rule('medium', ['owner'], 90),
     contract_ending: rule('medium', ['owner', 'manager'], 90),
+    complaint_open: rule('high', ['owner', 'manager'], 30),
   },
   thresholds: {
     overdueWorkingDays: 1,
@@ -58,6 +60,7 @@ export const DEFAULT_WARNINGS: WarningSettings = {
     paymentOverdueDays: 1,
     contractEndsDays: 90,
     headContacts: 2,
+    complaintDays: 2,
   },
 };
 
@@ -71,6 +74,7 @@ const RANGES: Readonly<Record<keyof WarningThresholds, readonly [number, number]
   paymentOverdueDays: [1, 365],
   contractEndsDays: [1, 365],
   headContacts: [2, 20],
+  complaintDays: [1, 60],
 };
 
 const MOST_WINDOW_DAYS = 365;

@@ -1,4 +1,9 @@
 import type { AccountsView, AccountView, CustomFieldsView } from '../../../server/api/contract/accounts.ts';
+import type {
+  ComplaintDraft,
+  ComplaintsView,
+  ComplaintView,
+} from '../../../server/api/contract/complaints.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
 import type { TierShapeView } from '../../../server/api/contract/classification.ts';
 import { call } from '../../parts/api.ts';
@@ -55,3 +60,11 @@ export const assignPool = (wish: {
   accountIds: string[] | null;
   staffIds: string[];
 }): Promise<{ assigned: object[]; skippedIds: string[] }> => call('/pool/assign', wish, { limitMs: 60_000 });
+
+export const readComplaints = (accountId: string) =>
+  call<ComplaintsView>(`${account(accountId)}/complaints?state=open`);
+/** May be repeated with the same `requestId`. */
+export const noteComplaint = (accountId: string, draft: ComplaintDraft) =>
+  call<ComplaintView>(`${account(accountId)}/complaints`, draft);
+export const closeComplaint = (id: string, done: { cause: string; action: string }) =>
+  call<ComplaintView>(`/complaints/${encodeURIComponent(id)}/close`, done);

@@ -112,6 +112,24 @@ export const SHEET = {
 /** How accounts of the pool find their owners. */
 export const STRATEGY = { manual: '指定一位', round_robin: '轮流', least_loaded: '给客户最少的' } as const;
 
+/** Words of complaints 投诉. */
+export const COMPLAINT = {
+  title: '投诉',
+  none: '没有未关闭的投诉',
+  note: '记一条投诉',
+  text: '投诉内容',
+  who: '谁投诉的',
+  nobody: '不具体到人',
+  channel: '通过什么',
+  notedBy: (name: string) => `${name} 记录`,
+  noted: '已记下，处理完请在这里关闭',
+  close: '关闭',
+  closeTitle: '关闭投诉',
+  cause: '原因',
+  action: '处理措施',
+  closed: '投诉已关闭',
+} as const;
+
 /** What is to be done with customers of a stage. */
 export const DIMENSION: Readonly<Record<AccountView['account']['dimension'], string>> = {
   select: '选择（猜想、预期）',

@@ -78,6 +78,7 @@ const FIELD: Words = {
   paymentOverdueDays: '回款逾期',
   contractEndsDays: '合同还有几天到期',
   headContacts: '头部客户至少几位联系人',
+  complaintDays: '投诉几天没有处理完',
   services: '服务内容',
   discountPercent: '折扣范围',
   paymentDays: '账期',

@@ -42,6 +42,8 @@ const FACT: Words = {
   opportunityStage: '商机阶段',
   stageDays: '已停留',
   contacts: '联系人',
+  openedAt: '提出日期',
+  openDays: '已过',
 };
 
 /** Where a rule begins to warn; a fall begins where the account was, which its facts say already. */
@@ -55,6 +57,7 @@ const BOUNDARY: Readonly<Record<string, (value: Value) => string>> = {
   leftDays: (days) => `到期前 ${days} 天起`,
   stageDays: (days) => `超过 ${days} 天，多数商机不到这么久`,
   contacts: (contacts) => `至少 ${contacts} 位`,
+  openDays: (days) => `超过 ${days} 天`,
 };
 
 /** How a number is read, by the unit at the end of its name. */

@@ -133,6 +133,20 @@ export const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/absences/none/cancel',
     body: {},
   },
+  'GET /api/v1/accounts/:accountId/complaints': {
+    expected: WHO_SEES_JIA,
+    path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/complaints`,
+  },
+  'POST /api/v1/accounts/:accountId/complaints': {
+    expected: WHO_SEES_JIA,
+    path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/complaints`,
+    body: { requestId: '0190a5e2-7c11-7000-8000-000000000001', text: '交货晚了' },
+  },
+  'POST /api/v1/complaints/:id/close': {
+    expected: [401, 404, 404, 404, 404, 404, 403],
+    path: () => '/api/v1/complaints/none/close',
+    body: { cause: '排产失误', action: '免运费' },
+  },
   'GET /api/v1/warnings': { expected: EVERY_MEMBER, path: () => '/api/v1/warnings' },
   'POST /api/v1/warnings/:id/acknowledge': {
     expected: [401, 404, 404, 404, 404, 404, 403],

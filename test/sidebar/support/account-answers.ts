@@ -1,6 +1,7 @@
 import { json } from 'node:stream/consumers';
 import type { AccountsView, AccountView, CustomFieldsView } from '../../../server/api/contract/accounts.ts';
 import type { ClassificationView, TierShapeView } from '../../../server/api/contract/classification.ts';
+import type { ComplaintsView } from '../../../server/api/contract/complaints.ts';
 import type { PlaybookView } from '../../../server/api/contract/playbook.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
 import type { Door, Reply } from './serve-pages.ts';
@@ -11,6 +12,7 @@ export type AccountApi = {
   playbook: (tier: string) => Reply<PlaybookView>;
   accounts: (query: URLSearchParams) => Reply<AccountsView>;
   account: (accountId: string) => Reply<AccountView>;
+  complaints: (accountId: string) => Reply<ComplaintsView>;
   tierShape: () => Reply<TierShapeView>;
   customFields: () => Reply<CustomFieldsView>;
   members: () => Reply<MembersView>;
@@ -24,12 +26,13 @@ export const ACCOUNT_DOORS: Door<AccountApi>[] = [
   [/^GET \/api\/v1\/playbook\/(.+)$/, (api, tier) => api.playbook(tier)],
   [/^GET \/api\/v1\/accounts\?(.*)$/, (api, query) => api.accounts(new URLSearchParams(query))],
   [/^GET \/api\/v1\/accounts\/([^/]+)$/, (api, id) => api.account(id)],
+  [/^GET \/api\/v1\/accounts\/([^/]+)\/complaints\?state=open$/, (api, id) => api.complaints(id)],
   [/^GET \/api\/v1\/tier-shape$/, (api) => api.tierShape()],
   [/^GET \/api\/v1\/custom-fields$/, (api) => api.customFields()],
   [/^GET \/api\/v1\/members$/, (api) => api.members()],
   [/^POST \/api\/v1\/accounts$/, async (api, _id, request) => api.createAccount(await json(request))],
   [
-    /^POST \/api\/v1\/((?:accounts|pool)\/.+)$/,
+    /^POST \/api\/v1\/((?:accounts|pool|complaints)\/.+)$/,
     async (api, path, request) => api.change(path, await json(request)),
   ],
 ];
@@ -246,6 +249,7 @@ export const knownAccounts = (): AccountApi => ({
   playbook: aPlaybook,
   accounts: () => ({ accounts: [anAccountRow(), aPooledRow()], next: null }),
   account: (id) => (id === 'a2' ? aPooledAccount() : anAccount()),
+  complaints: () => ({ complaints: [], may: { close: true } }),
   tierShape: aTierShape,
   customFields: () => ({ fields: anAccount().customFields }),
   members: () => ({ members: [{ staffId: 'sunli', name: '孙丽' }] }),

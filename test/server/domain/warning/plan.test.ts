@@ -146,6 +146,8 @@ describe('the rules that are on', () => {
     ['eventDays', 180, 0],
     ['eventDays', 181, 1],
     ['eventDays', 1.5, 1],
+    ['complaintDays', 0, 1],
+    ['complaintDays', 60, 0],
   ])('with %s at %d have %d problems', (name, value, count) => {
     const thresholds = { ...DEFAULT_WARNINGS.thresholds, [name]: value };
     expect(warningProblems({ ...DEFAULT_WARNINGS, thresholds })).toHaveLength(count);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, WatchedFacts } from '../../../../server/domain/warning/facts.ts';
 import {
+  complaintOpen,
   contactDeleted,
   contactLeft,
   detractor,
@@ -185,5 +186,45 @@ describe('no second contact at a head account', () => {
       withThresholds({ headContacts: 3 }),
     );
     expect(threads).toMatchObject([{ inputs: { contacts: 2 }, boundary: { value: 3 } }]);
+  });
+});
+
+const complained = (openedAt: string, externalUserId: string | null = 'wm1') =>
+  facts({}, { complaints: [{ _id: 'k1', externalUserId, openedAt: new Date(openedAt) }] });
+
+describe('complaint open > 2 days', () => {
+  it.each([
+    ['2026-03-09T02:00:00.000Z', 0], // two days to the millisecond
+    ['2026-03-09T01:59:59.999Z', 1],
+    ['2026-03-01T02:00:00.000Z', 1],
+    ['2026-03-11T02:00:00.000Z', 0],
+    ['2026-03-12T02:00:00.000Z', 0], // a clock that was set back
+  ])('opened at %s: %d warnings', (openedAt, count) => {
+    expect(complaintOpen(complained(openedAt), aWatch())).toHaveLength(count);
+  });
+
+  it('is one warning a complaint, with who complained and for how long', () => {
+    expect(complaintOpen(complained('2026-03-08T01:00:00Z'), aWatch())).toEqual([
+      {
+        kind: 'complaint_open',
+        subject: 'k1',
+        text: '王经理 的投诉已超过 2 天没有处理完',
+        inputs: { openedAt: '2026-03-08T01:00:00.000Z', openDays: 3 },
+        boundary: { name: 'openDays', value: 2 },
+        isFresh: true,
+        contactId: 'wm1',
+      },
+    ]);
+    expect(complaintOpen(complained('2026-03-08T01:00:00Z', null), aWatch())).toMatchObject([
+      { text: '投诉已超过 2 天没有处理完', contactId: null },
+    ]);
+  });
+
+  it.each([
+    [5, 0],
+    [4, 1],
+  ])('after %d days by the settings: %d warnings', (complaintDays, count) => {
+    const watch = withThresholds({ complaintDays });
+    expect(complaintOpen(complained('2026-03-07T01:00:00Z'), watch)).toHaveLength(count);
   });
 });

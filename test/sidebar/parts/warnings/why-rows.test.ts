@@ -56,6 +56,10 @@ const CASES: Record<WarningKind, WatchedFacts> = {
   opportunity_stuck: facts({}, { opportunities: [stuck('approval')] }),
   single_threaded: facts({ tier: 'head' }),
   contract_ending: facts({}, { contracts: [contract('warranty', '2026-05-01')] }),
+  complaint_open: facts(
+    {},
+    { complaints: [{ _id: 'k1', externalUserId: 'wm1', openedAt: noon('2026-03-08') }] },
+  ),
 };
 
 const stays = new Map(OPPORTUNITY_STAGES.map((stage) => [stage, 30]));

@@ -1,0 +1,43 @@
+import type { Context } from '../../context.ts';
+import { complaintView } from '../../domain/complaint.ts';
+import { mayEdit, type Caller } from '../../domain/staff.ts';
+import { AppError } from '../../errors.ts';
+
+type Needs = Pick<Context, 'accounts' | 'audit' | 'complaints' | 'contacts' | 'staff' | 'now'>;
+
+/**
+ * Closes a complaint with what the cause was and what was done: for the owner of the account, its deputy or who manages the
+ * owner.
+ *
+ * @throws {AppError} 404 `complaint_not_found`, also for one of an account of others; 409 `complaint_closed`.
+ */
+export async function closeComplaint(
+  context: Needs,
+  caller: Caller,
+  { id, cause, action }: { id: string; cause: string; action: string },
+) {
+  const { accounts, audit, complaints, contacts, staff, now } = context;
+  const complaint = await complaints.find(id);
+  const account = complaint && (await accounts.findStanding(complaint.accountId));
+  if (!complaint || !account || !mayEdit(caller, account))
+    throw new AppError(404, 'complaint_not_found', { message: '没有这条投诉，或不由您负责' });
+  const at = now();
+  const fields = { closedAt: at, closedBy: caller.staffId, cause, action };
+  if (!(await complaints.close(id, fields)))
+    throw new AppError(409, 'complaint_closed', { message: '这条投诉已经关闭' });
+  const subject = `account:${account._id}`;
+  const [from, to] = [
+    { id, closedAt: null },
+    { id, ...fields },
+  ];
+  await audit.note([{ by: caller.staffId, at, act: 'complaint.close', subject, from, to }]);
+  const { externalUserId } = complaint;
+  const contact = externalUserId ? await contacts.find(externalUserId) : null;
+  return complaintView(
+    { ...complaint, ...fields },
+    {
+      staff: await staff.namesOf([complaint.openedBy, caller.staffId]),
+      contacts: new Map(contact ? [[contact._id, contact.name]] : []),
+    },
+  );
+}
