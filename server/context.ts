@@ -14,6 +14,7 @@ import type { CampaignStore } from './store/campaigns.ts';
 import type { ClassificationStore } from './store/classification.ts';
 import type { ClaimStore } from './store/claims.ts';
 import type { ComplaintStore } from './store/complaints.ts';
+import type { ContactPageStore } from './store/contact-pages.ts';
 import type { ContactStore } from './store/contacts.ts';
 import type { ContractStore } from './store/contracts.ts';
 import type { DeliveryStore } from './store/deliveries.ts';
@@ -84,6 +85,7 @@ export type Context = {
   classification: ClassificationStore;
   claims: ClaimStore;
   complaints: ComplaintStore;
+  contactPages: ContactPageStore;
   contacts: ContactStore;
   contracts: ContractStore;
   deliveries: DeliveryStore;

@@ -11,6 +11,7 @@ import {
   type Account,
   type AccountModel,
 } from './account-model.ts';
+import { standingFor, wishes, type Beginning } from './account-wishes.ts';
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
 
@@ -22,21 +23,9 @@ export function createAccountStore(db: Connection) {
     ...listReads(model),
     ...dueReads(model),
     ...makes(model),
+    ...wishes(model, db.collection<Account>('accounts')),
     ...writes(model),
   };
-}
-
-/** The account that stands for this one now: where it went, when it was merged. */
-async function standingFor(model: AccountModel, account: Account): Promise<Account> {
-  const seen = new Set<string>();
-  let found = account;
-  while (found.mergedInto && !seen.has(found._id)) {
-    seen.add(found._id);
-    const next = await model.findById(found.mergedInto).lean<Account>().exec();
-    if (!next) return found;
-    found = next;
-  }
-  return found;
 }
 
 const reads = (model: AccountModel) => ({
@@ -91,28 +80,11 @@ async function unlessTaken(write: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-type Beginning = Pick<Account, 'name' | 'knownSince'> & Partial<Account>;
-
-const FIRST_SIGHT = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false } as const;
-
 const makes = (model: AccountModel) => ({
   /** Makes an account of that name; null when another has it, merged ones included. */
   async create(fields: Beginning & { nameKey: string }): Promise<Account | null> {
     const account = { ...blank(), ...fields, _id: newAccountId() };
     return (await unlessTaken(() => model.create(account))) ? account : null;
-  },
-  /** The account of that name, or the one it was merged into; made now when there is none. Safe against two callers at once. */
-  async findOrCreate(nameKey: string, fields: Beginning): Promise<Account> {
-    const first = { $setOnInsert: { ...blank(), ...fields, _id: newAccountId() } };
-    const made = model.findOneAndUpdate({ nameKey }, first, FIRST_SIGHT).orFail().lean<Account>();
-    return standingFor(model, await made.exec());
-  },
-  /** The account of one person whose company is unknown, or the one it was merged into. */
-  async findOrCreateSolo(externalUserId: string, fields: Beginning): Promise<Account> {
-    const first = { $setOnInsert: { ...blank(), ...fields, isSolo: true } };
-    const own = { _id: `solo-${externalUserId}` };
-    const made = model.findOneAndUpdate(own, first, FIRST_SIGHT).orFail().lean<Account>();
-    return standingFor(model, await made.exec());
   },
 });
 

@@ -1,5 +1,6 @@
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type Connection, type mongo } from 'mongoose';
 import type { Kdm } from '../domain/kdm.ts';
+import { insertNew } from './insert-new.ts';
 
 /** An external person whom staff follow. */
 export type Contact = {
@@ -17,6 +18,9 @@ export type Contact = {
 /** What WeCom tells about the person. */
 export type ContactFacts = Pick<Contact, '_id' | 'name' | 'type' | 'position' | 'corpName'>;
 
+/** The account that a contact belongs to; `from`: the one before, null when they had none. */
+export type ContactPlace = { externalUserId: string; from: string | null; accountId: string };
+
 const contactSchema = new Schema<Contact>(
   {
     _id: { type: String, required: true },
@@ -29,7 +33,7 @@ const contactSchema = new Schema<Contact>(
     kdm: { type: Schema.Types.Mixed, default: {} },
     kdmVersion: { type: Number },
   },
-  { strict: 'throw', minimize: false, timestamps: true },
+  { strict: 'throw', minimize: false },
 );
 contactSchema.index({ accountId: 1 });
 contactSchema.index({ isPlaced: 1 }, { partialFilterExpression: { isPlaced: false } });
@@ -39,7 +43,8 @@ export type ContactStore = ReturnType<typeof createContactStore>;
 /** Reads give plain objects, never live documents. Writes may be repeated safely. */
 export function createContactStore(db: Connection) {
   const model = openModel(db);
-  return { ...reads(model), ...writes(model), ...profileWrites(model) };
+  const shelf = db.collection<Contact>('contacts');
+  return { ...reads(model), ...additions(shelf), ...writes(model), ...profileWrites(model) };
 }
 
 const openModel = (db: Connection) => db.model('Contact', contactSchema, 'contacts');
@@ -62,6 +67,15 @@ const reads = (model: ContactModel) => ({
   unplaced: () => model.find({ isPlaced: false }).sort({ _id: 1 }).lean<Contact>().cursor(),
 });
 
+const additions = (shelf: mongo.Collection<Contact>) => ({
+  /** Keeps those who are not on the shelf; gives the ids of those who are, left as they were. */
+  async addMany(contacts: readonly ContactFacts[]): Promise<Set<string>> {
+    const firsts = contacts.map((facts) => ({ ...facts, ...FIRST }));
+    const known = await insertNew(shelf, firsts);
+    return new Set(contacts.filter((_, index) => known.has(index)).map(({ _id }) => _id));
+  },
+});
+
 const writes = (model: ContactModel) => ({
   async saveFacts(contacts: readonly ContactFacts[]): Promise<void> {
     if (contacts.length === 0) return;
@@ -71,8 +85,13 @@ const writes = (model: ContactModel) => ({
     if (ids.length === 0) return;
     await model.updateMany({ _id: { $in: [...ids] }, isPlaced: true }, { $set: { isPlaced: false } });
   },
-  async place(externalUserId: string, accountId: string): Promise<void> {
-    await model.updateOne({ _id: externalUserId }, { $set: { accountId, isPlaced: true } });
+  /** Notes the accounts of contacts; one who was placed elsewhere since `from` was read stays there. */
+  async placeMany(places: readonly ContactPlace[]): Promise<void> {
+    if (places.length === 0) return;
+    const updates = places.map(({ externalUserId: _id, from, accountId }) => ({
+      updateOne: { filter: { _id, accountId: from }, update: { $set: { accountId, isPlaced: true } } },
+    }));
+    await model.bulkWrite(updates, { ordered: false });
   },
 });
 

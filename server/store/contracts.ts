@@ -42,7 +42,7 @@ const contractSchema = new Schema<PaidContract>(
     },
     version: Number,
   },
-  { strict: 'throw', timestamps: true },
+  { strict: 'throw' },
 );
 contractSchema.index({ accountId: 1 });
 contractSchema.index({ endsOn: 1 });

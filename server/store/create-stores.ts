@@ -10,6 +10,7 @@ import { createCampaignStore } from './campaigns.ts';
 import { createClaimStore } from './claims.ts';
 import { createClassificationStore } from './classification.ts';
 import { createComplaintStore } from './complaints.ts';
+import { createContactPageStore } from './contact-pages.ts';
 import { createContactStore } from './contacts.ts';
 import { createContractStore } from './contracts.ts';
 import { createDeliveryStore } from './deliveries.ts';
@@ -55,6 +56,7 @@ const createCustomerStores = (db: Connection) => ({
   claims: createClaimStore(db),
   classification: createClassificationStore(db),
   complaints: createComplaintStore(db),
+  contactPages: createContactPageStore(db),
   contacts: createContactStore(db),
   contracts: createContractStore(db),
   departments: createDepartmentStore(db),

@@ -3,6 +3,7 @@ import { EVENT_STATES, type EventState } from '../domain/event.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openEventModel, type EventModel, type KeptEvent } from './inbox-model.ts';
 import { ends, isAbandoned, takes } from './inbox-work.ts';
+import { insertNew } from './insert-new.ts';
 
 export type { KeptEvent } from './inbox-model.ts';
 
@@ -18,7 +19,7 @@ export type InboxStore = ReturnType<typeof createInboxStore>;
 export function createInboxStore(db: Connection) {
   const model = openEventModel(db);
   const shelf = db.collection<KeptEvent>('events');
-  const insert = createGroupCommit((events: KeptEvent[]) => insertNew(shelf, events));
+  const insert = createGroupCommit((events: KeptEvent[]) => keepAll(shelf, events));
   return {
     /** Keeps the event; `false` when it is kept already. Concurrent calls share one write. */
     keep: (event: NewEvent): Promise<boolean> => insert(asKept(event)),
@@ -43,26 +44,10 @@ const asKept = (event: NewEvent): KeptEvent => ({
   keptAt: new Date(),
 });
 
-type Shelf = Pick<mongo.Collection<KeptEvent>, 'insertMany'>;
-
 /** Inserts all; tells for each whether it was new. */
-async function insertNew(shelf: Shelf, events: KeptEvent[]): Promise<boolean[]> {
-  try {
-    await shelf.insertMany(events as mongo.OptionalUnlessRequiredId<KeptEvent>[], { ordered: false });
-    return events.map(() => true);
-  } catch (error) {
-    const known = duplicatesOf(error);
-    if (!known) throw error;
-    return events.map((_, index) => !known.has(index));
-  }
-}
-
-/** The indexes of duplicate keys, or null when anything else went wrong. */
-function duplicatesOf(error: unknown): Set<number> | null {
-  if (!(error instanceof Error && 'writeErrors' in error)) return null;
-  const faults = [error.writeErrors].flat() as { code: number; index: number }[];
-  if (faults.length === 0 || faults.some(({ code }) => code !== 11000)) return null;
-  return new Set(faults.map(({ index }) => index));
+async function keepAll(shelf: mongo.Collection<KeptEvent>, events: KeptEvent[]): Promise<boolean[]> {
+  const known = await insertNew(shelf, events);
+  return events.map((_, index) => !known.has(index));
 }
 
 const inOrder = (a: KeptEvent, b: KeptEvent) =>

@@ -18,7 +18,7 @@ const opportunitySchema = new Schema<KeptOpportunity>(
     lostReason: { type: String, default: null },
     stageHistory: { type: [{ _id: false, stage: String, at: Date }], default: [] },
   },
-  { strict: 'throw', timestamps: true },
+  { strict: 'throw' },
 );
 opportunitySchema.index({ accountId: 1 });
 opportunitySchema.index({ stage: 1, expectedCloseOn: 1 });

@@ -26,7 +26,7 @@ const orderSchema = new Schema<RefundedOrder & { createdAt?: Date }>(
       default: [],
     },
   },
-  { strict: 'throw', timestamps: true },
+  { strict: 'throw' },
 );
 orderSchema.index({ accountId: 1, paidOn: 1 });
 orderSchema.index({ createdAt: 1 });

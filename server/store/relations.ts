@@ -1,5 +1,6 @@
-import { Schema, type Connection } from 'mongoose';
+import { Schema, type Connection, type mongo } from 'mongoose';
 import { relationId, type RelationKey } from '../domain/relation.ts';
+import { insertNew } from './insert-new.ts';
 
 /** Why a relation ended: staff deleted the contact, the contact deleted staff, a colleague took over, or WeCom no longer knows it. */
 export const LOSSES = ['by_staff', 'by_contact', 'transferred', 'gone'] as const;
@@ -50,7 +51,8 @@ export type RelationStore = ReturnType<typeof createRelationStore>;
 /** Deletion marks a relation lost and never removes it. */
 export function createRelationStore(db: Connection) {
   const model = openModel(db);
-  return { ...reads(model), ...factWrites(model), ...writes(model), ...handovers(model) };
+  const additions = additionsTo(db.collection<Relation>('relations'));
+  return { ...reads(model), ...additions, ...factWrites(model), ...writes(model), ...handovers(model) };
 }
 
 const openModel = (db: Connection) => db.model('Relation', relationSchema, 'relations');
@@ -104,19 +106,16 @@ const reads = (model: RelationModel) => ({
 const MOVED_AT_ONCE = 500;
 const FOUND = { lostAt: null, lostBy: null };
 
-const factWrites = (model: RelationModel) => ({
-  /** Keeps relations that are not on the shelf; one that came there meanwhile gets the facts. */
-  async addMany(relations: readonly RelationFacts[]): Promise<void> {
-    if (relations.length === 0) return;
-    const inserts = relations.map((relation) => ({
-      updateOne: {
-        filter: { _id: relationId(relation) },
-        update: { $set: relation, $setOnInsert: FOUND },
-        upsert: true,
-      },
-    }));
-    await model.bulkWrite(inserts, { ordered: false });
+const additionsTo = (shelf: mongo.Collection<Relation>) => ({
+  /** Keeps relations that are not on the shelf; gives those that are, left as they were. */
+  async addMany(relations: readonly RelationFacts[]): Promise<RelationFacts[]> {
+    const firsts = relations.map((relation) => ({ _id: relationId(relation), ...relation, ...FOUND }));
+    const known = await insertNew(shelf, firsts);
+    return relations.filter((_, index) => known.has(index));
   },
+});
+
+const factWrites = (model: RelationModel) => ({
   /**
    * Keeps what WeCom tells. A contact who deleted the staff member may still be listed (wecom.md §2.1), so a relation lost
    * `by_contact` comes back only when it is newer than the loss, or was added at `addedAt` (null: nobody told) and not before it.

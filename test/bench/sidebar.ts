@@ -1,5 +1,5 @@
 import Koa from 'koa';
-import { placeContact } from '../../server/flows/accounts/place-contact.ts';
+import { placeContacts } from '../../server/flows/accounts/place-contacts.ts';
 import { loadBook } from '../../server/flows/books/load-book.ts';
 import type { BookContact, BookRow } from '../../server/sandbox/seed/book.ts';
 import { makeBookRows } from '../../server/sandbox/seed/make-book-rows.ts';
@@ -103,7 +103,10 @@ async function keepPeople(context: Context, people: readonly BookContact[]): Pro
 }
 
 async function keepRow(context: Context, { contacts, kdm, followUps }: BookRow): Promise<void> {
-  for (const { externalUserId } of contacts) await placeContact(context, externalUserId);
+  await placeContacts(
+    context,
+    contacts.map(({ externalUserId }) => externalUserId),
+  );
   await loadBook(context, { kdm, followUps, survey: NO_SURVEY });
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { placeContact } from '../../flows/accounts/place-contact.ts';
+import { placeContacts } from '../../flows/accounts/place-contacts.ts';
 import { loseContact } from '../../flows/contacts/lose-contact.ts';
 import { recordContact } from '../../flows/contacts/record-contact.ts';
 import { refreshTags } from '../../flows/tags/refresh-tags.ts';
@@ -24,7 +24,7 @@ async function refresh(
   addedAt: Date | null,
 ): Promise<void> {
   if (!(await recordContact(context, { staffId, externalUserId }, { addedAt }))) return;
-  const accountId = await placeContact(context, externalUserId);
+  const accountId = (await placeContacts(context, [externalUserId])).get(externalUserId);
   if (accountId) await tagAccount(context, accountId, refreshTags);
 }
 

@@ -1,14 +1,14 @@
 import type { Context } from '../../context.ts';
 import { createDriftCount, isSuspicious, perStaffOf, sumOf, type DriftCount } from '../../domain/drift.ts';
+import type { RelationKey } from '../../domain/relation.ts';
 import { batchesOf, spellingOf, type KnownMember } from '../../domain/sync-batch.ts';
-import { pageNews } from '../../domain/sync-page.ts';
 import { isResumable, unlicensedText } from '../../domain/sync-run.ts';
 import type { SyncRun } from '../../store/syncs.ts';
 import { eachAtOnce, readAhead } from '../../streams.ts';
 import type { ContactRow } from '../../wecom/contacts.ts';
 import { WecomError } from '../../wecom/error.ts';
 
-type Needs = Pick<Context, 'contacts' | 'relations' | 'syncs' | 'notices' | 'wecom' | 'now'>;
+type Needs = Pick<Context, 'contactPages' | 'relations' | 'syncs' | 'notices' | 'wecom' | 'now'>;
 
 /** `isFull`: begin anew, whatever an earlier run had done. `acceptsLosses`: believe even a suspicious answer. */
 export type SyncOptions = {
@@ -87,6 +87,7 @@ function teller({ tell }: SyncOptions, progress: SyncProgress): Reading['tell'] 
 type Batch = {
   staffIds: string[];
   unseen: Map<string, Set<string>>;
+  isNews: boolean; // nothing is known of these members
   count: DriftCount;
   readAt: Date;
 };
@@ -95,6 +96,7 @@ async function syncBatch(context: Needs, reading: Reading, members: readonly Kno
   const batch: Batch = {
     staffIds: members.map(({ staffId }) => staffId),
     unseen: new Map(members.map(({ staffId }) => [staffId, new Set()])),
+    isNews: false,
     count: createDriftCount(),
     readAt: context.now(),
   };
@@ -103,6 +105,7 @@ async function syncBatch(context: Needs, reading: Reading, members: readonly Kno
     for await (const { staffId, externalUserId } of context.relations.activeKeysOf(batch.staffIds))
       batch.unseen.get(staffId)?.add(externalUserId);
     const known = new Map([...batch.unseen].map(([staffId, ids]) => [staffId, ids.size]));
+    batch.isNews = [...known.values()].every((count) => count === 0);
     await readBatch(context, reading, batch);
     await context.syncs.keepMissing(run._id, believed(reading, batch, known));
     await context.syncs.note(run._id, { doneStaff: batch.staffIds, ...reportOf(batch.count) });
@@ -154,24 +157,23 @@ async function* pagesOf(
   }
 }
 
-async function keepPage({ contacts, relations }: Needs, batch: Batch, rows: ContactRow[]): Promise<void> {
-  const [known, people] = await Promise.all([
-    relations.findMany(rows.map(({ relation }) => relation)),
-    contacts.findMany([...new Set(rows.map(({ contact }) => contact._id))]),
-  ]);
-  const news = pageNews(rows, { contacts: people, relations: known, readAt: batch.readAt });
-  await Promise.all([
-    contacts.saveFacts(news.contacts),
-    relations.addMany(news.added),
-    relations.saveFacts(news.changed, { addedAt: null }),
-  ]);
-  await contacts.markUnplaced(news.movedIds);
+/** Of members of whom nothing is known, the shelf need not be asked what it has. */
+async function keepPage({ contactPages }: Needs, batch: Batch, rows: ContactRow[]): Promise<void> {
+  if (!batch.isNews) return noteNews(batch, await contactPages.keepNews(rows, batch.readAt));
+  const { added, rest } = await contactPages.addUnknown(rows);
+  noteNews(batch, { keys: added, added, changedKeys: [] });
+  if (rest.length > 0) noteNews(batch, await contactPages.keepNews(rest, batch.readAt));
+}
+
+type Noted = Record<'keys' | 'added' | 'changedKeys', readonly RelationKey[]>;
+
+function noteNews({ count, unseen }: Batch, news: Noted): void {
   for (const { staffId, externalUserId } of news.keys) {
-    batch.count.add(staffId, 'rows');
-    batch.unseen.get(staffId)?.delete(externalUserId);
+    count.add(staffId, 'rows');
+    unseen.get(staffId)?.delete(externalUserId);
   }
-  for (const { staffId } of news.added) batch.count.add(staffId, 'added');
-  for (const { staffId } of news.changedKeys) batch.count.add(staffId, 'changed');
+  for (const { staffId } of news.added) count.add(staffId, 'added');
+  for (const { staffId } of news.changedKeys) count.add(staffId, 'changed');
 }
 
 /** What is missing and may be gone: nothing of a member without licence, or of whom suspiciously much is missing. */

@@ -192,7 +192,8 @@ it('draws the org chart, and keeps it whole when a superior moves to another acc
     unplaced: [],
   });
   const elsewhere = (await world.context.contacts.find('wm3'))?.accountId ?? '';
-  await world.context.contacts.place('wm2', elsewhere);
+  const from = (await world.context.contacts.find('wm2'))?.accountId ?? null;
+  await world.context.contacts.placeMany([{ externalUserId: 'wm2', from, accountId: elsewhere }]);
   expect(await chartOf(world, ben)).toMatchObject({ nodes: [], unplaced: [{ externalUserId: 'wm1' }] });
 });
 

@@ -3,40 +3,58 @@ import type { Tier } from '../../../server/domain/tier.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 
 const knownSince = new Date('2026-03-01T00:00:00Z');
-const named = (name: string) => ({ name, knownSince });
+const named = (name: string) => ({ nameKey: name, beginning: { name, knownSince } });
+const soloOf = (externalUserId: string) => ({
+  soloOf: externalUserId,
+  beginning: { name: '周文博', knownSince },
+});
 
 it('makes one account of a name, also for many who come at once', async () => {
   const { accounts } = await aShelf();
-  const made = await Promise.all(Array.from({ length: 10 }, () => accounts.findOrCreate('甲', named('甲'))));
-  expect(new Set(made.map(({ _id }) => _id)).size).toBe(1);
-  expect(made[0]).toMatchObject({
-    isSolo: false,
-    ownerId: null,
-    tier: 'unrated',
-    stage: 'suspect',
-    tierWhy: null,
-  });
-  expect(await accounts.findOrCreate('甲', named('another'))).toMatchObject({ name: '甲' });
+  const wishes = [named('甲'), named('乙'), soloOf('wm1'), named('甲')];
+  const made = await Promise.all(Array.from({ length: 10 }, () => accounts.findOrCreateMany(wishes)));
+  const ids = made.map((all) => all.map(({ _id }) => _id));
+  expect(new Set(ids.map(String)).size).toBe(1);
+  expect(ids[0]?.[0]).toBe(ids[0]?.[3]);
+  expect(await accounts.countLiving()).toBe(3);
+  const blank = { ownerId: null, tier: 'unrated', stage: 'suspect', tierWhy: null };
+  expect(made[0]).toMatchObject([
+    { name: '甲', nameKey: '甲', isSolo: false, ...blank },
+    { name: '乙' },
+    { _id: 'solo-wm1', name: '周文博', isSolo: true, ...blank },
+    { name: '甲' },
+  ]);
 });
 
-it('makes one account of a person whose company is unknown', async () => {
+it('begins an account with the first of several wishes, and leaves one that is there as it is', async () => {
   const { accounts } = await aShelf();
-  const made = await Promise.all([1, 2, 3].map(() => accounts.findOrCreateSolo('wm1', named('周文博'))));
-  expect(made.map(({ _id }) => _id)).toEqual(Array(3).fill('solo-wm1'));
-  expect(await accounts.findOrCreateSolo('wm2', named('周文博'))).toMatchObject({
-    _id: 'solo-wm2',
-    isSolo: true,
-  });
+  const also = { nameKey: '甲', beginning: { name: '甲公司', knownSince } };
+  expect(await accounts.findOrCreateMany([named('甲'), also])).toMatchObject([
+    { name: '甲' },
+    { name: '甲' },
+  ]);
+  expect(await accounts.findOrCreateMany([also])).toMatchObject([{ name: '甲' }]);
+  expect(await accounts.findOrCreateMany([])).toEqual([]);
+});
+
+it('takes a company for a company, even when it is named like the account of a person', async () => {
+  const { accounts } = await aShelf();
+  const [company, person] = await accounts.findOrCreateMany([named('solo-wm1'), soloOf('wm1')]);
+  expect(company?._id).not.toBe(person?._id);
+});
+
+it('gives the account that a merged one went into', async () => {
+  const { accounts } = await aShelf();
+  const [from, into] = await accounts.findOrCreateMany([named('甲'), named('乙')]);
+  await accounts.update(from?._id ?? '', { mergedInto: into?._id ?? '' });
+  expect(await accounts.findOrCreateMany([named('甲')])).toMatchObject([{ _id: into?._id }]);
 });
 
 it('gives a customer number to one account only', async () => {
   const { accounts } = await aShelf();
-  const [a, b] = [
-    await accounts.findOrCreate('甲', named('甲')),
-    await accounts.findOrCreate('乙', named('乙')),
-  ];
-  await accounts.update(a._id, { externalId: 'K1' });
-  await expect(accounts.update(b._id, { externalId: 'K1' })).rejects.toThrow('E11000');
+  const [a, b] = (await accounts.findOrCreateMany([named('甲'), named('乙')])).map(({ _id }) => _id);
+  await accounts.update(a ?? '', { externalId: 'K1' });
+  await expect(accounts.update(b ?? '', { externalId: 'K1' })).rejects.toThrow('E11000');
   expect(await accounts.findByExternalId('K1')).toMatchObject({ name: '甲' });
 });
 
@@ -48,8 +66,8 @@ it('lists due accounts of an owner up to today, the longest overdue first', asyn
     ['丙', '2026-03-12'],
     ['丁', null],
   ] as const) {
-    const { _id } = await accounts.findOrCreate(name, named(name));
-    await accounts.update(_id, { dueOn, ownerId: 'anna' });
+    const [made] = await accounts.findOrCreateMany([named(name)]);
+    await accounts.update(made?._id ?? '', { dueOn, ownerId: 'anna' });
   }
   const due = (owner: string, limit = 9, tier: Tier = 'unrated') =>
     accounts.due(owner, '2026-03-11', { tier, limit }).then((rows) => rows.map(({ name }) => name));
@@ -62,17 +80,17 @@ it('lists due accounts of an owner up to today, the longest overdue first', asyn
 
 it('shows merged accounts in no list, but keeps them', async () => {
   const { accounts } = await aShelf();
-  const { _id } = await accounts.findOrCreateSolo('wm1', named('周文博'));
-  await accounts.update(_id, { dueOn: '2026-03-01', mergedInto: 'x' });
+  await accounts.findOrCreateMany([soloOf('wm1')]);
+  await accounts.update('solo-wm1', { dueOn: '2026-03-01', mergedInto: 'x' });
   const all = [];
   for await (const each of accounts.all()) all.push(each);
   expect([all, await accounts.countLiving(), await accounts.countPool()]).toEqual([[], 0, 0]);
-  expect(await accounts.find(_id)).toMatchObject({ mergedInto: 'x' });
+  expect(await accounts.find('solo-wm1')).toMatchObject({ mergedInto: 'x' });
 });
 
 it('refuses fields that it does not know, and writes many at once', async () => {
   const { accounts } = await aShelf();
-  const { _id } = await accounts.findOrCreate('甲', named('甲'));
+  const _id = (await accounts.findOrCreateMany([named('甲')]))[0]?._id ?? '';
   await expect(accounts.update(_id, { colour: 'red' } as object)).rejects.toThrow(/colour/);
   await accounts.updateMany([{ accountId: _id, fields: { tier: 'head' } }]);
   await accounts.updateMany([]);

@@ -11,7 +11,7 @@ async function anAccount({ accounts, contacts, followUps, questions, orders }: S
   const accountId = account._id;
   const person = { _id: `wm-${name}`, name, type: 1, position: '', corpName: '' };
   await contacts.saveFacts([person]);
-  await contacts.place(person._id, accountId);
+  await contacts.placeMany([{ externalUserId: person._id, from: null, accountId }]);
   const about = { accountId, externalUserId: person._id };
   const spoken = { channel: 'call' as const, purpose: '', notes: '', nextStep: '', nextOn: null };
   await followUps.keep({ _id: `f-${name}`, ...about, staffId: 'anna', at, ...spoken });

@@ -95,12 +95,14 @@ it('counts what each member follows now, and gives the keys of some', async () =
   expect(keys).toEqual([['anna', 'wm1']]);
 });
 
-it('adds what is new, and leaves the loss of what came there meanwhile', async () => {
+it('adds what is new, and leaves what is there as it was', async () => {
   const { relations } = await aShelf();
-  await relations.addMany([]);
-  await relations.addMany([facts()]);
+  expect(await relations.addMany([])).toEqual([]);
+  expect(await relations.addMany([facts()])).toEqual([]);
   expect(await relations.find(KEY)).toMatchObject({ remark: '', lostAt: null, lostBy: null });
   await relations.lose(KEY, 'by_staff', day(5));
-  await relations.addMany([facts({ remark: '新' })]);
-  expect(await relations.find(KEY)).toMatchObject({ remark: '新', lostBy: 'by_staff', lostAt: day(5) });
+  const another = facts({ externalUserId: 'wm2' });
+  expect(await relations.addMany([facts({ remark: '新' }), another])).toMatchObject([{ remark: '新' }]);
+  expect(await relations.find(KEY)).toMatchObject({ remark: '', lostBy: 'by_staff', lostAt: day(5) });
+  expect(await relations.find({ ...KEY, externalUserId: 'wm2' })).toMatchObject(another);
 });

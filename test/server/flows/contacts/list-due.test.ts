@@ -64,8 +64,8 @@ it('shows a head account that is due today before six hundred others that are ov
   const world = await aSyncedWorld({ corp: aTeamCorp([]) });
   const knownSince = new Date('2026-03-01T00:00:00Z');
   const names = Array.from({ length: 600 }, (_, n) => `公司${n}`);
-  const made = await Promise.all(
-    names.map((name) => world.context.accounts.findOrCreate(name, { name, knownSince })),
+  const made = await world.context.accounts.findOrCreateMany(
+    names.map((name) => ({ nameKey: name, beginning: { name, knownSince } })),
   );
   const overdue = { ownerId: 'anna', dueOn: '2026-01-05' };
   await world.context.accounts.updateMany(made.map(({ _id }) => ({ accountId: _id, fields: overdue })));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';
 import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
-import { placeContact } from '../../../../server/flows/accounts/place-contact.ts';
+import { placeContacts } from '../../../../server/flows/accounts/place-contacts.ts';
 import { identifyCaller } from '../../../../server/flows/staff/identify-caller.ts';
 import { retireMember } from '../../../../server/flows/staff/retire-member.ts';
 import { syncContactsJob } from '../../../../jobs/sync-contacts.ts';
@@ -148,6 +148,6 @@ it('keeps an account in the pool while the leaver is still listed as following i
   const { context, ownersOf } = await aLeaverWorld();
   await retireMember(context, 'ben', context.now());
   await context.contacts.markUnplaced(['wm1']);
-  await placeContact(context, 'wm1');
+  await placeContacts(context, ['wm1']);
   expect(await ownersOf('wm1')).toEqual([null]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { periodsOf } from '../../../../server/domain/order-facts.ts';
-import { placeContact } from '../../../../server/flows/accounts/place-contact.ts';
+import { placeContacts } from '../../../../server/flows/accounts/place-contacts.ts';
 import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
 import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';
 import { anAnswer } from '../../../support/an-answer.ts';
@@ -89,9 +89,8 @@ it('leaves the old company as it was when a contact moves on to another', async 
 it('changes nothing the second time, and knows nobody it was not told of', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp(solo) });
   const before = await accountOf(world, 'wm2');
-  expect(await placeContact(world.context, 'wm2')).toBe(before._id);
-  expect({ ...(await accountOf(world, 'wm2')), updatedAt: null }).toEqual({ ...before, updatedAt: null });
-  expect(await placeContact(world.context, 'wmStranger')).toBeNull();
+  expect(await placeContacts(world.context, ['wm2', 'wmStranger'])).toEqual(new Map([['wm2', before._id]]));
+  expect(await accountOf(world, 'wm2')).toEqual(before);
 });
 
 it('makes one account for two contacts of one company who come at once', async () => {
@@ -101,4 +100,48 @@ it('makes one account for two contacts of one company who come at once', async (
   }
   await world.settled();
   expect(await world.context.accounts.countLiving()).toBe(1);
+});
+
+const person = (id: string, corpName = '') => ({ _id: id, name: id, type: 1, position: '', corpName });
+
+it('places many at once as it would one by one: each company once, its first follower the owner', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp([]) });
+  const { context } = world;
+  const people = [
+    person('wm1', '启明精密'),
+    person('wm2'),
+    person('wm3', '启明 精密'),
+    person('wm4', 'ACME'),
+  ];
+  await context.contacts.addMany(people);
+  await context.relations.addMany(
+    people.map(({ _id: externalUserId }, index) => ({
+      staffId: index < 2 ? 'anna' : 'ben',
+      externalUserId,
+      followedAt: new Date(`2026-03-0${index + 1}T10:00:00Z`),
+      remark: '',
+      description: '',
+      remarkCorpName: '',
+      tagIds: [],
+      addWay: 1,
+      state: '',
+    })),
+  );
+  const placed = await placeContacts(context, ['wm1', 'wm2', 'wm3', 'wm4']);
+  expect([placed.size, new Set(placed.values()).size]).toEqual([4, 3]);
+  expect(await accountOf(world, 'wm3')).toMatchObject({
+    name: '启明精密',
+    ownerId: 'anna',
+    newContactAt: new Date('2026-03-01T10:00:00Z'),
+  });
+  expect(await accountOf(world, 'wm2')).toMatchObject({ _id: 'solo-wm2', isSolo: true, ownerId: 'anna' });
+  expect(await accountOf(world, 'wm4')).toMatchObject({ name: 'ACME', ownerId: 'ben' });
+});
+
+it('leaves a contact where somebody put them while they were being placed', async () => {
+  const world = await aSyncedWorld({ corp: aTeamCorp([['ben', 'wm2', '启明精密']]) });
+  const { contacts } = world.context;
+  const held = (await contacts.find('wm2'))?.accountId ?? null;
+  await contacts.placeMany([{ externalUserId: 'wm2', from: 'another', accountId: 'stale' }]);
+  expect((await contacts.find('wm2'))?.accountId).toBe(held);
 });

@@ -1,0 +1,159 @@
+import type { Context } from '../../context.ts';
+import { companyKey, companyOf } from '../../domain/account.ts';
+import { afterNewContact, marksOf, nextDue, type Place } from '../../domain/cadence.ts';
+import type { Account, AccountSource } from '../../store/account-model.ts';
+import type { AccountWish } from '../../store/account-wishes.ts';
+import type { Contact, ContactPlace } from '../../store/contacts.ts';
+import type { Relation } from '../../store/relations.ts';
+
+type Needs = Pick<
+  Context,
+  'accounts' | 'contacts' | 'relations' | 'merges' | 'history' | 'settings' | 'site' | 'now'
+>;
+
+type Case = { contact: Contact; followers: Relation[]; current: Account | null };
+
+/**
+ * Puts contacts into the accounts of their companies, or each into one of their own while the company is unknown; an account
+ * of their own is merged into the company's with everything in it. Repeatable; reads and writes once for all of them.
+ *
+ * @returns the account's id by the contact's; who is not known is absent.
+ */
+export async function placeContacts(
+  context: Needs,
+  externalUserIds: readonly string[],
+): Promise<Map<string, string>> {
+  const cases = await casesOf(context, externalUserIds);
+  const chosen = await chooseAccounts(context, cases);
+  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
+  const standing = await mergeOutgrown(context, cases, chosen);
+  const gains = new Map<string, Partial<Account>>();
+  const places: ContactPlace[] = [];
+  for (const { contact, followers } of cases) {
+    const account = standing.get(chosen.get(contact._id)?._id ?? '');
+    if (!account) continue;
+    const gain = differenceOf(account, welcomeInto(account, { contact, followers, place }));
+    standing.set(account._id, { ...account, ...gain });
+    gains.set(account._id, { ...gains.get(account._id), ...gain });
+    places.push({ externalUserId: contact._id, from: contact.accountId, accountId: account._id });
+  }
+  const changes = [...gains].map(([accountId, fields]) => ({ accountId, fields }));
+  await context.accounts.updateMany(changes.filter(({ fields }) => Object.keys(fields).length > 0));
+  await context.contacts.placeMany(places);
+  return new Map(places.map(({ externalUserId, accountId }) => [externalUserId, accountId]));
+}
+
+/** The chosen accounts by id, when the accounts of single persons that they outgrew have been merged into them. */
+async function mergeOutgrown(
+  context: Needs,
+  cases: readonly Case[],
+  chosen: ReadonlyMap<string, Account>,
+): Promise<Map<string, Account>> {
+  const standing = new Map([...chosen.values()].map((account) => [account._id, account]));
+  for (const { contact, current } of cases) {
+    const into = standing.get(chosen.get(contact._id)?._id ?? '');
+    if (into && current?.isSolo && current._id !== into._id)
+      standing.set(into._id, await mergeSolo(context, current, into));
+  }
+  return standing;
+}
+
+async function casesOf(
+  { contacts, relations, accounts }: Needs,
+  externalUserIds: readonly string[],
+): Promise<Case[]> {
+  const [people, followers] = await Promise.all([
+    contacts.findMany(externalUserIds),
+    relations.ofContacts(externalUserIds),
+  ]);
+  const followersOf = new Map<string, Relation[]>(people.map(({ _id }) => [_id, []]));
+  for (const relation of followers)
+    if (!relation.lostAt) followersOf.get(relation.externalUserId)?.push(relation);
+  const held = people.flatMap(({ accountId }) => accountId ?? []);
+  const current = new Map((await accounts.findMany(held)).map((account) => [account._id, account]));
+  return people.map((contact) => ({
+    contact,
+    followers: followersOf.get(contact._id) ?? [],
+    current: current.get(contact.accountId ?? '') ?? null,
+  }));
+}
+
+/** The account of each contact by the contact's id, made now where there is none. */
+async function chooseAccounts(
+  { accounts, now }: Needs,
+  cases: readonly Case[],
+): Promise<Map<string, Account>> {
+  const chosen = new Map<string, Account>();
+  const wishes = new Map<string, AccountWish>();
+  for (const each of cases) {
+    const wish = wishOf(each, now());
+    if (wish) wishes.set(each.contact._id, wish);
+    else if (each.current) chosen.set(each.contact._id, each.current);
+  }
+  const made = await accounts.findOrCreateMany([...wishes.values()]);
+  for (const [index, externalUserId] of [...wishes.keys()].entries()) {
+    const account = made[index];
+    if (account) chosen.set(externalUserId, account);
+  }
+  return chosen;
+}
+
+/** The account that a contact should have, when the present one is not it. */
+function wishOf({ contact, followers, current }: Case, now: Date): AccountWish | null {
+  const remarkCorpNames = followers.map(({ remarkCorpName }) => remarkCorpName);
+  const company = companyOf({ corpName: contact.corpName, remarkCorpNames });
+  const [first] = followers;
+  const beginning = { knownSince: first?.followedAt ?? now, source: sourceOf(first) };
+  if (!company)
+    return current ? null : { soloOf: contact._id, beginning: { name: contact.name, ...beginning } };
+  const nameKey = companyKey(company);
+  return current?.nameKey === nameKey ? null : { nameKey, beginning: { name: company, ...beginning } };
+}
+
+/** The channel code by which they came, else who added them. Source: domain.md §13 */
+function sourceOf(first: Relation | undefined): AccountSource | null {
+  if (!first) return null;
+  return first.state ? { kind: 'channel', detail: first.state } : { kind: 'wecom', detail: first.staffId };
+}
+
+/** What the account gains by the contact: an owner if it has none, and somebody new to speak to. */
+function welcomeInto(
+  account: Account,
+  { contact, followers, place }: Omit<Case, 'current'> & { place: Place },
+): Partial<Account> {
+  const first = followers[0];
+  const isNewcomer = first && contact.accountId !== account._id;
+  const marks = isNewcomer ? afterNewContact(account, first.followedAt) : marksOf(account);
+  // An account in the pool waits for its heir; the leaver's own relation must not bring it back.
+  const ownerId = account.ownerId ?? (account.pooledAt ? null : (first?.staffId ?? null));
+  return { ...marks, ownerId, dueOn: nextDue({ ...account, ...marks }, place).dueOn };
+}
+
+/** Only what differs, so that nobody's change of the meantime is written over with what we had read. */
+function differenceOf(account: Account, gain: Partial<Account>): Partial<Account> {
+  const kept: Record<string, unknown> = account;
+  const news = Object.entries(gain).filter(([field, value]) => kept[field]?.valueOf() !== value?.valueOf());
+  return Object.fromEntries(news);
+}
+
+/** Before the contact is placed, so that a merge that is cut short is ended by placing them again. */
+async function mergeSolo(
+  { accounts, merges, history, now }: Needs,
+  from: Account,
+  into: Account,
+): Promise<Account> {
+  const [by, at, reason] = ['place-contact', now(), 'company became known'];
+  const merge = await merges.begin({
+    fromId: from._id,
+    fromName: from.name,
+    intoId: into._id,
+    reason,
+    by,
+    at,
+  });
+  if (!merge || !(await merges.carryOut(merge))) return into; // somebody merged it elsewhere
+  const about = { accountId: into._id, ownerId: into.ownerId, kind: 'account' as const, by, at };
+  const change = { ...about, from: from._id, to: into._id, why: reason };
+  await history.appendOnce([{ _id: `merge:${merge._id}`, ...change }]);
+  return (await accounts.find(into._id)) ?? into;
+}
