@@ -141,10 +141,11 @@ export const NOTICE = {
 /** Transfers and the pool. */
 export const HANDOVER = {
   title: '交接',
-  lead: '没有负责人的客户，和成员之间转接客户的记录；只供查看。',
+  lead: '没有负责人的客户，和成员之间转接客户的记录。',
   empty: '没有要交接的',
   emptyHint: '每家客户都有负责人，也还没有转接过客户。',
   pool: (count: number) => `待分配客户（${count}）`,
+  assign: '分配客户',
   poolHint: '没有负责人，不会有人收到跟进提醒。',
   poolMore: (shown: number) => `只列出最久的 ${shown} 家`,
   accepted: '主管已同意',

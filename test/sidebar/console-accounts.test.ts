@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { anAccount, anAccountRow } from './support/account-answers.ts';
-import { checkLooks as check } from './support/check-looks.ts';
+import { checkLooks } from './support/check-looks.ts';
 import { anAdmin } from './support/console-answers.ts';
 import { openBrowser, wordsOf } from './support/open-browser.ts';
 import { Refusal, type Api } from './support/serve-pages.ts';
@@ -30,7 +30,7 @@ it('lists accounts below the shape of the pyramid, and narrows them by name, tie
   );
   const page = await visit('', { accounts });
   await expect.poll(() => wordsOf(page)).toContain('前 20% 的客户带来 74.5% 的金额');
-  for (const part of ['6 家', '占金额 61.2% · ¥6,120,000', '负责人 张伟'])
+  for (const part of ['6 家', '¥980,000 起', '不到 ¥210,000', '占金额 61.2% · ¥6,120,000', '负责人 张伟'])
     expect(await wordsOf(page)).toContain(part);
   await page.getByLabel('客户名称').fill('华东');
   await page.getByRole('button', { name: '查找' }).click();
@@ -42,7 +42,7 @@ it('lists accounts below the shape of the pyramid, and narrows them by name, tie
     .toBe('text=%E5%8D%8E%E4%B8%9C&tier=waist&stage=repeat&owner=zhangwei&limit=50');
   await page.getByLabel('归属').selectOption('pool');
   await expect.poll(() => asked.at(-1)).toContain('pool=true');
-  await check(page, 'accounts');
+  await checkLooks(page, 'accounts');
 });
 
 it('opens an account with everything known of it, and comes back to the list as it was', async () => {
@@ -58,10 +58,10 @@ it('opens an account with everything known of it, and comes back to the list as 
   ])
     expect(words).toContain(part);
   expect(words).toContain('分层：腰部 → 头部');
-  await check(page, 'account');
+  await checkLooks(page, 'account');
   await page.getByRole('button', { name: /头部\s*为什么/ }).click();
   await expect.poll(() => page.getByRole('dialog').innerText()).toContain('前 10% 为头部');
-  await check(page, 'account-why');
+  await checkLooks(page, 'account-why');
   await page.keyboard.press('Escape');
   await page.goBack();
   await page.getByRole('link', { name: '宁波北仑模具厂' }).waitFor();
@@ -77,7 +77,7 @@ it('merges after telling what moves, and takes a merge back', async () => {
   await expect.poll(() => wordsOf(page)).toContain('会移到「宁波北仑模具厂」：2 位联系人');
   expect(await wordsOf(page)).toContain('对方空着、由这里补上：地区 江苏');
   await page.getByLabel('原因').fill('同一家');
-  await check(page, 'account-merge');
+  await checkLooks(page, 'account-merge');
   await page.getByRole('button', { name: '合并', exact: true }).click();
   await expect.poll(() => wordsOf(page)).toContain('已合并，30 天内可以撤销');
   expect(new URL(page.url()).hash).toBe('#accounts/a2');
@@ -97,7 +97,7 @@ it('changes what is known of an account, its owner, and what was set by hand', a
   await page.getByRole('button', { name: '修改资料' }).click();
   await page.getByLabel('地区').fill('上海');
   await page.getByLabel('在用 ERP').selectOption('金蝶');
-  await check(page, 'account-edit');
+  await checkLooks(page, 'account-edit');
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByRole('button', { name: '换负责人' }).click();
   await page.getByRole('combobox', { name: '负责人' }).fill('孙丽');
@@ -107,7 +107,7 @@ it('changes what is known of an account, its owner, and what was set by hand', a
   await page.getByLabel('指定什么').selectOption('stage');
   await page.getByLabel('改为').selectOption('partner');
   await page.getByLabel('原因').fill('已签');
-  await check(page, 'account-pin');
+  await checkLooks(page, 'account-pin');
   await page.getByRole('button', { name: '保存' }).click();
   await expect.poll(() => sent.length).toBe(3);
   expect(sent[0]?.[1]).toMatchObject({ region: '上海', custom: { erp: '金蝶' } });
@@ -117,13 +117,30 @@ it('changes what is known of an account, its owner, and what was set by hand', a
   ]);
 });
 
+it('lets the potential be rated from 0 to 100, with a reason; empty means not known', async () => {
+  const { sent, change } = posts();
+  const page = await visit('/a1', { change });
+  await expect.poll(() => wordsOf(page)).toContain('65 分');
+  await page.getByRole('button', { name: '评潜力' }).click();
+  await page.getByLabel('潜力评分').fill('80');
+  await page.getByLabel('采购的份额').fill('');
+  const save = page.getByRole('button', { name: '保存' });
+  expect(await save.isDisabled()).toBe(true);
+  await page.getByLabel('原因').fill('明年扩产');
+  await checkLooks(page, 'account-rate');
+  await save.click();
+  await expect
+    .poll(() => sent)
+    .toEqual([['accounts/a1/potential', { score: 80, sharePercent: null, reason: '明年扩产' }]]);
+});
+
 it('splits an account and puts it into the pool', async () => {
   const { sent, change } = posts();
   const page = await visit('/a1', { change });
   await page.getByRole('button', { name: '拆分' }).click();
   await page.getByLabel('李娜').check();
   await page.getByLabel('新客户的名称').fill('华东二厂');
-  await check(page, 'account-split');
+  await checkLooks(page, 'account-split');
   await page.getByRole('dialog').getByRole('button', { name: '拆分' }).click();
   await page.getByRole('button', { name: '放回待分配' }).click();
   await page.getByLabel('原因').fill('没有预算');
@@ -147,10 +164,12 @@ it('claims from the pool, or gives to a member, and says why that did not work',
   isFull = false;
   await page.getByRole('button', { name: '分配', exact: true }).click();
   await page.getByLabel('负责人').fill('chenlu');
-  await check(page, 'account-assign');
+  await checkLooks(page, 'account-assign');
   await page.getByRole('dialog').getByRole('button', { name: '分配' }).click();
   await expect.poll(() => wordsOf(page)).toContain('已分配 1 家');
-  expect(sent).toEqual([['pool/assign', { strategy: 'manual', accountIds: ['a2'], staffIds: ['chenlu'] }]]);
+  expect(sent).toEqual([
+    ['pool/assign', { strategy: 'manual', accountIds: ['a2'], staffIds: ['chenlu'], regions: [] }],
+  ]);
 });
 
 it('makes an account and opens it; a name that is taken stays in the form with its reason', async () => {
@@ -162,7 +181,7 @@ it('makes an account and opens it; a name that is taken stays in the form with i
   await page.getByRole('dialog').getByLabel('客户名称').fill('宁波北仑');
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByRole('alert').getByText('已有同名客户').waitFor();
-  await check(page, 'account-new');
+  await checkLooks(page, 'account-new');
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByRole('heading', { name: '宁波北仑模具厂' }).waitFor();
   expect(made[1]).toMatchObject({ name: '宁波北仑', referredById: null });
@@ -187,6 +206,6 @@ it('can be read in the dark, too, with names far longer than anybody planned for
     options: { colorScheme: 'dark' },
   });
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await check(page, 'account-dark');
+  await checkLooks(page, 'account-dark');
   expect(await page.getByRole('button', { name: '展开' }).count()).toBe(1);
 });

@@ -99,7 +99,7 @@ const tierSum = z.object({
   percent: z.number().nullable(),
 });
 
-/** `GET /api/v1/tier-shape`: managers: the real shares of value by tier and of the first 20 %, as of the last run. */
+/** `GET /api/v1/tier-shape`: managers: the real shares of value by tier and of the first 20 %, and where tiers part, as of the last run. */
 export const GetTierShape = {
   params: z.object({}),
   query: z.object({}),
@@ -110,6 +110,11 @@ export const GetTierShape = {
         at: instant,
         tiers: z.object({ head: tierSum, waist: tierSum, tail: tierSum, unrated: tierSum }),
         totalFen: z.number().int(),
+        /** The least value of a fresh head and a fresh waist; null while nobody stands there. */
+        lines: z.object({
+          headFromFen: z.number().int().nullable(),
+          waistFromFen: z.number().int().nullable(),
+        }),
         /** Percent of value that the first 20 % of accounts bring, one decimal. */
         concentrationPercent: z.number().nullable(),
       })

@@ -50,6 +50,7 @@ export const GetPool = {
       z.object({
         id: z.string(),
         name: z.string(),
+        region: z.string(),
         formerOwner: person.nullable(),
         pooledAt: instant.nullable(),
         heir: person.nullable(),

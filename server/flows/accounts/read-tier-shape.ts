@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
 
-/** The real shares of value by tier, as the last run over the whole book found them; null before the first one. */
+/** The real shares of value by tier and where the tiers part, as the last run over the whole book found them; null before the first one. */
 export async function readTierShape({ classification }: Pick<Context, 'classification'>) {
   const last = await classification.lastRun();
-  return last && { ...last.shape, at: last.at.toISOString() };
+  if (!last) return null;
+  const { headFromFen, waistFromFen } = last.lines.boundaries;
+  return { ...last.shape, lines: { headFromFen, waistFromFen }, at: last.at.toISOString() };
 }

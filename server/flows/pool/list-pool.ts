@@ -14,6 +14,7 @@ export async function listPool(
   return (await pool.list({ ...whose, limit })).map((account) => ({
     id: account._id,
     name: account.name,
+    region: account.region,
     formerOwner: person(account.formerOwnerId),
     pooledAt: account.pooledAt?.toISOString() ?? null,
     heir: person(account.heirId),

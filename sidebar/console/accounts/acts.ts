@@ -2,7 +2,7 @@ import type { AccountView } from '../../../server/api/contract/accounts.ts';
 import type { Role } from '../tab-roles.ts';
 
 /** What can be done to an account, in the order of the buttons. */
-const ACTS = ['claim', 'assign', 'edit', 'owner', 'pin', 'merge', 'split', 'release'] as const;
+const ACTS = ['claim', 'assign', 'edit', 'rate', 'owner', 'pin', 'merge', 'split', 'release'] as const;
 export type Act = (typeof ACTS)[number];
 
 /** What the visitor may do here, by what the server said. */
@@ -12,6 +12,7 @@ export function actsOf({ may, account, contacts }: AccountView, role: Role): Act
     claim: may.claim,
     assign: may.claim && isManager,
     edit: may.edit,
+    rate: may.edit,
     owner: account.owner !== null && may.merge,
     pin: may.setOwner && isManager,
     merge: may.merge,

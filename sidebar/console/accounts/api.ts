@@ -47,7 +47,7 @@ export const createAccount = (
 ): Promise<{ id: string }> => call('/accounts', draft);
 export const editAccount = (id: string, draft: AccountDraft) => call<AccountView>(account(id), draft);
 
-type Verb = 'claim' | 'release' | 'merge' | 'unmerge' | 'split' | 'owner' | 'referral';
+type Verb = 'claim' | 'release' | 'merge' | 'unmerge' | 'split' | 'owner' | 'referral' | 'potential';
 type Override = 'tier-pin' | 'stage-pin' | 'strategic-mark' | 'clear-override';
 
 /** Does something to an account; what holds then is read anew. */
@@ -59,7 +59,9 @@ export const assignPool = (wish: {
   strategy: string;
   accountIds: string[] | null;
   staffIds: string[];
-}): Promise<{ assigned: object[]; skippedIds: string[] }> => call('/pool/assign', wish, { limitMs: 60_000 });
+  regions: { region: string; staffIds: string[] }[];
+}): Promise<{ assigned: object[]; skippedIds: string[]; hasMore: boolean }> =>
+  call('/pool/assign', wish, { limitMs: 60_000 });
 
 export const readComplaints = (accountId: string) =>
   call<ComplaintsView>(`${account(accountId)}/complaints?state=open`);

@@ -39,3 +39,10 @@ export function staffIdOf(typed: string): string {
   const found = people.value.find((person) => [personText(person), person.name].includes(text));
   return found?.staffId ?? text;
 }
+
+/** The members named in a text, one a line or between commas. */
+export const staffIdsIn = (typed: string): string[] =>
+  typed
+    .split(/[、，,；;\n]+/)
+    .map(staffIdOf)
+    .filter(Boolean);

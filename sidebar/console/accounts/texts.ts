@@ -29,6 +29,8 @@ export const SHAPE = {
   title: '客户金字塔',
   none: '还没有计算过分层，下一次夜间计算后会有结果',
   at: (instant: string) => `${dayText(dayOf(new Date(instant)))}计算`,
+  from: (yuan: string) => `${yuan} 起`,
+  below: (yuan: string) => `不到 ${yuan}`,
   share: (percent: number | null) => (percent === null ? '没有金额' : `占金额 ${percent}%`),
   top: (percent: number) => `前 20% 的客户带来 ${percent}% 的金额`,
 } as const;
@@ -47,6 +49,7 @@ export const ACCOUNT = {
   merge: '合并到…',
   split: '拆分',
   pin: '手工指定',
+  rate: '评潜力',
   undo: '撤销合并',
   people: (count: number) => `联系人（${count}）`,
   noPeople: '还没有联系人',
@@ -55,6 +58,8 @@ export const ACCOUNT = {
   followers: (names: string) => `跟进人 ${names}`,
   merges: '合并进来的客户',
   mergedBy: (by: string, day: string) => `${by} 合并，${day}前可以撤销`,
+  potential: '潜力评分',
+  share: '采购份额',
   history: '变化记录',
   done: {
     claim: '已领取，由您负责',
@@ -105,12 +110,29 @@ export const SHEET = {
   clear: '取消手工指定，按规则计算',
   members: '分给谁（每行一位）',
   strategy: '分配方式',
+  potential: '潜力评分（0–100）',
+  unknown: '不清楚就不填',
+  share: '我们占对方采购的份额 %（采购最多的品类）',
+  regions: '每个地区给谁（多位用、隔开）',
+  regionOf: (region: string, count: number) => `${region}（${count} 家）`,
+  takersOf: (region: string) => `${region || '这个地区'}给谁`,
+  addRegion: '添加地区',
+  newRegion: '地区',
+  noRegions: '待分配客户都没有填写地区',
+  rest: '其他地区还可以给谁（可不填，每行一位）',
+  restHint: '没有写到的地区，给以上所有人里名下客户最少的',
+  more: '，还有更多，请再分配一次',
   assigned: (count: number, skipped: number) =>
     `已分配 ${count} 家${skipped ? `，${skipped} 家没有分出` : ''}`,
 } as const;
 
 /** How accounts of the pool find their owners. */
-export const STRATEGY = { manual: '指定一位', round_robin: '轮流', least_loaded: '给客户最少的' } as const;
+export const STRATEGY = {
+  manual: '指定一位',
+  round_robin: '轮流',
+  least_loaded: '给客户最少的',
+  by_region: '按地区',
+} as const;
 
 /** Words of complaints 投诉. */
 export const COMPLAINT = {

@@ -136,6 +136,11 @@ it('shows managers the real shares of value by tier once the book was run', asyn
   const { world } = await aClassifiedWorld();
   const lena = await aMember(world.origin, 'lena');
   expect(await lena.read('/api/v1/tier-shape')).toMatchObject({
-    shape: { tiers: { unrated: { accounts: 1 } }, totalFen: 0, concentrationPercent: null },
+    shape: {
+      tiers: { unrated: { accounts: 1 } },
+      totalFen: 0,
+      lines: { headFromFen: null, waistFromFen: null },
+      concentrationPercent: null,
+    },
   });
 });

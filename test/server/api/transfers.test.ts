@@ -34,6 +34,7 @@ it('shows the pool with heirs and why: a manager what the team left, an administ
   const shown = {
     id: account._id,
     name: '乙公司',
+    region: '',
     formerOwner: { staffId: 'ben', name: 'ben' },
     pooledAt: context.now().toISOString(),
     heir: { staffId: 'anna', name: 'anna' },

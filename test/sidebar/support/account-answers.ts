@@ -239,6 +239,7 @@ export const aTierShape = (): TierShapeView => ({
       unrated: { accounts: 120, valueFen: 0, percent: 0 },
     },
     totalFen: 1_000_000_000,
+    lines: { headFromFen: 98_000_000, waistFromFen: 21_000_000 },
     concentrationPercent: 74.5,
   },
 });

@@ -133,6 +133,7 @@ export const aPool = (): PoolView => ({
     {
       id: 'a1',
       name: '扬州环宇泵业有限公司',
+      region: '江苏',
       formerOwner: person('zhaomin', '赵敏'),
       pooledAt: '2026-11-18T02:00:00.000Z',
       heir: person('chenlu', '陈璐'),
@@ -142,6 +143,7 @@ export const aPool = (): PoolView => ({
     {
       id: 'a2',
       name: '宁波北仑模具厂',
+      region: '浙江',
       formerOwner: null,
       pooledAt: null,
       heir: null,
