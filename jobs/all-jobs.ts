@@ -16,6 +16,7 @@ import { sendWebhooksJob } from './send-webhooks.ts';
 import { sendDigestJob } from './send-digest.ts';
 import { syncContactsJob } from './sync-contacts.ts';
 import { watchAccountsJob } from './watch-accounts.ts';
+import { watchCalendarJob } from './watch-calendar.ts';
 
 /** Every job, by the name that `cli job` takes. */
 export const ALL_JOBS: readonly Job[] = [
@@ -35,5 +36,6 @@ export const ALL_JOBS: readonly Job[] = [
   collectTransfersJob,
   checkUnassignedJob,
   settleMergesJob,
+  watchCalendarJob,
   applySettingsJob,
 ];

@@ -1,5 +1,6 @@
 import { CLASSIFYING, PACING } from '../server/domain/settings.ts';
 import { recomputeDue } from '../server/flows/accounts/recompute-due.ts';
+import { watchCalendar } from '../server/flows/calendars/watch-calendar.ts';
 import { classifyAccountsJob } from './classify-accounts.ts';
 import type { Job } from './job.ts';
 import { runJob } from './run-job.ts';
@@ -17,6 +18,7 @@ export const applySettingsJob: Job = {
     const touches = (names: readonly string[]) => sections.some(({ name }) => names.includes(name));
     const tally = { applied: 0, moved: 0, failed: 0 };
     if (touches(PACING)) tally.moved = await recomputeDue(context);
+    if (touches(['calendar'])) await watchCalendar(context);
     if (touches(CLASSIFYING)) {
       const ran = await runJob(context, classifyAccountsJob, mode);
       if (ran.outcome !== 'done') return { ...tally, failed: 1 };

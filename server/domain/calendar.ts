@@ -56,7 +56,7 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** True when the calendar of that year is published, so that its holidays and make-up days are known. */
 export function isKnownYear(day: Day): boolean {
-  return Object.hasOwn(published.holidays, `${day.slice(0, 4)}-10-01`);
+  return Object.hasOwn(published.holidays, `${yearOf(day)}-10-01`);
 }
 
 /** True when people work on `day`. */
@@ -70,6 +70,19 @@ function isUsuallyWorked(day: Day): boolean {
   const isWeekend = weekday === 0 || weekday === 6;
   if (!isKnownYear(day)) return !isWeekend && !FIXED_HOLIDAYS.includes(day.slice(5));
   return Object.hasOwn(published.workdays, day) || !(isWeekend || Object.hasOwn(published.holidays, day));
+}
+
+/** So many days ahead administrators hear of a year that nobody knows the holidays of. */
+const NOTICE_DAYS = 60;
+
+/**
+ * The years that the next 60 days reach into, of which neither the published calendar nor an administrator tells the holidays:
+ * somebody who does names at least one day off that is usually worked. Source: domain.md §6.
+ */
+export function unsureYears(today: Day, { freeDays } = DEFAULT_CALENDAR): string[] {
+  const years = new Set([today, addDays(today, NOTICE_DAYS)].map(yearOf));
+  const isTold = (year: string) => freeDays.some((day) => yearOf(day) === year && isUsuallyWorked(day));
+  return [...years].filter((year) => !isKnownYear(year) && !isTold(year));
 }
 
 /** True when people are at work at that moment; `hours` are `HH:MM` of the zone, the end excluded. */
@@ -153,5 +166,6 @@ export function calendarProblems({ freeDays, workingDays }: CalendarSettings): P
   ];
 }
 
+const yearOf = (day: Day) => day.slice(0, 4);
 const toUtc = (day: Day) => Date.parse(`${day}T00:00:00Z`);
 const toDay = (at: Date) => at.toISOString().slice(0, 10);

@@ -30,6 +30,7 @@ it('knows every job of the contract, each with a cron of six fields', () => {
     'tell-warnings',
     'tidy-inbox',
     'watch-accounts',
+    'watch-calendar',
   ]);
   expect(ALL_JOBS.every(({ cron }) => cron.split(' ').length === 6)).toBe(true);
 });

@@ -8,6 +8,7 @@ import {
   workingDayFrom,
   workingDaysAfter,
   isWorkingTime,
+  unsureYears,
   workingDaysBefore,
 } from '../../../server/domain/calendar.ts';
 
@@ -97,5 +98,28 @@ describe('working time', () => {
     const calendar = { freeDays: ['2026-03-11'], workingDays: ['2026-03-14'] };
     expect(isWorkingTime(at('2026-03-11'), 'Asia/Shanghai', { hours, calendar })).toBe(false);
     expect(isWorkingTime(at('2026-03-14'), 'Asia/Shanghai', { hours, calendar })).toBe(true);
+  });
+});
+
+// When the library learns 2027, the years here move on.
+describe('a year of which nobody knows the holidays', () => {
+  it.each([
+    ['2026-11-01', []], // the 60th day is 31 December
+    ['2026-11-02', ['2027']],
+    ['2027-01-01', ['2027']],
+    ['2027-11-02', ['2027', '2028']],
+    ['2026-03-11', []],
+  ])('on %s, in the next 60 days: %j', (today, years) => {
+    expect(unsureYears(today)).toEqual(years);
+  });
+
+  it.each([
+    ['a Monday of 春节', ['2027-02-08'], []],
+    ['a day of another year', ['2026-02-09', '2028-01-26'], ['2027']],
+    ['New Year, free anyhow', ['2027-01-01'], ['2027']],
+    ['a Saturday, free anyhow', ['2027-02-06'], ['2027']],
+    ['nothing', [], ['2027']],
+  ])('is told by an administrator who adds %s: %j leaves %j', (_, freeDays, years) => {
+    expect(unsureYears('2027-01-15', { freeDays, workingDays: [] })).toEqual(years);
   });
 });
