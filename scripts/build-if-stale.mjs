@@ -11,6 +11,7 @@ const SOURCES = [
   'tsconfig.json',
   'tsconfig.build.json',
   'vite.config.ts',
+  'vite.chat.config.ts',
   'vite.survey.config.ts',
 ];
 const STAMP = 'dist/.built';

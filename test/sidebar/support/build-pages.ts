@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PAGES = [['sidebar/chat/index.html', 'sidebar/console/index.html'], ['sidebar/survey/index.html']];
+const PAGES = ['sidebar/console/index.html', 'sidebar/chat/index.html', 'sidebar/survey/index.html'];
 
 export type Built = { folder: string; remove: () => void };
 
@@ -16,7 +16,7 @@ export async function buildPages(): Promise<Built> {
   // The test runner's own mode would bundle the development builds of Vue and the SDK.
   process.env['NODE_ENV'] = 'production';
   for (const input of PAGES) {
-    const options = { ...config.build, outDir, emptyOutDir: false, rolldownOptions: { input } };
+    const options = { ...config.build, outDir, emptyOutDir: false, rolldownOptions: { input: [input] } };
     await build({ ...config, configFile: false, logLevel: 'warn', build: options });
   }
   process.env['NODE_ENV'] = mode;

@@ -1,0 +1,3 @@
+import { alone } from './vite.config.ts';
+
+export default alone('sidebar/chat/index.html');
