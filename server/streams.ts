@@ -45,7 +45,10 @@ async function* inTurn<Item>(items: AsyncIterable<Item> | Iterable<Item>): Async
 }
 
 /** The items so many at a time, the last batch shorter. */
-export async function* batchesOf<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<Item[]> {
+export async function* batchesOf<Item>(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  size: number,
+): AsyncGenerator<Item[]> {
   let batch: Item[] = [];
   for await (const item of items) {
     batch.push(item);

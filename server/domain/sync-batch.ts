@@ -14,7 +14,7 @@ const ROUNDS = 8;
  * Splits members into batches for one call each, the heaviest first. A page can be asked for only after the one before, so
  * only several batches make use of several lanes. While nothing is known (`isFirst`) members count as equally heavy.
  */
-export function batchesOf(
+export function memberBatches(
   members: readonly KnownMember[],
   { lanes, isFirst }: { lanes: number; isFirst: boolean },
 ): KnownMember[][] {
@@ -50,6 +50,13 @@ export function spellingOf(asked: readonly string[], kept: Iterable<string>): (t
   }
   return (told) => spelling.get(told.toLowerCase()) ?? told;
 }
+
+/** The rows with their members as we write them. */
+export const spelledRows = <Row extends { relation: { staffId: string } }>(
+  rows: readonly Row[],
+  nameOf: (told: string) => string,
+): Row[] =>
+  rows.map((row) => ({ ...row, relation: { ...row.relation, staffId: nameOf(row.relation.staffId) } }));
 
 const between = (least: number, wanted: number, most: number) => Math.min(Math.max(least, wanted), most);
 

@@ -9,7 +9,7 @@ import type { SyncFigures } from './sync.ts';
  * own, so that the memory measured is that of the synchronisation.
  */
 const { context, close } = await openBenchContext({ isApart: true });
-const megabytes = () => process.memoryUsage().rss / 1e6;
+const megabytes = () => process.memoryUsage.rss() / 1e6;
 const staffIds = await syncStaff(context);
 const idleMb = megabytes();
 let peakMb = idleMb;

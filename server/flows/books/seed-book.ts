@@ -5,6 +5,7 @@ import type { PastAccount } from '../../domain/past-account.ts';
 import { AppError } from '../../errors.ts';
 import type { Department } from '../../store/departments.ts';
 import type { StaffFacts } from '../../store/staff.ts';
+import { batchesOf } from '../../streams.ts';
 
 type Needs = Pick<
   Context,
@@ -55,7 +56,7 @@ export async function seedBook(
     survey: { campaignId, programme: survey.programme },
   };
   const report: SeedReport = { accounts: 0, contacts: 0, orders: 0, followUps: 0, skipped: 0 };
-  for await (const batch of batchesOf(rows)) {
+  for await (const batch of batchesOf(rows, BATCH)) {
     await keepBatch(context, batch, { frame, report });
     tell(report);
   }
@@ -82,17 +83,6 @@ async function keepCampaign({ campaigns }: Needs, survey: SeededBook['survey']):
   const _id = `past-${survey.opensAt.getTime().toString(36)}`;
   if (!known) await campaigns.create({ _id, tiers: [], ...survey });
   return known?._id ?? _id;
-}
-
-async function* batchesOf(rows: SeededBook['rows']): AsyncGenerator<PastAccount[]> {
-  let batch: PastAccount[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 async function keepBatch(

@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
 import { createDriftCount, isSuspicious, perStaffOf, sumOf, type DriftCount } from '../../domain/drift.ts';
 import type { RelationKey } from '../../domain/relation.ts';
-import { batchesOf, spellingOf, type KnownMember } from '../../domain/sync-batch.ts';
+import { memberBatches, spelledRows, spellingOf, type KnownMember } from '../../domain/sync-batch.ts';
 import { isResumable, unlicensedText } from '../../domain/sync-run.ts';
 import type { SyncRun } from '../../store/syncs.ts';
-import { eachAtOnce, readAhead } from '../../streams.ts';
+import { batchesOf, eachAtOnce, readAhead } from '../../streams.ts';
 import type { ContactRow } from '../../wecom/contacts.ts';
 import { WecomError } from '../../wecom/error.ts';
 
@@ -22,6 +22,8 @@ export type SyncProgress = { doneStaff: number; staff: number; rows: number };
 
 /** So many batches are read at once. */
 const LANES = 3;
+/** So many pages are written at once, while the next are read. */
+const PAGES_AT_ONCE = 5;
 const BAD_CURSOR = 50100;
 const ALL_UNLICENSED = 701008;
 
@@ -60,7 +62,7 @@ export async function syncContacts(
     acceptsLosses: options.acceptsLosses ?? false,
     tell: teller(options, { doneStaff: members.length - open.length, staff: members.length, rows: 0 }),
   };
-  const batches = batchesOf(open, { lanes: LANES, isFirst });
+  const batches = memberBatches(open, { lanes: LANES, isFirst });
   await eachAtOnce(batches, LANES, (batch) => syncBatch(context, reading, batch));
   const absentees = [...kept.keys()].filter((staffId) => !members.includes(staffId));
   // Who no longer follows anybody, or left our range, is on no page.
@@ -131,12 +133,10 @@ async function readBatch(context: Needs, reading: Reading, batch: Batch): Promis
 }
 
 async function readPages(context: Needs, reading: Reading, batch: Batch): Promise<void> {
-  for await (const rows of readAhead(pagesOf(context, reading, batch.staffIds))) {
-    const ours = rows.map(({ contact, relation }) => ({
-      contact,
-      relation: { ...relation, staffId: reading.nameOf(relation.staffId) },
-    }));
-    await keepPage(context, batch, ours);
+  const pages = pagesOf(context, reading, batch.staffIds);
+  for await (const some of readAhead(batchesOf(pages, PAGES_AT_ONCE))) {
+    const rows = spelledRows(some.flat(), reading.nameOf);
+    await keepRows(context, batch, rows);
     reading.tell(rows.length, 0);
   }
 }
@@ -158,7 +158,7 @@ async function* pagesOf(
 }
 
 /** Of members of whom nothing is known, the shelf need not be asked what it has. */
-async function keepPage({ contactPages }: Needs, batch: Batch, rows: ContactRow[]): Promise<void> {
+async function keepRows({ contactPages }: Needs, batch: Batch, rows: ContactRow[]): Promise<void> {
   if (!batch.isNews) return noteNews(batch, await contactPages.keepNews(rows, batch.readAt));
   const { added, rest } = await contactPages.addUnknown(rows);
   noteNews(batch, { keys: added, added, changedKeys: [] });

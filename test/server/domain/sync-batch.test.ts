@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchesOf, spellingOf } from '../../../server/domain/sync-batch.ts';
+import { memberBatches, spellingOf } from '../../../server/domain/sync-batch.ts';
 
 const members = (...known: number[]) => known.map((rows, n) => ({ staffId: `s${n}`, known: rows }));
 const weights = (known: number[], isFirst = false) =>
-  batchesOf(members(...known), { lanes: 3, isFirst }).map((batch) => batch.map((member) => member.known));
+  memberBatches(members(...known), { lanes: 3, isFirst }).map((batch) => batch.map((member) => member.known));
 
 describe('batches', () => {
   it('leave a member with twenty thousand customers alone', () => {
