@@ -1,6 +1,12 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
-import { CHANNELS, type Channel } from '../domain/follow-up.ts';
+import {
+  CHANNELS,
+  TALK_LEVELS,
+  type Channel,
+  type Participant,
+  type TalkLevel,
+} from '../domain/follow-up.ts';
 import { staffMover } from './move-staff.ts';
 
 /** One logged follow-up 跟进. Its id is the request's, so that a repeated send is kept once. */
@@ -11,8 +17,11 @@ export type FollowUp = {
   staffId: string;
   at: Date;
   channel: Channel;
+  level?: TalkLevel | null;
+  participants?: Participant[]; // of both sides
   purpose: string;
   notes: string;
+  promises?: string; // what we promised
   nextStep: string;
   nextOn: Day | null;
 };
@@ -25,8 +34,11 @@ const followUpSchema = new Schema<FollowUp>(
     staffId: { type: String, required: true },
     at: { type: Date, required: true },
     channel: { type: String, enum: CHANNELS, required: true },
+    level: { type: String, enum: [...TALK_LEVELS, null], default: null },
+    participants: { type: [{ _id: false, side: String, name: String, title: String }], default: [] },
     purpose: { type: String, default: '' },
     notes: { type: String, default: '' },
+    promises: { type: String, default: '' },
     nextStep: { type: String, default: '' },
     nextOn: { type: String, default: null },
   },

@@ -6,8 +6,11 @@ export function aNote(more: Partial<FollowUpNote> = {}): FollowUpNote {
   return {
     requestId: randomUUID(),
     channel: 'call',
+    level: null,
+    participants: [],
     purpose: '回访',
     notes: '',
+    promises: '',
     questions: [],
     answeredQuestionIds: [],
     nextStep: '',

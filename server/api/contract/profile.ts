@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CADENCE_STATES, DUE_REASONS } from '../../domain/cadence.ts';
-import { CHANNELS } from '../../domain/follow-up.ts';
+import { CHANNELS, SIDES, TALK_LEVELS } from '../../domain/follow-up.ts';
 import {
   BUDGETS,
   CHAIN_GAPS,
@@ -63,14 +63,25 @@ const KdmShape = z.object({
   version: z.number().int().min(0),
 });
 
+const Participants = z.array(
+  z.object({
+    side: z.enum(SIDES),
+    name: z.string().trim().min(1).max(50),
+    title: z.string().trim().max(50).default(''),
+  }),
+);
+
 const FollowUpShape = z.object({
   id: z.string(),
   at: instant,
   staffName: z.string(),
   contactName: z.string().nullable(),
   channel: z.enum(CHANNELS),
+  level: z.enum(TALK_LEVELS).nullable(),
+  participants: Participants,
   purpose: z.string(),
   notes: z.string(),
+  promises: z.string(),
   nextStep: z.string(),
   nextOn: day.nullable(),
 });
@@ -132,8 +143,13 @@ export const PostFollowUp = {
   body: z.object({
     requestId: z.uuid(),
     channel: z.enum(CHANNELS),
+    level: z.enum(TALK_LEVELS).nullable().default(null),
+    /** Who took part, of both sides, with their titles. */
+    participants: Participants.max(20).default([]),
     purpose: z.string().trim().min(1, '请填写跟进目的').max(100),
     notes: z.string().trim().max(2000).default(''),
+    /** What we promised; when, is `nextOn`. */
+    promises: z.string().trim().max(1000).default(''),
     questions: z.array(z.string().trim().min(1).max(300)).max(10).default([]),
     answeredQuestionIds: z.array(z.string().min(1).max(64)).max(50).default([]),
     nextStep: z.string().trim().max(300).default(''),

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
 import { afterFollowUp, nextDue } from '../../domain/cadence.ts';
-import type { Channel } from '../../domain/follow-up.ts';
+import type { Channel, Participant, TalkLevel } from '../../domain/follow-up.ts';
 import type { Caller } from '../../domain/staff.ts';
 import { cadenceReport, type CadenceReport } from '../../domain/view.ts';
 import { AppError } from '../../errors.ts';
@@ -12,8 +12,11 @@ import type { Contact } from '../../store/contacts.ts';
 export type FollowUpNote = {
   requestId: string;
   channel: Channel;
+  level: TalkLevel | null;
+  participants: Participant[];
   purpose: string;
   notes: string;
+  promises: string;
   questions: string[];
   answeredQuestionIds: string[];
   nextStep: string;
@@ -48,9 +51,9 @@ export async function logFollowUp(
   const marks = afterFollowUp(account, { at: now, nextOn: note.nextOn });
   const touched = { ...account, ...marks };
   await context.accounts.update(account._id, { ...marks, dueOn: nextDue(touched, place).dueOn });
-  const { channel, purpose, notes, nextStep, nextOn } = note;
+  const { requestId: _sent, questions: _asked, answeredQuestionIds: _answered, ...said } = note;
   const about = { accountId: account._id, externalUserId: opened.contact._id, staffId: caller.staffId };
-  await context.followUps.keep({ _id: id, ...about, at: now, channel, purpose, notes, nextStep, nextOn });
+  await context.followUps.keep({ _id: id, ...about, at: now, ...said });
   return { id, cadence: cadenceReport(touched, now, place) };
 }
 

@@ -109,6 +109,43 @@ it('answers no question of another account', async () => {
   expect(await world.context.questions.openOf('another')).toHaveLength(1);
 });
 
+it('keeps channel, level, participants of both sides with their titles, purpose, notes, promises and next step', async () => {
+  const { anna, log } = await aDesk();
+  const said = {
+    channel: 'meeting',
+    level: 'leadership',
+    participants: [
+      { side: 'theirs', name: '王建国', title: '采购总监' },
+      { side: 'ours', name: '安娜', title: '' },
+    ],
+    purpose: '年度框架',
+    notes: '价格已谈妥',
+    promises: '周五前送样',
+    nextStep: '送样',
+    nextOn: '2026-03-13',
+  };
+  expect((await log({ ...aNote(), ...said })).status).toBe(200);
+  expect((await log(aNote())).status).toBe(200);
+  const { followUps } = (await anna.read('/api/v1/contacts/wm1/profile')) as { followUps: object[] };
+  expect(followUps).toHaveLength(2);
+  expect(followUps).toContainEqual(expect.objectContaining(said));
+  expect(followUps).toContainEqual(expect.objectContaining({ level: null, participants: [], promises: '' }));
+});
+
+it.each([
+  ['level', 'friendly'],
+  ['participants', [{ side: 'theirs', name: ' ' }]],
+  ['participants', [{ side: 'nobody', name: '王建国' }]],
+  ['participants', Array.from({ length: 21 }, () => ({ side: 'ours', name: '安娜' }))],
+  ['promises', 'x'.repeat(1001)],
+])('refuses a follow-up whose %s cannot be: %j', async (field, value) => {
+  const { log } = await aDesk();
+  expect(await log({ ...aNote(), [field]: value })).toMatchObject({
+    status: 400,
+    body: { error: { code: 'invalid_body' } },
+  });
+});
+
 it('refuses a promised date in the past and keeps nothing', async () => {
   const { account, log, openOf } = await aDesk();
   const { status, body } = await log(aNote({ nextOn: '2026-03-10', questions: ['?'] }));
