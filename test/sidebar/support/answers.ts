@@ -76,6 +76,7 @@ const kdm: Profile['kdm'] = {
   version: 4,
 };
 
+const UNSAID = { level: null, participants: [], promises: '' };
 const followUps: Profile['followUps'] = [
   {
     id: 'f2',
@@ -83,9 +84,7 @@ const followUps: Profile['followUps'] = [
     staffName: '张伟',
     contactName: '王建国',
     channel: 'call',
-    level: 'business',
-    participants: [],
-    promises: '',
+    ...UNSAID,
     purpose: '年度框架报价',
     notes: '对刀具包年价有兴趣，要求本月底前给阶梯报价。财务要走集团审批，预计两周。',
     nextStep: '发阶梯报价单',
@@ -97,9 +96,7 @@ const followUps: Profile['followUps'] = [
     staffName: '赵敏',
     contactName: null,
     channel: 'visit',
-    level: null,
-    participants: [],
-    promises: '',
+    ...UNSAID,
     purpose: '例行跟进',
     notes: '',
     nextStep: '',
