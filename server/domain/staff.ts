@@ -12,19 +12,14 @@ export type Standing = (typeof STANDINGS)[number];
 type Member = { _id: string; departmentIds: readonly number[]; leaderOf: readonly number[] };
 type Department = { _id: number; parentId: number };
 
-/** Everybody in the departments that `leader` leads, sub-departments included, and the leader. */
-export function teamOf(
-  leader: Member,
-  departments: readonly Department[],
-  members: readonly Member[],
-): string[] {
-  const led = new Set(leader.leaderOf);
+/** The departments that somebody leads, and all below them. */
+export function departmentsBelow(leaderOf: readonly number[], departments: readonly Department[]): number[] {
+  const led = new Set(leaderOf);
   for (let before = -1; before !== led.size;) {
     before = led.size;
     for (const { _id, parentId } of departments) if (led.has(parentId)) led.add(_id);
   }
-  const team = members.filter(({ departmentIds }) => departmentIds.some((id) => led.has(id)));
-  return [...new Set([leader._id, ...team.map(({ _id }) => _id)])];
+  return [...led];
 }
 
 /** True when the caller follows the contact, leads somebody who does, or is an admin. */

@@ -44,6 +44,7 @@ const staffSchema = new Schema<Staff>(
   { strict: 'throw' },
 );
 staffSchema.index({ formerIds: 1 });
+staffSchema.index({ departmentIds: 1 });
 
 export type StaffStore = ReturnType<typeof createStaffStore>;
 
@@ -70,6 +71,15 @@ const reads = (model: StaffModel) => ({
       .lean<Pick<Staff, '_id' | 'name'>[]>()
       .exec();
     return new Map(found.map(({ _id, name }) => [_id, name]));
+  },
+  /** The ids of everybody in these departments. */
+  async idsIn(departmentIds: readonly number[]): Promise<string[]> {
+    const found = await model
+      .find({ departmentIds: { $in: [...departmentIds] } })
+      .select({ _id: 1 })
+      .lean<Pick<Staff, '_id'>[]>()
+      .exec();
+    return found.map(({ _id }) => _id);
   },
   all: () => model.find().sort({ _id: 1 }).lean<Staff[]>().exec(),
   inactive: () => model.find({ isActive: false }).sort({ _id: 1 }).lean<Staff[]>().exec(),

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { teamOf, type Caller } from '../../domain/staff.ts';
+import { departmentsBelow, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Staff } from '../../store/staff.ts';
 
@@ -21,8 +21,8 @@ export async function identifyCaller(
     });
   }
   const leads = member.leaderOf.length > 0 ? 'manager' : 'sales';
-  const teamIds =
-    leads === 'manager' ? teamOf(member, await departments.all(), await staff.all()) : [member._id];
+  const led = leads === 'manager' ? departmentsBelow(member.leaderOf, await departments.all()) : [];
+  const teamIds = [...new Set([member._id, ...(led.length > 0 ? await staff.idsIn(led) : [])])];
   return { staffId: member._id, name: member.name, role: isAdmin ? 'admin' : leads, teamIds };
 }
 
