@@ -18,7 +18,7 @@ const anAccount = (given: Partial<Touched> = {}): Touched => ({
 });
 const due = (given: Partial<Touched>) => nextDue(anAccount(given), SHANGHAI);
 
-describe('the rhythm', () => {
+describe('target interval and minimum gap', () => {
   it.each([
     ['head', 'repeat', 7, 2],
     ['head', 'suspect', 7, 2],
@@ -44,7 +44,7 @@ describe('the rhythm', () => {
   });
 });
 
-describe('the next date', () => {
+describe('next due = last touch + target interval, or the promised date if earlier, on a working day', () => {
   it.each([
     ['head', 'repeat', '2026-03-09'],
     ['waist', 'repeat', '2026-03-16'],
@@ -85,7 +85,7 @@ describe('the next date', () => {
     ['on a Saturday', '2026-03-07', '2026-03-09'],
     ['before a make-up Saturday', '2026-02-13', '2026-02-14'],
     ['before 春节', '2026-02-14', '2026-02-24'],
-  ])('is one working day after a bad mark, given %s', (_, given, dueOn) => {
+  ])('after a detractor NPS answer: 1 working day, given %s', (_, given, dueOn) => {
     const lastTouchAt = on(given);
     expect(due({ tier: 'tail', lastTouchAt, detractorAt: on(given) })).toEqual({
       dueOn,
@@ -109,7 +109,7 @@ describe('the next date', () => {
       { newContactAt: on('2026-03-10'), promisedOn: '2026-05-06' },
       '2026-03-11',
     ],
-  ])('of a new contact is, %s', (_, given, dueOn) => {
+  ])('new contact within 1 working day: %s', (_, given, dueOn) => {
     expect(due({ lastTouchAt: null, ...given })).toEqual({ dueOn, reason: 'new_contact' });
   });
 
@@ -135,7 +135,7 @@ describe('the next date', () => {
   });
 });
 
-describe('how an account stands', () => {
+describe('state: too_soon, on_track, due_today, overdue (n working days), never_contacted', () => {
   it.each([
     ['2026-03-02', 'too_soon', 0],
     ['2026-03-03', 'too_soon', 0],

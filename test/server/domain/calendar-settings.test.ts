@@ -15,7 +15,7 @@ import {
 /** The corp is away on two days of 春节 2027, and works on a Sunday for it. */
 const calendar = { freeDays: ['2027-02-08', '2027-02-09'], workingDays: ['2027-02-14'] };
 
-describe('days that an administrator added', () => {
+describe('administrators can add or remove days', () => {
   it.each([
     ['2027-02-08', true, false],
     ['2027-02-09', true, false],
@@ -82,7 +82,7 @@ describe('the day from which so many working days have passed', () => {
 const hours = { from: '09:00', to: '18:00' };
 const at = (day: string) => new Date(`${day}T10:00:00+08:00`);
 
-describe('working time', () => {
+describe('working hours: 09:00–18:00 Asia/Shanghai', () => {
   it.each([
     ['2026-03-11T08:59:59+08:00', false],
     ['2026-03-11T09:00:00+08:00', true],

@@ -21,7 +21,7 @@ const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay();
 const daysFrom = (first: string, last: string) =>
   Array.from({ length: daysBetween(first, last) + 1 }, (_, index) => addDays(first, index));
 
-describe('the calendar of 2026', () => {
+describe('the calendar of 2026: statutory holidays and 调休 make-up days', () => {
   // Source: 国务院办公厅关于2026年部分节假日安排的通知, 4 November 2025.
   const MAKE_UP_DAYS = ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'];
   const FESTIVALS = [
@@ -81,7 +81,7 @@ describe('the calendar of 2026', () => {
 });
 
 // When the library learns 2027, its rows here go.
-describe('a year whose calendar is not published', () => {
+describe('in a year it does not know, 1 January, 1 May and 1–3 October are holidays, weekends are free', () => {
   it.each([
     ['2026-01-01', true],
     ['2026-12-31', true],

@@ -4,7 +4,7 @@ import { DEFAULT_KDM_SETTINGS, kdmFreshness, kdmSettingsProblems } from '../../.
 const clock = { now: new Date('2026-03-11T10:00:00+08:00'), timeZone: 'Asia/Shanghai' };
 const confirmed = (at: string) => ({ title: '经理', confirmedAt: new Date(at) });
 
-describe('freshness', () => {
+describe('freshness = days since anyone confirmed the profile; stale after 90 days', () => {
   it.each([
     ['2026-03-11T00:01:00+08:00', 0, false],
     ['2026-03-10T23:59:00+08:00', 1, false],

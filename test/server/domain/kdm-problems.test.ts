@@ -39,7 +39,7 @@ it('finds nothing wrong with a profile of which nothing is known, or everything'
   ).toEqual([]);
 });
 
-describe('the superior', () => {
+describe('the superior: cycles and foreign accounts are refused', () => {
   it.each([
     ['oneself', 'me', '上级不能是本人'],
     ['somebody of another account', 'stranger', '上级必须是同一客户的联系人，请重新选择'],
@@ -84,7 +84,7 @@ describe('budget authority', () => {
   });
 });
 
-describe('the level of a guide', () => {
+describe('guide: level 3 can intervene in the decision, 2 advises, 1 informs', () => {
   it.each([
     [0, 1],
     [1, 0],

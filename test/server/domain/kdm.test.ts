@@ -107,7 +107,7 @@ describe('the gaps of a profile', () => {
   });
 });
 
-describe('completeness', () => {
+describe('completeness = filled required fields ÷ required fields, in %', () => {
   it.each([
     [0, 0],
     [1, 11],
@@ -152,7 +152,7 @@ describe('completeness', () => {
   });
 });
 
-describe('the decision chain', () => {
+describe('the decision chain: final say, purchaser, user, technical gatekeeper, each regular or better', () => {
   const boss: Kdm = { budget: 'final', closeness: 'regular' };
   const purchaser: Kdm = { decisionRole: 'purchaser', closeness: 'regular' };
   const user: Kdm = { decisionRole: 'user', closeness: 'close' };

@@ -51,7 +51,7 @@ it('starts as a suspect: known, and nothing more', () => {
   expect(stage({})).toBe('suspect');
 });
 
-describe('a prospect has an open opportunity that closes within 90 days', () => {
+describe('prospect: an open opportunity whose expected close lies within 90 days', () => {
   it.each([
     ['closes today', '2026-07-15', 'prospect'],
     ['closes tomorrow', '2026-07-16', 'prospect'],
@@ -64,7 +64,7 @@ describe('a prospect has an open opportunity that closes within 90 days', () => 
   });
 });
 
-describe('orders', () => {
+describe('first_purchase: exactly one paid order; repeat: two or more', () => {
   it.each([
     [0, 'suspect'],
     [1, 'first_purchase'],
@@ -89,7 +89,7 @@ describe('orders', () => {
   });
 });
 
-describe('long-term needs a first order 12 months ago and one in the last 6', () => {
+describe('long_term: repeat, first order ≥ 12 months ago, an order in the last 6 months', () => {
   it.each([
     ['both on the very day', '2025-07-15', '2026-01-15', 'long_term'],
     ['the first a day too young', '2025-07-16', '2026-01-15', 'repeat'],
@@ -111,7 +111,7 @@ describe('long-term needs a first order 12 months ago and one in the last 6', ()
     expect(stage({ paidOrders: 2, firstOrderOn: '2020-01-01', lastOrderOn }, day)).toBe(expected);
   });
 
-  it('is lost when six months go by without an order, and comes back with the next', () => {
+  it('without order in 6 months falls back to repeat, and comes back with the next', () => {
     const facts = { paidOrders: 3, firstOrderOn: '2024-01-01', lastOrderOn: '2026-01-15' };
     expect(stage(facts, '2026-07-15')).toBe('long_term');
     expect(stage(facts, '2026-07-16')).toBe('repeat');
@@ -119,7 +119,7 @@ describe('long-term needs a first order 12 months ago and one in the last 6', ()
   });
 });
 
-describe('an advocate buys again, and praises us or buys only from us', () => {
+describe('advocate: at least repeat, and latest NPS answer ≥ 9, or share ≥ 80 % of a category', () => {
   it.each([
     ['NPS 8', { latestNps: 8 }, 'repeat'],
     ['NPS 9', { latestNps: 9 }, 'advocate'],
@@ -140,7 +140,7 @@ describe('an advocate buys again, and praises us or buys only from us', () => {
   });
 });
 
-describe('partners', () => {
+describe('strategic_partner: at least repeat, and ≥ 1 referral that became a customer', () => {
   it.each([
     ['no referral', 0, 'repeat'],
     ['one referral that bought', 1, 'strategic_partner'],
@@ -157,12 +157,12 @@ describe('partners', () => {
     ['without an order', {}],
     ['after one order', ONE_ORDER],
     ['of a strategic partner', { ...LOYAL, latestNps: 10, referralsWon: 2 }],
-  ])('an agency, distribution or equity contract %s makes a partner', (_, facts) => {
+  ])('partner: contract of kind agency / distribution / equity on record, %s', (_, facts) => {
     expect(stage({ ...facts, partnerContract: true })).toBe('partner');
   });
 });
 
-describe('better facts', () => {
+describe('stage is monotone in facts: better facts', () => {
   const pastDay = fc.nat(1_500).map((days) => addDays(today, -days));
   const anyFacts: fc.Arbitrary<LifecycleFacts> = fc
     .record({

@@ -19,7 +19,7 @@ const anOrder = (paidOn: string, amountFen = 100, more: { costFen?: number; refu
 });
 const facts = (...orders: ReturnType<typeof anOrder>[]) => orderFactsOf(orders, PERIODS);
 
-it('reads the last 12 months, the running year and the two full years before it', () => {
+it('value over the last 12 months; classes over the last two full years and the running one', () => {
   expect(PERIODS).toEqual({
     today: '2026-03-11',
     windowFrom: '2025-03-12',
@@ -107,7 +107,7 @@ it('ranks by revenue, by profit, or by lifetime revenue, as of the end of each y
   expect(valueOf(found, 'revenue')).toBe(1_100);
 });
 
-it('sums in fen that agree, in whatever order the orders come', () => {
+it('all sums in fen agree, in whatever order the orders come', () => {
   const anyOrder = fc.record({
     paidOn: fc.nat(2_000).map((days) => addDays('2026-06-01', -days)),
     amountFen: fc.nat(1_000_000_000),

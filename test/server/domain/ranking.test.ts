@@ -29,7 +29,7 @@ const tiersOf = (book: readonly Valued[], settings: Partial<TierSettings> = {}) 
 const bookOf = (...values: number[]) => values.map((value, index) => anAccount(`a${index}`, value));
 const HEIGHT: Record<Tier, number> = { unrated: 0, tail: 1, waist: 2, head: 3 };
 
-describe('the cuts', () => {
+describe('the cuts: head = ceil(n × 10 / 100), head + waist = ceil(n × 40 / 100)', () => {
   it.each([
     [0, 0, 0],
     [1, 1, 1],
@@ -79,12 +79,15 @@ describe('the ranking', () => {
     ['the older customer', anAccount('b', 100, '2020-01-01'), anAccount('a', 100, '2020-01-02')],
     ['the smaller id, when the age is the same', anAccount('a', 100), anAccount('b', 100)],
     ['the larger value, however young', anAccount('b', 101, '2026-01-01'), anAccount('a', 100, '2010-01-01')],
-  ])('puts %s first', (_, first, second) => {
-    expect(orderOf([second, first])).toEqual([first, second]);
-    expect(orderOf([first, second])).toEqual([first, second]);
-  });
+  ])(
+    'ranked by value descending (ties: older customer first, then id): puts %s first',
+    (_, first, second) => {
+      expect(orderOf([second, first])).toEqual([first, second]);
+      expect(orderOf([first, second])).toEqual([first, second]);
+    },
+  );
 
-  it('is the same whatever the order of the book', () => {
+  it('is permutation-invariant: the same whatever the order of the book', () => {
     const shuffled = anyBook.chain((book) =>
       fc.tuple(fc.constant(book), fc.shuffledSubarray(book, { minLength: book.length })),
     );
@@ -97,7 +100,7 @@ describe('the ranking', () => {
   });
 });
 
-describe('the fresh tiers', () => {
+describe('head = first 10 % of accounts, waist = next 30 %, tail = the rest (60 %)', () => {
   it.each([
     [1, 10, 'head'],
     [2, 10, 'waist'],

@@ -85,7 +85,7 @@ describe('a change of tier', () => {
     ['the same day', '2026-07-15', 'waist'],
     ['the next day', '2026-07-16', 'head'],
     ['a week later', '2026-07-22', 'head'],
-  ])('seen once and again %s', (_, today, tier) => {
+  ])('on two consecutive runs changes: seen once and again %s', (_, today, tier) => {
     const first = decideTier(aCase({}));
     const second = decideTier(aCase({ pending: first.pending, today }));
     expect(first.tier).toBe('waist');

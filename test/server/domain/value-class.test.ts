@@ -87,7 +87,7 @@ describe('diamond = head in both of the last two years', () => {
   });
 });
 
-it('strategic = marked by a manager, whatever it buys', () => {
+it('strategic = marked by a manager with reason, whatever it buys', () => {
   expect(valueClassOf({ ...NOTHING, isMarked: true }, today)).toEqual({
     valueClass: 'strategic',
     place: 3,

@@ -39,7 +39,7 @@ const byItself = { state: 'resolved', resolvedBy: null } as const;
 const planned = (findings: Finding[], ...standing: StandingWarning[]) =>
   planWarnings(findings, standing, aWatch());
 
-describe('what becomes of a warning', () => {
+describe('what becomes of a warning, by its dedupe window', () => {
   it('is raised once, while it stands', () => {
     expect(planned([aFinding()])).toEqual({ ...nothing, raise: [aFinding()] });
     expect(planned([aFinding()], aWarning())).toEqual(nothing);

@@ -76,7 +76,7 @@ const next = (more: Partial<Deal>) =>
 const ending = (endsOn: string | null, ...others: Deal[]) =>
   contractEnding(facts({}, { contracts: [aContract({ endsOn }), ...others] }), aWatch());
 
-describe('a contract that ends in 90 days without a renewal', () => {
+describe('contract ends in 90 days without renewal record', () => {
   it.each([
     ['2026-06-09', 1], // in 90 days
     ['2026-06-10', 0],
@@ -112,7 +112,7 @@ const stuck = (enteredOn: string, typicalDays: number | null, stage: 'interest' 
     aWatch({ typicalStays: new Map(typicalDays === null ? [] : [[stage, typicalDays]]) }),
   );
 
-describe('an opportunity that is stuck', () => {
+describe('opportunity stuck = in a stage longer than the p75 of that stage', () => {
   it.each([
     ['2026-03-01', 10, 0],
     ['2026-02-28', 10, 1],

@@ -21,7 +21,7 @@ const lost = (
 const key = [{ _id: 'wm1', name: '王经理', kdm: { decisionRole: 'purchaser' } }] as const;
 const withRelations = (...relations: WatchedFacts['relations']) => facts({}, { relations });
 
-describe('a contact deleted us', () => {
+describe('contact deleted us (del_follow_user)', () => {
   it('is told with who was deleted and when', () => {
     expect(contactLeft(withRelations(lost('by_contact')), aWatch())).toEqual([
       {
@@ -57,7 +57,7 @@ describe('a contact deleted us', () => {
   });
 });
 
-describe('staff deleted a contact', () => {
+describe('staff deleted contact (del_external_contact)', () => {
   it('is told, and nothing else is', () => {
     const all = withRelations(
       lost('by_staff'),
@@ -162,7 +162,7 @@ describe('a detractor', () => {
   });
 });
 
-describe('no second contact at a head account', () => {
+describe('no second contact at a head account (single-threaded)', () => {
   const two = [aFollowing(), aFollowing({ externalUserId: 'wm2' })];
 
   it.each([

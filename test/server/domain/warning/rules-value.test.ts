@@ -10,7 +10,7 @@ import {
 } from '../../../../server/domain/warning/rules-value.ts';
 import { aWatch, facts, noon, withThresholds } from '../../../support/a-watch.ts';
 
-describe('a head or waist account with an overdue follow-up', () => {
+describe('head/waist overdue follow-up', () => {
   it.each([
     ['head', '2026-03-11', 0],
     ['head', '2026-03-10', 1],
@@ -39,7 +39,7 @@ describe('a head or waist account with an overdue follow-up', () => {
   });
 });
 
-describe('high risk: reassignment is proposed after 7 working days', () => {
+describe('escalation: high risk (warning, reassignment proposed) after 7 working days', () => {
   it.each([
     ['2026-03-03', 0],
     ['2026-03-02', 1],
@@ -57,7 +57,7 @@ describe('high risk: reassignment is proposed after 7 working days', () => {
 
 const fall = (kind: string, from: string, day = '2026-03-10') => [{ kind, from, to: '', at: noon(day) }];
 
-describe('a fall', () => {
+describe('tier fell, lifecycle fell', () => {
   it.each([
     ['head', 'waist', 1],
     ['head', 'head', 0],
@@ -105,7 +105,7 @@ const order = (paidOn: string, amountFen: number, refundedFen = 0) => ({ paidOn,
 const fell = (nowFen: number, beforeFen: number) =>
   revenueFell(facts({}, { orders: [order('2026-03-11', nowFen), order('2025-03-11', beforeFen)] }), aWatch());
 
-describe('revenue 30 % under the same period of the year before', () => {
+describe('revenue −30 % vs same period', () => {
   it.each([
     [701, 1000, 0],
     [700, 1000, 1],

@@ -24,7 +24,7 @@ async function aLateWorld(): Promise<LivingWorld> {
   return world;
 }
 
-it('tells the manager of what is overdue by three working days, and not of what is by two', async () => {
+it('escalation: owner on the day, manager after 3 working days, not after two', async () => {
   const world = await aLateWorld();
   await setDue(world, '甲', { dueOn: LONG_DUE });
   await setDue(world, '乙', { dueOn: '2026-03-10' });
