@@ -50,11 +50,17 @@ it('lists every section, with who saved it and when', async () => {
   await picture(page, 'settings-list');
 });
 
-it.each(SECTION_NAMES)('has a form that fits %s, at 375 px and 1280 px', async (name) => {
-  const page = await openSection(SECTION[name].title);
-  await picture(page, `settings-${name}`);
-  expect(await page.getByRole('button', { name: '保存', exact: true }).isDisabled()).toBe(true);
-});
+it.each(SECTION_NAMES)(
+  'has a form that fits %s, at 375 px and 1280 px, and never far to save',
+  async (name) => {
+    const page = await openSection(SECTION[name].title);
+    const save = page.getByRole('button', { name: '保存', exact: true });
+    const box = await save.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(667);
+    await picture(page, `settings-${name}`);
+    expect(await save.isDisabled()).toBe(true);
+  },
+);
 
 it('adds up the percents as they are typed, tells what would move, and saves what was tried', async () => {
   const wishes: unknown[] = [];

@@ -28,6 +28,7 @@ export const SETTINGS = {
   sum: (sum: number) => `合计 ${sum}%`,
   sumWrong: (sum: number) => `合计 ${sum}%，应为 100%`,
   lines: '每行一项',
+  linesOfDays: '每行一天，如 2027-02-11',
   add: '添加',
   up: '上移',
   down: '下移',
@@ -37,7 +38,7 @@ export const SETTINGS = {
   addStage: '为某个阶段单独规定',
   conflict: '有人先保存了',
   conflictHint: (name: string, time: string) =>
-    `${name} 在 ${time} 保存了这一组设置。您的修改还在表单里，没有丢。`,
+    `${name}${time && ` 在 ${time}`}保存了这一组设置。您的修改还在表单里，没有丢。`,
   yours: '您的',
   theirs: '对方的',
   keepMine: '保留我的，再检查一遍',
