@@ -99,7 +99,7 @@ const accountSchema = new Schema<Account>(
     referredById: { type: String, default: null },
     custom: { type: Schema.Types.Mixed, default: {} },
   },
-  { strict: 'throw', minimize: false },
+  { strict: 'throw', minimize: false, versionKey: false },
 );
 accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
 accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });

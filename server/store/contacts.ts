@@ -33,7 +33,7 @@ const contactSchema = new Schema<Contact>(
     kdm: { type: Schema.Types.Mixed, default: {} },
     kdmVersion: { type: Number },
   },
-  { strict: 'throw', minimize: false },
+  { strict: 'throw', minimize: false, versionKey: false },
 );
 contactSchema.index({ accountId: 1 });
 contactSchema.index({ isPlaced: 1 }, { partialFilterExpression: { isPlaced: false } });

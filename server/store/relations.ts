@@ -40,7 +40,7 @@ const relationSchema = new Schema<Relation>(
     lostAt: { type: Date, default: null },
     lostBy: { type: String, enum: [...LOSSES, null], default: null },
   },
-  { strict: 'throw' },
+  { strict: 'throw', versionKey: false },
 );
 relationSchema.index({ externalUserId: 1 });
 relationSchema.index({ staffId: 1, lostAt: 1 });
@@ -175,7 +175,8 @@ const handovers = (model: RelationModel) => ({
   /** What the old id follows, the new one follows; where both do, the new one's facts stay. Repeatable, resumable. */
   async moveStaff(fromId: string, toId: string): Promise<void> {
     for (;;) {
-      const batch = await model.find({ staffId: fromId }).limit(MOVED_AT_ONCE).lean<Relation[]>();
+      const held = model.find({ staffId: fromId }).select({ __v: 0 }); // older books have versions
+      const batch = await held.limit(MOVED_AT_ONCE).lean<Relation[]>();
       if (batch.length === 0) return;
       const moves = batch.flatMap(({ _id: former, ...facts }) => {
         const moved = { ...facts, staffId: toId };
