@@ -9,6 +9,7 @@ import { auditRequests } from './api/audit-requests.ts';
 import { authRoutes } from './api/auth.ts';
 import { API_PREFIX, type Signed } from './api/caller.ts';
 import { classificationRoutes } from './api/classification.ts';
+import { channelRoutes } from './api/channels.ts';
 import { complaintRoutes } from './api/complaints.ts';
 import { contractRoutes } from './api/contracts.ts';
 import { consoleRoutes } from './api/console.ts';
@@ -120,6 +121,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
   );
   signed.use(warningRoutes(context).routes(), pushCheckRoutes(context).routes());
   signed.use(absenceRoutes(context).routes(), complaintRoutes(context).routes());
+  signed.use(channelRoutes(context).routes());
   api.use(signed.routes());
   return api;
 }

@@ -11,6 +11,7 @@ import type { ApiKeyStore } from './store/api-keys.ts';
 import type { AuditStore } from './store/audit.ts';
 import type { BookStore } from './store/books.ts';
 import type { CampaignStore } from './store/campaigns.ts';
+import type { ChannelStore } from './store/channels.ts';
 import type { ClassificationStore } from './store/classification.ts';
 import type { ClaimStore } from './store/claims.ts';
 import type { ComplaintStore } from './store/complaints.ts';
@@ -82,6 +83,7 @@ export type Context = {
   audit: AuditStore;
   books: BookStore;
   campaigns: CampaignStore;
+  channels: ChannelStore;
   classification: ClassificationStore;
   claims: ClaimStore;
   complaints: ComplaintStore;

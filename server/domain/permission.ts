@@ -48,6 +48,7 @@ export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'POST /accounts/:accountId/clear-override': MANAGERS,
   'POST /accounts/:accountId/potential': EVERYONE,
   'GET /tier-shape': MANAGERS,
+  'GET /channels': MANAGERS,
   'GET /transfers': MANAGERS,
   'GET /pool': MANAGERS,
   'POST /pool/assign': MANAGERS,

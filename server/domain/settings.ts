@@ -1,5 +1,6 @@
 import { cadenceProblems, DEFAULT_CADENCE } from './cadence-settings.ts';
 import { calendarProblems, DEFAULT_CALENDAR } from './calendar.ts';
+import { channelProblems, DEFAULT_CHANNELS } from './channel.ts';
 import { claimProblems, DEFAULT_CLAIMS } from './claim.ts';
 import { customFieldProblems, DEFAULT_CUSTOM_FIELDS } from './custom-field.ts';
 import { DEFAULT_KDM_SETTINGS, kdmSettingsProblems } from './kdm.ts';
@@ -25,6 +26,7 @@ export const SECTIONS = {
   lifecycle: section(DEFAULT_LIFECYCLE, lifecycleProblems),
   cadence: section(DEFAULT_CADENCE, cadenceProblems),
   calendar: section(DEFAULT_CALENDAR, calendarProblems),
+  channels: section(DEFAULT_CHANNELS, channelProblems),
   claims: section(DEFAULT_CLAIMS, claimProblems),
   customFields: section(DEFAULT_CUSTOM_FIELDS, customFieldProblems),
   kdm: section(DEFAULT_KDM_SETTINGS, kdmSettingsProblems),

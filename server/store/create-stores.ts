@@ -7,6 +7,7 @@ import { createApiKeyStore } from './api-keys.ts';
 import { createAuditStore } from './audit.ts';
 import { createBookStore } from './books.ts';
 import { createCampaignStore } from './campaigns.ts';
+import { createChannelStore } from './channels.ts';
 import { createClaimStore } from './claims.ts';
 import { createClassificationStore } from './classification.ts';
 import { createComplaintStore } from './complaints.ts';
@@ -53,6 +54,7 @@ const createCustomerStores = (db: Connection) => ({
   accounts: createAccountStore(db),
   answers: createAnswerStore(db),
   campaigns: createCampaignStore(db),
+  channels: createChannelStore(db),
   claims: createClaimStore(db),
   classification: createClassificationStore(db),
   complaints: createComplaintStore(db),

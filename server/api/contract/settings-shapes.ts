@@ -48,6 +48,7 @@ export const SECTION_SHAPES = {
     escalation: z.object({ managerAfterDays: days, highRiskAfterDays: days }),
   }),
   calendar: z.object({ freeDays: z.array(z.string()), workingDays: z.array(z.string()) }),
+  channels: z.array(z.object({ code: z.string(), name: z.string(), costFen: z.number() })),
   claims: z.object({ maxAccounts: z.number(), perDay: z.number(), cooldownDays: days }),
   customFields: z.array(
     z.object({

@@ -11,6 +11,7 @@ export const SECTION: Readonly<Record<SectionView['name'], { title: string; lead
   lifecycle: { title: '客户阶段', lead: '八个阶段的数字' },
   cadence: { title: '跟进频率', lead: '每个分层、每个阶段多久联系一次，逾期怎么升级' },
   calendar: { title: '工作日历', lead: '与法定节假日不同的休息日和上班日' },
+  channels: { title: '获客渠道', lead: '渠道活码的名称和花费，用来比较各渠道' },
   claims: { title: '领取限制', lead: '从待分配里领取客户的上限' },
   customFields: { title: '自定义字段', lead: '客户资料里自己要记的内容' },
   kdm: { title: '决策人资料', lead: '多久没确认算过期' },
@@ -22,6 +23,9 @@ export const SECTION: Readonly<Record<SectionView['name'], { title: string; lead
 const FIELD: Words = {
   ...TIER,
   ...STAGE,
+  'channels.code': '渠道活码的 state',
+  'channels.name': '名称',
+  'channels.costFen': '花费',
   'claims.maxAccounts': '每人最多拥有的客户数',
   'claims.perDay': '每人每天最多领取',
   'claims.cooldownDays': '释放后多久可以再领取同一客户',
@@ -130,6 +134,7 @@ const ROWS: Readonly<Record<string, Fields>> = {
   'valueClass.rules': { valueClass: 'general', all: [], any: [] },
   all: { fact: 'potential_score', is: 'from', limit: 70 },
   any: { fact: 'potential_score', is: 'from', limit: 70 },
+  channels: { code: '', name: '', costFen: 0 },
   customFields: { key: '', label: '', kind: 'text', choices: [], isRequired: false },
 };
 

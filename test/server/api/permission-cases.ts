@@ -209,6 +209,7 @@ export const ROUTES: Record<string, Case> = {
     path: () => '/api/v1/accounts/none/release',
     body: { reason: 'x' },
   },
+  'GET /api/v1/channels': { expected: MANAGERS, path: () => '/api/v1/channels' },
   'GET /api/v1/transfers': { expected: MANAGERS, path: () => '/api/v1/transfers' },
   'POST /api/v1/pool/assign': {
     expected: WHO_LEADS_ANNA_AND_BEN,
