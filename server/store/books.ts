@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { BookEntry } from '../domain/book.ts';
 import { blank, openAccounts } from './account-model.ts';
+import { insertNew } from './insert-new.ts';
 
 export type BookStore = ReturnType<typeof createBookStore>;
 
@@ -33,12 +34,11 @@ export function createBookStore(db: Connection) {
      * Keeps entries; what is there stays. The accounts come last, so that an account that is on the shelf has everything
      * with it and a cut-off run may be repeated.
      */
-    async addAll(entries: readonly BookEntry[], at: Date): Promise<void> {
-      const stamps = { createdAt: at, updatedAt: at };
+    async addAll(entries: readonly BookEntry[]): Promise<void> {
       const partOf = (part: Part) => entries.flatMap((entry) => entry[part] as readonly Kept[]);
-      for (const part of PARTS) await keep(db, SHELVES[part], partOf(part));
-      const whole = entries.map(({ account }) => ({ ...blank(), ...account, ...stamps }));
-      await keep(db, 'accounts', whole);
+      await Promise.all(PARTS.map((part) => insertNew(db.collection<Kept>(SHELVES[part]), partOf(part))));
+      const whole = entries.map(({ account }) => ({ ...blank(), ...account }));
+      await insertNew(db.collection<Kept>('accounts'), whole);
     },
   };
 }
@@ -46,12 +46,3 @@ export function createBookStore(db: Connection) {
 type Kept = { _id: string };
 type Part = keyof typeof SHELVES;
 const PARTS = Object.keys(SHELVES) as Part[];
-
-/** Straight to the driver: the documents are made by us, and casting a million of them costs more than keeping them. */
-async function keep(db: Connection, shelf: string, documents: readonly Kept[]): Promise<void> {
-  if (documents.length === 0) return;
-  const writes = documents.map(({ _id, ...fields }) => ({
-    updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
-  }));
-  await db.collection<Kept>(shelf).bulkWrite(writes, { ordered: false });
-}

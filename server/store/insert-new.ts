@@ -10,10 +10,13 @@ const DUPLICATE_KEY = 11000;
  *
  * @returns the indexes of those whose key was there already, which were left alone.
  */
-export async function insertNew<Doc extends Kept>(shelf: Shelf<Doc>, docs: Doc[]): Promise<Set<number>> {
+export async function insertNew<Doc extends Kept>(
+  shelf: Shelf<Doc>,
+  docs: readonly Doc[],
+): Promise<Set<number>> {
   if (docs.length === 0) return new Set();
   try {
-    await shelf.insertMany(docs as mongo.OptionalUnlessRequiredId<Doc>[], { ordered: false });
+    await shelf.insertMany(docs as readonly mongo.OptionalUnlessRequiredId<Doc>[], { ordered: false });
     return new Set();
   } catch (error) {
     const known = duplicatesOf(error);

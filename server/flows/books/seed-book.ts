@@ -86,14 +86,14 @@ async function keepCampaign({ campaigns }: Needs, survey: SeededBook['survey']):
 }
 
 async function keepBatch(
-  { books, now }: Needs,
+  { books }: Needs,
   batch: readonly PastAccount[],
   { frame, report }: { frame: BookFrame; report: SeedReport },
 ): Promise<void> {
   const taken = await books.takenKeys(batch.map(({ account }) => companyKey(account.name)));
   const fresh = batch.filter(({ account }) => !taken.has(companyKey(account.name)));
   const entries = fresh.map((row) => bookEntryOf(row, frame));
-  await books.addAll(entries, now());
+  await books.addAll(entries);
   const count = (part: 'contacts' | 'orders' | 'followUps') =>
     entries.reduce((sum, entry) => sum + entry[part].length, 0);
   report.accounts += entries.length;
