@@ -5,6 +5,7 @@ import { classifyAccountsJob } from './classify-accounts.ts';
 import { collectResultsJob } from './collect-results.ts';
 import { collectTransfersJob } from './collect-transfers.ts';
 import { escalateOverdueJob } from './escalate-overdue.ts';
+import { forgetReadingsJob } from './forget-readings.ts';
 import type { Job } from './job.ts';
 import { remindOwnersJob } from './remind-owners.ts';
 import { retireLeaversJob } from './retire-leavers.ts';
@@ -32,6 +33,7 @@ export const ALL_JOBS: readonly Job[] = [
   sendWebhooksJob,
   retryInboxJob,
   tidyInboxJob,
+  forgetReadingsJob,
   retireLeaversJob,
   collectTransfersJob,
   checkUnassignedJob,

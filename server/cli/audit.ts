@@ -36,9 +36,10 @@ const textOf = (option: string | boolean | undefined) => (typeof option === 'str
 
 const FAULT_TEXTS = { gap: '前面少了记录', broken_link: '与前一条接不上', changed: '被改动过' } as const;
 
-function reportText({ isWhole, entries, faults, heads }: AuditReport): string {
+function reportText({ isWhole, entries, forgotten, faults, heads }: AuditReport): string {
   const found = faults.map(({ writer, seq, fault }) => `${writer} 第 ${seq} 条：${FAULT_TEXTS[fault]}`);
   const ends = heads.map(({ writer, seq, hash }) => `链尾 ${writer}  ${seq}  ${hash}`);
   const first = isWhole ? `共 ${entries} 条，完整` : `共 ${entries} 条，有 ${faults.length} 处不对`;
-  return [first, ...found, ...ends].join('\n');
+  const gone = forgotten > 0 ? [`另有 ${forgotten} 条查看记录到期删除`] : [];
+  return [first, ...gone, ...found, ...ends].join('\n');
 }

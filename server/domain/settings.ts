@@ -1,3 +1,4 @@
+import { auditProblems, DEFAULT_AUDIT } from './audit.ts';
 import { cadenceProblems, DEFAULT_CADENCE } from './cadence-settings.ts';
 import { calendarProblems, DEFAULT_CALENDAR } from './calendar.ts';
 import { channelProblems, DEFAULT_CHANNELS } from './channel.ts';
@@ -32,6 +33,7 @@ export const SECTIONS = {
   kdm: section(DEFAULT_KDM_SETTINGS, kdmSettingsProblems),
   playbook: section(DEFAULT_PLAYBOOK, playbookProblems),
   warnings: section(DEFAULT_WARNINGS, warningProblems),
+  audit: section(DEFAULT_AUDIT, auditProblems),
 };
 
 export type SectionName = keyof typeof SECTIONS;

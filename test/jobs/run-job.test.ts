@@ -20,6 +20,7 @@ it('knows every job of the contract, each with a cron of six fields', () => {
     'collect-results',
     'collect-transfers',
     'escalate-overdue',
+    'forget-readings',
     'remind-owners',
     'retire-leavers',
     'retry-inbox',

@@ -49,6 +49,8 @@ export const GetAuditVerified = {
   answer: z.object({
     isWhole: z.boolean(),
     entries: z.number().int(),
+    /** Readings that went when their time was over, which is on record. */
+    forgotten: z.number().int(),
     faults: z.array(z.object({ ...place, fault: z.enum(FAULTS) })),
     heads: z.array(z.object({ ...place, hash: z.string() })),
   }),

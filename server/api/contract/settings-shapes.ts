@@ -60,6 +60,7 @@ export const SECTION_SHAPES = {
     }),
   ),
   kdm: z.object({ staleDays: days }),
+  audit: z.object({ readingDays: days }),
   warnings: z.object({
     rules: z.record(
       z.enum(WARNING_KINDS),

@@ -21,7 +21,7 @@ import type { Numbered } from '../../domain/row-cells.ts';
 import { importRows } from '../../import-rows.ts';
 import type { NamedAccount } from '../../store/account-book.ts';
 import type { Account } from '../../store/account-model.ts';
-import type { AuditEntry } from '../../store/audit.ts';
+import type { AuditEntry } from '../../store/audit-model.ts';
 import type { Change } from '../../store/history.ts';
 
 type Needs = Pick<Context, 'accountBook' | 'audit' | 'history' | 'staff' | 'settings' | 'site' | 'now'>;

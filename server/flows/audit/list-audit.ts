@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { AuditFilter, KeptEntry } from '../../store/audit.ts';
+import type { KeptEntry } from '../../store/audit-model.ts';
+import type { AuditFilter } from '../../store/audit.ts';
 
 /** What to list. `cursor` is the `next` of the page before. */
 export type AuditWish = Pick<AuditFilter, 'subject' | 'by' | 'from' | 'to' | 'limit'> & {

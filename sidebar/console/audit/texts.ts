@@ -12,7 +12,8 @@ export const AUDIT = {
   search: '查找',
   verify: '检查完整性',
   verifying: '正在检查',
-  whole: (entries: number) => `共 ${entries} 条，没有被改动过`,
+  whole: (entries: number, forgotten: number) =>
+    `共 ${entries} 条，没有被改动过${forgotten ? `；另有 ${forgotten} 条查看记录到期删除` : ''}`,
   broken: (entries: number, faults: number) => `共 ${entries} 条，有 ${faults} 处被改动过或缺失`,
   from: '原来',
   to: '改为',

@@ -16,6 +16,7 @@ export const SECTION: Readonly<Record<SectionView['name'], { title: string; lead
   customFields: { title: '自定义字段', lead: '客户资料里自己要记的内容' },
   kdm: { title: '决策人资料', lead: '多久没确认算过期' },
   warnings: { title: '预警规则', lead: '开关、级别、通知谁、多久不重复' },
+  audit: { title: '审计记录', lead: '谁看过什么保留多久；改动和被拒绝的请求永久保留' },
   playbook: { title: '服务策略', lead: '每个分层的服务内容、折扣、账期、费用和提成' },
 };
 
@@ -69,6 +70,7 @@ const FIELD: Words = {
   choices: '选项',
   isRequired: '必填',
   staleDays: '多少天没人确认算过期',
+  readingDays: '查看记录保留',
   thresholds: '从多少开始预警',
   isOn: '启用',
   level: '级别',

@@ -1,11 +1,14 @@
 import { assert, dictionary, jsonValue, property, string } from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
+  auditProblems,
   canonicalJson,
   createVerifier,
+  isReading,
   plain,
   sealedText,
   type Chained,
+  type Head,
 } from '../../../server/domain/audit.ts';
 
 /** Stands in for SHA-256: any text to another. */
@@ -27,8 +30,8 @@ const known = (entries: readonly Entry[]) => {
   const hashes = new Map(entries.map((entry) => [sealedText(entry), entry.hash]));
   return (text: string) => hashes.get(text) ?? 'other';
 };
-function look(written: readonly Entry[], found: readonly Entry[]) {
-  const verifier = createVerifier<Entry>(known(written));
+function look(written: readonly Entry[], found: readonly Entry[], cuts: readonly Head[] = []) {
+  const verifier = createVerifier<Entry>(known(written), cuts);
   for (const entry of found) verifier.see(entry);
   return verifier.report();
 }
@@ -40,13 +43,14 @@ it('finds chains of several processes whole, and tells where each ends', () => {
   expect(look(entries, entries)).toEqual({
     isWhole: true,
     entries: 4,
+    forgotten: 0,
     faults: [],
     heads: [
       { writer: 'a', seq: 3, hash: 'h3a' },
       { writer: 'b', seq: 1, hash: 'h1b' },
     ],
   });
-  expect(look([], [])).toEqual({ isWhole: true, entries: 0, faults: [], heads: [] });
+  expect(look([], [])).toEqual({ isWhole: true, entries: 0, forgotten: 0, faults: [], heads: [] });
 });
 
 it('sees an entry that was edited, taken out or put in, wherever it stands', () => {
@@ -66,6 +70,71 @@ it('shows an end that was cut off only by the head that was noted before', () =>
   const after = look(entries, entries.slice(0, 2));
   expect(after.isWhole).toBe(true);
   expect(after.heads).not.toEqual(before);
+});
+
+/** The cut behind entry `seq`. */
+function cutAt(chain: readonly Entry[], seq: number): Head {
+  const { writer = '', hash = '' } = chain[seq - 1] ?? {};
+  return { writer, seq, hash };
+}
+
+describe('readings that were forgotten, up to a cut that is on record', () => {
+  const readings = aChain('ra', ['v', 'w', 'x', 'y', 'z']);
+  const rest = aChain('b', ['x', 'y', 'z']);
+  const all = [...rest, ...readings];
+  const from = (seq: number) => [...rest, ...readings.slice(seq - 1)];
+
+  it('leave the log whole, and are counted', () => {
+    expect(look(all, from(4), [cutAt(readings, 3)])).toMatchObject({
+      isWhole: true,
+      entries: 5,
+      forgotten: 3,
+      heads: [{ writer: 'b' }, { writer: 'ra', seq: 5 }],
+    });
+    expect(look(all, rest, [cutAt(readings, 5)])).toMatchObject({ isWhole: true, entries: 3, forgotten: 5 });
+  });
+  it('may still be on their way out, wherever that stopped, and be cut again', () => {
+    const cuts = [cutAt(readings, 3), cutAt(readings, 2)];
+    for (const left of [readings, readings.slice(1), [...readings.slice(0, 1), ...readings.slice(2)]])
+      expect(look(all, [...rest, ...left], cuts)).toMatchObject({ isWhole: true, forgotten: 3 });
+  });
+  it('show as a gap without the cut, or one more than it says', () => {
+    expect(look(all, from(4)).faults).toEqual([{ writer: 'ra', seq: 4, fault: 'gap' }]);
+    expect(look(all, from(5), [cutAt(readings, 3)]).faults).toEqual([{ writer: 'ra', seq: 5, fault: 'gap' }]);
+  });
+  it('do not fit a cut that tells another hash', () => {
+    const forged = { ...cutAt(readings, 3), hash: 'forged' };
+    expect(look(all, from(4), [forged]).faults).toEqual([{ writer: 'ra', seq: 4, fault: 'broken_link' }]);
+  });
+  it('are readings only: nothing else can be cut', () => {
+    const found = [...rest.slice(1), ...readings];
+    expect(look(all, found, [cutAt(rest, 1)]).faults).toEqual([{ writer: 'b', seq: 2, fault: 'gap' }]);
+  });
+});
+
+it.each([
+  ['GET /accounts/:accountId', 200, true],
+  ['GET /accounts/:accountId', 399, true],
+  ['GET /accounts/:accountId', 400, false], // refused: who tried what stays
+  ['GET /audit', 403, false],
+  ['HEAD /accounts', 200, true],
+  ['POST /accounts', 200, false],
+  ['GETTING /accounts', 200, false],
+  ['account.merge', null, false],
+  ['GET /accounts', undefined, false],
+] as const)('takes %s with the answer %s for a reading: %s', (act, status, expected) => {
+  expect(isReading(status === undefined ? { act } : { act, status })).toBe(expected);
+});
+
+it.each([
+  [183, 1],
+  [184, 0],
+  [365, 0],
+  [3660, 0],
+  [3661, 1],
+  [200.5, 1],
+])('takes %d days of readings with %d problems: six months at the least', (readingDays, problems) => {
+  expect(auditProblems({ readingDays })).toHaveLength(problems);
 });
 
 it('lists no more than a hundred faults', () => {

@@ -1,6 +1,7 @@
 import { createConnection } from 'mongoose';
-import { expect, it, onTestFinished } from 'vitest';
-import { createAuditStore, type AuditEntry } from '../../../server/store/audit.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { AuditEntry } from '../../../server/store/audit-model.ts';
+import { createAuditStore } from '../../../server/store/audit.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 
 const anEntry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
@@ -73,4 +74,83 @@ it('begins a new chain after a write that failed, and tells whoever waited', asy
   expect([isWhole, heads.map(({ seq }) => seq).sort()]).toEqual([true, [1, 2]]);
   expect(await connection.collection('audit').countDocuments()).toBe(3);
   await shelf.note([]);
+});
+
+const aReading = (at: string, changes: Partial<AuditEntry> = {}) =>
+  anEntry({
+    act: 'GET /accounts/:accountId',
+    from: null,
+    to: null,
+    status: 200,
+    at: new Date(at),
+    ...changes,
+  });
+
+/** Three readings of before and one after, between changes and a refusal that are as old. */
+async function aLog() {
+  const world = await aShelf();
+  for (const day of ['2026-01-01', '2026-02-01', '2026-02-28'])
+    await world.audit.note([aReading(day), anEntry({ at: new Date(day) })]);
+  await world.audit.note([aReading('2026-01-01', { status: 403 }), aReading('2026-03-01')]);
+  return world;
+}
+
+describe('readings whose time is over', () => {
+  const before = new Date('2026-03-01T00:00:00.000Z');
+  const at = new Date('2027-03-01T00:00:00.000Z');
+  const forgetting = { before, by: 'forget-readings', at };
+  it('go, on record, while changes, refusals and younger readings stay and the log is whole', async () => {
+    const { audit: shelf } = await aLog();
+    expect(await shelf.forgetReadings(forgetting)).toBe(3);
+    expect(await shelf.verify()).toMatchObject({ isWhole: true, entries: 6, forgotten: 3 });
+    const [cut] = await shelf.list({ subject: 'audit:readings', limit: 9 });
+    expect(cut).toMatchObject({
+      by: 'forget-readings',
+      at,
+      act: 'audit.forget',
+      from: { seq: 1, before: before.toISOString() },
+      to: { seq: 3, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    expect((await shelf.list({ limit: 20 })).filter(({ status }) => status !== null)).toMatchObject([
+      { at: new Date('2026-03-01') },
+      { status: 403 },
+    ]);
+  });
+
+  it('go once: a second night finds nothing, and the chain goes on behind the cut', async () => {
+    const { audit: shelf } = await aLog();
+    await shelf.forgetReadings(forgetting);
+    expect(await shelf.forgetReadings(forgetting)).toBe(0);
+    await shelf.note([aReading('2026-03-02')]);
+    expect(await shelf.verify()).toMatchObject({ isWhole: true, entries: 7, forgotten: 3 });
+    expect(await shelf.forgetReadings({ ...forgetting, before: at })).toBe(2);
+    await shelf.note([aReading('2027-03-01')]);
+    expect(await shelf.verify()).toMatchObject({ isWhole: true, entries: 7, forgotten: 5 });
+  });
+
+  it('of other processes go, too', async () => {
+    const { audit: shelf, uri } = await aLog();
+    const connection = await createConnection(uri, { autoIndex: false }).asPromise();
+    onTestFinished(() => connection.close());
+    await createAuditStore(connection).note([aReading('2026-01-01'), aReading('2026-01-02')]);
+    expect(await shelf.forgetReadings(forgetting)).toBe(5);
+    expect(await shelf.verify()).toMatchObject({ isWhole: true, forgotten: 5 });
+  });
+
+  it('may have been left by a night that was killed: the log is whole, and the next night goes on', async () => {
+    const { audit: shelf, connection } = await aLog();
+    const all = await connection.collection('audit').find().toArray();
+    await shelf.forgetReadings(forgetting);
+    const middle = all.filter(({ writer, seq }) => writer.startsWith('r') && seq === 2);
+    await connection.collection('audit').insertMany(middle);
+    expect(await shelf.verify()).toMatchObject({ isWhole: true, forgotten: 3 });
+    expect(await shelf.forgetReadings(forgetting)).toBe(1);
+    expect(await shelf.verify()).toMatchObject({ isWhole: true, entries: 7, forgotten: 3 });
+  });
+
+  it('that somebody else took out are missed', async () => {
+    const { audit: shelf, connection } = await aLog();
+    await connection.collection('audit').deleteMany({ writer: /^r/, seq: { $lt: 3 } });
+    expect((await shelf.verify()).faults).toMatchObject([{ seq: 3, fault: 'gap' }]);
+  });
 });
