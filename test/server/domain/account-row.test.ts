@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { accountColumns, readAccount, type AccountRow } from '../../../server/domain/account-row.ts';
+import type { CustomField } from '../../../server/domain/custom-field.ts';
+
+const FIELDS: CustomField[] = [
+  { key: 'grade', label: '评级', kind: 'choice', choices: ['甲', '乙'], isRequired: false },
+  { key: 'plants', label: '工厂数', kind: 'number', choices: [], isRequired: false },
+  { key: 'since', label: '合作起始', kind: 'date', choices: [], isRequired: false },
+  { key: 'note', label: '说明', kind: 'text', choices: [], isRequired: true },
+];
+const rules = { staffIds: new Set(['anna']), fields: FIELDS };
+const read = (row: AccountRow) => readAccount(row, rules);
+const problemsOf = (row: AccountRow) => read({ name: '甲公司', ...row }).problems;
+
+describe('a row of an account import', () => {
+  it('is read with the built-in columns and the administrator’s own', () => {
+    const row = {
+      external_id: ' C-1 ',
+      name: ' 甲 公司 ',
+      industry: '机械',
+      region: '华东',
+      size: '500 人',
+      owner: 'anna',
+      'custom.grade': '甲',
+      'custom.plants': '1,200',
+      'custom.since': '2024/3/9',
+      'custom.note': '老客户',
+    };
+    expect(read(row)).toEqual({
+      account: {
+        externalId: 'C-1',
+        name: '甲 公司',
+        nameKey: '甲公司',
+        industry: '机械',
+        region: '华东',
+        size: '500 人',
+        ownerId: 'anna',
+      },
+      custom: { grade: '甲', plants: 1200, since: '2024-03-09', note: '老客户' },
+      problems: [],
+    });
+  });
+
+  it('says nothing by an empty cell: what is known stays, also of a required field', () => {
+    expect(read({ name: '甲', region: ' ', owner: '', 'custom.note': '', 'custom.plants': ' ' })).toEqual({
+      account: { name: '甲', nameKey: '甲' },
+      custom: {},
+      problems: [],
+    });
+  });
+
+  it('names every problem at once, so that one round of mending is enough', () => {
+    expect(read({ owner: '张三', 'custom.plants': '三', 'custom.grade': '丙', 'custom.x': '1' })).toEqual({
+      problems: [
+        '缺少客户名称',
+        '负责人“张三”不是已同步的成员（应填 userid）',
+        '评级：须为其中之一：甲、乙',
+        '工厂数：须为数字',
+        '没有自定义字段“x”',
+      ],
+    });
+  });
+
+  it.each([
+    ['custom.plants', '12', 0],
+    ['custom.plants', '-1.5', 0],
+    ['custom.plants', 'Infinity', 1],
+    ['custom.plants', '12 家', 1],
+    ['custom.since', '2024-02-29', 0],
+    ['custom.since', '2025-02-29', 1],
+    ['custom.grade', '乙', 0],
+    ['custom.grade', '乙级', 1],
+    ['custom.note', 'x'.repeat(500), 0],
+    ['custom.note', 'x'.repeat(501), 1],
+    ['owner', 'anna', 0],
+    ['owner', 'Anna', 1],
+  ] as const)('%s “%s”: %d problems', (field, value, count) => {
+    expect(problemsOf({ [field]: value })).toHaveLength(count);
+  });
+});
+
+it('knows the columns of a file by their labels, the administrator’s own behind the built-in ones', () => {
+  const columns = accountColumns(FIELDS.slice(0, 1));
+  expect(columns).toEqual({
+    external_id: '客户编号',
+    name: '客户名称',
+    industry: '行业',
+    region: '地区',
+    size: '规模',
+    owner: '负责人',
+    'custom.grade': '评级',
+  });
+});
