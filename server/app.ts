@@ -13,6 +13,7 @@ import { channelRoutes } from './api/channels.ts';
 import { complaintRoutes } from './api/complaints.ts';
 import { contractRoutes } from './api/contracts.ts';
 import { consoleRoutes } from './api/console.ts';
+import { dealRoutes } from './api/deals.ts';
 import { doctorRoutes } from './api/doctor.ts';
 import { exportRoutes } from './api/exports.ts';
 import { healthRoutes } from './api/health.ts';
@@ -109,6 +110,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
+  signed.use(dealRoutes(context).routes());
   signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());
   signed.use(contractRoutes(context).routes(), kdmRowRoutes(context).routes());
   signed.use(accountRowRoutes(context).routes(), exportRoutes(context).routes());

@@ -41,6 +41,7 @@ export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'POST /accounts/:accountId/claim': EVERYONE,
   'POST /accounts/:accountId/release': EVERYONE,
   'GET /accounts/:accountId/org-chart': EVERYONE,
+  'GET /accounts/:accountId/deals': EVERYONE,
   'GET /accounts/:accountId/classification': { ...EVERYONE, scope: 'accounts:read' },
   'POST /accounts/:accountId/tier-pin': MANAGERS,
   'POST /accounts/:accountId/stage-pin': MANAGERS,

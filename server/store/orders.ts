@@ -87,6 +87,9 @@ const openOrders = (db: Connection) => db.model('Order', orderSchema, 'orders');
 
 const streams = (model: ReturnType<typeof openOrders>) => ({
   all: () => model.find().sort({ _id: 1 }).lean<RefundedOrder>().cursor({ batchSize: 1000 }),
+  /** The orders of an account, the last paid first. */
+  latestOf: (accountId: string, limit: number) =>
+    model.find({ accountId }).sort({ paidOn: -1, _id: -1 }).limit(limit).lean<RefundedOrder[]>().exec(),
   /** Orders that came to us between two instants, the first one first. */
   recordedBetween: (from: Date, to: Date) =>
     model

@@ -24,6 +24,17 @@ export const STAGE: Labels<Profile['account']['stage']> = {
   partner: '合伙人',
 };
 
+/** The funnel 销售漏斗. */
+export const OPPORTUNITY_STAGE = {
+  target: '目标',
+  interest: '意向',
+  project: '立项',
+  approval: '认可',
+  negotiation: '谈判',
+  won: '成交',
+  lost: '丢单',
+} as const;
+
 /** What an account is worth 价值分类. */
 export const VALUE_CLASS: Labels<ClassificationView['valueClass']['value']> = {
   diamond: '钻石',

@@ -58,6 +58,15 @@ it('opens an account with everything known of it, and comes back to the list as 
   ])
     expect(words).toContain(part);
   expect(words).toContain('分层：腰部 → 头部');
+  for (const part of [
+    '谈判 · ¥900,000 · 预计 12月20日成交',
+    '¥480,000 · 未付 ¥120,000 · 3月12日签',
+    '¥120,000 · 退款 ¥5,000 · 6月2日付',
+  ])
+    expect(words).toContain(part);
+  expect(words).not.toContain('2025年8月20日付');
+  await page.getByRole('button', { name: '还有 2 个' }).click();
+  expect(await wordsOf(page)).toContain('2025年8月20日付');
   await checkLooks(page, 'account');
   await page.getByRole('button', { name: /头部\s*为什么/ }).click();
   await expect.poll(() => page.getByRole('dialog').innerText()).toContain('前 10% 为头部');
@@ -139,6 +148,8 @@ it('splits an account and puts it into the pool', async () => {
   const page = await visit('/a1', { change });
   await page.getByRole('button', { name: '拆分' }).click();
   await page.getByLabel('李娜').check();
+  await page.getByLabel('合同 五轴机床二期').check();
+  await page.getByLabel('订单 五轴加工中心').check();
   await page.getByLabel('新客户的名称').fill('华东二厂');
   await checkLooks(page, 'account-split');
   await page.getByRole('dialog').getByRole('button', { name: '拆分' }).click();
@@ -148,7 +159,16 @@ it('splits an account and puts it into the pool', async () => {
   await expect
     .poll(() => sent)
     .toEqual([
-      ['accounts/a1/split', { contactIds: ['wm_li'], name: '华东二厂' }],
+      [
+        'accounts/a1/split',
+        {
+          contactIds: ['wm_li'],
+          name: '华东二厂',
+          opportunityIds: [],
+          contractIds: ['C2'],
+          orderIds: ['D5'],
+        },
+      ],
       ['accounts/a1/release', { reason: '没有预算' }],
     ]);
 });

@@ -1,6 +1,6 @@
 import type { WarningView } from '../../../server/api/contract/warnings.ts';
 import { dayOf, dayText } from '../days.ts';
-import { STAGE, TIER } from '../texts.ts';
+import { OPPORTUNITY_STAGE, STAGE, TIER } from '../texts.ts';
 import { yuanText } from '../yuan.ts';
 import { WARNING } from './texts.ts';
 
@@ -84,13 +84,7 @@ const SAID: Readonly<Record<string, Words>> = {
     acceptance: '完工验收付款',
     warranty: '质保尾款',
   },
-  opportunityStage: {
-    target: '目标',
-    interest: '意向',
-    project: '立项',
-    approval: '认可',
-    negotiation: '谈判',
-  },
+  opportunityStage: OPPORTUNITY_STAGE,
   lostBy: { by_contact: '客户删除了我方', by_staff: '我方删除了客户', gone: '客户已不在列表里' },
 };
 

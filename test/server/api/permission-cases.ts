@@ -92,6 +92,10 @@ export const ROUTES: Record<string, Case> = {
     expected: WHO_SEES_JIA,
     path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/classification`,
   },
+  'GET /api/v1/accounts/:accountId/deals': {
+    expected: WHO_SEES_JIA,
+    path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/deals`,
+  },
   'POST /api/v1/accounts/:accountId/tier-pin': {
     expected: WHO_LEADS_ANNA,
     path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/tier-pin`,

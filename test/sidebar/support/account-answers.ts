@@ -2,6 +2,7 @@ import { json } from 'node:stream/consumers';
 import type { AccountsView, AccountView, CustomFieldsView } from '../../../server/api/contract/accounts.ts';
 import type { ClassificationView, TierShapeView } from '../../../server/api/contract/classification.ts';
 import type { ComplaintsView } from '../../../server/api/contract/complaints.ts';
+import type { DealsView } from '../../../server/api/contract/deals.ts';
 import type { PlaybookView } from '../../../server/api/contract/playbook.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
 import type { Door, Reply } from './serve-pages.ts';
@@ -13,6 +14,7 @@ export type AccountApi = {
   accounts: (query: URLSearchParams) => Reply<AccountsView>;
   account: (accountId: string) => Reply<AccountView>;
   complaints: (accountId: string) => Reply<ComplaintsView>;
+  deals: (accountId: string) => Reply<DealsView>;
   tierShape: () => Reply<TierShapeView>;
   customFields: () => Reply<CustomFieldsView>;
   members: () => Reply<MembersView>;
@@ -23,6 +25,7 @@ export type AccountApi = {
 /** Doors of the scripted API. */
 export const ACCOUNT_DOORS: Door<AccountApi>[] = [
   [/^GET \/api\/v1\/accounts\/(.+)\/classification$/, (api, id) => api.classification(id)],
+  [/^GET \/api\/v1\/accounts\/(.+)\/deals$/, (api, id) => api.deals(id)],
   [/^GET \/api\/v1\/playbook\/(.+)$/, (api, tier) => api.playbook(tier)],
   [/^GET \/api\/v1\/accounts\?(.*)$/, (api, query) => api.accounts(new URLSearchParams(query))],
   [/^GET \/api\/v1\/accounts\/([^/]+)$/, (api, id) => api.account(id)],
@@ -244,6 +247,40 @@ export const aTierShape = (): TierShapeView => ({
   },
 });
 
+const noDeals = (): DealsView => ({ orders: [], contracts: [], opportunities: [] });
+
+/** Something of every kind; of orders more than are shown at once. */
+export const someDeals = (): DealsView => ({
+  orders: ['2026-09-18', '2026-06-02', '2026-01-15', '2025-11-03', '2025-08-20'].map((paidOn, index) => ({
+    id: `D${5 - index}`,
+    product: index === 0 ? '五轴加工中心' : '刀具',
+    kind: 'sale',
+    amountFen: 12_000_000,
+    refundedFen: index === 1 ? 500_000 : 0,
+    paidOn,
+  })),
+  contracts: [
+    {
+      id: 'C2',
+      name: '五轴机床二期',
+      kind: 'sale',
+      amountFen: 48_000_000,
+      openFen: 12_000_000,
+      signedOn: '2026-03-12',
+      endsOn: null,
+    },
+  ],
+  opportunities: [
+    {
+      id: 'O1',
+      name: '三期扩产',
+      stage: 'negotiation',
+      amountFen: 90_000_000,
+      expectedCloseOn: '2026-12-20',
+    },
+  ],
+});
+
 /** A server that knows the accounts. */
 export const knownAccounts = (): AccountApi => ({
   classification: () => aClassification(),
@@ -251,6 +288,7 @@ export const knownAccounts = (): AccountApi => ({
   accounts: () => ({ accounts: [anAccountRow(), aPooledRow()], next: null }),
   account: (id) => (id === 'a2' ? aPooledAccount() : anAccount()),
   complaints: () => ({ complaints: [], may: { close: true } }),
+  deals: (id) => (id === 'a2' ? noDeals() : someDeals()),
   tierShape: aTierShape,
   customFields: () => ({ fields: anAccount().customFields }),
   members: () => ({ members: [{ staffId: 'sunli', name: '孙丽' }] }),

@@ -48,4 +48,10 @@ export const anAuditPage = (): AuditView => ({
   next: null,
 });
 
-export const aWholeLog = (): AuditVerified => ({ isWhole: true, entries: 2, forgotten: 0, faults: [], heads: [] });
+export const aWholeLog = (): AuditVerified => ({
+  isWhole: true,
+  entries: 2,
+  forgotten: 0,
+  faults: [],
+  heads: [],
+});
