@@ -124,6 +124,7 @@ it('keeps mine when somebody saved first, shows theirs, and saves mine over it o
 it('lists who read and changed what, and tells whether the log is whole', async () => {
   const page = await visit('audit');
   await expect.poll(() => wordsOf(page)).toContain('被拒绝 403');
+  expect(await wordsOf(page)).toContain('设置：客户分层');
   await page.getByRole('button', { name: '检查完整性' }).click();
   await expect.poll(() => wordsOf(page)).toContain('共 2 条，没有被改动过');
   await picture(page, 'audit');

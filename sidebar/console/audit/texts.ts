@@ -17,6 +17,7 @@ export const AUDIT = {
   broken: (entries: number, faults: number) => `共 ${entries} 条，有 ${faults} 处被改动过或缺失`,
   from: '原来',
   to: '改为',
+  account: '打开客户',
   change: '变更',
   read: '查看',
   write: '操作',
