@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import type { FollowUpDraft } from '../../server/api/contract/profile.ts';
 import { aCadence, aProfile, aWillingApi } from './support/answers.ts';
+import { checkLooks as check } from './support/check-looks.ts';
 import { openBrowser } from './support/open-browser.ts';
 import { Refusal, type Api } from './support/serve-pages.ts';
 
@@ -79,6 +80,31 @@ it('sends everything the form holds', async () => {
       answeredQuestionIds: ['q1'],
       nextStep: '发合同',
       nextOn: '2026-11-29',
+    },
+  ]);
+});
+
+it('sends the level, who took part with their titles, and what was promised, when somebody unfolds them', async () => {
+  const { drafts, saveFollowUp } = aRecorder();
+  const page = await browser.visit({ path, api: { saveFollowUp } });
+  await openForm(page);
+  await page.getByText('参与人、层级和承诺').click();
+  await page.getByLabel('层级').selectOption('leadership');
+  await page.getByLabel('对方参与人').fill(' 王建国  采购 总监 \n\n李娜');
+  await page.getByLabel('我方参与人').fill('张伟 经理');
+  await page.getByLabel('我们答应了什么').fill('周五前送样');
+  await check(page, 'follow-up-more');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已记录').waitFor();
+  expect(drafts).toMatchObject([
+    {
+      level: 'leadership',
+      participants: [
+        { side: 'theirs', name: '王建国', title: '采购 总监' },
+        { side: 'theirs', name: '李娜', title: '' },
+        { side: 'ours', name: '张伟', title: '经理' },
+      ],
+      promises: '周五前送样',
     },
   ]);
 });

@@ -3,10 +3,14 @@ import { createBox } from '../../parts/keep.ts';
 import { createRequestId } from '../../parts/request-id.ts';
 import { FOLLOW_UP } from './texts.ts';
 
-/** The form as it is typed; `questions` holds one per line. `requestId` lives until the save succeeds. */
+/** The form as it is typed; `questions`, `theirs` and `ours` hold one per line. `requestId` lives until the save succeeds. */
 export type Draft = {
   requestId: string;
   channel: Profile['followUps'][number]['channel'];
+  level: NonNullable<Profile['followUps'][number]['level']> | '';
+  theirs: string;
+  ours: string;
+  promises: string;
   purpose: string;
   notes: string;
   questions: string;
@@ -19,6 +23,10 @@ export type Draft = {
 export const emptyDraft = (): Draft => ({
   requestId: createRequestId(),
   channel: 'chat',
+  level: '',
+  theirs: '',
+  ours: '',
+  promises: '',
   purpose: FOLLOW_UP.routine,
   notes: '',
   questions: '',
@@ -41,18 +49,34 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 
+/** Who took part, one a line: the name, and behind a blank the title. Source: `PostFollowUp`. */
+const peopleOf = (side: 'theirs' | 'ours', text: string) =>
+  linesOf(text).map((line) => {
+    const [name = '', ...title] = line.split(/\s+/);
+    return { side, name: name.slice(0, 50), title: title.join(' ').slice(0, 50) };
+  });
+
+/** The most people of both sides together. Source: `PostFollowUp`. */
+const MOST_PEOPLE = 20;
+
 /** Why a draft cannot be sent, in words; null when it can. */
 export function faultOf(draft: Draft): string | null {
   if (!draft.purpose.trim()) return FOLLOW_UP.failed.noPurpose;
+  if (linesOf(`${draft.theirs}\n${draft.ours}`).length > MOST_PEOPLE) return FOLLOW_UP.failed.tooManyPeople;
   return linesOf(draft.questions).length > MOST_QUESTIONS ? FOLLOW_UP.failed.tooManyQuestions : null;
 }
 
-/** What is sent; answers to questions that meanwhile left the profile are dropped. */
+/** What is sent; answers to questions that meanwhile left the profile are dropped, and nothing is sent of what nobody filled in. */
 export function bodyOf(draft: Draft, openQuestions: Profile['questions']): FollowUpDraft {
   const open = new Set(openQuestions.map(({ id }) => id));
+  const { level, theirs, ours, promises, ...said } = draft;
+  const participants = [...peopleOf('theirs', theirs), ...peopleOf('ours', ours)];
   return {
-    ...draft,
-    questions: linesOf(draft.questions),
-    answeredQuestionIds: draft.answeredQuestionIds.filter((id) => open.has(id)),
+    ...said,
+    questions: linesOf(said.questions),
+    answeredQuestionIds: said.answeredQuestionIds.filter((id) => open.has(id)),
+    ...(level ? { level } : {}),
+    ...(participants.length > 0 ? { participants } : {}),
+    ...(promises.trim() ? { promises } : {}),
   };
 }

@@ -14,6 +14,13 @@ export const FOLLOW_UP = {
   purpose: '目的',
   notes: '备注',
   notesHint: '聊了什么、客户的态度、我们答应了什么',
+  more: '参与人、层级和承诺',
+  level: '层级',
+  anyLevel: '不填',
+  theirs: '对方参与人',
+  ours: '我方参与人',
+  peopleHint: '一行一位：姓名 职务',
+  promises: '我们答应了什么',
   answered: '这次答复了哪些问题',
   questions: '客户的新问题',
   questionsHint: '一行一个，未答复前会一直显示',
@@ -31,8 +38,12 @@ export const FOLLOW_UP = {
     refused: (message: string) => `没有保存：${message}。内容还在。`,
     noPurpose: '请填写目的',
     tooManyQuestions: '一次最多记 10 个新问题',
+    tooManyPeople: '双方参与人最多记 20 位',
   },
 } as const;
+
+/** On which level we spoke 层级. */
+export const LEVEL = { leadership: '领导', technical: '技术', business: '业务', service: '服务' } as const;
 
 /** Days from today, offered as one tap. */
 export const NEXT_DAYS = [

@@ -25,7 +25,7 @@ export function useFollowUp(profile: Profile, onSaved: (cadence: CadenceView) =>
   const { externalUserId } = profile.contact;
   const box = draftBox(externalUserId);
   const kept = box.read();
-  const draft = reactive<Draft>(kept ?? emptyDraft());
+  const draft = reactive<Draft>({ ...emptyDraft(), ...kept });
   const isSaving = ref(false);
   const refusal = ref<Refusal | null>(null);
 
