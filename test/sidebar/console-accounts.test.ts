@@ -58,6 +58,7 @@ it('opens an account with everything known of it, and comes back to the list as 
   ])
     expect(words).toContain(part);
   expect(words).toContain('分层：腰部 → 头部');
+  expect(words).toContain('负责人：待分配 → 张伟');
   for (const part of [
     '谈判 · ¥900,000 · 预计 12月20日成交',
     '¥480,000 · 未付 ¥120,000 · 3月12日签',

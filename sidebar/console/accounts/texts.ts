@@ -1,6 +1,7 @@
 import type { AccountView } from '../../../server/api/contract/accounts.ts';
 import { dayOf, dayText } from '../../parts/days.ts';
 import { STAGE, TIER, VALUE_CLASS } from '../../parts/texts.ts';
+import { nameOf } from './people.ts';
 
 /** Words of the list of accounts. */
 export const ACCOUNTS = {
@@ -188,6 +189,6 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export function changeText({ kind, from, to }: AccountView['history'][number]): string {
   const name = KIND[kind] ?? kind;
   if (kind === 'account') return from && to ? '合并或拆分' : '建立';
-  const said = (value: string) => WORDS[kind]?.[value] ?? (value || ACCOUNTS.pool);
+  const said = (value: string) => WORDS[kind]?.[value] ?? (value ? nameOf(value) : ACCOUNTS.pool);
   return `${name}：${said(from)} → ${said(to)}`;
 }
