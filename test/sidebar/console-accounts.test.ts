@@ -132,11 +132,13 @@ it('lets the potential be rated from 0 to 100, with a reason; empty means not kn
   const page = await visit('/a1', { change });
   await expect.poll(() => wordsOf(page)).toContain('65 分');
   await page.getByRole('button', { name: '评潜力' }).click();
-  await page.getByLabel('潜力评分').fill('80');
+  await page.getByLabel('潜力评分').fill('101');
   await page.getByLabel('采购的份额').fill('');
   const save = page.getByRole('button', { name: '保存' });
   expect(await save.isDisabled()).toBe(true);
   await page.getByLabel('原因').fill('明年扩产');
+  expect(await save.isDisabled()).toBe(true);
+  await page.getByLabel('潜力评分').fill('80');
   await checkLooks(page, 'account-rate');
   await save.click();
   await expect

@@ -36,9 +36,13 @@ it('shows a new key once, lets it be copied, and forgets it when somebody says t
   await page.getByLabel('给谁用').fill('用友 ERP');
   expect(await send.isDisabled()).toBe(true);
   await page.getByLabel('写入订单').check();
+  await page.getByLabel('每分钟').fill('6001');
+  expect(await send.isDisabled()).toBe(true);
+  await page.getByLabel('每分钟').fill('60');
   await checkLooks(page, 'key-new');
   await send.click();
   await expect.poll(() => wordsOf(page)).toContain('gk_secret');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('复制');
   await checkLooks(page, 'key-secret');
   await page.getByRole('button', { name: '复制' }).click();
   await expect.poll(() => wordsOf(page)).toContain('已复制');

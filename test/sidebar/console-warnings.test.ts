@@ -2,7 +2,7 @@ import { afterAll, afterEach, expect, it } from 'vitest';
 import { checkLooks } from './support/check-looks.ts';
 import { anAdmin } from './support/console-answers.ts';
 import { openBrowser, wordsOf } from './support/open-browser.ts';
-import type { Api } from './support/serve-pages.ts';
+import { Refusal, type Api } from './support/serve-pages.ts';
 import { aWarning, noWarnings, someWarnings } from './support/warning-answers.ts';
 
 const browser = await openBrowser();
@@ -41,13 +41,20 @@ it('leads from a warning to its account', async () => {
   await page.getByRole('heading', { name: '预警' }).waitFor();
 });
 
-const twoPages = (query: URLSearchParams) =>
-  query.has('before')
+const pageAfter = (before: string | null) =>
+  before
     ? { warnings: [aWarning({ id: 'w9', text: '更早的一条' })], nextBefore: null }
     : { warnings: [aWarning()], nextBefore: 'w1' };
 
-it('shows at once what was taken on, and the next page below', async () => {
-  const page = await visit({ warnings: twoPages });
+it('shows at once what was taken on, and the next page below, also after it could not be read', async () => {
+  let isBroken = true;
+  const broken = new Refusal(500, 'internal_error', '服务器出错了');
+  const warnings = (query: URLSearchParams) =>
+    query.has('before') && isBroken ? broken : pageAfter(query.get('before'));
+  const page = await visit({ warnings });
+  await page.getByRole('button', { name: '再看一些' }).click();
+  await page.getByRole('alert').getByText('服务器出错了').waitFor();
+  isBroken = false;
   await page.getByRole('button', { name: '再看一些' }).click();
   await expect.poll(() => wordsOf(page)).toContain('更早的一条');
   await page.getByRole('button', { name: '处理：回款逾期' }).first().click();

@@ -11,7 +11,7 @@ export const KEY = {
   name: '给谁用',
   nameHint: '如：金蝶 ERP',
   scopes: '可以做什么',
-  perMinute: '每分钟最多请求几次',
+  perMinute: '每分钟最多请求几次（1–6000）',
   made: '已建好',
   madeFor: (name: string) => `密钥：${name}`,
   by: (name: string, time: string) => `${name}建于 ${time}`,
