@@ -1,3 +1,4 @@
+import { growHeapSlowly } from '../server/grow-heap-slowly.ts';
 import { openContext } from '../server/open-context.ts';
 import { openPlatform } from '../server/open-platform.ts';
 import { readEnvironment } from '../server/read-environment.ts';
@@ -6,6 +7,7 @@ import { startJobs } from './start-jobs.ts';
 
 /** The cron process, for installations that run jobs apart from the web processes (those with `JOBS=off`). */
 async function main(): Promise<void> {
+  growHeapSlowly();
   const config = readEnvironment();
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
   const { platform, sandbox } = await openPlatform(config, { publicUrl, mode: 'join-or-own' });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Context } from '../context.ts';
+import { growHeapSlowly } from '../grow-heap-slowly.ts';
 import { openContext } from '../open-context.ts';
 import { openPlatform } from '../open-platform.ts';
 import { readEnvironment } from '../read-environment.ts';
@@ -62,6 +63,7 @@ async function open(at?: Date): Promise<Context> {
 }
 
 async function run(argv: string[]): Promise<number> {
+  growHeapSlowly();
   const command = COMMANDS.find(({ name }) => name === argv[0]);
   if (!command) return print(overview(), isHelp(argv[0]) ? EXIT.done : EXIT.usage);
   try {

@@ -85,7 +85,7 @@ const scoreReads = (model: ReturnType<typeof openModel>) => ({
       .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, { _id: 0, accountId: 1, score: 1 })
       .sort({ accountId: 1, answeredAt: -1 })
       .lean<Answer>()
-      .cursor({ batchSize: 1000 });
+      .cursor({ batchSize: 250 });
     for await (const { accountId, rows: answers } of gathered(rows))
       if (answers[0]) yield { accountId, score: answers[0].score };
   },

@@ -72,7 +72,7 @@ const readings = (accounts: AccountModel, shelves: Shelves) => ({
     const orders = beside(shelves.orders.facts(periods));
     try {
       const all = accounts.find(living, { knownSince: 1 }).sort({ _id: 1 }).lean<Account>();
-      for await (const { _id, knownSince } of all.cursor({ batchSize: 500 })) {
+      for await (const { _id, knownSince } of all.cursor({ batchSize: 200 })) {
         const found = await orders.take(_id);
         if (found) yield { _id, knownSince, orders: found };
       }
@@ -89,7 +89,7 @@ const readings = (accounts: AccountModel, shelves: Shelves) => ({
     const only = accountIds ? { _id: { $in: [...accountIds] } } : {};
     try {
       const all = accounts.find({ ...only, ...living }, FIELDS).sort({ _id: 1 });
-      for await (const account of all.lean<AccountToClassify>().cursor({ batchSize: 200 }))
+      for await (const account of all.lean<AccountToClassify>().cursor({ batchSize: 100 }))
         yield { account, facts: await factsOf.take(account._id) };
     } finally {
       await factsOf.close();

@@ -78,7 +78,7 @@ export function createContractStore(db: Connection) {
         .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, FACT_FIELDS)
         .sort({ accountId: 1 })
         .lean<KeptContract>()
-        .cursor({ batchSize: 1000 });
+        .cursor({ batchSize: 250 });
       for await (const { accountId, rows: contracts } of gathered(rows))
         yield { accountId, ...contractFactsOf(contracts, today) };
     },

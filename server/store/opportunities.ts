@@ -59,7 +59,7 @@ export function createOpportunityStore(db: Connection) {
           { $group: { _id: '$accountId', closesOn: { $min: '$expectedCloseOn' } } },
           { $sort: { _id: 1 } },
         ])
-        .cursor({ batchSize: 1000 });
+        .cursor({ batchSize: 250 });
       for await (const { _id, closesOn } of rows) yield { accountId: _id, closesOn };
     },
   };

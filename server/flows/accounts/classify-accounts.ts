@@ -14,7 +14,7 @@ type Batch = {
   changes: (Change & { _id: string })[];
 };
 
-const BATCH = 200;
+const BATCH = 100;
 
 /**
  * Computes tier, value class and stage of every account and writes what changed, with the reason. The book is read twice,
