@@ -125,13 +125,33 @@ export function workingDaysBefore(day: Day, count: number, calendar = DEFAULT_CA
   return before;
 }
 
-/** Working days after `from` up to and including `to`; 0 when `to` is not later. */
+/** Working days after `from` up to and including `to`; 0 when `to` is not later. Takes no longer for years than for days. */
 export function workingDaysAfter(from: Day, to: Day, calendar = DEFAULT_CALENDAR): number {
-  let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1))
-    if (isWorkingDay(day, calendar)) count += 1;
+  if (to <= from) return 0;
+  const isWithin = (day: Day) => from < day && day <= to;
+  const own = new Set([...calendar.freeDays, ...calendar.workingDays].filter(isWithin));
+  let count = usuallyWorkedUpTo(to) - usuallyWorkedUpTo(from);
+  for (let year = Number(yearOf(from)); year < Number(yearOf(to)); year += 1)
+    count += tallyOf(String(year)).at(-1) ?? 0;
+  for (const day of own) count += Number(isWorkingDay(day, calendar)) - Number(isUsuallyWorked(day));
   return count;
 }
+
+/** Of each year how many days are usually worked up to its first, second … day; the first entry is 0. */
+const tallies = new Map<string, number[]>();
+
+function tallyOf(year: string): number[] {
+  const known = tallies.get(year);
+  if (known) return known;
+  const tally = [0];
+  for (let day = `${year}-01-01`; yearOf(day) === year; day = addDays(day, 1))
+    tally.push((tally.at(-1) ?? 0) + Number(isUsuallyWorked(day)));
+  tallies.set(year, tally);
+  return tally;
+}
+
+const usuallyWorkedUpTo = (day: Day) =>
+  tallyOf(yearOf(day))[daysBetween(`${yearOf(day)}-01-01`, day) + 1] ?? 0;
 
 /** The first instant of `day` in `timeZone`. */
 export function startOfDay(day: Day, timeZone: string): Date {

@@ -105,7 +105,7 @@ accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
 accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });
 accountSchema.index({ ownerId: 1, _id: 1 });
 accountSchema.index({ ownerId: 1, dueOn: 1 });
-accountSchema.index({ ownerId: 1, tier: 1, dueOn: 1 });
+accountSchema.index({ ownerId: 1, tier: 1, dueOn: 1, _id: 1 });
 accountSchema.index({ formerOwnerId: 1, ownerId: 1 });
 accountSchema.index({ deputyId: 1 });
 accountSchema.index({ referredById: 1 }, { sparse: true });

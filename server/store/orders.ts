@@ -11,7 +11,7 @@ export type KeptOrder = Omit<Order, 'externalId'> & { _id: string; accountId: st
 /** An order with what was paid back; `refundedFen` is the sum of `refunds`. */
 export type RefundedOrder = KeptOrder & { refunds: Refund[]; refundedFen: number };
 
-const orderSchema = new Schema<RefundedOrder & { createdAt?: Date }>(
+const orderSchema = new Schema<RefundedOrder>(
   {
     _id: { type: String, required: true },
     accountId: { type: String, required: true },
@@ -29,7 +29,6 @@ const orderSchema = new Schema<RefundedOrder & { createdAt?: Date }>(
   { strict: 'throw' },
 );
 orderSchema.index({ accountId: 1, paidOn: 1 });
-orderSchema.index({ createdAt: 1 });
 orderSchema.index({ 'refunds.externalId': 1 }, { sparse: true });
 
 /** What the facts are read from. */
@@ -90,13 +89,6 @@ const streams = (model: ReturnType<typeof openOrders>) => ({
   /** The orders of an account, the last paid first. */
   latestOf: (accountId: string, limit: number) =>
     model.find({ accountId }).sort({ paidOn: -1, _id: -1 }).limit(limit).lean<RefundedOrder[]>().exec(),
-  /** Orders that came to us between two instants, the first one first. */
-  recordedBetween: (from: Date, to: Date) =>
-    model
-      .find({ createdAt: { $gte: from, $lt: to } })
-      .sort({ createdAt: 1 })
-      .lean<RefundedOrder & { createdAt: Date }>()
-      .cursor({ batchSize: 500 }),
 });
 
 const factReads = (model: ReturnType<typeof openOrders>) => ({
@@ -109,7 +101,7 @@ const factReads = (model: ReturnType<typeof openOrders>) => ({
       .find(accountIds ? { accountId: { $in: [...accountIds] } } : {}, FACT_FIELDS)
       .sort({ accountId: 1 })
       .lean<KeptOrder>()
-      .cursor({ batchSize: 400 });
+      .cursor({ batchSize: 200 });
     for await (const { accountId, rows: orders } of gathered(rows))
       yield { accountId, ...orderFactsOf(orders, periods) };
   },

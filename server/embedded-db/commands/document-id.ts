@@ -1,6 +1,6 @@
 import { CommandError, badValue } from '../errors.ts';
 import { ObjectId } from '../values/bson.ts';
-import { elementsOf } from '../wire/elements.ts';
+import { elementsOf } from '../values/elements.ts';
 
 const FORBIDDEN_TYPES: Readonly<Record<number, string>> = { 4: 'array', 6: 'undefined', 11: 'regex' };
 

@@ -2,6 +2,7 @@ import { planOf } from '../index/plan.ts';
 import type { IndexPlan, Plan } from '../index/plan.ts';
 import { scan } from '../index/scan.ts';
 import type { Examined } from '../index/scan.ts';
+import { rootsOf } from '../query/condition.ts';
 import type { Condition, Predicate } from '../query/condition.ts';
 import type { Sort } from '../query/sort.ts';
 import type { Collection, Index } from '../storage/collection.ts';
@@ -54,7 +55,8 @@ const isScalarEquality = ({ op, operand }: Predicate): boolean =>
   op === '$eq' && operand !== null && !Array.isArray(operand);
 
 function* matching(documents: Iterable<Kept>, condition: Condition): Generator<Kept> {
-  for (const kept of documents) if (condition.test(kept.doc)) yield kept;
+  const roots = rootsOf(condition);
+  for (const kept of documents) if (condition.test(roots ? kept.only(roots) : kept.doc)) yield kept;
 }
 
 /** Passes over `skip` and gives at most `limit` of the rest, without drawing one more than needed. */

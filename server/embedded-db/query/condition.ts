@@ -43,6 +43,14 @@ export const noneOf = (of: readonly Condition[]): Condition => ({
   test: (doc) => !of.some((condition) => condition.test(doc)),
 });
 
+/** The names of the document's own fields that the condition looks at; null when it may look at any. */
+export function rootsOf(condition: Condition): Set<string> | null {
+  if (condition.kind === 'other') return null;
+  if (condition.kind === 'field') return new Set([condition.path.split('.')[0] ?? condition.path]);
+  const parts = condition.of.map(rootsOf);
+  return parts.reduce((all, part) => (all && part ? new Set([...all, ...part]) : null), new Set<string>());
+}
+
 /** The predicate, asked of the field at a dotted path. */
 export function fieldCondition(path: string, predicate: Predicate): Condition {
   return { kind: 'field', path, predicate, test: testOf(path, predicate) };

@@ -1,5 +1,9 @@
 import { decode } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
+import { elementsOf } from '../values/elements.ts';
+
+/** Shorter documents are decoded whole as fast as in part. */
+const WORTH_PARTS_BYTES = 512;
 
 /** A stored document: its place, its bytes, and its fields once somebody asks for them. */
 export class Kept {
@@ -17,8 +21,29 @@ export class Kept {
     return this.decoded;
   }
 
+  /** The document with at least these of its fields; only they are decoded where that is less work. */
+  only(names: ReadonlySet<string>): Doc {
+    if (this.decoded || this.bytes.length < WORTH_PARTS_BYTES) return this.doc;
+    return decode(part(this.bytes, names));
+  }
+
   /** Lets go of the decoded fields, which take several times the room of the bytes. */
   forget(): void {
     this.decoded = null;
   }
 }
+
+/** A document of some of a document's fields, cut out of its bytes. */
+function part(bytes: Buffer, names: ReadonlySet<string>): Buffer {
+  const pieces: Buffer[] = [];
+  for (const { name, start, end } of elementsOf(bytes)) {
+    if (names.has(name)) pieces.push(bytes.subarray(start, end));
+    if (pieces.length === names.size) break;
+  }
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 5);
+  const head = Buffer.alloc(4);
+  head.writeInt32LE(length);
+  return Buffer.concat([head, ...pieces, END], length);
+}
+
+const END = Buffer.alloc(1);

@@ -1,7 +1,7 @@
 import { CommandError } from '../errors.ts';
 import { decode } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
-import { documentsIn, elementsOf } from './elements.ts';
+import { documentsIn, elementsOf } from '../values/elements.ts';
 
 /** A command as it came: its fields, and the long lists of documents as bytes. */
 export type Request = {
