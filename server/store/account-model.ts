@@ -114,6 +114,10 @@ accountSchema.index({ referredById: 1 }, { sparse: true });
 export const openAccounts = (db: Connection) => db.model('Account', accountSchema, 'accounts');
 export type AccountModel = ReturnType<typeof openAccounts>;
 
+/** What lists leave out of an account: the reasons of what was computed are most of it. */
+export const WITHOUT_WHYS = { tierWhy: 0, stageWhy: 0, valueClassWhy: 0, heirWhy: 0 } as const;
+export type AccountInBrief = Omit<Account, keyof typeof WITHOUT_WHYS>;
+
 /** Accounts that were merged into others stay on the shelf, but no list shows them. */
 export const living = { mergedInto: null };
 

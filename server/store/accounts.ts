@@ -8,7 +8,9 @@ import {
   living,
   newAccountId,
   openAccounts,
+  WITHOUT_WHYS,
   type Account,
+  type AccountInBrief,
   type AccountModel,
 } from './account-model.ts';
 import { standingFor, wishes, type Beginning } from './account-wishes.ts';
@@ -61,7 +63,8 @@ const dueReads = (model: AccountModel) => ({
       .find({ ownerId, dueOn: { $lte: today }, tier, ...living })
       .sort({ dueOn: 1, _id: 1 })
       .limit(limit)
-      .lean<Account[]>()
+      .select(WITHOUT_WHYS)
+      .lean<AccountInBrief[]>()
       .exec(),
   countDue: (ownerIds: readonly string[], days: { $lte?: Day; $lt?: Day }) =>
     model.countDocuments({ ownerId: { $in: [...ownerIds] }, dueOn: days, ...living }),

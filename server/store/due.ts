@@ -2,7 +2,7 @@ import type { Connection, QueryFilter } from 'mongoose';
 import type { Cover } from '../domain/absence.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { Tier } from '../domain/tier.ts';
-import { living, openAccounts, type Account } from './account-model.ts';
+import { living, openAccounts, WITHOUT_WHYS, type Account, type AccountInBrief } from './account-model.ts';
 
 export type DueStore = ReturnType<typeof createDueStore>;
 
@@ -15,14 +15,15 @@ export function createDueStore(db: Connection) {
       cover: Cover,
       today: Day,
       { tier, limit }: { tier: Tier; limit: number },
-    ): Promise<Account[]> {
+    ): Promise<AccountInBrief[]> {
       const found = await Promise.all(
         coveredBy(cover, today).map((filter) =>
           model
             .find({ ...filter, tier })
             .sort({ dueOn: 1, _id: 1 })
             .limit(limit)
-            .lean<Account[]>()
+            .select(WITHOUT_WHYS)
+            .lean<AccountInBrief[]>()
             .exec(),
         ),
       );
@@ -37,7 +38,8 @@ export function createDueStore(db: Connection) {
       model
         .find({ ownerId: { $in: [...ownerIds] }, dueOn: { $lte: by }, tier, ...living })
         .sort({ dueOn: 1, _id: 1 })
-        .lean<Account>()
+        .select(WITHOUT_WHYS)
+        .lean<AccountInBrief>()
         .cursor({ batchSize: 100 }),
   };
 }

@@ -2,8 +2,10 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseFilter } from '../../server/embedded-db/query/filter.ts';
 import { rootsOf } from '../../server/embedded-db/query/condition.ts';
+import { parseFindProjection, plainFields } from '../../server/embedded-db/query/projection.ts';
 import { Kept } from '../../server/embedded-db/storage/kept.ts';
 import { decode, encode, ObjectId } from '../../server/embedded-db/values/bson.ts';
+import { cutOut } from '../../server/embedded-db/values/elements.ts';
 
 const value = fc.oneof(
   fc.integer(),
@@ -71,4 +73,32 @@ it('decides a filter by the fields it names as by the whole document', () => {
       expect(condition.test(kept.only(roots ?? new Set()))).toBe(condition.test(kept.doc));
     }),
   );
+});
+
+it('cuts the fields of a plain projection out of the bytes as if it projected the document', () => {
+  const field = name.filter((text) => text !== '' && !/[$.]/.test(text) && text !== '_id');
+  const spec = fc
+    .tuple(
+      fc.array(field, { maxLength: 4 }),
+      fc.constantFrom(0, 1, true, false),
+      fc.constantFrom(0, 1, undefined),
+    )
+    .map(([names, way, id]) =>
+      Object.fromEntries([...names.map((one) => [one, way]), ...(id === undefined ? [] : [['_id', id]])]),
+    );
+  fc.assert(
+    fc.property(doc, spec, (fields, wanted) => {
+      const bytes = encode({ _id: 1, ...fields });
+      const project = parseFindProjection(wanted);
+      const plain = plainFields(wanted);
+      if (!project) return;
+      expect(plain).not.toBeNull();
+      const cut = cutOut(bytes, plain ?? { names: new Set(), keeps: true });
+      expect(Object.entries(decode(cut))).toEqual(Object.entries(project(decode(bytes))));
+    }),
+  );
+});
+
+it.each([{ 'a.b': 1 }, { a: { $slice: 1 } }, { a: 1, b: 0 }, { a: '$b' }])('does not cut for %j', (spec) => {
+  expect(plainFields(spec)).toBeNull();
 });

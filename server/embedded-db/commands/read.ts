@@ -3,7 +3,7 @@ import type { Query } from '../engine/find.ts';
 import type { Call, CommandTable } from '../engine/engine.ts';
 import { badValue, notImplemented } from '../errors.ts';
 import { parseFilter } from '../query/filter.ts';
-import { parseFindProjection } from '../query/projection.ts';
+import { parseFindProjection, plainFields } from '../query/projection.ts';
 import { sortOf } from '../query/sort.ts';
 import { fieldAt } from '../aggregate/expression.ts';
 import type { Collection } from '../storage/collection.ts';
@@ -11,6 +11,7 @@ import type { Kept } from '../storage/kept.ts';
 import { Long, encode } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
 import { identityOf } from '../values/key.ts';
+import { cutOut } from '../values/elements.ts';
 import type { Answer } from '../wire/reply.ts';
 import { collectionName, collectionOf, hintedIndex } from './collection-of.ts';
 import { countOption, docOption, nameOption } from './options.ts';
@@ -41,8 +42,7 @@ function isNatural(sort: Doc): boolean {
 function runFind(call: Call): Answer {
   const { body, db } = call.request;
   const namespace = `${db}.${collectionName(call)}`;
-  const project = parseFindProjection(docOption(body, 'projection'));
-  const bytesOf = (kept: Kept): Buffer => (project ? encode(project(kept.doc)) : kept.bytes);
+  const bytesOf = projecting(docOption(body, 'projection'));
   const collection = collectionOf(call);
   const limit = countOption(body, 'limit', 0);
   return call.engine.cursors.open({
@@ -54,6 +54,14 @@ function runFind(call: Call): Answer {
     isSingleBatch: body['singleBatch'] === true || limit === 1,
     neverTimesOut: body['noCursorTimeout'] === true,
   });
+}
+
+/** What of a document is answered; whole fields are cut out of it as they are. */
+function projecting(spec: Doc): (kept: Kept) => Buffer {
+  const project = parseFindProjection(spec);
+  if (!project) return ({ bytes }) => bytes;
+  const fields = plainFields(spec);
+  return fields ? ({ bytes }) => cutOut(bytes, fields) : ({ doc }) => encode(project(doc));
 }
 
 /** A collection that does not exist is empty, but a wrong filter is still an error. */

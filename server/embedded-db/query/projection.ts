@@ -1,6 +1,7 @@
 import { compileExpression } from '../aggregate/expression.ts';
 import { CommandError, badValue } from '../errors.ts';
 import { isDoc, setOwn } from '../values/bson.ts';
+import type { Fields } from '../values/elements.ts';
 import type { Doc } from '../values/bson.ts';
 import { isTruthy } from '../values/types.ts';
 import type { Scope } from '../aggregate/operators/operator.ts';
@@ -23,6 +24,21 @@ export function parseFindProjection(spec: Doc): Project | null {
   if (Object.keys(spec).length === 0) return null;
   return projectionOf(spec, { allowsChange: true, vars: {} });
 }
+
+/** The fields that a find's projection keeps or drops, when it names whole fields of the document and nothing else; else null. */
+export function plainFields(spec: Doc): Fields | null {
+  const { _id: id = true, ...others } = spec;
+  const wishes = Object.values(others);
+  const keeps = wishes.length > 0 ? wishes.every(isKept) : isKept(id);
+  const isPlain = [id, ...wishes].every((wish) => isKept(wish) || isDropped(wish));
+  const isOneWay = wishes.every((wish) => isKept(wish) === keeps);
+  if (!isPlain || !isOneWay || Object.keys(others).some((path) => path.includes('.'))) return null;
+  const names = Object.keys(others);
+  return { keeps, names: new Set(isKept(id) === keeps ? ['_id', ...names] : names) };
+}
+
+const isKept = (wish: unknown) => wish === 1 || wish === true;
+const isDropped = (wish: unknown) => wish === 0 || wish === false;
 
 /** Compiles a `$project` stage. */
 export function parseProject(spec: Doc, vars: Scope['vars']): Project {

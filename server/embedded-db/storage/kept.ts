@@ -1,6 +1,6 @@
 import { decode } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
-import { elementsOf } from '../values/elements.ts';
+import { cutOut } from '../values/elements.ts';
 
 /** Shorter documents are decoded whole as fast as in part. */
 const WORTH_PARTS_BYTES = 512;
@@ -24,7 +24,7 @@ export class Kept {
   /** The document with at least these of its fields; only they are decoded where that is less work. */
   only(names: ReadonlySet<string>): Doc {
     if (this.decoded || this.bytes.length < WORTH_PARTS_BYTES) return this.doc;
-    return decode(part(this.bytes, names));
+    return decode(cutOut(this.bytes, { names, keeps: true }));
   }
 
   /** Lets go of the decoded fields, which take several times the room of the bytes. */
@@ -32,18 +32,3 @@ export class Kept {
     this.decoded = null;
   }
 }
-
-/** A document of some of a document's fields, cut out of its bytes. */
-function part(bytes: Buffer, names: ReadonlySet<string>): Buffer {
-  const pieces: Buffer[] = [];
-  for (const { name, start, end } of elementsOf(bytes)) {
-    if (names.has(name)) pieces.push(bytes.subarray(start, end));
-    if (pieces.length === names.size) break;
-  }
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 5);
-  const head = Buffer.alloc(4);
-  head.writeInt32LE(length);
-  return Buffer.concat([head, ...pieces, END], length);
-}
-
-const END = Buffer.alloc(1);

@@ -75,3 +75,52 @@ export function documentsIn(bytes: Buffer, at: number): Buffer[] {
   }
   return documents;
 }
+
+/** Top-level fields by name: these only, or all but these. */
+export type Fields = { readonly names: ReadonlySet<string>; readonly keeps: boolean };
+
+const known = new WeakMap<ReadonlySet<string>, Buffer[]>();
+
+/** The names as bytes, worked out once for each set. */
+function namesOf(names: ReadonlySet<string>): Buffer[] {
+  const found = known.get(names) ?? [...names].map((text) => Buffer.from(text));
+  known.set(names, found);
+  return found;
+}
+
+/** A document of some of a document's fields in their order, cut out of its bytes without decoding them. */
+export function cutOut(bytes: Buffer, { names, keeps }: Fields): Buffer {
+  const wanted = namesOf(names);
+  const end = bytes.length - 1;
+  const pieces: Buffer[] = [];
+  const most = keeps ? wanted.length : Infinity;
+  let [found, length] = [0, 5];
+  for (let start = 4; start < end && found < most;) {
+    const nameEnd = bytes.indexOf(0, start + 1);
+    const next = valueEnd(bytes, bytes[start] ?? 0, nameEnd + 1);
+    const isNamed = wanted.some(
+      (name) => name.length === nameEnd - start - 1 && isAt(bytes, start + 1, name),
+    );
+    found += Number(isNamed);
+    if (isNamed === keeps) {
+      pieces.push(bytes.subarray(start, next));
+      length += next - start;
+    }
+    start = next;
+  }
+  return joined(pieces, length);
+}
+
+function isAt(bytes: Buffer, start: number, name: Buffer): boolean {
+  for (let at = 0; at < name.length; at += 1) if (bytes[start + at] !== name[at]) return false;
+  return true;
+}
+
+function joined(pieces: readonly Buffer[], length: number): Buffer {
+  const whole = Buffer.allocUnsafe(length);
+  whole.writeInt32LE(length, 0);
+  let at = 4;
+  for (const piece of pieces) at += piece.copy(whole, at);
+  whole[at] = 0;
+  return whole;
+}

@@ -4,7 +4,7 @@ import type { Place } from '../../domain/cadence.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { byUrgency, dueCause, type DueItem } from '../../domain/view.ts';
-import type { Account } from '../../store/account-model.ts';
+import type { AccountInBrief } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relations.ts';
 
@@ -43,7 +43,7 @@ async function listCovered(
   { absences, due }: Needs,
   staffId: string,
   { today, limit }: { today: string; limit: number },
-): Promise<{ count: number; accounts: Account[] }> {
+): Promise<{ count: number; accounts: AccountInBrief[] }> {
   const cover = coverOf(staffId, awayOn(await absences.on(today), today));
   if (!cover) return { count: 0, accounts: [] };
   const accounts = await Promise.all(TIERS.map((tier) => due.covered(cover, today, { tier, limit })));
@@ -51,7 +51,7 @@ async function listCovered(
 }
 
 function asItem(
-  account: Account,
+  account: AccountInBrief,
   contact: Contact | undefined,
   { today, place }: { today: string; place: Place },
 ): DueItem {
@@ -73,7 +73,7 @@ function asItem(
 async function contactsToOpen(
   { contacts, relations }: Needs,
   staffId: string,
-  accounts: readonly Account[],
+  accounts: readonly AccountInBrief[],
 ): Promise<(accountId: string) => Contact | undefined> {
   const people = await contacts.ofAccounts(accounts.map(({ _id }) => _id));
   const followers = await relations.ofContacts(people.map(({ _id }) => _id));

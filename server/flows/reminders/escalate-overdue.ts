@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { calendarDay, workingDaysAfter, workingDaysBefore, type Day } from '../../domain/calendar.ts';
 import { escalationText } from '../../domain/texts.ts';
 import { TIERS } from '../../domain/tier.ts';
-import type { Account } from '../../store/account-model.ts';
+import type { AccountInBrief } from '../../store/account-model.ts';
 import type { Right } from '../../store/ledger.ts';
 
 type Needs = Pick<Context, 'due' | 'ledger' | 'settings' | 'site' | 'wecom' | 'now'>;
@@ -29,7 +29,7 @@ export async function escalateOverdue(context: Needs, { managerId, owners }: Tea
   const found = await untold(context, { managerId, owners, by });
   const accounts = new Map(found.map((account) => [keyOf(managerId, account), account]));
   const names = new Map(owners.map(({ _id, name }) => [_id, name]));
-  const itemOf = ({ _id, name, ownerId, tier, dueOn }: Account) => ({
+  const itemOf = ({ _id, name, ownerId, tier, dueOn }: AccountInBrief) => ({
     accountName: name,
     ownerName: names.get(ownerId ?? '') ?? '',
     tier,
@@ -43,9 +43,9 @@ export async function escalateOverdue(context: Needs, { managerId, owners }: Tea
   });
 }
 
-const keyOf = (managerId: string, { _id }: Account) => `${managerId}:${_id}`;
+const keyOf = (managerId: string, { _id }: AccountInBrief) => `${managerId}:${_id}`;
 
-const rightOf = (managerId: string, account: Account): Right => ({
+const rightOf = (managerId: string, account: AccountInBrief): Right => ({
   purpose: 'escalate',
   key: keyOf(managerId, account),
   day: account.dueOn ?? '',
@@ -54,15 +54,15 @@ const rightOf = (managerId: string, account: Account): Right => ({
 async function untold(
   { due, ledger }: Needs,
   { managerId, owners, by }: Team & { by: Day },
-): Promise<Account[]> {
-  const found: Account[] = [];
+): Promise<AccountInBrief[]> {
+  const found: AccountInBrief[] = [];
   const ownerIds = owners.map(({ _id }) => _id);
   for (const tier of TIERS) {
-    const batch: Account[] = [];
+    const batch: AccountInBrief[] = [];
     const take = async () => {
       const rights = batch.map((account) => rightOf(managerId, account));
       const taken = new Set((await ledger.taken(rights)).map(({ key, day }) => `${key}:${day}`));
-      const isNew = (account: Account) => !taken.has(`${keyOf(managerId, account)}:${account.dueOn}`);
+      const isNew = (account: AccountInBrief) => !taken.has(`${keyOf(managerId, account)}:${account.dueOn}`);
       found.push(...batch.splice(0).filter(isNew));
     };
     for await (const account of due.overdue(ownerIds, by, tier)) {

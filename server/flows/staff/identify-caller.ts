@@ -21,9 +21,17 @@ export async function identifyCaller(
     });
   }
   const leads = member.leaderOf.length > 0 ? 'manager' : 'sales';
-  const led = leads === 'manager' ? departmentsBelow(member.leaderOf, await departments.all()) : [];
-  const teamIds = [...new Set([member._id, ...(led.length > 0 ? await staff.idsIn(led) : [])])];
+  const teamIds = leads === 'manager' ? await teamOf({ staff, departments }, member) : [member._id];
   return { staffId: member._id, name: member.name, role: isAdmin ? 'admin' : leads, teamIds };
+}
+
+/** Everybody in the departments that the leader leads and in those below, and the leader. */
+async function teamOf(
+  { staff, departments }: Pick<Context, 'staff' | 'departments'>,
+  leader: Staff,
+): Promise<string[]> {
+  const led = departmentsBelow(leader.leaderOf, await departments.all());
+  return [...new Set([leader._id, ...(await staff.idsIn(led))])];
 }
 
 /** Every id that the settings may name the member by. */
