@@ -66,8 +66,13 @@ const dueReads = (model: AccountModel) => ({
       .select(WITHOUT_WHYS)
       .lean<AccountInBrief[]>()
       .exec(),
-  countDue: (ownerIds: readonly string[], days: { $lte?: Day; $lt?: Day }) =>
-    model.countDocuments({ ownerId: { $in: [...ownerIds] }, dueOn: days, ...living }),
+  countDue: (ownerIds: readonly string[], days: { $lte?: Day; $lt?: Day }, tier?: Tier) =>
+    model.countDocuments({
+      ownerId: { $in: [...ownerIds] },
+      dueOn: days,
+      ...(tier ? { tier } : {}),
+      ...living,
+    }),
 });
 
 const DUPLICATE_KEY = 11000;

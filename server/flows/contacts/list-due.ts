@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { awayOn, coverOf } from '../../domain/absence.ts';
 import type { Place } from '../../domain/cadence.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
-import { TIERS } from '../../domain/tier.ts';
+import { TIERS, type Tier } from '../../domain/tier.ts';
 import { byUrgency, dueCause, type DueItem } from '../../domain/view.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
@@ -20,22 +20,36 @@ export async function listDue(
   limit: number,
 ): Promise<{ total: number; items: DueItem[] }> {
   const today = calendarDay(context.now(), context.site.timeZone);
-  const [total, settings, ...due] = await Promise.all([
-    context.accounts.countDue([staffId], { $lte: today }),
+  const [settings, ...due] = await Promise.all([
     context.settings.read(),
-    ...TIERS.map((tier) => context.accounts.due(staffId, today, { tier, limit })),
+    ...TIERS.map((tier) => listTier(context, staffId, { tier, today, limit })),
   ]);
+  const total = due.reduce((sum, { count }) => sum + count, 0);
   const covered = await listCovered(context, staffId, { today, limit });
-  const ranked = [...due.flat(), ...covered.accounts].map((account) => ({
-    ...account,
-    accountId: account._id,
-    dueOn: account.dueOn ?? today,
-  }));
+  const ranked = [...due, covered]
+    .flatMap(({ accounts }) => accounts)
+    .map((account) => ({
+      ...account,
+      accountId: account._id,
+      dueOn: account.dueOn ?? today,
+    }));
   const place = { timeZone: context.site.timeZone, ...settings };
   const urgent = ranked.sort(byUrgency).slice(0, limit);
   const contactOf = await contactsToOpen(context, staffId, urgent);
   const items = urgent.map((account) => asItem(account, contactOf(account._id), { today, place }));
   return { total: total + covered.count, items };
+}
+
+/** Of one tier the most urgent, and how many there are, which is asked only when they may be more. */
+async function listTier(
+  { accounts }: Needs,
+  staffId: string,
+  { tier, today, limit }: { tier: Tier; today: string; limit: number },
+): Promise<{ count: number; accounts: AccountInBrief[] }> {
+  const found = await accounts.due(staffId, today, { tier, limit });
+  const isAll = found.length < limit;
+  const count = isAll ? found.length : await accounts.countDue([staffId], { $lte: today }, tier);
+  return { count, accounts: found };
 }
 
 /** What the member looks after for who is away today. */
