@@ -74,16 +74,17 @@ export function* paged<Item>(items: Iterable<Item>, skip: number, limit: number)
 const SPARE = 1000;
 
 /** Documents in order, equal ones as they came; only the first `most` are sure to be there. */
-export function* sorted<Item extends { readonly doc: Kept['doc']; forget?: () => void }>(
+export function* sorted<Item extends Pick<Kept, 'doc'> & Partial<Kept>>(
   items: Iterable<Item>,
   sort: Sort,
   most: number,
 ): Generator<Item> {
   let keyed: { key: unknown[]; item: Item }[] = [];
+  const roots = new Set(sort.fields.map(({ path }) => path.split('.')[0] ?? path));
   const compare = (left: { key: unknown[] }, right: { key: unknown[] }): number =>
     sort.compareKeys(left.key, right.key);
   for (const item of items) {
-    keyed.push({ key: sort.keyOf(item.doc), item });
+    keyed.push({ key: sort.keyOf(item.only?.(roots) ?? item.doc), item });
     item.forget?.();
     if (keyed.length > most * 2 + SPARE) keyed = keyed.sort(compare).slice(0, most);
   }
