@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts';
-import { canSeeAccount, type Caller } from '../../domain/staff.ts';
+import { canSeeAccount, isForAll, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
 /**
- * Opens an account for a caller: owner, deputy, who follows one of its contacts, their manager, or an admin. An account that
- * was merged gives the one it was merged into.
+ * Opens an account for a caller: owner, deputy, who follows one of its contacts, their manager, or an admin; one of the pool for
+ * everybody, so that it can be claimed. An account that was merged gives the one it was merged into.
  *
  * @throws {AppError} 404 `account_not_found`; 403 `not_your_account`.
  */
@@ -16,7 +16,7 @@ export async function openAccount(
 ): Promise<Account> {
   const account = await accounts.findStanding(accountId);
   if (!account) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
-  if (canSeeAccount(caller, account, [])) return account;
+  if (isForAll(account) || canSeeAccount(caller, account, [])) return account;
   const people = await contacts.ofAccount(account._id);
   const followers = await relations.ofContacts(people.map(({ _id }) => _id));
   const followerIds = followers.flatMap(({ staffId, lostAt }) => (lostAt ? [] : [staffId]));

@@ -87,3 +87,22 @@ it('lets one of two claim an account of the pool, and cools down who released it
     'not_your_account',
   ]);
 });
+
+it('lets everybody look at an account of the pool, so that they may claim it, and change nothing of it', async () => {
+  const { ben, carl, accountOf } = await aDesk();
+  const { _id } = await accountOf('wm1');
+  const own = `/api/v1/accounts/${_id}`;
+  expect(await codeOf(await carl.go(own))).toEqual([403, 'not_your_account']);
+  await ben.send(`${own}/release`, { reason: '不再采购' });
+  expect(await carl.read(own)).toMatchObject({
+    account: { id: _id },
+    may: { claim: true, edit: false, merge: false },
+  });
+  for (const [path, body] of [
+    ['', { industry: '机械' }],
+    ['/referral', { referredById: null }],
+    ['/potential', { score: 90, sharePercent: null, reason: '预算翻倍' }],
+    ['/split', { name: '新公司', contactIds: ['wm1'] }],
+  ] as const)
+    expect([path, (await carl.send(`${own}${path}`, body)).status]).toEqual([path, 403]);
+});
