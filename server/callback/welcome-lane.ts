@@ -16,8 +16,8 @@ const PAUSE_MS = 1000;
 const REMEMBERED = 10_000;
 
 /** More welcomes than that are a crowd, to which other work gives way for a while, and looks so often whether it is gone. */
-const CROWD = 12;
-const LONGEST_WAY_MS = 2000;
+const CROWD = 4;
+const LONGEST_WAY_MS = 10_000;
 const LOOK_MS = 20;
 
 const Welcome = z.looseObject({
@@ -51,7 +51,7 @@ export function createWelcomeLane(context: Context, pauseMs = PAUSE_MS) {
     while (underWay.size > 0) await Promise.all(underWay);
   };
   return {
-    /** Lets a crowd of welcomes go first: resolves when few are left, or after two seconds. */
+    /** Lets a crowd of welcomes go first: resolves when few are left, or after ten seconds. */
     async giveWay(): Promise<void> {
       for (let waitedMs = 0; waitedMs < LONGEST_WAY_MS; waitedMs += LOOK_MS) {
         if (limit.activeCount + limit.pendingCount <= CROWD) return;

@@ -128,9 +128,9 @@ describe('working days over a long time', () => {
   it('are as many as one finds by looking at each day, whatever the corp decided otherwise', () => {
     const anyDay = fc.nat(1500).map((days) => addDays('2024-06-01', days));
     const days = fc.array(anyDay, { maxLength: 12 });
+    const calendars = fc.record({ freeDays: days, workingDays: days });
     fc.assert(
-      fc.property(anyDay, anyDay, days, days, (from, to, freeDays, workingDays) => {
-        const own = { freeDays, workingDays };
+      fc.property(anyDay, anyDay, calendars, (from, to, own) => {
         let count = 0;
         for (let day = addDays(from, 1); day <= to; day = addDays(day, 1))
           if (isWorkingDay(day, own)) count += 1;
