@@ -37,10 +37,6 @@ export function canSeeAccount(
   return canSee(caller, [...responsible, ...followerIds]);
 }
 
-/** True when nobody is responsible: everybody may look at it, so that somebody claims it. Source: domain.md §13. */
-export const isForAll = ({ ownerId, deputyId }: { ownerId: string | null; deputyId: string | null }) =>
-  ownerId === null && deputyId === null;
-
 /** True when the caller may hand over what all of these members have: an admin, or their manager. */
 export function mayManage({ role, teamIds }: Caller, staffIds: readonly string[]): boolean {
   return role === 'admin' || (role === 'manager' && staffIds.every((id) => teamIds.includes(id)));

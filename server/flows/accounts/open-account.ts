@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { canSeeAccount, isForAll, type Caller } from '../../domain/staff.ts';
+import { canSeeAccount, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
@@ -16,7 +16,7 @@ export async function openAccount(
 ): Promise<Account> {
   const account = await accounts.findStanding(accountId);
   if (!account) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
-  if (isForAll(account) || canSeeAccount(caller, account, [])) return account;
+  if (account.ownerId === null || canSeeAccount(caller, account, [])) return account;
   const people = await contacts.ofAccount(account._id);
   const followers = await relations.ofContacts(people.map(({ _id }) => _id));
   const followerIds = followers.flatMap(({ staffId, lostAt }) => (lostAt ? [] : [staffId]));

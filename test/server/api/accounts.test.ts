@@ -88,12 +88,13 @@ it('lets one of two claim an account of the pool, and cools down who released it
   ]);
 });
 
-it('lets everybody look at an account of the pool, so that they may claim it, and change nothing of it', async () => {
-  const { ben, carl, accountOf } = await aDesk();
+it('lets everybody look at an account of the pool, so that they may claim it, and change nothing that is known of it', async () => {
+  const { ben, carl, accountOf, context } = await aDesk();
   const { _id } = await accountOf('wm1');
   const own = `/api/v1/accounts/${_id}`;
   expect(await codeOf(await carl.go(own))).toEqual([403, 'not_your_account']);
   await ben.send(`${own}/release`, { reason: '不再采购' });
+  await context.accounts.update(_id, { deputyId: 'anna' });
   expect(await carl.read(own)).toMatchObject({
     account: { id: _id },
     may: { claim: true, edit: false, merge: false },
