@@ -38,7 +38,10 @@ export function createBookStore(db: Connection) {
       const partOf = (part: Part) => entries.flatMap((entry) => entry[part] as readonly Kept[]);
       await Promise.all(PARTS.map((part) => insertNew(db.collection<Kept>(SHELVES[part]), partOf(part))));
       const whole = entries.map(({ account }) => ({ ...blank(), ...account }));
-      await insertNew(db.collection<Kept>('accounts'), whole);
+      const taken = await insertNew(db.collection<Kept>('accounts'), whole);
+      const refused = whole.filter((_, index) => taken.has(index)).map(({ _id }) => _id);
+      if (refused.length > 0 && (await accounts.countDocuments({ _id: { $in: refused } })) < refused.length)
+        throw new Error('an account was not kept: another has its name');
     },
   };
 }
