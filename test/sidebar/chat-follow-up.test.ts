@@ -91,10 +91,14 @@ it('sends the level, who took part with their titles, and what was promised, whe
   await page.getByText('参与人、层级和承诺').click();
   await page.getByLabel('层级').selectOption('leadership');
   await page.getByLabel('对方参与人').fill(' 王建国  采购 总监 \n\n李娜');
+  await page.getByLabel('我方参与人').fill(`张伟 ${'经理'.repeat(26)}`);
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('参与人“张伟…”太长').waitFor();
+  expect(drafts).toEqual([]);
   await page.getByLabel('我方参与人').fill('张伟 经理');
   await page.getByLabel('我们答应了什么').fill('周五前送样');
   await check(page, 'follow-up-more');
-  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '重试' }).click();
   await page.getByText('已记录').waitFor();
   expect(drafts).toMatchObject([
     {

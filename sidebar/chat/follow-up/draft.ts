@@ -53,24 +53,38 @@ const linesOf = (text: string): string[] =>
 const peopleOf = (side: 'theirs' | 'ours', text: string) =>
   linesOf(text).map((line) => {
     const [name = '', ...title] = line.split(/\s+/);
-    return { side, name: name.slice(0, 50), title: title.join(' ').slice(0, 50) };
+    return { side, name, title: title.join(' ') };
   });
 
-/** The most people of both sides together. Source: `PostFollowUp`. */
+const participantsOf = ({ theirs, ours }: Pick<Draft, 'theirs' | 'ours'>) => [
+  ...peopleOf('theirs', theirs),
+  ...peopleOf('ours', ours),
+];
+
+/** The most people of both sides together, and the longest name or title. Source: `PostFollowUp`. */
 const MOST_PEOPLE = 20;
+const LONGEST_NAME = 50;
+const isLong = (text: string) => text.length > LONGEST_NAME;
+
+/** What of the people of both sides cannot be sent. */
+function peopleFault(people: ReturnType<typeof peopleOf>): string | null {
+  if (people.length > MOST_PEOPLE) return FOLLOW_UP.failed.tooManyPeople;
+  const long = people.find(({ name, title }) => isLong(name) || isLong(title));
+  return long ? FOLLOW_UP.failed.longName(long.name.slice(0, 10)) : null;
+}
 
 /** Why a draft cannot be sent, in words; null when it can. */
 export function faultOf(draft: Draft): string | null {
   if (!draft.purpose.trim()) return FOLLOW_UP.failed.noPurpose;
-  if (linesOf(`${draft.theirs}\n${draft.ours}`).length > MOST_PEOPLE) return FOLLOW_UP.failed.tooManyPeople;
-  return linesOf(draft.questions).length > MOST_QUESTIONS ? FOLLOW_UP.failed.tooManyQuestions : null;
+  if (linesOf(draft.questions).length > MOST_QUESTIONS) return FOLLOW_UP.failed.tooManyQuestions;
+  return peopleFault(participantsOf(draft));
 }
 
 /** What is sent; answers to questions that meanwhile left the profile are dropped, and nothing is sent of what nobody filled in. */
 export function bodyOf(draft: Draft, openQuestions: Profile['questions']): FollowUpDraft {
   const open = new Set(openQuestions.map(({ id }) => id));
   const { level, theirs, ours, promises, ...said } = draft;
-  const participants = [...peopleOf('theirs', theirs), ...peopleOf('ours', ours)];
+  const participants = participantsOf({ theirs, ours });
   return {
     ...said,
     questions: linesOf(said.questions),

@@ -39,6 +39,7 @@ export const FOLLOW_UP = {
     noPurpose: '请填写目的',
     tooManyQuestions: '一次最多记 10 个新问题',
     tooManyPeople: '双方参与人最多记 20 位',
+    longName: (start: string) => `参与人“${start}…”太长：姓名和职务各最多 50 字，请一行写一位`,
   },
 } as const;
 
