@@ -4,6 +4,7 @@ import { scan } from '../index/scan.ts';
 import type { Examined } from '../index/scan.ts';
 import { rootsOf } from '../query/condition.ts';
 import type { Condition, Predicate } from '../query/condition.ts';
+import { rootOf } from '../query/path.ts';
 import type { Sort } from '../query/sort.ts';
 import type { Collection, Index } from '../storage/collection.ts';
 import type { Kept } from '../storage/kept.ts';
@@ -80,7 +81,7 @@ export function* sorted<Item extends Pick<Kept, 'doc'> & Partial<Kept>>(
   most: number,
 ): Generator<Item> {
   let keyed: { key: unknown[]; item: Item }[] = [];
-  const roots = new Set(sort.fields.map(({ path }) => path.split('.')[0] ?? path));
+  const roots = new Set(sort.fields.map(({ path }) => rootOf(path)));
   const compare = (left: { key: unknown[] }, right: { key: unknown[] }): number =>
     sort.compareKeys(left.key, right.key);
   for (const item of items) {

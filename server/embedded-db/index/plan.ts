@@ -1,4 +1,5 @@
 import type { Condition } from '../query/condition.ts';
+import { rootOf } from '../query/path.ts';
 import type { Sort } from '../query/sort.ts';
 import type { Collection, Index } from '../storage/collection.ts';
 import type { Store } from '../storage/store.ts';
@@ -70,7 +71,7 @@ function leadingConstraints(index: Index, known: readonly FieldConstraint[]): Co
   const constraints: Constraint[] = [];
   const roots = new Set<string>();
   for (const { path } of index.fields) {
-    const root = path.split('.')[0] ?? path;
+    const root = rootOf(path);
     // Of two fields in one array, different elements may meet the two constraints.
     if (index.isMultikey && roots.has(root)) break;
     roots.add(root);

@@ -1,5 +1,5 @@
 import type { Doc } from '../values/bson.ts';
-import { parsePath, someElement } from './path.ts';
+import { parsePath, rootOf, someElement } from './path.ts';
 
 /** What one value is asked. `op` and `operand` stay readable, because the planner turns them into index bounds. */
 export type Predicate = {
@@ -46,7 +46,7 @@ export const noneOf = (of: readonly Condition[]): Condition => ({
 /** The names of the document's own fields that the condition looks at; null when it may look at any. */
 export function rootsOf(condition: Condition): Set<string> | null {
   if (condition.kind === 'other') return null;
-  if (condition.kind === 'field') return new Set([condition.path.split('.')[0] ?? condition.path]);
+  if (condition.kind === 'field') return new Set([rootOf(condition.path)]);
   const parts = condition.of.map(rootsOf);
   return parts.reduce((all, part) => (all && part ? new Set([...all, ...part]) : null), new Set<string>());
 }

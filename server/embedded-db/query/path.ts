@@ -14,6 +14,9 @@ export function parsePath(text: string): Path {
   return { text, parts, indexes: parts.map(arrayIndex) };
 }
 
+/** The field of the document itself at which a dotted path begins. */
+export const rootOf = (path: string): string => path.split('.', 1)[0] ?? path;
+
 const arrayIndex = (part: string): number => (/^(0|[1-9]\d{0,8})$/.test(part) ? Number(part) : -1);
 
 /** How a search of elements goes: whether an array at the end counts as its elements too, and what each element is asked. */

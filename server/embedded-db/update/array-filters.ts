@@ -1,5 +1,6 @@
 import { badValue, failedToParse } from '../errors.ts';
 import { parseFilter } from '../query/filter.ts';
+import { rootOf } from '../query/path.ts';
 import { shellText } from '../storage/duplicate-key.ts';
 import { isDoc } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
@@ -51,7 +52,7 @@ function listOf(value: unknown): Doc[] {
 
 /** The first part of the one path all conditions of the filter are about. */
 function nameOf(filter: Doc): string {
-  const names = new Set(pathsIn(filter).map((path) => path.split('.')[0] ?? ''));
+  const names = new Set(pathsIn(filter).map(rootOf));
   const [name, ...others] = names;
   if (name === undefined)
     throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
