@@ -4,13 +4,15 @@ import { listDue } from '../flows/contacts/list-due.ts';
 import { openContact } from '../flows/contacts/open-contact.ts';
 import { readProfile } from '../flows/contacts/read-profile.ts';
 import { logFollowUp } from '../flows/follow-ups/log-follow-up.ts';
+import { logMessage } from '../flows/follow-ups/log-message.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
+import { PostMessage } from './contract/messages.ts';
 import { GetDue, GetProfile, PostFollowUp } from './contract/profile.ts';
 
 const DUE_SHOWN = 50;
 
-/** The sidebar's card, its one action, and the caller's due list. */
+/** The sidebar's card, its acts, and the caller's due list. */
 export const profileRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
@@ -24,6 +26,13 @@ export const profileRoutes = (context: Context) =>
       endpoint(PostFollowUp, async ({ params, body }, { caller }: Signed) => {
         const opened = await openContact(context, caller, params.externalUserId);
         return logFollowUp(context, caller, { opened, note: body });
+      }),
+    )
+    .post(
+      '/contacts/:externalUserId/messages',
+      endpoint(PostMessage, async ({ params, body }, { caller }: Signed) => {
+        const opened = await openContact(context, caller, params.externalUserId);
+        return logMessage(context, caller, { opened, sent: body });
       }),
     )
     .get(

@@ -56,6 +56,15 @@ export function afterFollowUp(marks: TouchMarks, followUp: { at: Date; nextOn: D
   };
 }
 
+/**
+ * What a message sent from the sidebar on `day` makes of the marks: like a follow-up it answers for everything before it, also
+ * for a promise of that day or earlier; what was promised for a later day stands. Source: domain.md §6.
+ */
+export function afterMessage(marks: TouchMarks, { at, day }: { at: Date; day: Day }): TouchMarks {
+  const { promisedOn } = marks;
+  return afterFollowUp(marks, { at, nextOn: promisedOn && promisedOn > day ? promisedOn : null });
+}
+
 /** What an answered survey makes of the marks: it is a touch, and a bad mark wants a talk soon; the first one sets the date. */
 export function afterAnswer(
   marks: TouchMarks,

@@ -25,6 +25,7 @@ export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'GET /due': EVERYONE,
   'GET /contacts/:externalUserId/profile': EVERYONE,
   'POST /contacts/:externalUserId/follow-ups': EVERYONE,
+  'POST /contacts/:externalUserId/messages': EVERYONE,
   'POST /contacts/:externalUserId/kdm': EVERYONE,
   'POST /contacts/:externalUserId/kdm/confirm': EVERYONE,
   'GET /contacts/:externalUserId/kdm/changes': EVERYONE,

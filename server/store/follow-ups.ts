@@ -24,6 +24,7 @@ export type FollowUp = {
   promises?: string; // what we promised
   nextStep: string;
   nextOn: Day | null;
+  isMessage?: boolean; // a text sent into the chat from the sidebar: `notes` holds its start, `nextOn` the promise that stood
 };
 
 const followUpSchema = new Schema<FollowUp>(
@@ -41,6 +42,7 @@ const followUpSchema = new Schema<FollowUp>(
     promises: { type: String, default: '' },
     nextStep: { type: String, default: '' },
     nextOn: { type: String, default: null },
+    isMessage: Boolean,
   },
   { strict: 'throw' },
 );
@@ -49,7 +51,7 @@ followUpSchema.index({ staffId: 1, at: -1 });
 
 export type FollowUpStore = ReturnType<typeof createFollowUpStore>;
 
-/** Logged follow-ups; they are never changed. */
+/** Logged follow-ups and sent messages; they are never changed. */
 export function createFollowUpStore(db: Connection) {
   const model = db.model('FollowUp', followUpSchema, 'followups');
   return {
@@ -69,8 +71,10 @@ export function createFollowUpStore(db: Connection) {
       ]);
       return rows.map(({ _id, at }) => ({ ..._id, at }));
     },
-    async keep({ _id, ...fields }: FollowUp): Promise<void> {
-      await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+    /** @returns `false` when it was kept before. */
+    async keep({ _id, ...fields }: FollowUp): Promise<boolean> {
+      const { upsertedCount } = await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+      return upsertedCount === 1;
     },
     moveStaff: staffMover(model, ['staffId']),
   };

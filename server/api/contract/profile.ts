@@ -84,6 +84,8 @@ const FollowUpShape = z.object({
   promises: z.string(),
   nextStep: z.string(),
   nextOn: day.nullable(),
+  /** A text that was sent into the chat from the sidebar: `notes` is how it began. */
+  isMessage: z.boolean(),
 });
 
 /** Answers of several people as one figure: `score` and `margin` are null under 10 answers (domain.md §11). */

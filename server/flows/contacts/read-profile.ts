@@ -28,14 +28,16 @@ type Opened = { contact: Contact; account: Account; followers: Relation[] };
 export async function readProfile(context: Needs, { contact, account, followers }: Opened) {
   const externalUserId = contact._id;
   const active = followers.filter(({ lostAt }) => !lostAt);
-  const [people, settings, history] = await Promise.all([
+  const present = active.map(({ staffId }) => staffId);
+  const [people, settings, history, names] = await Promise.all([
     context.contacts.ofAccount(account._id),
-    context.settings.read(),
+    context.settings.recent(),
     readHistory(context, account._id, externalUserId),
+    context.staff.namesOf(account.ownerId ? [account.ownerId, ...present] : present),
   ]);
-  const staffIds = [...active, ...history.followUps].map(({ staffId }) => staffId);
-  const names = await context.staff.namesOf(account.ownerId ? [account.ownerId, ...staffIds] : staffIds);
-  const nameOf: Names = (staffId) => names.get(staffId) ?? staffId;
+  const others = history.followUps.flatMap(({ staffId }) => (names.has(staffId) ? [] : [staffId]));
+  const more = others.length > 0 ? await context.staff.namesOf(others) : names;
+  const nameOf: Names = (staffId) => names.get(staffId) ?? more.get(staffId) ?? staffId;
   const place = { timeZone: context.site.timeZone, ...settings };
   const clock = { now: context.now(), timeZone: place.timeZone };
   return {
@@ -134,6 +136,7 @@ function historyView(
         promises: rest.promises ?? '',
         nextStep,
         nextOn,
+        isMessage: rest.isMessage === true,
       }),
     ),
     nps: {

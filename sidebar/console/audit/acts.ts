@@ -29,6 +29,7 @@ const CHANGE: Readonly<Record<string, string>> = {
   'complaint.close': '了结投诉',
   'contact.kdm': '修改决策人资料',
   'contact.kdm.confirm': '确认决策人资料',
+  'contact.message': '发消息',
   'contract.payment': '记录回款',
   'contract.save': '保存合同',
   'opportunity.save': '保存商机',

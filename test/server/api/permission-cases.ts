@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../../server/domain/settings.ts';
 import { MACHINE_ROUTES } from './machine-cases.ts';
 import { anEdit } from '../../support/an-edit.ts';
+import { aMessage } from '../../support/a-message.ts';
 import { aNote } from '../../support/a-note.ts';
 
 /** anna follows wm1 and leads nobody; lena leads her; ben is her colleague; mark leads others; olga is admin; eve has left. */
@@ -40,6 +41,11 @@ export const ROUTES: Record<string, Case> = {
     expected: WHO_SEES_WM1,
     path: () => '/api/v1/contacts/wm1/follow-ups',
     body: aNote(),
+  },
+  'POST /api/v1/contacts/:externalUserId/messages': {
+    expected: WHO_SEES_WM1,
+    path: () => '/api/v1/contacts/wm1/messages',
+    body: aMessage(),
   },
   'POST /api/v1/contacts/:externalUserId/kdm': {
     expected: WHO_SEES_WM1,

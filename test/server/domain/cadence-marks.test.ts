@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   afterAnswer,
   afterFollowUp,
+  afterMessage,
   afterNewContact,
   marksOf,
   type TouchMarks,
@@ -70,6 +71,33 @@ describe('a follow-up', () => {
       fc.property(anyMarks, anyDay, (before, at) => {
         const once = afterFollowUp(before, { at, nextOn: '2026-05-06' });
         expect(afterFollowUp(once, { at, nextOn: '2026-05-06' })).toEqual(once);
+      }),
+    );
+  });
+});
+
+describe('a message sent from the sidebar', () => {
+  const [at, day] = [on('2026-03-11'), '2026-03-11'];
+
+  it('is a touch, and answers for a new contact and a bad mark from before it', () => {
+    const before = marks({ newContactAt: on('2026-03-09'), detractorAt: on('2026-03-10') });
+    expect(afterMessage(before, { at, day })).toEqual(marks({ lastTouchAt: at }));
+  });
+
+  it.each([
+    ['2026-03-10', null],
+    ['2026-03-11', null],
+    ['2026-03-12', '2026-03-12'],
+  ])('on 2026-03-11 makes of a promise for %s: %s', (promisedOn, stands) => {
+    expect(afterMessage(marks({ promisedOn }), { at, day }).promisedOn).toBe(stands);
+  });
+
+  it('reported twice counts once, and never makes a promise', () => {
+    fc.assert(
+      fc.property(anyMarks, (before) => {
+        const once = afterMessage(before, { at, day });
+        expect(afterMessage(once, { at, day })).toEqual(once);
+        expect([before.promisedOn, null]).toContain(once.promisedOn);
       }),
     );
   });

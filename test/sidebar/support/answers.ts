@@ -76,7 +76,7 @@ const kdm: Profile['kdm'] = {
   version: 4,
 };
 
-const UNSAID = { level: null, participants: [], promises: '' };
+const UNSAID = { level: null, participants: [], promises: '', isMessage: false };
 const followUps: Profile['followUps'] = [
   {
     id: 'f2',

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { MESSAGE_MOST } from '../../domain/follow-up.ts';
+import { GetProfile, PostFollowUp } from './profile.ts';
+
+/**
+ * `POST /api/v1/contacts/:externalUserId/messages`: a text was sent into the chat with the contact. It counts as a touch, once
+ * for each `requestId`; only how it began is kept.
+ */
+export const PostMessage = {
+  params: GetProfile.params,
+  query: z.object({}),
+  body: z.object({ requestId: z.uuid(), text: z.string().trim().min(1).max(MESSAGE_MOST) }),
+  answer: PostFollowUp.answer,
+};
+export type SentMessage = z.input<typeof PostMessage.body>;
