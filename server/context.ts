@@ -35,6 +35,7 @@ import type { NoticeStore } from './store/notices.ts';
 import type { OpportunityStore } from './store/opportunities.ts';
 import type { OrderStore } from './store/orders.ts';
 import type { PoolStore } from './store/pool.ts';
+import type { ProductStore } from './store/products.ts';
 import type { QuestionStore } from './store/questions.ts';
 import type { RelationStore } from './store/relations.ts';
 import type { RunStore } from './store/runs.ts';
@@ -108,6 +109,7 @@ export type Context = {
   opportunities: OpportunityStore;
   orders: OrderStore;
   pool: PoolStore;
+  products: ProductStore;
   questions: QuestionStore;
   relations: RelationStore;
   runs: RunStore;

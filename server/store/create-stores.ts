@@ -31,6 +31,7 @@ import { createNoticeStore } from './notices.ts';
 import { createOpportunityStore } from './opportunities.ts';
 import { createOrderStore } from './orders.ts';
 import { createPoolStore } from './pool.ts';
+import { createProductStore } from './products.ts';
 import { createQuestionStore } from './questions.ts';
 import { createRelationStore } from './relations.ts';
 import { createRunStore } from './runs.ts';
@@ -73,6 +74,7 @@ const createCustomerStores = (db: Connection) => ({
   opportunities: createOpportunityStore(db),
   orders: createOrderStore(db),
   pool: createPoolStore(db),
+  products: createProductStore(db),
   questions: createQuestionStore(db),
   relations: createRelationStore(db),
   staff: createStaffStore(db),

@@ -191,7 +191,10 @@ it('claims from the pool, or gives to a member, and says why that did not work',
   await page.getByRole('dialog').getByRole('button', { name: '分配' }).click();
   await expect.poll(() => wordsOf(page)).toContain('已分配 1 家');
   expect(sent).toEqual([
-    ['pool/assign', { strategy: 'manual', accountIds: ['a2'], staffIds: ['chenlu'], regions: [] }],
+    [
+      'pool/assign',
+      { strategy: 'manual', accountIds: ['a2'], staffIds: ['chenlu'], regions: [], products: [] },
+    ],
   ]);
 });
 

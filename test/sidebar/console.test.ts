@@ -169,11 +169,32 @@ it('gives the pool to members by region, and knows who took a region before', as
         { region: '江苏', staffIds: ['sunli', 'chenlu'] },
         { region: '上海', staffIds: ['chenlu'] },
       ],
+      products: [],
     },
   ]);
   await page.getByRole('button', { name: '分配客户' }).click();
   await page.getByLabel('分配方式').selectOption('by_region');
   await expect.poll(() => page.getByLabel('江苏给谁').inputValue()).toBe('孙丽、chenlu');
+});
+
+it('gives the pool to members by product, and says by what the product is known', async () => {
+  const sent: unknown[] = [];
+  const change = (_path: string, body: unknown) => (
+    sent.push(body),
+    { assigned: [{}], skippedIds: [], hasMore: false }
+  );
+  const page = await open('/console/#handovers', { change });
+  await page.getByRole('button', { name: '分配客户' }).click();
+  await page.getByLabel('分配方式').selectOption('by_product');
+  await expect.poll(() => wordsOf(page)).toContain('离心泵（1 家）');
+  expect(await wordsOf(page)).toContain('看最新一个未结束的商机');
+  await page.getByLabel('离心泵给谁').fill('孙丽');
+  await checkLooks(page, 'pool-by-product');
+  await page.getByRole('dialog').getByRole('button', { name: '分配' }).click();
+  await expect.poll(() => wordsOf(page)).toContain('已分配 1 家');
+  const products = [{ product: '离心泵', staffIds: ['sunli'] }];
+  const wish = { strategy: 'by_product', accountIds: null, staffIds: ['sunli'], regions: [], products };
+  expect(sent).toEqual([wish]);
 });
 
 it.each([

@@ -4,6 +4,7 @@ import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
 import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/kdm.ts';
 import { DIMENSIONS, STAGES } from '../../domain/lifecycle.ts';
 import { TIERS } from '../../domain/tier.ts';
+import { ChangeShape } from './changes.ts';
 
 const day = z.iso.date();
 const instant = z.iso.datetime();
@@ -112,9 +113,7 @@ export const GetAccount = {
     contacts: z.array(KdmSummary),
     chainGaps: z.array(z.enum(CHAIN_GAPS)),
     /** The latest first. */
-    history: z.array(
-      z.object({ at: instant, kind: z.string(), from: z.string(), to: z.string(), by: z.string() }),
-    ),
+    history: z.array(ChangeShape),
     /** What was merged into this account and can still be taken back. */
     merges: z.array(
       z.object({ accountId: z.string(), name: z.string(), at: instant, by: z.string(), undoUntil: instant }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ASSIGN_STRATEGIES } from '../../domain/assignment.ts';
 import { GetAccount } from './accounts.ts';
+import { AssignWhyShape } from './assignment.ts';
 
 const { params, answer } = GetAccount;
 const id = z.string().min(1).max(128);
@@ -33,9 +34,14 @@ export const PostAssign = {
       .array(z.object({ region: z.string().trim().min(1).max(100), staffIds: z.array(id).min(1) }))
       .max(500)
       .default([]),
+    /** Who takes which product, of `by_product`: the one of the newest open opportunity, else of the newest order. */
+    products: z
+      .array(z.object({ product: z.string().trim().min(1).max(500), staffIds: z.array(id).min(1) }))
+      .max(500)
+      .default([]),
   }),
   answer: z.object({
-    assigned: z.array(z.object({ accountId: z.string(), ownerId: z.string() })),
+    assigned: z.array(z.object({ accountId: z.string(), ownerId: z.string(), why: AssignWhyShape })),
     /** Named, but not in the pool any more, promised to an heir, or not the caller's to give. */
     skippedIds: z.array(z.string()),
     /** Whether the pool holds more for another call. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HEIR_RULES } from '../../domain/heir.ts';
 import { TRANSFER_KINDS, TRANSFER_STATES } from '../../domain/transfer.ts';
+import { KnownProductShape } from './assignment.ts';
 
 const instant = z.iso.datetime();
 const person = z.object({ staffId: z.string(), name: z.string() });
@@ -51,6 +52,7 @@ export const GetPool = {
         id: z.string(),
         name: z.string(),
         region: z.string(),
+        product: KnownProductShape.nullable(),
         formerOwner: person.nullable(),
         pooledAt: instant.nullable(),
         heir: person.nullable(),

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { UNDO_DAYS, undoUntil } from '../../domain/account-merge.ts';
 import { accountBasics, doerName, namer } from '../../domain/account-view.ts';
+import { assignWhyOf } from '../../domain/assignment.ts';
 import { shownCustom } from '../../domain/custom-field.ts';
 import { chainGaps, kdmCompleteness } from '../../domain/kdm.ts';
 import { mayEdit, mayManage, type Caller } from '../../domain/staff.ts';
@@ -42,7 +43,7 @@ export async function readAccount(context: Needs, caller: Caller, account: Accou
 }
 
 async function peopleOf({ relations }: Needs, people: readonly Contact[], names: Names) {
-  const follows = (await relations.ofContacts(people.map(({ _id }) => _id))).filter(({ lostAt }) => !lostAt);
+  const follows = await relations.followersOf(people.map(({ _id }) => _id));
   return people.map(({ _id, name, position, kdm }) => ({
     externalUserId: _id,
     name,
@@ -60,12 +61,13 @@ async function peopleOf({ relations }: Needs, people: readonly Contact[], names:
 
 async function pastOf({ history }: Needs, accountId: string, names: Names) {
   const changes = await history.ofAccount(accountId);
-  return changes.map(({ at, kind, from, to, by }) => ({
+  return changes.map(({ at, kind, from, to, why, by }) => ({
     at: at.toISOString(),
     kind,
     from,
     to,
     by: doerName(by, names),
+    assigned: kind === 'owner' ? assignWhyOf(why) : null,
   }));
 }
 

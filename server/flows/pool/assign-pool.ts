@@ -3,7 +3,7 @@ import { assign, type Assigned, type AssignStrategy } from '../../domain/assignm
 import type { Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 
-type Needs = Pick<Context, 'pool' | 'staff' | 'history' | 'audit' | 'now'>;
+type Needs = Pick<Context, 'pool' | 'products' | 'staff' | 'history' | 'audit' | 'now'>;
 
 /** What to give to whom; `accountIds` null: everything in the pool that the caller may give. */
 export type AssignWish = {
@@ -11,6 +11,7 @@ export type AssignWish = {
   accountIds: readonly string[] | null;
   staffIds: readonly string[];
   regions: readonly { region: string; staffIds: readonly string[] }[];
+  products: readonly { product: string; staffIds: readonly string[] }[];
 };
 
 /** So many accounts find an owner in one call. */
@@ -18,7 +19,7 @@ const MOST = 1000;
 
 /**
  * Gives accounts of the pool to these members: a manager what the team left, an administrator everything. Who was faster, or is
- * agreed on as an heir, keeps the account. Every assignment is on record.
+ * agreed on as an heir, keeps the account. Every assignment is on record, with why this member.
  *
  * @returns who got what; ids that were named and not given; whether the pool holds more for another call.
  * @throws {AppError} 400 `one_member_only` of `manual`; 409 `not_a_member` for who left or does not follow customers.
@@ -26,16 +27,19 @@ const MOST = 1000;
 export async function assignPool(
   context: Needs,
   caller: Caller,
-  { strategy, accountIds, staffIds, regions }: AssignWish,
+  { strategy, accountIds, staffIds, regions, products }: AssignWish,
 ): Promise<{ assigned: Assigned[]; skippedIds: string[]; hasMore: boolean }> {
   await checkTakers(context, strategy, staffIds);
   const whose = caller.role === 'admin' ? {} : { formerOwnerIds: caller.teamIds };
   const found = await context.pool.list({ ...whose, accountIds, limit: MOST + 1 });
   const free = found.slice(0, MOST).filter(({ heirAcceptedBy }) => !heirAcceptedBy);
-  const planned = assign(free, strategy, {
+  const known = strategy === 'by_product' ? await context.products.ofAccounts(free.map(idOf)) : new Map();
+  const accounts = free.map(({ _id, region }) => ({ _id, region, product: known.get(_id) ?? null }));
+  const planned = assign(accounts, strategy, {
     staffIds,
     loads: await context.pool.countOwned(staffIds),
     regions: new Map(regions.map((each) => [each.region, each.staffIds])),
+    products: new Map(products.map((each) => [each.product, each.staffIds])),
   });
   const assigned: Assigned[] = [];
   for (const each of planned) if (await context.pool.claim(each.accountId, each.ownerId)) assigned.push(each);
@@ -44,6 +48,8 @@ export async function assignPool(
   const skippedIds = (accountIds ?? []).filter((id) => !given.has(id));
   return { assigned, skippedIds, hasMore: found.length > MOST };
 }
+
+const idOf = ({ _id }: { _id: string }) => _id;
 
 async function checkTakers({ staff }: Needs, strategy: AssignStrategy, staffIds: readonly string[]) {
   if (strategy === 'manual' && new Set(staffIds).size > 1)
@@ -67,13 +73,13 @@ async function record(
   assigned: readonly Assigned[],
 ) {
   const at = now();
-  const changes = assigned.map(({ accountId, ownerId }) => {
-    return { accountId, ownerId, kind: 'owner' as const, from: '', to: ownerId, why: 'assigned', by, at };
+  const changes = assigned.map(({ accountId, ownerId, why }) => {
+    return { accountId, ownerId, kind: 'owner' as const, from: '', to: ownerId, why, by, at };
   });
   await history.append(changes);
-  const entries = assigned.map(({ accountId, ownerId }) => {
+  const entries = assigned.map(({ accountId, ownerId, why }) => {
     const subject = `account:${accountId}`;
-    return { by, at, act: 'account.assign', subject, from: { ownerId: null }, to: { ownerId } };
+    return { by, at, act: 'account.assign', subject, from: { ownerId: null }, to: { ownerId, why } };
   });
   await audit.note(entries);
 }

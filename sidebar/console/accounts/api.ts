@@ -60,6 +60,7 @@ export const assignPool = (wish: {
   accountIds: string[] | null;
   staffIds: string[];
   regions: { region: string; staffIds: string[] }[];
+  products: { product: string; staffIds: string[] }[];
 }): Promise<{ assigned: object[]; skippedIds: string[]; hasMore: boolean }> =>
   call('/pool/assign', wish, { limitMs: 60_000 });
 

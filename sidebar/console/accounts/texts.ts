@@ -114,25 +114,10 @@ export const SHEET = {
   potential: '潜力评分（0–100）',
   unknown: '不清楚就不填',
   share: '我们占对方采购的份额 %（采购最多的品类）',
-  regions: '每个地区给谁（多位用、隔开）',
-  regionOf: (region: string, count: number) => `${region}（${count} 家）`,
-  takersOf: (region: string) => `${region || '这个地区'}给谁`,
-  addRegion: '添加地区',
-  newRegion: '地区',
-  noRegions: '待分配客户都没有填写地区',
-  rest: '其他地区还可以给谁（可不填，每行一位）',
-  restHint: '没有写到的地区，给以上所有人里名下客户最少的',
+  shareOf: (name: string, count: number) => `${name}（${count} 家）`,
   more: '，还有更多，请再分配一次',
   assigned: (count: number, skipped: number) =>
     `已分配 ${count} 家${skipped ? `，${skipped} 家没有分出` : ''}`,
-} as const;
-
-/** How accounts of the pool find their owners. */
-export const STRATEGY = {
-  manual: '指定一位',
-  round_robin: '轮流',
-  least_loaded: '给客户最少的',
-  by_region: '按地区',
 } as const;
 
 /** Words of complaints 投诉. */

@@ -92,7 +92,7 @@ const WORDS: readonly [sentence: string, found: readonly string[], expected: str
   ['§6 channel', CHANNELS, 'chat call visit meeting other'],
   ['§6 level of a talk', TALK_LEVELS, 'leadership technical business service'],
   ['§6 state', CADENCE_STATES, 'too_soon on_track due_today overdue never_contacted'],
-  ['§13 allocation from the pool', ASSIGN_STRATEGIES, 'manual round_robin least_loaded by_region'],
+  ['§13 allocation from the pool', ASSIGN_STRATEGIES, 'manual round_robin least_loaded by_region by_product'],
   ['§13 on-job and resigned transfer', TRANSFER_KINDS, 'on_job resigned'],
 ];
 

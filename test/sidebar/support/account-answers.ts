@@ -5,6 +5,7 @@ import type { ComplaintsView } from '../../../server/api/contract/complaints.ts'
 import type { DealsView } from '../../../server/api/contract/deals.ts';
 import type { PlaybookView } from '../../../server/api/contract/playbook.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
+import { anAssignment } from './console-answers.ts';
 import type { Door, Reply } from './serve-pages.ts';
 
 /** What the server says of accounts. `change` answers whatever is done to one: the verb is the last part of the path. */
@@ -206,8 +207,8 @@ export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
   ],
   chainGaps: ['final_say', 'technical'],
   history: [
-    { at: '2026-10-02T18:00:00.000Z', kind: 'tier', from: 'waist', to: 'head', by: '系统' },
-    { at: '2026-09-01T02:00:00.000Z', kind: 'owner', from: '', to: 'zhangwei', by: '周明远' },
+    { at: '2026-10-02T18:00:00.000Z', kind: 'tier', from: 'waist', to: 'head', by: '系统', assigned: null },
+    { at: '2026-09-01T02:00:00.000Z', kind: 'owner', from: '', to: 'zhangwei', ...anAssignment },
   ],
   merges: [
     {

@@ -128,12 +128,21 @@ export const someNotices = (): Notices => ({
 
 const person = (staffId: string, name: string) => ({ staffId, name });
 
+const product = { product: '离心泵', from: 'opportunity' as const, dealId: 'SJ-204' };
+
+/** Who gave an account out of the pool, and why to this member, beside the change of owner. */
+export const anAssignment = {
+  by: '周明远',
+  assigned: { strategy: 'by_product' as const, matched: '离心泵', accountCount: 12, product },
+};
+
 export const aPool = (): PoolView => ({
   accounts: [
     {
       id: 'a1',
       name: '扬州环宇泵业有限公司',
       region: '江苏',
+      product,
       formerOwner: person('zhaomin', '赵敏'),
       pooledAt: '2026-11-18T02:00:00.000Z',
       heir: person('chenlu', '陈璐'),
@@ -144,6 +153,7 @@ export const aPool = (): PoolView => ({
       id: 'a2',
       name: '宁波北仑模具厂',
       region: '浙江',
+      product: null,
       formerOwner: null,
       pooledAt: null,
       heir: null,

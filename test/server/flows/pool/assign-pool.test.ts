@@ -30,7 +30,12 @@ it('gives everything that the team left in turn, and records who gave what to wh
   expect((await ownersOf('wm1', 'wm2')).sort()).toEqual(['anna', 'lena']);
   const { _id, ownerId } = await accountOf('wm1');
   expect(await context.history.ofAccount(_id)).toContainEqual(
-    expect.objectContaining({ kind: 'owner', to: ownerId, by: 'lena', why: 'assigned' }),
+    expect.objectContaining({
+      kind: 'owner',
+      to: ownerId,
+      by: 'lena',
+      why: { strategy: 'round_robin', matched: null, accountCount: null, product: null },
+    }),
   );
   const [entry] = await context.audit.list({ subject: `account:${_id}`, limit: 1 });
   expect(entry).toMatchObject({ act: 'account.assign', by: 'lena', to: { ownerId } });
