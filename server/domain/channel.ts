@@ -2,7 +2,7 @@ import { ACCOUNT_SOURCES, type AccountSourceKind } from './account.ts';
 import { isWhole, unless, type Problem } from './problem.ts';
 
 /** What an administrator notes of a channel code 渠道活码: its `state`, what people call it, and what it cost in fen. Source: domain.md §13. */
-export type Channel = { code: string; name: string; costFen: number };
+export type Channel = { code: string; name: string; costFen: number }; // '' as name: the code stands for it
 
 /** The settings section `channels`: nothing until somebody wants to compare costs. */
 export const DEFAULT_CHANNELS: readonly Channel[] = [];
@@ -63,7 +63,9 @@ function wayOf(source: Source): Way {
  * so the rows add up to the whole. Source: domain.md §13: contacts → accounts → orders → revenue.
  */
 export function createChannelReport(channels: readonly Channel[] = DEFAULT_CHANNELS) {
-  const noted = new Map(channels.map(({ code, ...channel }) => [code.trim(), channel]));
+  const noted = new Map(
+    channels.map(({ code, name, costFen }) => [code.trim(), { name: name.trim() || code.trim(), costFen }]),
+  );
   const rows = new Map<string, ChannelRow>();
   const rowOf = (way: Way): ChannelRow => {
     const key = JSON.stringify([way.kind, way.code]);
@@ -73,7 +75,7 @@ export function createChannelReport(channels: readonly Channel[] = DEFAULT_CHANN
   };
   for (const code of noted.keys()) rowOf({ kind: 'channel', code });
   return {
-    add(source: Source, { contacts, orders, revenueFen }: Brought): void {
+    add(source: Source, { contacts = 0, orders = 0, revenueFen = 0 }: Partial<Brought> = {}): void {
       const row = rowOf(wayOf(source));
       row.accounts += 1;
       row.contacts += contacts;

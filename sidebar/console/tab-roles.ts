@@ -12,6 +12,7 @@ const TABS = {
   warnings: EVERYONE,
   absences: EVERYONE,
   handovers: MANAGERS,
+  channels: MANAGERS,
   settings: ADMINS,
   connections: ADMINS,
   audit: ADMINS,

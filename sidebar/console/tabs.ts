@@ -8,6 +8,7 @@ import { tabsOf, type Role, type TabName } from './tab-roles.ts';
 export const VIEWS: Readonly<Record<TabName, Component>> = {
   accounts: lazyView(() => import('./accounts/AccountsView.vue')),
   handovers: lazyView(() => import('./handovers/HandoversView.vue')),
+  channels: lazyView(() => import('./channels/ChannelsView.vue')),
   settings: lazyView(() => import('./settings/SettingsView.vue')),
   connections: lazyView(() => import('./connections/ConnectionsView.vue')),
   audit: lazyView(() => import('./audit/AuditView.vue')),

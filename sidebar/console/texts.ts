@@ -23,6 +23,7 @@ export const TAB: Readonly<Record<TabName, string>> = {
   events: '事件',
   notices: '提醒',
   handovers: '交接',
+  channels: '渠道',
   settings: '设置',
   connections: '接口',
   audit: '审计',

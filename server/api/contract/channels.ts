@@ -35,3 +35,4 @@ export const GetChannels = {
     ),
   }),
 };
+export type ChannelsView = z.infer<typeof GetChannels.answer>;

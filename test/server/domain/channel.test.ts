@@ -49,6 +49,18 @@ describe('report contacts → accounts → orders → revenue per channel', () =
     ]);
   });
 
+  it('calls a channel that has a cost and no name by its code', () => {
+    const report = createChannelReport([{ code: ' expo', name: ' ', costFen: 1 }]);
+    report.add(code('expo'));
+    expect(report.rows()).toMatchObject([{ code: 'expo', name: 'expo', costFen: 1, accounts: 1 }]);
+  });
+
+  it('counts an account that brought nothing', () => {
+    const report = createChannelReport();
+    report.add(code('expo'), {});
+    expect(report.rows()).toMatchObject([{ accounts: 1, contacts: 0, buyers: 0, orders: 0, revenueFen: 0 }]);
+  });
+
   it('keeps add_way, referral, import and manual apart, each once, whoever did it', () => {
     const report = createChannelReport();
     for (const kind of ['wecom', 'referral', 'import', 'manual'] as const)

@@ -2,6 +2,7 @@ import type { Events, Notices, Syncs } from '../../../server/api/contract/consol
 import type { Checkup } from '../../../server/api/contract/doctor.ts';
 import type { PoolView, TransferView } from '../../../server/api/contract/transfers.ts';
 import type { Me } from '../../../server/api/contract/session.ts';
+import { someChannels } from './channel-answers.ts';
 import type { ConsoleApi } from './console-doors.ts';
 import { anAuditPage, aPreview, aWholeLog, someSettings } from './settings-answers.ts';
 
@@ -209,6 +210,7 @@ export const aBusyConsole = (): ConsoleApi => ({
   notices: someNotices,
   transfers: someTransfers,
   pool: aPool,
+  ...someChannels(),
   ...decided(),
 });
 
@@ -221,6 +223,7 @@ export const anEmptyConsole = (): ConsoleApi => ({
   notices: () => ({ notices: [] }),
   transfers: () => ({ transfers: [] }),
   pool: () => ({ accounts: [] }),
+  channels: () => ({ since: '2025-11-22', channels: [] }),
   ...decided(),
   audit: () => ({ entries: [], next: null }),
 });

@@ -4,10 +4,11 @@ import type { AuditVerified, AuditView } from '../../../server/api/contract/audi
 import type { PreviewView, SectionSaved, SettingsView } from '../../../server/api/contract/settings.ts';
 import type { Checkup } from '../../../server/api/contract/doctor.ts';
 import type { PoolView, TransferView } from '../../../server/api/contract/transfers.ts';
+import { CHANNEL_DOORS, type ChannelApi } from './channel-answers.ts';
 import type { Door, Reply } from './serve-pages.ts';
 
 /** What the server says to the console. */
-export type ConsoleApi = {
+export type ConsoleApi = ChannelApi & {
   checkup: () => Reply<Checkup>;
   syncs: () => Reply<Syncs>;
   events: () => Reply<Events>;
@@ -24,6 +25,7 @@ export type ConsoleApi = {
 
 /** The console's part of the scripted API. */
 export const CONSOLE_DOORS: Door<ConsoleApi>[] = [
+  ...CHANNEL_DOORS,
   [/^POST \/api\/v1\/doctor$/, (api) => api.checkup()],
   [/^GET \/api\/v1\/console\/syncs$/, (api) => api.syncs()],
   [/^GET \/api\/v1\/console\/events$/, (api) => api.events()],
