@@ -54,6 +54,14 @@ export const CHANNEL: Labels<Profile['followUps'][number]['channel']> = {
   other: '其他',
 };
 
+/** On which level we spoke 层级. */
+export const TALK_LEVEL: Labels<NonNullable<Profile['followUps'][number]['level']>> = {
+  leadership: '领导',
+  technical: '技术',
+  business: '业务',
+  service: '服务',
+};
+
 /** What set the next date. */
 export const DUE_REASON: Labels<CadenceView['reason']> = {
   interval: '周期',

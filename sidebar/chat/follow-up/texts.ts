@@ -43,9 +43,6 @@ export const FOLLOW_UP = {
   },
 } as const;
 
-/** On which level we spoke 层级. */
-export const LEVEL = { leadership: '领导', technical: '技术', business: '业务', service: '服务' } as const;
-
 /** Days from today, offered as one tap. */
 export const NEXT_DAYS = [
   { days: 3, name: '+3天' },

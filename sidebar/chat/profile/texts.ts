@@ -5,6 +5,8 @@ import { DUE_REASON } from '../../parts/texts.ts';
 /** Words of the header and of what surrounds the cards. */
 export const PROFILE = {
   log: '记录跟进',
+  message: '发消息',
+  sent: (dueOn: string) => `已发送，下次 ${dayText(dueOn)}`,
   due: '查看今天要跟进的客户',
   owner: (name: string | null) => (name ? `负责人 ${name}` : '待分配，还没有负责人'),
   lost: '已流失',
@@ -45,6 +47,8 @@ export const QUESTIONS = {
   title: '客户的问题',
   count: (count: number) => `${count} 个未答复`,
   asked: (ago: string, who: string | null) => (who ? `${ago} · ${who}` : ago),
+  answer: '答复',
+  answerTo: (question: string) => `答复：${question}`,
 } as const;
 
 /** Words of the profile 关键决策人. */
@@ -80,8 +84,13 @@ export const KDM = {
 export const FOLLOW_UPS = {
   title: '最近跟进',
   empty: '还没有跟进记录',
+  level: (level: string) => `${level}层面`,
+  person: (name: string, title: string) => `${name}（${title}）`,
+  theirs: '对方',
+  ours: '我方',
+  promises: '承诺',
   next: '下一步',
-  promised: (day: string) => `约在 ${dayText(day)}`,
+  promised: '约在',
 } as const;
 
 /** Words of the satisfaction card; a minus sign is the typographic one. */
