@@ -1,4 +1,6 @@
+import type { SentMessage } from '../../server/api/contract/messages.ts';
 import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../server/api/contract/profile.ts';
+import type { PushCheck } from '../../server/api/contract/push-check.ts';
 import { call } from '../parts/api.ts';
 
 const contact = (externalUserId: string) => `/contacts/${encodeURIComponent(externalUserId)}`;
@@ -11,3 +13,10 @@ export const readProfile = (externalUserId: string) => call<Profile>(`${contact(
 /** May be repeated with the same `requestId`. */
 export const saveFollowUp = (externalUserId: string, draft: FollowUpDraft) =>
   call<FollowUpSaved>(`${contact(externalUserId)}/follow-ups`, draft);
+
+/** Whether another message would come too soon, by what everybody did so far. */
+export const checkPush = (externalUserId: string) => call<PushCheck>(`${contact(externalUserId)}/push-check`);
+
+/** Tells that a message was sent; may be repeated with the same `requestId`. */
+export const reportMessage = (externalUserId: string, sent: SentMessage) =>
+  call<FollowUpSaved>(`${contact(externalUserId)}/messages`, sent);

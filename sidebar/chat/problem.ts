@@ -27,6 +27,7 @@ const CHECK_OF_STEP: Record<WxStep, Check> = {
   agent_config: 'agent_config',
   context: 'chat_contact',
   contact: 'chat_contact',
+  send: 'chat_contact',
 };
 
 /** Silence and refusal need different cures, so they are different problems. */

@@ -2,7 +2,7 @@ import { onMounted, onScopeDispose, shallowRef, type ShallowRef } from 'vue';
 import type { CadenceView } from '../../server/api/contract/profile.ts';
 import { ApiError, readMe } from '../parts/api.ts';
 import { readDue, readProfile } from './api.ts';
-import { isWeCom, readChatContact } from '../parts/wx.ts';
+import { isWeCom, readChat, type Chat } from '../parts/wx.ts';
 import { problemOf, type Check } from './problem.ts';
 import { canSignIn, forgetSignIn, goSignIn } from '../parts/sign-in.ts';
 import { useArrival } from './use-arrival.ts';
@@ -11,22 +11,25 @@ import type { View } from './view.ts';
 /** Out of sight for longer than this many ms, a page is read again when it is looked at. */
 const AWAY_MS = 60_000;
 
-/** The contact named in the address, as links in reminders do; null when the chat decides. */
-const contactInAddress = () => new URLSearchParams(location.search).get('contact');
+/** The contact named in the address, as links in reminders do, whatever chat is open; null when the chat decides. */
+function chatInAddress(): Chat | null {
+  const externalUserId = new URLSearchParams(location.search).get('contact');
+  return externalUserId ? { externalUserId, canSend: false } : null;
+}
 
 /** Loads what the page is about, and names the check that failed. */
 async function loadView(enter: (check: Check) => void): Promise<View> {
   enter('sign_in');
   const me = await readMe();
   forgetSignIn();
-  let contactId = contactInAddress();
-  if (!contactId && isWeCom) {
+  let chat = chatInAddress();
+  if (!chat && isWeCom) {
     enter('agent_config');
-    contactId = await readChatContact(me);
+    chat = await readChat(me);
   }
   enter('profile');
-  if (!contactId) return { is: 'due', due: await readDue() };
-  return { is: 'profile', profile: await readProfile(contactId) };
+  if (!chat) return { is: 'due', due: await readDue() };
+  return { is: 'profile', profile: await readProfile(chat.externalUserId), canSend: chat.canSend };
 }
 
 /** A missing session sends to the login door; everything else is shown. */
@@ -63,7 +66,7 @@ function createLoaders(view: ShallowRef<View>) {
 async function readAgain(view: View): Promise<View | null> {
   if (view.is === 'due') return { is: 'due', due: await readDue() };
   if (view.is !== 'profile') return null;
-  return { is: 'profile', profile: await readProfile(view.profile.contact.externalUserId) };
+  return { ...view, profile: await readProfile(view.profile.contact.externalUserId) };
 }
 
 /** Whom or what a view is about, to tell whether a late answer still fits. */
@@ -96,10 +99,10 @@ export function useSidebar() {
     if (fresh && subjectOf(fresh) === subjectOf(view.value)) view.value = fresh;
   };
 
-  /** A follow-up was saved: its rhythm shows at once, the rest follows. */
+  /** A follow-up was saved, or a message sent: the new rhythm shows at once, the rest follows. */
   const showCadence = (cadence: CadenceView) => {
     if (view.value.is !== 'profile') return;
-    view.value = { is: 'profile', profile: { ...view.value.profile, cadence } };
+    view.value = { ...view.value, profile: { ...view.value.profile, cadence } };
     void refresh();
   };
 

@@ -1,10 +1,13 @@
 import type { DueList, Profile } from '../../server/api/contract/profile.ts';
 import type { Problem } from './problem.ts';
 
-/** What the page shows, with all it needs: no half-loaded screen exists. `leaving`: on the way to sign in. */
+/**
+ * What the page shows, with all it needs: no half-loaded screen exists. `leaving`: on the way to sign in; `canSend`: the chat
+ * with this customer is open and takes messages.
+ */
 export type View =
   | { is: 'waiting' }
   | { is: 'leaving' }
-  | { is: 'profile'; profile: Profile }
+  | { is: 'profile'; profile: Profile; canSend: boolean }
   | { is: 'due'; due: DueList }
   | { is: 'failed'; problem: Problem };

@@ -3,7 +3,7 @@ import type { Me } from '../../server/api/contract/session.ts';
 import { readAgentConfig } from './api.ts';
 
 /** What WeCom was asked when it failed, in the order of asking. */
-export type WxStep = 'bridge' | 'agent_config' | 'context' | 'contact';
+export type WxStep = 'bridge' | 'agent_config' | 'context' | 'contact' | 'send';
 
 /** WeCom refused (`errMsg` is its own word) or kept silent (`errMsg` is null). */
 export class WxFailure extends Error {
@@ -19,12 +19,20 @@ export class WxFailure extends Error {
 /** Entries from which WeCom tells the customer of the chat. Source: wecom.md §5.3. */
 const CONTACT_ENTRIES: readonly string[] = ['contact_profile', 'single_chat_tools', 'single_kf_tools'];
 
-/** ms WeCom may take for each step; agentConfig outlasts the request for our signature, so that the slow one is named. */
+/** Of these, the entries that have the chat open, so that a message can go into it. Source: wecom.md §5.3. */
+const SENDING_ENTRIES: readonly string[] = ['single_chat_tools', 'single_kf_tools'];
+
+/** The chat beside us: with whom, and whether it takes messages from here. */
+export type Chat = { externalUserId: string; canSend: boolean };
+
+/** ms WeCom may take for each step; agentConfig outlasts the request for our signature, so that the slow one is named, and a message
+ * may wait for people to confirm it. */
 const LIMITS_MS: Record<WxStep, number> = {
   bridge: 5_000,
   agent_config: 15_000,
   context: 5_000,
   contact: 5_000,
+  send: 120_000,
 };
 
 /** Whether WeCom shows this page, by its user agent. Source: wecom.md §5.1. */
@@ -60,7 +68,7 @@ async function authorize({ corpId, agentId }: Pick<Me, 'corpId' | 'agentId'>): P
   ww.register({
     corpId,
     agentId,
-    jsApiList: ['getContext', 'getCurExternalContact'],
+    jsApiList: ['getContext', 'getCurExternalContact', 'sendChatMessage'],
     getAgentConfigSignature: (url) => readAgentConfig(url),
     onAgentConfigFail: (reason) => {
       refusal = reason;
@@ -70,16 +78,29 @@ async function authorize({ corpId, agentId }: Pick<Me, 'corpId' | 'agentId'>): P
 }
 
 /**
- * The customer of the chat beside us; null when the page was opened from elsewhere (工作台, a group chat …).
+ * The chat beside us; null when the page was opened from elsewhere (工作台, a group chat …).
  *
  * @throws {WxFailure} when WeCom refuses or keeps silent.
  * @throws {ApiError | NoAnswer} when our server gives no signature.
  */
-export async function readChatContact(app: Pick<Me, 'corpId' | 'agentId'>): Promise<string | null> {
+export async function readChat(app: Pick<Me, 'corpId' | 'agentId'>): Promise<Chat | null> {
   await ask('bridge', ww.onWeixinJSBridgeReady);
   await authorize(app);
   const { entry } = await ask('context', ww.getContext());
   if (!CONTACT_ENTRIES.includes(entry)) return null;
   const { userId } = await ask('contact', ww.getCurExternalContact());
-  return userId;
+  return { externalUserId: userId, canSend: SENDING_ENTRIES.includes(entry) };
+}
+
+/**
+ * Sends a text into the chat beside us; to be called from a tap, after `readChat`.
+ *
+ * @returns false when that chat is with somebody else by now: then nothing is sent.
+ * @throws {WxFailure} when WeCom refuses or keeps silent, or people cancel.
+ */
+export async function sendText(externalUserId: string, content: string): Promise<boolean> {
+  const { userId } = await ask('contact', ww.getCurExternalContact());
+  if (userId !== externalUserId) return false;
+  await ask('send', ww.sendChatMessage({ msgtype: 'text', text: { content } }));
+  return true;
 }

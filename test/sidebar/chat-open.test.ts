@@ -25,7 +25,7 @@ it("shows the customer of the chat, after agentConfig with the server's signatur
     timestamp: '1700000000',
     nonceStr: 'nonce-1',
     signature: 'signature-1',
-    jsApiList: ['getContext', 'getCurExternalContact'],
+    jsApiList: ['getContext', 'getCurExternalContact', 'sendChatMessage'],
   });
 });
 

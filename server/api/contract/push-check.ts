@@ -12,3 +12,4 @@ export const GetPushCheck = {
     lastTouchAt: z.iso.datetime().nullable(),
   }),
 };
+export type PushCheck = z.infer<typeof GetPushCheck.answer>;

@@ -6,6 +6,7 @@ import { aClassification, knownAccounts } from './account-answers.ts';
 import { someConnections } from './connection-answers.ts';
 import { aBusyConsole } from './console-answers.ts';
 import { aKdmBook } from './kdm-answers.ts';
+import { anEagerChat } from './message-answers.ts';
 import { Refusal, type Api } from './serve-pages.ts';
 import { noWarnings } from './warning-answers.ts';
 
@@ -273,6 +274,7 @@ export const aSurvey = (changes: Partial<Survey> = {}): Survey => ({
 export const aWillingApi = (): Api => ({
   ...aBusyConsole(),
   ...aKdmBook(),
+  ...anEagerChat(),
   ...noWarnings(),
   ...knownAccounts(),
   ...someLeaves(),

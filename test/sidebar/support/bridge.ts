@@ -5,12 +5,14 @@ export type Bridge = {
   agentConfig: string | null;
   entry: string;
   externalUserId: string | null;
+  sendChatMessage: string | null;
 };
 
 export const aBridge = (changes: Partial<Bridge> = {}): Bridge => ({
   agentConfig: 'agentConfig:ok',
   entry: 'single_chat_tools',
   externalUserId: 'wm_wang',
+  sendChatMessage: 'sendChatMessage:ok',
   ...changes,
 });
 
@@ -24,21 +26,30 @@ export const WECOM_AGENT =
 export async function installBridge(page: Page, bridge: Bridge): Promise<void> {
   await page.addInitScript((bridge: Bridge) => {
     const calls: BridgeCall[] = [];
-    const answers: Record<string, object | null> = {
-      agentConfig: bridge.agentConfig === null ? null : { err_msg: bridge.agentConfig },
-      getContext: { err_msg: 'getContext:ok', entry: bridge.entry },
-      getCurExternalContact: bridge.externalUserId
-        ? { err_msg: 'getCurExternalContact:ok', userId: bridge.externalUserId }
-        : { err_msg: 'getCurExternalContact:without context of external contact' },
+    const answers: Record<string, () => object | '' | null> = {
+      agentConfig: () => bridge.agentConfig && { err_msg: bridge.agentConfig },
+      getContext: () => ({ err_msg: 'getContext:ok', entry: bridge.entry }),
+      getCurExternalContact: () =>
+        bridge.externalUserId
+          ? { err_msg: 'getCurExternalContact:ok', userId: bridge.externalUserId }
+          : { err_msg: 'getCurExternalContact:without context of external contact' },
+      sendChatMessage: () => bridge.sendChatMessage && { err_msg: bridge.sendChatMessage },
     };
     const invoke = (name: string, params: Record<string, unknown>, done: (answer: object) => void) => {
       calls.push({ name, params });
-      const answer = answers[name];
+      const answer = answers[name]?.();
       if (answer) setTimeout(() => done(answer));
     };
-    Object.assign(window, { WeixinJSBridge: { invoke, on: () => undefined }, bridgeCalls: calls });
+    Object.assign(window, { WeixinJSBridge: { invoke, on: () => undefined }, bridge, bridgeCalls: calls });
   }, bridge);
 }
 
 export const bridgeCalls = (page: Page): Promise<BridgeCall[]> =>
   page.evaluate(() => (window as unknown as { bridgeCalls: BridgeCall[] }).bridgeCalls);
+
+/** From now on the bridge answers otherwise. */
+export const changeBridge = (page: Page, changes: Partial<Bridge>): Promise<void> =>
+  page.evaluate(
+    (changes) => void Object.assign((window as unknown as { bridge: Bridge }).bridge, changes),
+    changes,
+  );

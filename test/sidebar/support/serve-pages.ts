@@ -10,6 +10,7 @@ import { ACCOUNT_DOORS, type AccountApi } from './account-answers.ts';
 import { CONNECTION_DOORS, type ConnectionApi } from './connection-answers.ts';
 import { CONSOLE_DOORS, type ConsoleApi } from './console-doors.ts';
 import { KDM_DOORS, type KdmApi } from './kdm-answers.ts';
+import { MESSAGE_DOORS, type MessageApi } from './message-answers.ts';
 import { WARNING_DOORS, type WarningApi } from './warning-answers.ts';
 
 /** An error answer in the shape of contract.md. */
@@ -39,7 +40,8 @@ export type Api = ConsoleApi &
   AccountApi &
   AbsenceApi &
   ConnectionApi &
-  KdmApi & {
+  KdmApi &
+  MessageApi & {
     me: () => Reply<Me>;
     agentConfig: (url: string) => Reply<AgentConfig>;
     profile: (externalUserId: string) => Reply<Profile>;
@@ -58,6 +60,7 @@ export type Door<Of = Api> = [
 const DOORS: Door[] = [
   ...CONSOLE_DOORS,
   ...KDM_DOORS,
+  ...MESSAGE_DOORS,
   ...WARNING_DOORS,
   ...ACCOUNT_DOORS,
   ...ABSENCE_DOORS,
