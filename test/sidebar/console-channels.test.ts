@@ -89,8 +89,8 @@ it('forgets what was noted of a code when both are emptied', async () => {
 });
 
 it('keeps the form when somebody else saved meanwhile', async () => {
-  const saveSection = () => new Refusal(409, 'changed_meanwhile', '别人刚改过，请刷新');
-  const page = await visit({ ...noted().api, saveSection });
+  const refusal = new Refusal(409, 'changed_meanwhile', '别人刚改过，请刷新');
+  const page = await visit({ ...noted().api, saveSection: () => refusal });
   await page.getByRole('button', { name: '名称和花费：web-07' }).click();
   await page.getByLabel('名称', { exact: true }).fill('官网');
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
@@ -115,7 +115,7 @@ it('says so when nobody came, and can be read again after a failure', async () =
   await checkLooks(page, 'channels-failed');
   isBroken = false;
   await page.getByRole('button', { name: '重试' }).click();
-  await page.getByRole('heading', { name: '这段时间没有新客户' }).waitFor();
+  await expect.poll(() => wordsOf(page)).toContain('这段时间没有新客户');
   await checkLooks(page, 'channels-empty');
 });
 
@@ -128,6 +128,6 @@ it('holds names and sums far longer than anybody planned for', async () => {
     costFen: 88_888_888_888_888,
   });
   const page = await visit({ channels: () => ({ since: '2025-11-22', channels: [long] }) });
-  await page.getByRole('heading', { name: '全部渠道' }).waitFor();
+  await expect.poll(() => wordsOf(page)).toContain('¥999,999,999,999.99');
   await checkLooks(page, 'channels-long');
 });
