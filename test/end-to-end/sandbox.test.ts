@@ -148,6 +148,22 @@ it('opens the sidebar from a chat on a phone, signed for the JS-SDK, and takes a
   expect(complaints).toEqual([]);
 });
 
+it('sends a text from the sidebar into the chat, where it stands; the next date moves, and the history tells', async () => {
+  const { page, complaints } = await openSandbox();
+  await page.locator('.row', { hasText: '薛景行' }).click();
+  const sidebar = sidebarOf(page);
+  await sidebar.getByRole('button', { name: '发消息' }).click();
+  await sidebar.getByLabel('消息内容').fill('样品周五到，请安排收货。');
+  await sidebar.getByRole('button', { name: /发送到聊天|仍要发送/ }).click();
+  await sidebar.getByText('已发送').waitFor();
+  await page.locator('.is-mine .bubble', { hasText: '样品周五到，请安排收货。' }).waitFor();
+  await sidebar.getByText('太早').first().waitFor();
+  await expect
+    .poll(() => sidebar.locator('main').innerText())
+    .toMatch(/最近跟进\s+发消息\s+今天\s+聊天 · 陈璐 · 薛景行\s+样品周五到，请安排收货。/);
+  expect(complaints).toEqual([]);
+});
+
 it('keeps commands with the running server after somebody started a second one by mistake', async () => {
   expect(await genjin.second()).toMatchObject({
     code: 1,
