@@ -58,12 +58,14 @@ it('answers a bad mark and a new contact, as a follow-up does', async () => {
 });
 
 it('leaves what was promised for a later day, and answers for what was due by today', async () => {
-  const { world, account, setMarks, report } = await aDesk();
+  const { world, account, setMarks, report, kept } = await aDesk();
   await setMarks({ promisedOn: '2026-03-12' });
   expect((await report(aMessage())).body).toMatchObject({
     cadence: { reason: 'promise', dueOn: '2026-03-12' },
   });
   expect(await account()).toMatchObject({ promisedOn: '2026-03-12', dueOn: '2026-03-12' });
+  // Splitting an account reads the promise of a part off its last touch.
+  expect(await kept()).toMatchObject([{ nextOn: '2026-03-12' }]);
   world.setNow('2026-03-12T10:00:00+08:00');
   expect((await report(aMessage())).body).toMatchObject({ cadence: { reason: 'interval' } });
   expect(await account()).toMatchObject({ promisedOn: null, dueOn: '2026-04-02' });
