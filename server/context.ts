@@ -45,6 +45,7 @@ import type { SplitStore } from './store/splits.ts';
 import type { StaffStore } from './store/staff.ts';
 import type { SyncStore } from './store/syncs.ts';
 import type { TagCatalogStore } from './store/tag-catalog.ts';
+import type { TouchStore } from './store/touches.ts';
 import type { TransferStore } from './store/transfers.ts';
 import type { WarningStore } from './store/warnings.ts';
 import type { WatchedStore } from './store/watched.ts';
@@ -117,6 +118,7 @@ export type Context = {
   staff: StaffStore;
   syncs: SyncStore;
   tagCatalog: TagCatalogStore;
+  touches: TouchStore;
   transfers: TransferStore;
   warnings: WarningStore;
   watched: WatchedStore;

@@ -1,17 +1,11 @@
 import { companyKey } from './account.ts';
 import { startOfDay } from './calendar.ts';
-import {
-  afterAnswer,
-  afterFollowUp,
-  afterNewContact,
-  nextDue,
-  type Place,
-  type TouchMarks,
-} from './cadence.ts';
-import { invitationId, npsGroup } from './nps.ts';
+import { nextDue, type Place } from './cadence.ts';
+import { invitationId } from './nps.ts';
 import type { Order } from './order.ts';
 import type { PastAccount, PastContact, PastFollowUp } from './past-account.ts';
 import { relationId } from './relation.ts';
+import { marksFrom } from './touch-marks.ts';
 
 /** What belongs to every account of a book: the survey that the answers answer, and where dates are counted. */
 export type BookFrame = { place: Place; survey: { campaignId: string; programme: string } };
@@ -57,34 +51,22 @@ function accountOf(row: PastAccount, _id: string, place: Place) {
   const firstPaidOn = row.orders.map(({ paidOn }) => paidOn).sort()[0];
   const paidAt = firstPaidOn ? [startOfDay(firstPaidOn, place.timeZone).getTime()] : [];
   const knownSince = new Date(Math.min(...metAt, ...paidAt));
-  const marks = marksOfRow(row);
+  const marks = marksOfRow(row, place);
   const { dueOn } = nextDue({ tier: 'unrated', stage: 'suspect', knownSince, ...marks }, place);
   const referredById = referredBy ? bookAccountId(referredBy) : null;
   return { _id, ...known, referredById, nameKey: companyKey(known.name), knownSince, ...marks, dueOn };
 }
 
-const UNTOUCHED: TouchMarks = { lastTouchAt: null, promisedOn: null, newContactAt: null, detractorAt: null };
-
-/** The marks that everything in the row leaves, in the order in which it happened. */
-function marksOfRow({ contacts, followUps, answers }: PastAccount): TouchMarks {
-  const events = [
-    ...contacts.map(({ createdAt: at }) => ({
-      at,
-      move: (marks: TouchMarks) => afterNewContact(marks, at),
-    })),
-    ...followUps.map(({ at, nextOn }) => ({
-      at,
-      move: (marks: TouchMarks) => afterFollowUp(marks, { at, nextOn }),
-    })),
-    ...answers.map(({ answeredAt: at, score }) => ({
-      at,
-      move: (marks: TouchMarks) => afterAnswer(marks, { at, isDetractor: npsGroup(score) === 'detractor' }),
-    })),
-  ];
-  return events
-    .sort((a, b) => a.at.getTime() - b.at.getTime())
-    .reduce((marks, { move }) => move(marks), UNTOUCHED);
-}
+/** The marks that everything in the row leaves. */
+const marksOfRow = ({ contacts, followUps, answers }: PastAccount, { timeZone }: Place) =>
+  marksFrom(
+    {
+      addedAt: contacts.map(({ createdAt }) => createdAt),
+      followUps,
+      answers: answers.map(({ answeredAt: at, score }) => ({ at, score })),
+    },
+    timeZone,
+  );
 
 function contactsOf({ contacts, kdm }: PastAccount, accountId: string) {
   const profiles = new Map(kdm.map((each) => [each.externalUserId, each.kdm]));

@@ -40,6 +40,7 @@ import { createSplitStore } from './splits.ts';
 import { createStaffStore } from './staff.ts';
 import { createSyncStore } from './syncs.ts';
 import { createTagCatalogStore } from './tag-catalog.ts';
+import { createTouchStore } from './touches.ts';
 import { createTransferStore } from './transfers.ts';
 import { createWarningStore } from './warnings.ts';
 import { createWatchedStore } from './watched.ts';
@@ -78,6 +79,7 @@ const createCustomerStores = (db: Connection) => ({
   questions: createQuestionStore(db),
   relations: createRelationStore(db),
   staff: createStaffStore(db),
+  touches: createTouchStore(db),
   transfers: createTransferStore(db),
   warnings: createWarningStore(db),
   watched: createWatchedStore(db),

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { WARNINGS_ABOUT } from '../domain/warning/kinds.ts';
 
 /** What goes from one account to another: contacts with what was said with them, and single facts. */
 export type Split = {
@@ -39,7 +40,33 @@ export function createSplitStore(db: Connection) {
           { accountId, externalUserId: { $in: [...contactIds] } },
           { $set: { accountId: intoId } },
         );
+      await moveWarnings(db, split);
       await moveIds('contacts', contactIds, split);
     },
   };
+}
+
+type WarningRow = { _id: string; accountId: string; kind: string; subject: string; contactId: string | null };
+
+/** Warnings go with what they are about, resolved ones, too: they keep the same from being raised again within its window. */
+async function moveWarnings(db: Connection, split: Split): Promise<void> {
+  const warnings = db.collection<WarningRow>('warnings');
+  const { fromId, intoId, contactIds, contractIds, opportunityIds } = split;
+  const people = { $in: [...contactIds] };
+  const deals = [
+    { kind: { $in: [...WARNINGS_ABOUT.contract] }, subject: { $in: [...contractIds] } },
+    { kind: { $in: [...WARNINGS_ABOUT.opportunity] }, subject: { $in: [...opportunityIds] } },
+  ];
+  const moved = { $set: { accountId: intoId } };
+  await warnings.updateMany(
+    { accountId: fromId, kind: { $in: [...WARNINGS_ABOUT.contact] }, contactId: people },
+    moved,
+  );
+  await warnings.updateMany({ accountId: fromId, $or: deals, contactId: people }, moved);
+  // Whom to open about it must be of the same account.
+  await warnings.updateMany(
+    { accountId: fromId, $or: deals },
+    { $set: { accountId: intoId, contactId: null } },
+  );
+  await warnings.updateMany({ accountId: fromId, contactId: people }, { $set: { contactId: null } });
 }

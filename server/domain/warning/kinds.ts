@@ -19,6 +19,13 @@ export const WARNING_KINDS = [
 ] as const;
 export type WarningKind = (typeof WARNING_KINDS)[number];
 
+/** What a warning is about that can go to another account by itself; every other kind is about the account. */
+export const WARNINGS_ABOUT = {
+  contact: ['contact_left', 'contact_deleted', 'kdm_left', 'kdm_stale', 'detractor', 'complaint_open'],
+  contract: ['payment_overdue', 'contract_ending'],
+  opportunity: ['opportunity_stuck'],
+} as const satisfies Record<string, readonly WarningKind[]>;
+
 /** How grave it is, the gravest first. */
 export const WARNING_LEVELS = ['high', 'medium', 'low'] as const;
 export type WarningLevel = (typeof WARNING_LEVELS)[number];

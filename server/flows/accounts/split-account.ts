@@ -1,13 +1,14 @@
 import type { Context } from '../../context.ts';
 import { companyKey } from '../../domain/account.ts';
-import { nextDue, type TouchMarks } from '../../domain/cadence.ts';
+import { nextDue } from '../../domain/cadence.ts';
 import { mayManage, type Caller } from '../../domain/staff.ts';
+import { marksFrom } from '../../domain/touch-marks.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<
   Context,
-  'accounts' | 'contacts' | 'followUps' | 'splits' | 'settings' | 'history' | 'audit' | 'site' | 'now'
+  'accounts' | 'contacts' | 'splits' | 'touches' | 'settings' | 'history' | 'audit' | 'site' | 'now'
 >;
 
 /** What leaves, and what it is called. */
@@ -21,7 +22,8 @@ export type SplitWish = {
 
 /**
  * Makes another account of some contacts of one that was opened for the caller, with what was said with them and with the
- * facts that are named; owner, deputy, industry and region are the same. Repeatable: a split that was cut short is ended.
+ * facts that are named, and with the warnings about either; owner, deputy, industry and region are the same. The next date of
+ * each half follows from what was said with its own people. Repeatable: a split that was cut short is ended.
  *
  * @returns the id of the new account.
  * @throws {AppError} 403 `not_your_account`; 400 `not_in_account`; 409 `would_be_empty` or `name_taken` with `accountId`.
@@ -36,9 +38,7 @@ export async function splitAccount(
     throw new AppError(403, 'not_your_account', { message: '只能拆分自己或本部门同事负责的客户' });
   const part = await partOf(context, account, wish);
   await context.splits.move({ ...wish, fromId: account._id, intoId: part._id });
-  const marks = await marksOfPart(context, part);
-  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
-  await context.accounts.update(part._id, { ...marks, dueOn: nextDue({ ...part, ...marks }, place).dueOn });
+  for (const each of [part, account]) await setMarks(context, each);
   await note(context, caller.staffId, { account, part, wish });
   return part._id;
 }
@@ -79,10 +79,11 @@ async function makePart(
   throw new AppError(409, 'name_taken', { message: '已有同名客户，请换一个名称或合并', details });
 }
 
-/** Of the touches, those with the contacts that came along. */
-async function marksOfPart({ followUps }: Needs, { _id }: Account): Promise<Partial<TouchMarks>> {
-  const [last] = await followUps.latestOf(_id, 1);
-  return last ? { lastTouchAt: last.at, promisedOn: last.nextOn } : {};
+/** The marks that follow from what each half has now, and the next date by them. */
+async function setMarks({ accounts, touches, settings, site }: Needs, account: Account): Promise<void> {
+  const marks = marksFrom(await touches.ofAccount(account._id), site.timeZone);
+  const place = { timeZone: site.timeZone, ...(await settings.read()) };
+  await accounts.update(account._id, { ...marks, dueOn: nextDue({ ...account, ...marks }, place).dueOn });
 }
 
 async function note(

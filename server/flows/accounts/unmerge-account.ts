@@ -2,12 +2,17 @@ import type { Context } from '../../context.ts';
 import { undoUntil } from '../../domain/account-merge.ts';
 import { nextDue } from '../../domain/cadence.ts';
 import { mayManage, type Caller } from '../../domain/staff.ts';
+import { marksFrom } from '../../domain/touch-marks.ts';
 import { AppError } from '../../errors.ts';
 
-type Needs = Pick<Context, 'accounts' | 'merges' | 'settings' | 'history' | 'audit' | 'site' | 'now'>;
+type Needs = Pick<
+  Context,
+  'accounts' | 'merges' | 'touches' | 'settings' | 'history' | 'audit' | 'site' | 'now'
+>;
 
 /**
- * Brings a merged account back as it was, with what it brought; what was added after the merge stays. Within 30 days, for who
+ * Brings a merged account back as it was, with what it brought and nobody has split off since; what was added after the merge
+ * stays. Within 30 days, for who
  * owns or manages the account that it went into.
  *
  * @throws {AppError} 403 `not_your_account`; 409 `not_merged` or `merge_too_old`.
@@ -24,7 +29,7 @@ export async function unmergeAccount(context: Needs, caller: Caller, accountId: 
     throw new AppError(409, 'merge_too_old', { message: '合并已超过 30 天，不能再恢复' });
   await merges.carryOut(merge);
   await merges.takeBack(merge);
-  for (const id of [accountId, merge.intoId]) await setDue(context, id);
+  for (const id of new Set([accountId, merge.intoId, holder._id])) await setMarks(context, id);
   const [by, at] = [caller.staffId, now()];
   const change = { accountId, ownerId, kind: 'account' as const, from: merge.intoId, to: accountId };
   await history.appendOnce([{ _id: `unmerge:${merge._id}`, ...change, why: 'merge taken back', by, at }]);
@@ -33,9 +38,11 @@ export async function unmergeAccount(context: Needs, caller: Caller, accountId: 
   await audit.note([{ by, at, act: 'account.unmerge', subject, from, to: { mergedInto: null } }]);
 }
 
-async function setDue({ accounts, settings, site }: Needs, accountId: string): Promise<void> {
+/** The marks that follow from what the account has now, and the next date by them. */
+async function setMarks({ accounts, touches, settings, site }: Needs, accountId: string): Promise<void> {
   const account = await accounts.find(accountId);
   if (!account || account.mergedInto) return;
+  const marks = marksFrom(await touches.ofAccount(accountId), site.timeZone);
   const place = { timeZone: site.timeZone, ...(await settings.read()) };
-  await accounts.update(accountId, { dueOn: nextDue(account, place).dueOn });
+  await accounts.update(accountId, { ...marks, dueOn: nextDue({ ...account, ...marks }, place).dueOn });
 }

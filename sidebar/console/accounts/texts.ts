@@ -101,7 +101,7 @@ export const SHEET = {
   mergeFills: (fields: string) => `对方空着、由这里补上：${fields}`,
   mergeKeeps: (owner: string) => `负责人：${owner}`,
   mergeUndo: '两边都有的内容以对方为准。30 天内可以撤销。',
-  splitHint: '选中的联系人和他们的跟进会移到新客户。',
+  splitHint: '选中的联系人和他们的跟进、预警会移到新客户，两边的下次跟进日期各自重算。',
   splitName: '新客户的名称',
   what: '指定什么',
   value: '改为',
