@@ -1,7 +1,9 @@
 import { find } from '../engine/find.ts';
+import type { Query } from '../engine/find.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Index } from '../storage/collection.ts';
 import type { Doc } from '../values/bson.ts';
+import { rootsUsed } from './roots.ts';
 import { leadingQuery } from './leading-query.ts';
 import { compilePipeline } from './pipeline.ts';
 import type { StageContext } from './stage.ts';
@@ -34,15 +36,19 @@ export function runPipeline(
   };
   const { query, rest } = leadingQuery(pipeline, scope);
   const stages = compilePipeline(rest, context);
-  return stages(documents(engine, call, hint === undefined ? query : { ...query, hint }));
+  const [first = {}] = rest;
+  const roots = '$group' in first ? rootsUsed(first['$group']) : null;
+  return stages(documents(engine, call, { ...query, ...(hint === undefined ? {} : { hint }), roots }));
 }
 
+/** The documents that a query finds, with these of their fields at least. */
 function* documents(
   engine: Engine,
   { db, name }: Pick<PipelineCall, 'db' | 'name'>,
-  query: Parameters<typeof find>[2],
+  { roots, ...query }: Query & { roots?: ReadonlySet<string> | null },
 ): Generator<Doc> {
   const collection = engine.catalog.find(db, name);
   if (!collection) return;
-  for (const { doc } of find(engine.store, collection, query).documents) yield doc;
+  for (const kept of find(engine.store, collection, query).documents)
+    yield roots ? kept.only(roots) : kept.doc;
 }

@@ -49,11 +49,12 @@ function* expiredDocuments({ store }: Engine, now: Date, { collection, index }: 
   const limit = new Date(now.getTime() - (index.spec.expireAfterSeconds ?? Infinity) * 1000);
   const condition = parseFilter(Object.fromEntries(index.fields.map(({ path }) => [path, { $lte: limit }])));
   // The plan is made without the planner: a partial index holds all its documents that can expire.
-  const intervals = intervalsOf(
+  const { intervals } = intervalsOf(
     index,
     constraintsOf(condition).map(({ constraint }) => constraint),
   );
-  const plan = { kind: 'index', index, intervals, isReverse: false, isSorted: false } as const;
+  const order = { isReverse: false, isSorted: false, exactFields: 0 };
+  const plan = { kind: 'index', index, intervals, ...order } as const;
   for (const kept of scan(store, collection, { plan, examined: { keys: 0, documents: 0 } })) {
     if (condition.test(kept.doc)) yield kept;
   }

@@ -1,9 +1,10 @@
 import { planOf } from '../index/plan.ts';
-import type { IndexPlan, Plan } from '../index/plan.ts';
+import type { Plan } from '../index/plan.ts';
+import { residueOf } from '../index/residue.ts';
 import { scan } from '../index/scan.ts';
 import type { Examined } from '../index/scan.ts';
 import { rootsOf } from '../query/condition.ts';
-import type { Condition, Predicate } from '../query/condition.ts';
+import type { Condition } from '../query/condition.ts';
 import { rootOf } from '../query/path.ts';
 import type { Sort } from '../query/sort.ts';
 import type { Collection, Index } from '../storage/collection.ts';
@@ -33,7 +34,7 @@ export function find(store: Store, collection: Collection, query: Query): Runnin
   const plan = planOf(store, collection, query);
   const examined: Examined = { keys: 0, documents: 0 };
   const candidates = scan(store, collection, { plan, examined });
-  const matches = isAnswered(plan, query.condition) ? candidates : matching(candidates, query.condition);
+  const matches = matching(candidates, testOf(store, plan, query.condition));
   const isSorted = query.sort === null || (plan.kind === 'index' && plan.isSorted);
   const { skip, limit } = query;
   const most = limit === 0 ? Infinity : skip + limit;
@@ -41,23 +42,25 @@ export function find(store: Store, collection: Collection, query: Query): Runnin
   return { plan, examined, documents: paged(ordered, skip, limit === 0 ? Infinity : limit) };
 }
 
-/** Whether the plan already gives exactly the answer, as for everything and for one value of a unique field. */
-function isAnswered(plan: Plan, condition: Condition): boolean {
-  if (condition.kind === 'and') return condition.of.length === 0;
-  if (condition.kind !== 'field' || plan.kind !== 'index') return false;
-  const paths = plan.index.fields.map(({ path }) => path).join();
-  return paths === condition.path && isScalarEquality(condition.predicate) && isWholeKeys(plan);
+type Test = (kept: Kept) => boolean;
+
+/** Asks of documents what the keys left open; once something was written, keys read before may be of what is gone. */
+function testOf(store: Store, plan: Plan, condition: Condition): Test {
+  const readAt = store.changes();
+  const residue = residueOf(plan, condition);
+  const rest = residue ? askingOf(residue) : () => true;
+  const whole = residue === condition ? rest : askingOf(condition);
+  return (kept) => (store.changes() === readAt ? rest(kept) : whole(kept));
 }
 
-const isWholeKeys = ({ index, intervals }: IndexPlan): boolean =>
-  !index.isMultikey && intervals.every(({ isKey }) => isKey);
-
-const isScalarEquality = ({ op, operand }: Predicate): boolean =>
-  op === '$eq' && operand !== null && !Array.isArray(operand);
-
-function* matching(documents: Iterable<Kept>, condition: Condition): Generator<Kept> {
+/** Asks a condition of as little of a document as it looks at. */
+function askingOf(condition: Condition): Test {
   const roots = rootsOf(condition);
-  for (const kept of documents) if (condition.test(roots ? kept.only(roots) : kept.doc)) yield kept;
+  return (kept) => condition.test(roots ? kept.only(roots) : kept.doc);
+}
+
+function* matching(documents: Iterable<Kept>, test: Test): Generator<Kept> {
+  for (const kept of documents) if (test(kept)) yield kept;
 }
 
 /** Passes over `skip` and gives at most `limit` of the rest, without drawing one more than needed. */

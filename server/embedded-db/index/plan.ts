@@ -9,7 +9,7 @@ import { implies } from './implication.ts';
 import { intervalsOf } from './ranges.ts';
 import type { Interval } from './ranges.ts';
 
-/** How to get at the documents. Every plan gives a superset of the answer; the matcher decides. */
+/** How to get at the documents. Every plan gives a superset of the answer; `residueOf` tells what is left to be decided. */
 export type Plan =
   | { readonly kind: 'collection' }
   | {
@@ -18,6 +18,8 @@ export type Plan =
       readonly intervals: readonly Interval[];
       readonly isReverse: boolean;
       readonly isSorted: boolean;
+      /** Of so many of the index's fields, from the first, the intervals hold exactly what is asked, and nothing else. */
+      readonly exactFields: number;
     }
   | { readonly kind: 'union'; readonly plans: readonly IndexPlan[] };
 
@@ -55,13 +57,14 @@ function candidateOf(index: Index, known: readonly FieldConstraint[], wanted: Wa
   const constraints = leadingConstraints(index, known);
   if (index.spec.sparse && !constraints.some((constraint) => !allowsMissing(constraint))) return [];
   const order = wanted.sort ? orderGiven(index, constraints, wanted.sort) : null;
-  const intervals = intervalsOf(index, constraints);
+  const { intervals, used } = intervalsOf(index, constraints);
   const plan: IndexPlan = {
     kind: 'index',
     index,
     intervals,
     isReverse: order === 'reverse',
     isSorted: order !== null,
+    exactFields: index.isMultikey || index.hasCutKeys ? 0 : used,
   };
   return [{ plan, constraints }];
 }

@@ -16,20 +16,25 @@ const PAST = Buffer.from([0xff]);
 const PAST_HASH = Buffer.alloc(40, 0xff);
 
 /**
- * The intervals of an index that hold every document the constraints allow, in key order.
+ * The intervals of an index that hold every document the constraints allow, in key order; `used`: of how many of the
+ * constraints they were made.
  *
  * @param constraints by field, ending with the first field nothing is known of.
  */
-export function intervalsOf(index: Index, constraints: readonly Constraint[]): Interval[] {
+export function intervalsOf(
+  index: Index,
+  constraints: readonly Constraint[],
+): { intervals: Interval[]; used: number } {
   const { prefixes, last, used } = prefixesOf(index, constraints);
-  if (used === 0) return [{ ...tableRange(index.table), isKey: false }];
+  if (used === 0) return { intervals: [{ ...tableRange(index.table), isKey: false }], used };
   const { low, high } = last ?? { low: Buffer.alloc(0), high: PAST };
   const isKey = index.spec.unique && used === index.fields.length && !last;
-  return sortedDistinct(
+  const intervals = sortedDistinct(
     prefixes.map((prefix) =>
       clipped({ low: Buffer.concat([prefix, low]), high: Buffer.concat([prefix, high]) }, isKey),
     ),
   );
+  return { intervals, used };
 }
 
 type Prefixes = { prefixes: readonly Buffer[]; last: Span | null; used: number };

@@ -32,7 +32,10 @@ export function openStore(dir: string) {
     mapSize: MAP_BYTES,
     noSubdir: false, // a dot in the directory's name would be taken for a file's ending
   });
+  let changes = 0;
   return {
+    /** A number that grows with every write: what was read at the same number is as it was. */
+    changes: (): number => changes,
     /** The value as a view that the next read overwrites. */
     peek(key: Buffer): Buffer | undefined {
       const value = db.getBinaryFast(key);
@@ -41,8 +44,14 @@ export function openStore(dir: string) {
     has: (key: Buffer): boolean => db.getBinaryFast(key) !== undefined,
     entries: (range: KeyRange, limit: number): Entry[] => [...db.getRange(bounds(range, limit))],
     keys: (range: KeyRange, limit: number): Buffer[] => [...db.getKeys(bounds(range, limit))],
-    put: (key: Buffer, value: Buffer): void => db.putSync(key, value),
-    remove: (key: Buffer): boolean => db.removeSync(key),
+    put(key: Buffer, value: Buffer): void {
+      changes += 1;
+      db.putSync(key, value);
+    },
+    remove(key: Buffer): boolean {
+      changes += 1;
+      return db.removeSync(key);
+    },
     /** Runs `work` and commits to disk before it returns; nothing is kept if it throws. */
     transact: <Result>(work: () => Result): Result => db.transactionSync(work),
     /** Runs `work` within a transaction so that it alone can be undone. */

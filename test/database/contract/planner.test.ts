@@ -113,3 +113,15 @@ it('uses an index for the first stages of a pipeline', async () => {
     .explain('executionStats');
   expect(JSON.stringify(plan)).toContain('IXSCAN');
 });
+
+it('asks a document again when it changed between two batches, though the index had led to it', async () => {
+  const changing = await contract.collection(
+    Array.from({ length: 6 }, (_, _id) => ({ _id, staff: 'olga', note: 'x'.repeat(600) })),
+  );
+  await changing.createIndex({ staff: 1 });
+  const cursor = changing.find({ staff: 'olga' }).batchSize(2);
+  const seen = [await cursor.next()];
+  await changing.updateOne({ _id: 4 }, { $set: { staff: 'bert' } });
+  for await (const doc of cursor) seen.push(doc);
+  expect(seen.map((doc) => doc?._id)).toEqual([0, 1, 2, 3, 5]);
+});

@@ -93,6 +93,7 @@ const conjunction = fc.dictionary(fc.constantFrom('p', 'q', 'r', 'p.x', 'p.y'), 
 const filter: fc.Arbitrary<Doc> = fc.oneof(
   conjunction,
   fc.array(conjunction, { minLength: 1, maxLength: 2 }).map((parts) => ({ $or: parts })),
+  fc.array(conjunction, { minLength: 2, maxLength: 3 }).map((parts) => ({ $and: parts })),
 );
 const order = fc.constantFrom<Record<string, 1 | -1>>(
   { q: 1 },

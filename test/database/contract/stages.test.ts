@@ -101,6 +101,28 @@ describe('$group', () => {
     expect(await run([], [{ $group: { _id: null, n: { $sum: 1 } } }])).toEqual([]);
   });
 
+  it.each<[string, Doc, Doc[]]>([
+    ['nothing', { _id: null, count: { $sum: 1 } }, [{ _id: null, count: 2 }]],
+    ['one field', { _id: '$staff', fen: { $sum: '$at.fen' } }, [{ _id: 'a', fen: 7 }]],
+    ['a field by its name', { _id: { $getField: 'staff' } }, [{ _id: 'a' }]],
+    [
+      'variables',
+      { _id: null, most: { $max: { $let: { vars: { f: '$at.fen' }, in: '$$f' } } } },
+      [{ _id: null, most: 4 }],
+    ],
+    ['the document', { _id: null, all: { $addToSet: '$$ROOT.staff' } }, [{ _id: null, all: ['a'] }]],
+    ['the document by another name', { _id: '$$CURRENT.at.day' }, [{ _id: 1 }]],
+    ['a text that is none', { _id: { $literal: '$staff' } }, [{ _id: '$staff' }]],
+  ])('reads %s of long documents', async (_what, $group, expected) => {
+    const long = [3, 4].map((fen, _id) => ({
+      _id,
+      staff: 'a',
+      filler: 'x'.repeat(900),
+      at: { fen, day: 1 },
+    }));
+    expect(await run(long, [{ $match: { staff: 'a' } }, { $group }])).toEqual(expected);
+  });
+
   it.each<[Doc, number]>([
     [{ n: { $sum: 1 } }, 15955],
     [{ _id: null, n: 5 }, 40234],
