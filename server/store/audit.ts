@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose';
-import { createVerifier, type AuditReport, type Head } from '../domain/audit.ts';
+import { createVerifier, isReading, type AuditReport, type Head } from '../domain/audit.ts';
 import { createChains, sha256 } from './audit-chain.ts';
 import { createCuts } from './audit-cuts.ts';
 import { openAudit, type AuditEntry, type AuditModel, type KeptEntry } from './audit-model.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { createPause } from './pause.ts';
 
 /** Which entries to list: the latest first, those before `after` in that order. */
 export type AuditFilter = {
@@ -15,12 +16,16 @@ export type AuditFilter = {
   limit: number;
 };
 
+/** So long readings wait for others. */
+const GATHER_MS = 250;
+
 export type AuditStore = ReturnType<typeof createAuditStore>;
 
 /**
  * The audit log: it can be added to and read, and nothing else, but for readings whose time is over. Each process writes two
- * chains of its own, readings and everything else, every entry sealed with the hash of the one before. Entries that come at once share one write; a process that is killed loses what it had not written
- * yet, a few milliseconds of readings, while writes wait until they are kept.
+ * chains of its own, readings and everything else, every entry sealed with the hash of the one before. Entries that come at once
+ * share one write, and readings gather for it: a process that is killed loses the readings of the last `GATHER_MS`, while writes
+ * wait until they are kept.
  */
 export function createAuditStore(db: Connection) {
   const model = openAudit(db);
@@ -38,9 +43,11 @@ export function createAuditStore(db: Connection) {
     return batch.map(() => true);
   });
   const pending = new Set<Promise<unknown>>();
+  const pause = createPause(GATHER_MS);
   const note = (entries: readonly AuditEntry[]): Promise<void> => {
     if (entries.length === 0) return Promise.resolve();
-    const kept = keep(entries).finally(() => pending.delete(kept));
+    const begun = entries.every(isReading) ? pause.wait().then(() => keep(entries)) : keep(entries);
+    const kept = begun.finally(() => pending.delete(kept));
     pending.add(kept);
     return kept.then(() => undefined);
   };
@@ -51,7 +58,10 @@ export function createAuditStore(db: Connection) {
     /** Resolves when the entries are kept. @throws when they could not be */
     note,
     /** Resolves when everything noted so far is kept, or has failed. */
-    drain: () => Promise.allSettled(pending).then(() => undefined),
+    drain(): Promise<void> {
+      pause.end();
+      return Promise.allSettled(pending).then(() => undefined);
+    },
     ...readings(model, cuts.list),
   };
 }
