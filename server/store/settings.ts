@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import { DEFAULT_SETTINGS, type SectionName, type Settings } from '../domain/settings.ts';
+import { createRecall } from './recall.ts';
 
 /** One section as somebody saved it; `version` counts the times, `applied` is the one that was acted on. */
 type KeptSection = {
@@ -37,10 +38,16 @@ export type SettingsStore = ReturnType<typeof createSettingsStore>;
 /** What administrators decided; where they decided nothing, the defaults. */
 export function createSettingsStore(db: Connection) {
   const model = openModel(db);
-  return { ...reads(model), ...writes(model) };
+  const { read, ...others } = reads(model);
+  const recall = createRecall(read, RECENT_MS);
+  return { read, recent: recall.get, ...others, ...writes(model, recall.forget) };
 }
 
+/** So long a page may show what another process has changed meanwhile. */
+const RECENT_MS = 1000;
+
 const reads = (model: SettingsModel) => ({
+  /** All sections as they are now; `recent`: as they were a second ago at most, for what is only shown. */
   async read(): Promise<Settings> {
     const kept = await model.find().lean<KeptSection[]>().exec();
     const saved = kept.map(({ _id, value }) => [_id, withDefaults(DEFAULT_SETTINGS[_id], value)]);
@@ -60,7 +67,7 @@ const reads = (model: SettingsModel) => ({
   },
 });
 
-const writes = (model: SettingsModel) => ({
+const writes = (model: SettingsModel, changed: () => void) => ({
   /** Saves a section that was read at `version`; `false` when somebody else saved meanwhile. */
   async save<Name extends SectionName>(
     name: Name,
@@ -68,13 +75,10 @@ const writes = (model: SettingsModel) => ({
     { by, at }: { by: string; at: Date },
   ): Promise<boolean> {
     const fields = { value, version: version + 1, by, at };
-    if (version > 0) {
-      const { matchedCount } = await model.updateOne({ _id: name, version }, { $set: fields });
-      return matchedCount === 1;
-    }
-    const first = { $setOnInsert: { ...fields, applied: 0 } };
-    const { upsertedCount } = await model.updateOne({ _id: name }, first, { upsert: true });
-    return upsertedCount === 1;
+    const filter = version > 0 ? { _id: name, version } : { _id: name };
+    const update = version > 0 ? { $set: fields } : { $setOnInsert: { ...fields, applied: 0 } };
+    const written = await model.updateOne(filter, update, { upsert: version === 0 }).finally(changed);
+    return (version > 0 ? written.matchedCount : written.upsertedCount) === 1;
   },
   async markApplied({ name, version }: { name: SectionName; version: number }): Promise<void> {
     await model.updateOne({ _id: name }, { $max: { applied: version } });

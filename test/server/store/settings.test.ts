@@ -32,3 +32,12 @@ it('brings nothing back that somebody took out', async () => {
     workingDays: ['2026-05-02'],
   });
 });
+
+it('shows what was saved here at once, however recently it was read', async () => {
+  const { settings } = await aShelf();
+  const before = await settings.recent();
+  expect(before.calendar).toEqual(DEFAULT_SETTINGS.calendar);
+  const value = { freeDays: ['2026-12-31'], workingDays: [] };
+  await settings.save('calendar', { value, version: 0 }, byOlga);
+  expect((await settings.recent()).calendar).toEqual(value);
+});
