@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts';
+import { TIERS } from './tier.ts';
 import { cadenceOf, nextDue, type Cadence, type Place, type Touched } from './cadence.ts';
 
 /** A cadence as pages get it: with the last touch, in ISO 8601 UTC. */
@@ -31,14 +32,12 @@ export function dueCause(
   return { state: overdueWorkingDays > 0 ? 'overdue' : 'due_today', reason };
 }
 
-const TIER_ORDER = ['head', 'waist', 'tail', 'unrated'];
-
 /** Most urgent first: by tier, then by lateness. Source: domain.md §14. */
 export function byUrgency(
   a: Pick<DueItem, 'tier' | 'dueOn' | 'accountId'>,
   b: Pick<DueItem, 'tier' | 'dueOn' | 'accountId'>,
 ): number {
-  const tiers = TIER_ORDER.indexOf(a.tier) - TIER_ORDER.indexOf(b.tier);
+  const tiers = TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier);
   if (tiers !== 0) return tiers;
   if (a.dueOn !== b.dueOn) return a.dueOn < b.dueOn ? -1 : 1;
   if (a.accountId !== b.accountId) return a.accountId < b.accountId ? -1 : 1;

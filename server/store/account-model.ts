@@ -114,9 +114,20 @@ accountSchema.index({ referredById: 1 }, { sparse: true });
 export const openAccounts = (db: Connection) => db.model('Account', accountSchema, 'accounts');
 export type AccountModel = ReturnType<typeof openAccounts>;
 
-/** What lists leave out of an account: the reasons of what was computed are most of it. */
-export const WITHOUT_WHYS = { tierWhy: 0, stageWhy: 0, valueClassWhy: 0, heirWhy: 0 } as const;
-export type AccountInBrief = Omit<Account, keyof typeof WITHOUT_WHYS>;
+/** What lists of due accounts read: a small part of each. */
+export const IN_BRIEF = {
+  name: 1,
+  ownerId: 1,
+  tier: 1,
+  stage: 1,
+  knownSince: 1,
+  lastTouchAt: 1,
+  promisedOn: 1,
+  newContactAt: 1,
+  detractorAt: 1,
+  dueOn: 1,
+} as const;
+export type AccountInBrief = Pick<Account, '_id' | keyof typeof IN_BRIEF>;
 
 /** Accounts that were merged into others stay on the shelf, but no list shows them. */
 export const living = { mergedInto: null };

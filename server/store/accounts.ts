@@ -8,7 +8,7 @@ import {
   living,
   newAccountId,
   openAccounts,
-  WITHOUT_WHYS,
+  IN_BRIEF,
   type Account,
   type AccountInBrief,
   type AccountModel,
@@ -63,16 +63,11 @@ const dueReads = (model: AccountModel) => ({
       .find({ ownerId, dueOn: { $lte: today }, tier, ...living })
       .sort({ dueOn: 1, _id: 1 })
       .limit(limit)
-      .select(WITHOUT_WHYS)
+      .select(IN_BRIEF)
       .lean<AccountInBrief[]>()
       .exec(),
-  countDue: (ownerIds: readonly string[], days: { $lte?: Day; $lt?: Day }, tier?: Tier) =>
-    model.countDocuments({
-      ownerId: { $in: [...ownerIds] },
-      dueOn: days,
-      ...(tier ? { tier } : {}),
-      ...living,
-    }),
+  countDue: (ownerIds: readonly string[], days: { $lte?: Day; $lt?: Day }) =>
+    model.countDocuments({ ownerId: { $in: [...ownerIds] }, dueOn: days, ...living }),
 });
 
 const DUPLICATE_KEY = 11000;

@@ -15,6 +15,9 @@ export type Contact = {
   kdmVersion?: number; // goes up with every change of `kdm`; absent: 0
 };
 
+/** A person of an account by name. */
+export type ContactName = Pick<Contact, '_id' | 'name' | 'accountId'>;
+
 /** What WeCom tells about the person. */
 export type ContactFacts = Pick<Contact, '_id' | 'name' | 'type' | 'position' | 'corpName'>;
 
@@ -63,6 +66,13 @@ const reads = (model: ContactModel) => ({
       .find({ accountId: { $in: [...accountIds] } })
       .sort({ _id: 1 })
       .lean<Contact[]>()
+      .exec(),
+  /** The people of these accounts without what is known of them, in no order. */
+  namesIn: (accountIds: readonly string[]) =>
+    model
+      .find({ accountId: { $in: [...accountIds] } })
+      .select({ name: 1, accountId: 1 })
+      .lean<ContactName[]>()
       .exec(),
   unplaced: () => model.find({ isPlaced: false }).sort({ _id: 1 }).lean<Contact>().cursor(),
 });

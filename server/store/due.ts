@@ -2,7 +2,7 @@ import type { Connection, QueryFilter } from 'mongoose';
 import type { Cover } from '../domain/absence.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { Tier } from '../domain/tier.ts';
-import { living, openAccounts, WITHOUT_WHYS, type Account, type AccountInBrief } from './account-model.ts';
+import { living, openAccounts, IN_BRIEF, type Account, type AccountInBrief } from './account-model.ts';
 
 export type DueStore = ReturnType<typeof createDueStore>;
 
@@ -22,7 +22,7 @@ export function createDueStore(db: Connection) {
             .find({ ...filter, tier })
             .sort({ dueOn: 1, _id: 1 })
             .limit(limit)
-            .select(WITHOUT_WHYS)
+            .select(IN_BRIEF)
             .lean<AccountInBrief[]>()
             .exec(),
         ),
@@ -38,7 +38,7 @@ export function createDueStore(db: Connection) {
       model
         .find({ ownerId: { $in: [...ownerIds] }, dueOn: { $lte: by }, tier, ...living })
         .sort({ dueOn: 1, _id: 1 })
-        .select(WITHOUT_WHYS)
+        .select(IN_BRIEF)
         .lean<AccountInBrief>()
         .cursor({ batchSize: 100 }),
   };

@@ -22,6 +22,9 @@ export type Relation = {
   lostBy: Loss | null;
 };
 
+/** Somebody who follows a contact now. */
+export type Follower = RelationKey & Pick<Relation, 'followedAt'>;
+
 /** What WeCom tells about the relation. */
 export type RelationFacts = Omit<Relation, '_id' | 'lostAt' | 'lostBy'>;
 
@@ -58,6 +61,10 @@ export function createRelationStore(db: Connection) {
 const openModel = (db: Connection) => db.model('Relation', relationSchema, 'relations');
 type RelationModel = ReturnType<typeof openModel>;
 
+/** The earliest first. */
+const byAge = (a: Pick<Relation, '_id' | 'followedAt'>, b: Pick<Relation, '_id' | 'followedAt'>) =>
+  a.followedAt.getTime() - b.followedAt.getTime() || (a._id < b._id ? -1 : 1);
+
 const reads = (model: RelationModel) => ({
   find: (key: RelationKey) => model.findById(relationId(key)).lean<Relation>().exec(),
   findMany: (keys: readonly RelationKey[]) =>
@@ -74,6 +81,15 @@ const reads = (model: RelationModel) => ({
       .sort({ followedAt: 1, _id: 1 })
       .lean<Relation[]>()
       .exec(),
+  /** Who follows these contacts now, the earliest first. */
+  async followersOf(ids: readonly string[]): Promise<Follower[]> {
+    const found = await model
+      .find({ externalUserId: { $in: [...ids] } })
+      .select({ staffId: 1, externalUserId: 1, followedAt: 1, lostAt: 1 })
+      .lean<(Follower & Pick<Relation, '_id' | 'lostAt'>)[]>()
+      .exec();
+    return found.filter(({ lostAt }) => !lostAt).sort(byAge);
+  },
   activeOf: (staffId: string) =>
     model.find({ staffId, lostAt: null }).sort({ _id: 1 }).lean<Relation>().cursor(),
   /** What a member follows, or followed until WeCom stopped telling of it, not before `since`: leaving does that, too. */

@@ -3,6 +3,8 @@ import { canSeeAccount, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
+const staffIdOf = ({ staffId }: { staffId: string }) => staffId;
+
 /**
  * Opens an account for a caller: owner, deputy, who follows one of its contacts, their manager, or an admin; one of the pool for
  * everybody, so that it can be claimed. An account that was merged gives the one it was merged into.
@@ -17,9 +19,8 @@ export async function openAccount(
   const account = await accounts.findStanding(accountId);
   if (!account) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
   if (account.ownerId === null || canSeeAccount(caller, account, [])) return account;
-  const people = await contacts.ofAccount(account._id);
-  const followers = await relations.ofContacts(people.map(({ _id }) => _id));
-  const followerIds = followers.flatMap(({ staffId, lostAt }) => (lostAt ? [] : [staffId]));
-  if (canSeeAccount(caller, account, followerIds)) return account;
+  const people = await contacts.namesIn([account._id]);
+  const followers = await relations.followersOf(people.map(({ _id }) => _id));
+  if (canSeeAccount(caller, account, followers.map(staffIdOf))) return account;
   throw new AppError(403, 'not_your_account', { message: '只能查看自己或本部门同事的客户' });
 }

@@ -2,11 +2,10 @@ import type { Context } from '../../context.ts';
 import { awayOn, coverOf } from '../../domain/absence.ts';
 import type { Place } from '../../domain/cadence.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
-import { TIERS, type Tier } from '../../domain/tier.ts';
+import { TIERS } from '../../domain/tier.ts';
 import { byUrgency, dueCause, type DueItem } from '../../domain/view.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
-import type { Contact } from '../../store/contacts.ts';
-import type { Relation } from '../../store/relations.ts';
+import type { ContactName } from '../../store/contacts.ts';
 
 type Needs = Pick<
   Context,
@@ -20,36 +19,36 @@ export async function listDue(
   limit: number,
 ): Promise<{ total: number; items: DueItem[] }> {
   const today = calendarDay(context.now(), context.site.timeZone);
-  const [settings, ...due] = await Promise.all([
-    context.settings.read(),
-    ...TIERS.map((tier) => listTier(context, staffId, { tier, today, limit })),
+  const [settings, count, own, covered] = await Promise.all([
+    context.settings.recent(),
+    context.accounts.countDue([staffId], { $lte: today }),
+    listOwn(context, staffId, { today, limit }),
+    listCovered(context, staffId, { today, limit }),
   ]);
-  const total = due.reduce((sum, { count }) => sum + count, 0);
-  const covered = await listCovered(context, staffId, { today, limit });
-  const ranked = [...due, covered]
-    .flatMap(({ accounts }) => accounts)
-    .map((account) => ({
-      ...account,
-      accountId: account._id,
-      dueOn: account.dueOn ?? today,
-    }));
+  const ranked = [...own, ...covered.accounts].map((account) => ({
+    ...account,
+    accountId: account._id,
+    dueOn: account.dueOn ?? today,
+  }));
   const place = { timeZone: context.site.timeZone, ...settings };
   const urgent = ranked.sort(byUrgency).slice(0, limit);
   const contactOf = await contactsToOpen(context, staffId, urgent);
   const items = urgent.map((account) => asItem(account, contactOf(account._id), { today, place }));
-  return { total: total + covered.count, items };
+  return { total: count + covered.count, items };
 }
 
-/** Of one tier the most urgent, and how many there are, which is asked only when they may be more. */
-async function listTier(
+/** The most urgent ones that the member owns: tier by tier, until there are enough. */
+async function listOwn(
   { accounts }: Needs,
   staffId: string,
-  { tier, today, limit }: { tier: Tier; today: string; limit: number },
-): Promise<{ count: number; accounts: AccountInBrief[] }> {
-  const found = await accounts.due(staffId, today, { tier, limit });
-  const isAll = found.length < limit;
-  const count = isAll ? found.length : await accounts.countDue([staffId], { $lte: today }, tier);
-  return { count, accounts: found };
+  { today, limit }: { today: string; limit: number },
+): Promise<AccountInBrief[]> {
+  const found: AccountInBrief[] = [];
+  for (const tier of TIERS) {
+    if (found.length >= limit) break;
+    found.push(...(await accounts.due(staffId, today, { tier, limit: limit - found.length })));
+  }
+  return found;
 }
 
 /** What the member looks after for who is away today. */
@@ -66,7 +65,7 @@ async function listCovered(
 
 function asItem(
   account: AccountInBrief,
-  contact: Contact | undefined,
+  contact: ContactName | undefined,
   { today, place }: { today: string; place: Place },
 ): DueItem {
   const dueOn = account.dueOn ?? today;
@@ -88,14 +87,13 @@ async function contactsToOpen(
   { contacts, relations }: Needs,
   staffId: string,
   accounts: readonly AccountInBrief[],
-): Promise<(accountId: string) => Contact | undefined> {
-  const people = await contacts.ofAccounts(accounts.map(({ _id }) => _id));
-  const followers = await relations.ofContacts(people.map(({ _id }) => _id));
+): Promise<(accountId: string) => ContactName | undefined> {
+  const people = await contacts.namesIn(accounts.map(({ _id }) => _id));
+  const followers = await relations.followersOf(people.map(({ _id }) => _id));
   const found = new Map(people.map((each) => [each._id, each]));
-  const chosen = new Map<string, Contact>();
-  const isOwn = (relation: Relation) => relation.staffId === staffId;
-  const active = followers.filter(({ lostAt }) => !lostAt);
-  for (const { externalUserId } of [...active.filter(isOwn), ...active]) {
+  const chosen = new Map<string, ContactName>();
+  const own = followers.filter((follower) => follower.staffId === staffId);
+  for (const { externalUserId } of [...own, ...followers]) {
     const contact = found.get(externalUserId);
     if (contact?.accountId && !chosen.has(contact.accountId)) chosen.set(contact.accountId, contact);
   }

@@ -84,9 +84,9 @@ async function readTouches(
   { contacts, relations, followUps }: Needs,
   accountIds: readonly string[],
 ): Promise<Map<string, Touch[]>> {
-  const people = await contacts.ofAccounts(accountIds);
+  const people = await contacts.namesIn(accountIds);
   const accountOf = new Map(people.map(({ _id, accountId }) => [_id, accountId ?? '']));
-  const active = (await relations.ofContacts([...accountOf.keys()])).filter(({ lostAt }) => !lostAt);
+  const active = await relations.followersOf([...accountOf.keys()]);
   const spoken = new Map(
     (await followUps.lastTouches(accountIds)).map((each) => [`${each.accountId} ${each.staffId}`, each.at]),
   );
