@@ -6,6 +6,7 @@ import type { Signer } from './signer.ts';
 import type { AccountBookStore } from './store/account-book.ts';
 import type { AbsenceStore } from './store/absences.ts';
 import type { AccountStore } from './store/accounts.ts';
+import type { AnnouncementStore } from './store/announcements.ts';
 import type { AnswerStore } from './store/answers.ts';
 import type { ApiKeyStore } from './store/api-keys.ts';
 import type { AuditStore } from './store/audit.ts';
@@ -80,6 +81,7 @@ export type Context = {
   accountBook: AccountBookStore;
   absences: AbsenceStore;
   accounts: AccountStore;
+  announcements: AnnouncementStore;
   answers: AnswerStore;
   apiKeys: ApiKeyStore;
   audit: AuditStore;

@@ -15,7 +15,7 @@ import { placementOf, type Book } from './domain/placement.ts';
 import type { Numbered, Read } from './domain/row-cells.ts';
 import { importRows } from './import-rows.ts';
 
-type Needs = Pick<Context, 'accountBook' | 'accounts' | 'audit' | 'site' | 'now'>;
+type Needs = Pick<Context, 'accountBook' | 'accounts' | 'announcements' | 'audit' | 'site' | 'now'>;
 
 /** What a row says of a deal; `knownOn`: since when its customer is known, if nobody knew them. */
 export type SaidDeal<Said> = { id: string; said: Said; customer: AccountName; knownOn: Day };
@@ -154,16 +154,23 @@ async function namesOf({ accounts }: Needs, moves: readonly { from: string; to: 
 }
 
 async function write<Row, Said, Fields extends object, Before extends Kept>(
-  { audit, now }: Needs,
+  { announcements, audit, now }: Needs,
   plans: readonly Plan<Fields, Before>[],
   { kind, mode: { by, touched } }: { kind: DealKind<Row, Said, Fields, Before>; mode: ImportMode },
 ): Promise<readonly string[]> {
   const changed = plans.filter(({ outcome }) => outcome !== 'unchanged');
   const stayed = await kind.save(changed);
-  const notes = changed.flatMap(({ before, deal: { _id, ...after } }) =>
-    stayed.includes(_id) ? [] : [{ subject: `${kind.noun}:${_id}`, ...fromTo(before, after) }],
-  );
-  await audit.note(notes.map((note) => ({ ...note, act: `${kind.noun}.save`, by, at: now() })));
+  const made = changed.filter(({ deal: { _id } }) => !stayed.includes(_id));
+  const at = now();
+  const notes = made.map(({ before, deal: { _id, ...after } }) => {
+    return { subject: `${kind.noun}:${_id}`, ...fromTo(before, after), act: `${kind.noun}.save`, by, at };
+  });
+  await audit.note(notes);
+  const news = made.map(({ before, deal: { _id: subjectId, accountId } }) => {
+    const event = `${kind.noun}.${before ? 'changed' : 'recorded'}` as const;
+    return { event, accountId, subjectId, contactId: null, by, at };
+  });
+  await announcements.add(news);
   for (const { before, deal } of changed)
     for (const each of [before, deal]) if (each) touched?.add(each.accountId);
   return stayed;

@@ -1,11 +1,51 @@
-/** What a webhook may be told: every change of an account that is kept. `account.changed`: made, merged, split or renamed. */
-export const HOOK_EVENTS = [
+/** Every change of an account that is kept in its history. `account.changed`: made, merged, split or renamed. */
+const ACCOUNT_EVENTS = [
   'account.tier_changed',
   'account.stage_changed',
   'account.value_class_changed',
   'account.owner_changed',
   'account.changed',
 ] as const;
+
+/**
+ * What happens to an account beside that. `recorded` and `changed` of a deal: by import or API, refunds and payments included;
+ * `warning.raised`: also one that came back; `kdm.changed`: the profile of a contact; `nps.answered`: also a corrected answer.
+ */
+const ANNOUNCED_EVENTS = [
+  'warning.raised',
+  'warning.resolved',
+  'order.recorded',
+  'order.changed',
+  'opportunity.recorded',
+  'opportunity.changed',
+  'contract.recorded',
+  'contract.changed',
+  'kdm.changed',
+  'nps.answered',
+  'complaint.opened',
+  'complaint.closed',
+] as const;
+type AnnouncedEvent = (typeof ANNOUNCED_EVENTS)[number];
+
+/** Something that webhooks are to be told beside changes of accounts. Of people only ids. */
+export type Announcement = {
+  event: AnnouncedEvent;
+  accountId: string;
+  subjectId: string; // of what the event is named for: the warning, the order …
+  contactId: string | null;
+  by: string; // a job's name, a command, a staff id or an API key
+  at: Date;
+};
+
+/** What is told of a warning that the watch raised or resolved. */
+export const warningNews = (
+  what: 'raised' | 'resolved',
+  { id: subjectId, accountId, contactId }: { id: string; accountId: string; contactId: string | null },
+  at: Date,
+): Announcement => ({ event: `warning.${what}`, accountId, subjectId, contactId, by: 'watch-accounts', at });
+
+/** What a webhook may be told. */
+export const HOOK_EVENTS = [...ACCOUNT_EVENTS, ...ANNOUNCED_EVENTS] as const;
 export type HookEvent = (typeof HOOK_EVENTS)[number];
 
 const OF_KINDS: Readonly<Record<string, HookEvent>> = {
@@ -16,7 +56,7 @@ const OF_KINDS: Readonly<Record<string, HookEvent>> = {
 };
 
 /** How a webhook calls a change of that kind. */
-export const hookEventOf = (kind: string): HookEvent => OF_KINDS[kind] ?? 'account.changed';
+const hookEventOf = (kind: string): HookEvent => OF_KINDS[kind] ?? 'account.changed';
 
 /** The event of a trial that an administrator asks for. */
 export const TEST_EVENT = 'test';
@@ -34,31 +74,37 @@ export function nextHookTryAt(tries: number, now: Date): Date | null {
   return pause === undefined ? null : new Date(now.getTime() + pause * 1000);
 }
 
-/** A change of an account, as it is kept. */
-type Change = {
-  _id: string;
-  kind: string;
-  accountId: string;
-  from: string;
-  to: string;
-  why: unknown;
-  by: string;
-  at: Date;
-};
+/** Something to be told, as it is kept: a change of an account, or an announcement. */
+type Happening = { _id: string; accountId: string; by: string; at: Date } & (
+  { kind: string; from: string; to: string; why: unknown } | Announcement
+);
 
-/** What is sent: `id` is the same for every try and every replay, so that a receiver can tell. */
+/** How a webhook calls what happened. */
+export const eventOf = (happening: Happening): HookEvent =>
+  'event' in happening ? happening.event : hookEventOf(happening.kind);
+
+/**
+ * What is sent: `id` is the same for every try and every replay, so that a receiver can tell. Of an announcement only what it is
+ * about, by its id: what that is now can be read through the API.
+ */
 export function hookBody(
-  { _id, kind, accountId, from, to, why, by, at }: Change,
+  happening: Happening,
   account: { name: string; externalId?: string | undefined } | null,
 ): string {
+  const { _id, accountId, by, at } = happening;
   return JSON.stringify({
     id: _id,
-    event: hookEventOf(kind),
+    event: eventOf(happening),
     at: at.toISOString(),
     account: { id: accountId, externalId: account?.externalId ?? null, name: account?.name ?? null },
-    from,
-    to,
-    why,
+    ...('event' in happening ? saidOf(happening) : changeOf(happening)),
     by,
   });
 }
+
+const changeOf = ({ from, to, why }: Extract<Happening, { kind: string }>) => ({ from, to, why });
+
+const saidOf = ({ event, subjectId, contactId }: Announcement) => ({
+  subject: { type: event.split('.')[0], id: subjectId },
+  contactId,
+});

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { createAccountBookStore } from './account-book.ts';
 import { createAbsenceStore } from './absences.ts';
 import { createAccountStore } from './accounts.ts';
+import { createAnnouncementStore } from './announcements.ts';
 import { createAnswerStore } from './answers.ts';
 import { createApiKeyStore } from './api-keys.ts';
 import { createAuditStore } from './audit.ts';
@@ -87,6 +88,7 @@ const createCustomerStores = (db: Connection) => ({
 
 /** What the product needs to do its work. */
 const createOwnStores = (db: Connection) => ({
+  announcements: createAnnouncementStore(db),
   apiKeys: createApiKeyStore(db),
   audit: createAuditStore(db),
   books: createBookStore(db),

@@ -103,8 +103,8 @@ function changeOf(change: WarningChange, at: Date) {
 }
 
 const writes = (model: WarningModel) => ({
-  /** Raises what is new; gives the ids. One that was raised today already stays as it is. */
-  async raise(warnings: readonly NewWarning[], at: Date): Promise<string[]> {
+  /** Raises what is new, and gives that with its ids. One that was raised today already stays as it is. */
+  async raise(warnings: readonly NewWarning[], at: Date): Promise<(NewWarning & { id: string })[]> {
     if (warnings.length === 0) return [];
     const inserts = warnings.map(({ finding, ...fields }) => {
       const { kind, subject } = finding;
@@ -114,7 +114,10 @@ const writes = (model: WarningModel) => ({
       };
     });
     const { upsertedIds } = await model.bulkWrite(inserts, { ordered: false });
-    return Object.values(upsertedIds).map(String);
+    return warnings.flatMap((warning, index) => {
+      const id: unknown = upsertedIds[index];
+      return id === undefined ? [] : [{ ...warning, id: String(id) }];
+    });
   },
   async change(changes: readonly WarningChange[], at: Date): Promise<void> {
     if (changes.length === 0) return;

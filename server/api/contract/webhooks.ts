@@ -28,7 +28,8 @@ export const GetWebhooks = {
 export type WebhooksView = z.infer<typeof GetWebhooks.answer>;
 
 /**
- * `POST /api/v1/webhooks`: the secret is in this answer and nowhere else. Each message carries `x-genjin-signature:
+ * `POST /api/v1/webhooks`: the secret is in this answer and nowhere else. A message is `{ id, event, at, account: { id, externalId,
+ * name }, by }` with `from`, `to`, `why` of an `account.…` event, and of every other `subject: { type, id }` and `contactId`. Each carries `x-genjin-signature:
  * t=<unix seconds>,v1=<hex>`, the HMAC-SHA256 of `<t>.<body>` under the secret; `x-genjin-delivery` stays the same when it is repeated.
  */
 export const PostWebhook = {

@@ -3,7 +3,10 @@ import { complaintView } from '../../domain/complaint.ts';
 import { mayEdit, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 
-type Needs = Pick<Context, 'accounts' | 'audit' | 'complaints' | 'contacts' | 'staff' | 'now'>;
+type Needs = Pick<
+  Context,
+  'accounts' | 'announcements' | 'audit' | 'complaints' | 'contacts' | 'staff' | 'now'
+>;
 
 /**
  * Closes a complaint with what the cause was and what was done: for the owner of the account, its deputy or who manages the
@@ -32,6 +35,8 @@ export async function closeComplaint(
   ];
   await audit.note([{ by: caller.staffId, at, act: 'complaint.close', subject, from, to }]);
   const { externalUserId } = complaint;
+  const about = { accountId: account._id, subjectId: id, contactId: externalUserId, by: caller.staffId, at };
+  await context.announcements.add([{ event: 'complaint.closed', ...about }]);
   const contact = externalUserId ? await contacts.find(externalUserId) : null;
   return complaintView(
     { ...complaint, ...fields },

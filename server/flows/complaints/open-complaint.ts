@@ -5,7 +5,7 @@ import type { Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
-type Needs = Pick<Context, 'audit' | 'complaints' | 'contacts' | 'staff' | 'now'>;
+type Needs = Pick<Context, 'announcements' | 'audit' | 'complaints' | 'contacts' | 'staff' | 'now'>;
 
 /** A complaint as a page sends it; `requestId` makes a repeated send harmless. */
 export type ComplaintNote = {
@@ -40,10 +40,12 @@ export async function openComplaint(
     ...UNTOUCHED,
   };
   const { _id: id } = complaint;
-  if (await complaints.keep(complaint))
-    await audit.note([
-      { ...by, act: 'complaint.open', subject: `account:${account._id}`, from: null, to: { id, ...said } },
-    ]);
+  if (await complaints.keep(complaint)) {
+    const subject = `account:${account._id}`;
+    await audit.note([{ ...by, act: 'complaint.open', subject, from: null, to: { id, ...said } }]);
+    const about = { accountId: account._id, subjectId: id, contactId: said.externalUserId, ...by };
+    await context.announcements.add([{ event: 'complaint.opened', ...about }]);
+  }
   return complaintView((await complaints.find(id)) ?? complaint, {
     staff: await staff.namesOf([caller.staffId]),
     contacts: new Map(people.map(({ _id, name }) => [_id, name])),

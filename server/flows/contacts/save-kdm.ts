@@ -9,7 +9,10 @@ import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { KdmSave } from '../../store/kdm-changes.ts';
 
-type Needs = Pick<Context, 'contacts' | 'kdmChanges' | 'audit' | 'locks' | 'staff' | 'now' | 'site'>;
+type Needs = Pick<
+  Context,
+  'announcements' | 'contacts' | 'kdmChanges' | 'audit' | 'locks' | 'staff' | 'now' | 'site'
+>;
 
 /** What was opened for the caller; see `open-contact`. */
 type Opened = { contact: Contact; account: Account };
@@ -85,6 +88,8 @@ async function write(context: Needs, caller: Caller, { opened, version, changes 
   const { by, at } = save;
   const [from, to] = [valuesOf(changes, 'from'), valuesOf(changes, 'to')];
   await context.audit.note([{ by, at, act: 'contact.kdm', subject: `contact:${contact._id}`, from, to }]);
+  const about = { accountId: account._id, subjectId: contact._id, contactId: contact._id, by, at };
+  if (changes.length > 0) await context.announcements.add([{ event: 'kdm.changed', ...about }]);
 }
 
 const valuesOf = (changes: readonly FieldChange[], side: 'from' | 'to') =>

@@ -12,7 +12,10 @@ import type { Numbered, Read } from '../../domain/row-cells.ts';
 import { importDeals, type SaidDeal } from '../../import-deals.ts';
 import type { PaidContract } from '../../store/contracts.ts';
 
-type Needs = Pick<Context, 'accountBook' | 'accounts' | 'audit' | 'contracts' | 'site' | 'now'>;
+type Needs = Pick<
+  Context,
+  'accountBook' | 'accounts' | 'announcements' | 'audit' | 'contracts' | 'site' | 'now'
+>;
 
 /** Keeps the contracts of a file with their payments as agreed, see `importDeals`; what was paid of them stays. */
 export function importContracts(

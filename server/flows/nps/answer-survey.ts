@@ -5,7 +5,10 @@ import { AppError } from '../../errors.ts';
 import type { Campaign } from '../../store/campaigns.ts';
 import type { Invitation } from '../../store/invitations.ts';
 
-type Needs = Pick<Context, 'answers' | 'accounts' | 'contacts' | 'settings' | 'site' | 'now'>;
+type Needs = Pick<
+  Context,
+  'announcements' | 'answers' | 'accounts' | 'contacts' | 'settings' | 'site' | 'now'
+>;
 
 /** What was found for the token; see `find-invitation`. */
 type Invited = { invitation: Invitation; campaign: Campaign };
@@ -32,6 +35,8 @@ export async function answerSurvey(
   const about = { _id, campaignId, externalUserId, accountId, staffId };
   await answers.save({ ...about, ...note, answeredAt: now(), changedAt: now() });
   await touchAccount(context, { ...invitation, accountId }, note.score);
+  const told = { accountId, subjectId: _id, contactId: externalUserId, by: 'survey', at: now() };
+  await context.announcements.add([{ event: 'nps.answered', ...told }]);
 }
 
 async function touchAccount(

@@ -12,7 +12,10 @@ import type { Numbered } from '../../domain/row-cells.ts';
 import { importDeals } from '../../import-deals.ts';
 import type { KeptOpportunity } from '../../store/opportunities.ts';
 
-type Needs = Pick<Context, 'accountBook' | 'accounts' | 'audit' | 'opportunities' | 'staff' | 'site' | 'now'>;
+type Needs = Pick<
+  Context,
+  'accountBook' | 'accounts' | 'announcements' | 'audit' | 'opportunities' | 'staff' | 'site' | 'now'
+>;
 
 type Fields = Omit<Opportunity, 'accountId'>;
 

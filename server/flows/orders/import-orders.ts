@@ -10,7 +10,10 @@ import type { Numbered, Read } from '../../domain/row-cells.ts';
 import { importDeals, type SaidDeal } from '../../import-deals.ts';
 import type { RefundedOrder } from '../../store/orders.ts';
 
-type Needs = Pick<Context, 'accountBook' | 'accounts' | 'audit' | 'orders' | 'site' | 'now'>;
+type Needs = Pick<
+  Context,
+  'accountBook' | 'accounts' | 'announcements' | 'audit' | 'orders' | 'site' | 'now'
+>;
 
 /** `planned` collects the orders of a dry run, by their number, for the refunds of the same file. */
 type OrderMode = ImportMode & { planned?: Map<string, Refundable> };

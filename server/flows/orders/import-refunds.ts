@@ -15,7 +15,7 @@ import { refundProblem, withRefund, type Refund, type Refundable } from '../../d
 import type { Numbered } from '../../domain/row-cells.ts';
 import { importRows } from '../../import-rows.ts';
 
-type Needs = Pick<Context, 'audit' | 'orders' | 'site' | 'now'>;
+type Needs = Pick<Context, 'announcements' | 'audit' | 'orders' | 'site' | 'now'>;
 
 /** `planned`: orders that a dry run of the same file would have made. */
 type RefundMode = ImportMode & { planned?: ReadonlyMap<string, Refundable> };
@@ -72,7 +72,7 @@ async function holdersOf({ orders }: Needs, rows: readonly Good[]): Promise<Map<
 
 /** Why the refund was not kept; null when it was. */
 async function keepRefund(
-  { orders, audit, now }: Needs,
+  context: Needs,
   { refund, orderId }: Good,
   { order, mode, report }: Run & { order: KnownOrder | undefined },
 ): Promise<string | null> {
@@ -83,15 +83,24 @@ async function keepRefund(
   const outcome = outcomeOf(before, refund);
   const refunds = withRefund(order.refunds, refund);
   if (outcome !== 'unchanged' && !mode.isDryRun) {
-    if (!(await orders.saveRefunds(orderId, order.refunds, refunds)))
+    if (!(await context.orders.saveRefunds(orderId, order.refunds, refunds)))
       return '该订单的退款正被别处修改，请重试';
-    const note = { by: mode.by, at: now(), act: 'order.refund', subject: `order:${orderId}` };
-    await audit.note([{ ...note, ...fromTo(before, refund) }]);
+    await note(context, { orderId, order, by: mode.by, ...fromTo(before, refund) });
     touch(mode, order);
   }
   order.refunds = refunds;
   tally(report, outcome);
   return null;
+}
+
+type Noted = { orderId: string; order: KnownOrder; by: string; from: unknown; to: unknown };
+
+async function note({ announcements, audit, now }: Needs, { orderId, order, by, ...said }: Noted) {
+  const at = now();
+  await audit.note([{ by, at, act: 'order.refund', subject: `order:${orderId}`, ...said }]);
+  const { accountId } = order;
+  const about = { event: 'order.changed' as const, subjectId: orderId, contactId: null, by, at };
+  if (accountId) await announcements.add([{ ...about, accountId }]);
 }
 
 function touch({ touched }: RefundMode, { accountId }: KnownOrder): void {

@@ -15,7 +15,7 @@ import type { Numbered } from '../../domain/row-cells.ts';
 import { importRows } from '../../import-rows.ts';
 import type { PaidContract } from '../../store/contracts.ts';
 
-type Needs = Pick<Context, 'audit' | 'contracts' | 'site' | 'now'>;
+type Needs = Pick<Context, 'announcements' | 'audit' | 'contracts' | 'site' | 'now'>;
 
 type Good = { payment: Payment; contractId: string };
 
@@ -95,12 +95,16 @@ async function write(
   contracts.set(contractId, { ...contract, ...after, version: version + 1 });
   if (mode.isDryRun) return null;
   if (!(await context.contracts.saveAt(contractId, version, after))) return '该合同正被别处修改，请重试';
-  await note(context, { contractId, by: mode.by, ...fromTo(before, payment) });
+  await note(context, { contract, by: mode.by, ...fromTo(before, payment) });
   mode.touched?.add(contract.accountId);
   return null;
 }
 
-type Noted = { contractId: string; by: string; from: unknown; to: unknown };
+type Noted = { contract: PaidContract; by: string; from: unknown; to: unknown };
 
-const note = ({ audit, now }: Needs, { contractId, ...said }: Noted) =>
-  audit.note([{ ...said, at: now(), act: 'contract.payment', subject: `contract:${contractId}` }]);
+async function note({ announcements, audit, now }: Needs, { contract, by, ...said }: Noted) {
+  const { _id: subjectId, accountId } = contract;
+  const at = now();
+  await audit.note([{ ...said, by, at, act: 'contract.payment', subject: `contract:${subjectId}` }]);
+  await announcements.add([{ event: 'contract.changed', accountId, subjectId, contactId: null, by, at }]);
+}

@@ -9,6 +9,7 @@ import { planWarnings } from '../../domain/warning/plan.ts';
 import { p75, staysOf } from '../../domain/warning/rules-deals.ts';
 import { seenShare } from '../../domain/warning/rules-value.ts';
 import { ruleOf } from '../../domain/warning/settings.ts';
+import { warningNews, type Announcement } from '../../domain/webhook.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Department } from '../../store/departments.ts';
 import type { Staff } from '../../store/staff.ts';
@@ -17,7 +18,16 @@ import type { NewWarning, WarningChange } from '../../store/warnings.ts';
 
 type Needs = Pick<
   Context,
-  'accounts' | 'departments' | 'pool' | 'settings' | 'site' | 'staff' | 'warnings' | 'watched' | 'now'
+  | 'accounts'
+  | 'announcements'
+  | 'departments'
+  | 'pool'
+  | 'settings'
+  | 'site'
+  | 'staff'
+  | 'warnings'
+  | 'watched'
+  | 'now'
 >;
 
 /** What a watch did; `raisedIds` are of warnings. */
@@ -97,18 +107,23 @@ async function watchBatch(context: Needs, round: Round, { batch, watched }: Batc
   });
   const since = new Date(watch.now.getTime() - LONGEST_WINDOW_DAYS * 86_400_000);
   const standing = await context.warnings.ofAccounts(ids, since);
-  const writes: Writes = { raise: [], change: [] };
+  const writes: Writes = { raise: [], change: [], news: [] };
   for (const account of batch) {
     const ours = standing.filter(({ accountId, kind }) => accountId === account._id && kinds.includes(kind));
     planAccount(writes, round, { account, facts: { ...factsOf(account._id), account }, standing: ours });
   }
-  watched.raisedIds.push(...(await context.warnings.raise(writes.raise, watch.now)));
+  const raised = await context.warnings.raise(writes.raise, watch.now);
+  watched.raisedIds.push(...raised.map(({ id }) => id));
   watched.resolved += writes.change.filter(({ to }) => to === 'resolved').length;
   await context.warnings.change(writes.change, watch.now);
+  const fresh = raised.map(({ id, accountId, finding: { contactId } }) =>
+    warningNews('raised', { id, accountId, contactId }, watch.now),
+  );
+  await context.announcements.add([...fresh, ...writes.news]);
   await rememberShares(context, batch, watch.today);
 }
 
-type Writes = { raise: NewWarning[]; change: WarningChange[] };
+type Writes = { raise: NewWarning[]; change: WarningChange[]; news: Announcement[] };
 type Case = { account: Account; facts: WatchedFacts; standing: Warning[] };
 
 function planAccount(writes: Writes, round: Round, { account, facts, standing }: Case): void {
@@ -125,6 +140,14 @@ function planAccount(writes: Writes, round: Round, { account, facts, standing }:
       heirId: finding.kind === 'follow_up_high_risk' ? heirFor(round, account, facts) : null,
       untold: listenersOf(round, account, finding),
     })),
+  );
+  const tell = (what: 'raised' | 'resolved') => (id: string) => {
+    const contactId = standing.find(({ _id }) => _id === id)?.contactId ?? null;
+    return warningNews(what, { id, accountId: account._id, contactId }, watch.now);
+  };
+  writes.news.push(
+    ...plan.reopen.map(({ id }) => id).map(tell('raised')),
+    ...plan.resolve.map(tell('resolved')),
   );
   writes.change.push(
     ...plan.reopen.map((each) => ({ ...each, to: 'open' as const, level: levelOf(each.finding) })),

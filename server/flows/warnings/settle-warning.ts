@@ -3,7 +3,7 @@ import { canSeeAccount, type Caller } from '../../domain/staff.ts';
 import { warningView } from '../../domain/warning/view.ts';
 import { AppError } from '../../errors.ts';
 
-type Needs = Pick<Context, 'accounts' | 'audit' | 'staff' | 'warnings' | 'site' | 'now'>;
+type Needs = Pick<Context, 'accounts' | 'announcements' | 'audit' | 'staff' | 'warnings' | 'site' | 'now'>;
 
 /** What somebody does about a warning: takes it on, or says what was done. */
 export type Settlement = { id: string; to: 'acknowledged' | 'resolved'; note: string };
@@ -31,6 +31,8 @@ export async function settleWarning(context: Needs, caller: Caller, { id, to, no
     { state: to, note },
   ];
   await audit.note([{ ...by, act: `warning.${to}`, subject: `account:${account._id}`, from, to: after }]);
+  const about = { accountId: account._id, subjectId: id, contactId: warning.contactId, ...by };
+  if (to === 'resolved') await context.announcements.add([{ event: 'warning.resolved', ...about }]);
   const names = new Map((await staff.all()).map(({ _id, name }) => [_id, name]));
   const nameOf = (staffId: string) => names.get(staffId) ?? staffId;
   return warningView({ ...warning, ...fields }, { account, nameOf, publicUrl: site.publicUrl });

@@ -100,8 +100,8 @@ it('lets warnings go with the contact or deal that they are about, resolved ones
   const raise = async (kind: WarningKind, subject: string, contactId: string | null) => {
     const finding = { kind, subject, contactId, text: kind, inputs: {}, boundary: null, isFresh: true };
     const about = { accountId: jia._id, forIds: ['ben'], level: 'high' as const, heirId: null, untold: [] };
-    const [id] = await context.warnings.raise([{ ...about, finding }], context.now());
-    return id ?? '';
+    const [raised] = await context.warnings.raise([{ ...about, finding }], context.now());
+    return raised?.id ?? '';
   };
   const ids = {
     detractor: await raise('detractor', 'wm3', 'wm3'),

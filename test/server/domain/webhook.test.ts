@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { hookBody, hookEventOf, nextHookTryAt } from '../../../server/domain/webhook.ts';
+import {
+  eventOf,
+  hookBody,
+  HOOK_EVENTS,
+  nextHookTryAt,
+  warningNews,
+} from '../../../server/domain/webhook.ts';
 
 const NOW = new Date('2026-03-11T02:00:00Z');
 
@@ -11,7 +17,8 @@ it.each([
   ['account', 'account.changed'],
   ['anything new', 'account.changed'],
 ])('calls a change of %s %s', (kind, event) => {
-  expect(hookEventOf(kind)).toBe(event);
+  const change = { _id: 'c1', accountId: 'a1', from: '', to: '', why: null, by: 'job', at: NOW };
+  expect(eventOf({ ...change, kind })).toBe(event);
 });
 
 it.each([
@@ -46,4 +53,23 @@ it('tells what changed, of whom, and the number that the other side knows', () =
   });
   const gone = hookBody({ ...change, why: null }, null);
   expect(JSON.parse(gone)).toMatchObject({ account: { id: 'a1', externalId: null, name: null } });
+});
+
+it('tells of an announcement what it is about by ids alone', () => {
+  const news = warningNews('raised', { id: 'w1', accountId: 'a1', contactId: 'wm1' }, NOW);
+  expect(eventOf({ ...news, _id: 'n1' })).toBe('warning.raised');
+  expect(JSON.parse(hookBody({ ...news, _id: 'n1' }, { name: '甲' }))).toEqual({
+    id: 'n1',
+    event: 'warning.raised',
+    at: '2026-03-11T02:00:00.000Z',
+    account: { id: 'a1', externalId: null, name: '甲' },
+    subject: { type: 'warning', id: 'w1' },
+    contactId: 'wm1',
+    by: 'watch-accounts',
+  });
+});
+
+it('names every event once, each as its subject and what became of it', () => {
+  expect(new Set(HOOK_EVENTS).size).toBe(HOOK_EVENTS.length);
+  expect(HOOK_EVENTS.filter((event) => !/^[a-z]+\.[a-z_]+$/.test(event))).toEqual([]);
 });
