@@ -45,8 +45,8 @@ const warningSchema = new Schema<Warning>(
   { strict: 'throw', minimize: false },
 );
 warningSchema.index({ accountId: 1, raisedAt: -1 });
-warningSchema.index({ forIds: 1, raisedAt: -1 });
-warningSchema.index({ raisedAt: -1, _id: -1 });
+warningSchema.index({ forIds: 1, state: 1, level: 1, raisedAt: -1, _id: -1 });
+warningSchema.index({ state: 1, level: 1, raisedAt: -1, _id: -1 });
 warningSchema.index({ untold: 1, raisedAt: -1 });
 
 /** The shelf of warnings. */

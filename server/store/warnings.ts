@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Connection, QueryFilter } from 'mongoose';
 import type { Finding } from '../domain/warning/facts.ts';
-import type { WarningKind, WarningLevel, WarningState } from '../domain/warning/kinds.ts';
+import {
+  WARNING_LEVELS,
+  type WarningKind,
+  type WarningLevel,
+  type WarningState,
+} from '../domain/warning/kinds.ts';
 import { warningKey } from '../domain/warning/plan.ts';
 import { staffMover } from './move-staff.ts';
 import { openWarnings, type Warning, type WarningModel } from './warning-model.ts';
@@ -33,6 +38,9 @@ export function createWarningStore(db: Connection) {
 
 const unresolved = { state: { $ne: 'resolved' as const } };
 
+/** Where a page of the list ended. */
+export type WarningPlace = { level: WarningLevel; raisedAt: Date; id: string };
+
 /** Narrows a list; `forIds` null: everybody's. `before` is the last one of the page before. */
 export type WarningFilter = {
   forIds: readonly string[] | null;
@@ -40,26 +48,38 @@ export type WarningFilter = {
   kind?: WarningKind | undefined;
   level?: WarningLevel | undefined;
   state: WarningState | 'unresolved';
-  before: { raisedAt: Date; id: string } | null;
+  before: WarningPlace | null;
 };
 
-function filterOf({ forIds, accountId, kind, level, state, before }: WarningFilter): QueryFilter<Warning> {
+/** The levels that a page may hold, the gravest first: none before that of the page before. */
+const levelsOf = ({ level, before }: WarningFilter): WarningLevel[] =>
+  WARNING_LEVELS.slice(before ? WARNING_LEVELS.indexOf(before.level) : 0).filter(
+    (each) => !level || each === level,
+  );
+
+const statesOf = ({ state }: WarningFilter): WarningState[] =>
+  state === 'unresolved' ? ['open', 'acknowledged'] : [state];
+
+type Shelf = { level: WarningLevel; state: WarningState };
+
+/** The warnings of one level and state: an index holds each in the order of the list. */
+function filterOf({ forIds, accountId, kind, before }: WarningFilter, shelf: Shelf): QueryFilter<Warning> {
+  const isBegun = before?.level === shelf.level;
   return {
     ...(forIds ? { forIds: { $in: [...forIds] } } : {}),
     ...(accountId ? { accountId } : {}),
     ...(kind ? { kind } : {}),
-    ...(level ? { level } : {}),
-    ...(state === 'unresolved' ? unresolved : { state }),
-    ...(before
-      ? {
-          $or: [
-            { raisedAt: { $lt: before.raisedAt } },
-            { raisedAt: before.raisedAt, _id: { $lt: before.id } },
-          ],
-        }
-      : {}),
+    ...shelf,
+    ...(isBegun ? { raisedAt: { $lte: before.raisedAt }, $or: behind(before) } : {}),
   };
 }
+
+const behind = ({ raisedAt, id }: WarningPlace): QueryFilter<Warning>[] => [
+  { raisedAt: { $lt: raisedAt } },
+  { raisedAt, _id: { $lt: id } },
+];
+
+const byTime = (a: Warning, b: Warning) => +b.raisedAt - +a.raisedAt || (a._id < b._id ? 1 : -1);
 
 const reads = (model: WarningModel) => ({
   find: (id: string) => model.findById(id).lean<Warning>().exec(),
@@ -69,9 +89,25 @@ const reads = (model: WarningModel) => ({
       .find({ accountId: { $in: [...accountIds] }, $or: [unresolved, { raisedAt: { $gte: since } }] })
       .lean<Warning[]>()
       .exec(),
-  /** The latest first. */
-  list: (filter: WarningFilter, limit: number) =>
-    model.find(filterOf(filter)).sort({ raisedAt: -1, _id: -1 }).limit(limit).lean<Warning[]>().exec(),
+  /** The gravest first, of one level the latest. */
+  async list(filter: WarningFilter, limit: number): Promise<Warning[]> {
+    const found: Warning[] = [];
+    for (const level of levelsOf(filter)) {
+      const left = limit - found.length;
+      if (left <= 0) return found;
+      const shelves = statesOf(filter).map((state) =>
+        model
+          .find(filterOf(filter, { level, state }))
+          .sort({ raisedAt: -1, _id: -1 })
+          .limit(left)
+          .lean<Warning[]>()
+          .exec(),
+      );
+      const rows = (await Promise.all(shelves)).flat().sort(byTime);
+      found.push(...rows.slice(0, left));
+    }
+    return found;
+  },
 });
 
 /** One of a kind and subject a day, whoever raises it; the id tells nothing about either. */

@@ -42,7 +42,7 @@ export const WarningShape = z.object({
 });
 export type WarningView = z.infer<typeof WarningShape>;
 
-/** `GET /api/v1/warnings`: the latest first. `before` is the `nextBefore` of the page before. */
+/** `GET /api/v1/warnings`: the gravest first, of one level the latest. `before` is the `nextBefore` of the page before. */
 export const GetWarnings = {
   params: z.object({}),
   query: z.object({

@@ -1,9 +1,15 @@
 import type { Context } from '../../context.ts';
 import { canSeeAccount, type Caller } from '../../domain/staff.ts';
-import type { WarningKind, WarningLevel, WarningState } from '../../domain/warning/kinds.ts';
+import {
+  WARNING_LEVELS,
+  type WarningKind,
+  type WarningLevel,
+  type WarningState,
+} from '../../domain/warning/kinds.ts';
 import { warningView } from '../../domain/warning/view.ts';
 import { AppError } from '../../errors.ts';
 import type { Warning } from '../../store/warning-model.ts';
+import type { WarningPlace } from '../../store/warnings.ts';
 
 type Needs = Pick<Context, 'accounts' | 'staff' | 'warnings' | 'site'>;
 
@@ -19,7 +25,7 @@ export type WarningWish = {
 };
 
 /**
- * Warnings on accounts that the caller owns, steps in for or leads, the latest first. A page may hold fewer than asked for
+ * Warnings on accounts that the caller owns, steps in for or leads, the gravest first, then the latest. A page may hold fewer than asked for
  * where accounts have changed hands since.
  *
  * @throws {AppError} 403 `admins_only` for everybody's; 400 `invalid_before`.
@@ -40,16 +46,19 @@ export async function listWarnings(
   const last = found.length === limit ? found.at(-1) : undefined;
   return {
     warnings: await viewsOf(context, caller, found),
-    nextBefore: last ? `${last.raisedAt.toISOString()}_${last._id}` : null,
+    nextBefore: last ? cursorText(last) : null,
   };
 }
 
-function cursorOf(before: string): { raisedAt: Date; id: string } {
-  const [at = '', id = ''] = before.split('_');
+const cursorText = ({ level, raisedAt, _id }: Warning) => `${level}_${raisedAt.toISOString()}_${_id}`;
+
+function cursorOf(before: string): WarningPlace {
+  const [named = '', at = '', id = ''] = before.split('_');
+  const level = WARNING_LEVELS.find((each) => each === named);
   const raisedAt = new Date(at);
-  if (Number.isNaN(raisedAt.getTime()))
+  if (!level || Number.isNaN(raisedAt.getTime()))
     throw new AppError(400, 'invalid_before', { message: '翻页参数不对，请刷新' });
-  return { raisedAt, id };
+  return { level, raisedAt, id };
 }
 
 async function viewsOf({ accounts, staff, site }: Needs, caller: Caller, found: readonly Warning[]) {

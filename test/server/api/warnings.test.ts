@@ -7,7 +7,7 @@ import { aMember } from '../../support/a-visitor.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
 
 type Page = {
-  warnings: { id: string; kind: string; state: string; link: string }[];
+  warnings: { id: string; kind: string; level: string; state: string; link: string }[];
   nextBefore: string | null;
 };
 
@@ -73,4 +73,22 @@ it('shows a team to its manager, everything to administrators, and nobody else a
   expect(await count('mark', 'scope=team')).toBe(0);
   expect(await count('olga', 'scope=all&kind=single_threaded')).toBe(1);
   expect(await count('olga', 'scope=all&state=resolved')).toBe(0);
+});
+
+it('gives the gravest first, a page after the other, and refuses a place that no page gave', async () => {
+  const { origin, run } = await aWatchedWorld();
+  await run(watchAccountsJob);
+  const anna = await aMember(origin, 'anna');
+  const read = async (query: string) => (await anna.read(`/api/v1/warnings?${query}`)) as Page;
+  const all = await read('');
+  const first = await read('limit=1');
+  const second = await read(`limit=1&before=${encodeURIComponent(first.nextBefore ?? '')}`);
+  expect([...first.warnings, ...second.warnings]).toEqual(all.warnings);
+  const levels = ['high', 'medium', 'low'];
+  const ranks = all.warnings.map(({ level }) => levels.indexOf(level));
+  expect(ranks).toEqual(ranks.toSorted());
+  for (const before of ['yesterday', '2026-03-11T02:00:00.000Z_w1', 'grave_2026-03-11T02:00:00.000Z_w1']) {
+    const answer = await anna.go(`/api/v1/warnings?before=${before}`);
+    expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'invalid_before' } }]);
+  }
 });
