@@ -35,6 +35,7 @@ it('shows the pool with heirs and why: a manager what the team left, an administ
     id: account._id,
     name: '乙公司',
     region: '',
+    product: null,
     formerOwner: { staffId: 'ben', name: 'ben' },
     pooledAt: context.now().toISOString(),
     heir: { staffId: 'anna', name: 'anna' },
