@@ -75,6 +75,7 @@ const LOOKS: Record<string, Look> = {
     api: { notices: () => new Refusal(500, 'internal_error', '服务器出错了，请稍后再试') },
   },
   'console-handovers': { tab: 'handovers' },
+  'console-channels': { tab: 'channels' },
   'console-handovers-long': { tab: 'handovers', api: longNames() },
 };
 const SCREENS = [
@@ -111,6 +112,7 @@ it.each(['light', 'dark'] as const)('can be read in the %s theme: 4.5 to 1 every
     'console-syncs',
     'console-events',
     'console-handovers',
+    'console-channels',
   ]) {
     const page = await show(LOOKS[name] ?? { tab: 'checkup' }, theme);
     await page.screenshot({ path: join(PICTURES, `${name}-${theme}.png`), animations: 'disabled' });
