@@ -2,7 +2,8 @@ import type { Connection } from 'mongoose';
 import { relationId, type RelationKey } from '../domain/relation.ts';
 import { pageNews, type PageNews } from '../domain/sync-page.ts';
 import { createContactStore, type ContactFacts } from './contacts.ts';
-import { createRelationStore, type RelationFacts } from './relations.ts';
+import type { RelationFacts } from './relation-model.ts';
+import { createRelationStore } from './relations.ts';
 
 type Row = { contact: ContactFacts; relation: RelationFacts };
 

@@ -4,10 +4,10 @@
  */
 export function createPause(ms: number): { wait(): Promise<void>; end(): void } {
   let current: Promise<void> | null = null;
-  let end = (): void => undefined;
+  let end: (() => void) | null = null;
   const begin = () =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(() => end(), ms);
+      const timer = setTimeout(() => end?.(), ms);
       end = () => {
         clearTimeout(timer);
         current = null;
@@ -16,6 +16,6 @@ export function createPause(ms: number): { wait(): Promise<void>; end(): void } 
     });
   return {
     wait: () => (current ??= begin()),
-    end: () => end(),
+    end: () => end?.(),
   };
 }

@@ -1,77 +1,32 @@
-import { Schema, type Connection, type mongo } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { relationId, type RelationKey } from '../domain/relation.ts';
 import { insertNew } from './insert-new.ts';
-
-/** Why a relation ended: staff deleted the contact, the contact deleted staff, a colleague took over, or WeCom no longer knows it. */
-export const LOSSES = ['by_staff', 'by_contact', 'transferred', 'gone'] as const;
-export type Loss = (typeof LOSSES)[number];
-
-/** One staff following one contact 跟进关系. */
-export type Relation = {
-  _id: string; // staffId:externalUserId
-  staffId: string;
-  externalUserId: string;
-  remark: string;
-  description: string;
-  remarkCorpName: string;
-  tagIds: string[]; // corp tags, as WeCom last told or as we last wrote
-  addWay: number;
-  state: string; // of the channel code
-  followedAt: Date;
-  lostAt: Date | null; // cleared when they come back
-  lostBy: Loss | null;
-};
-
-/** Somebody who follows a contact now. */
-export type Follower = RelationKey & Pick<Relation, 'followedAt'>;
-
-/** What WeCom tells about the relation. */
-export type RelationFacts = Omit<Relation, '_id' | 'lostAt' | 'lostBy'>;
-
-const relationSchema = new Schema<Relation>(
-  {
-    _id: { type: String, required: true },
-    staffId: { type: String, required: true },
-    externalUserId: { type: String, required: true },
-    remark: { type: String, default: '' },
-    description: { type: String, default: '' },
-    remarkCorpName: { type: String, default: '' },
-    tagIds: { type: [String], default: [] },
-    addWay: { type: Number, default: 0 },
-    state: { type: String, default: '' },
-    followedAt: { type: Date, required: true },
-    lostAt: { type: Date, default: null },
-    lostBy: { type: String, enum: [...LOSSES, null], default: null },
-  },
-  { strict: 'throw', versionKey: false },
-);
-relationSchema.index({ externalUserId: 1 });
-relationSchema.index({ staffId: 1, lostAt: 1 });
-relationSchema.index({ followedAt: 1 });
+import {
+  openRelations,
+  type Follower,
+  type Loss,
+  type Relation,
+  type RelationFacts,
+  type RelationModel,
+} from './relation-model.ts';
 
 export type RelationStore = ReturnType<typeof createRelationStore>;
 
 /** Deletion marks a relation lost and never removes it. */
 export function createRelationStore(db: Connection) {
-  const model = openModel(db);
+  const model = openRelations(db);
   const additions = additionsTo(db.collection<Relation>('relations'));
-  return { ...reads(model), ...additions, ...factWrites(model), ...writes(model), ...handovers(model) };
+  return {
+    ...reads(model),
+    ...followerReads(model),
+    ...additions,
+    ...factWrites(model),
+    ...writes(model),
+    ...handovers(model),
+  };
 }
 
-const openModel = (db: Connection) => db.model('Relation', relationSchema, 'relations');
-type RelationModel = ReturnType<typeof openModel>;
-
-/** The earliest first. */
-const byAge = (a: Pick<Relation, '_id' | 'followedAt'>, b: Pick<Relation, '_id' | 'followedAt'>) =>
-  a.followedAt.getTime() - b.followedAt.getTime() || (a._id < b._id ? -1 : 1);
-
-const reads = (model: RelationModel) => ({
-  find: (key: RelationKey) => model.findById(relationId(key)).lean<Relation>().exec(),
-  findMany: (keys: readonly RelationKey[]) =>
-    model
-      .find({ _id: { $in: keys.map(relationId) } })
-      .lean<Relation[]>()
-      .exec(),
+const followerReads = (model: RelationModel) => ({
   /** All followers of a contact, the earliest first, lost ones included. */
   ofContact: (externalUserId: string) =>
     model.find({ externalUserId }).sort({ followedAt: 1, _id: 1 }).lean<Relation[]>().exec(),
@@ -90,6 +45,19 @@ const reads = (model: RelationModel) => ({
       .exec();
     return found.filter(({ lostAt }) => !lostAt).sort(byAge);
   },
+});
+
+/** The earliest first. */
+const byAge = (a: Pick<Relation, '_id' | 'followedAt'>, b: Pick<Relation, '_id' | 'followedAt'>) =>
+  a.followedAt.getTime() - b.followedAt.getTime() || (a._id < b._id ? -1 : 1);
+
+const reads = (model: RelationModel) => ({
+  find: (key: RelationKey) => model.findById(relationId(key)).lean<Relation>().exec(),
+  findMany: (keys: readonly RelationKey[]) =>
+    model
+      .find({ _id: { $in: keys.map(relationId) } })
+      .lean<Relation[]>()
+      .exec(),
   activeOf: (staffId: string) =>
     model.find({ staffId, lostAt: null }).sort({ _id: 1 }).lean<Relation>().cursor(),
   /** What a member follows, or followed until WeCom stopped telling of it, not before `since`: leaving does that, too. */

@@ -3,7 +3,7 @@ import type { Touches } from '../domain/touch-marks.ts';
 import type { Answer } from './answers.ts';
 import type { Contact } from './contacts.ts';
 import type { FollowUp } from './follow-ups.ts';
-import type { Relation } from './relations.ts';
+import type { Relation } from './relation-model.ts';
 
 export type TouchStore = ReturnType<typeof createTouchStore>;
 

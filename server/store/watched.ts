@@ -8,7 +8,7 @@ import type { Contact } from './contacts.ts';
 import type { KeptContract } from './contracts.ts';
 import type { Change } from './history.ts';
 import type { KeptOpportunity } from './opportunities.ts';
-import type { Relation } from './relations.ts';
+import type { Relation } from './relation-model.ts';
 
 type OrderRow = WatchedFacts['orders'][number] & { accountId: string };
 type Since = { ordersFrom: Day; fallsSince: Date };

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { KeptEvent } from '../../server/store/inbox.ts';
-import type { Relation } from '../../server/store/relations.ts';
+import type { Relation } from '../../server/store/relation-model.ts';
 
 /** The relations that our book holds for alive. */
 export const livingRelations = (db: Connection): Promise<Relation[]> =>

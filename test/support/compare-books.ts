@@ -1,6 +1,6 @@
 import type { SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
 import type { KeptMessage } from '../../server/sandbox/platform/state.ts';
-import type { Relation } from '../../server/store/relations.ts';
+import type { Relation } from '../../server/store/relation-model.ts';
 
 /** Everything in which our living relations and the platform's do not agree, one line each. */
 export function differencesOf(

@@ -4,7 +4,7 @@ import { afterNewContact, marksOf, nextDue, type Place } from '../../domain/cade
 import type { Account, AccountSource } from '../../store/account-model.ts';
 import type { AccountWish } from '../../store/account-wishes.ts';
 import type { Contact, ContactPlace } from '../../store/contacts.ts';
-import type { Relation } from '../../store/relations.ts';
+import type { Relation } from '../../store/relation-model.ts';
 
 type Needs = Pick<
   Context,

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { isSameId } from '../../domain/relation.ts';
-import type { Loss } from '../../store/relations.ts';
+import type { Loss } from '../../store/relation-model.ts';
 
 type Key = { staffId: string; externalUserId: string };
 

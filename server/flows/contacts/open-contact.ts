@@ -3,7 +3,7 @@ import { canSee, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
-import type { Relation } from '../../store/relations.ts';
+import type { Relation } from '../../store/relation-model.ts';
 
 /** A contact that the caller may see, with the account and everybody who follows or followed. */
 export type OpenContact = { contact: Contact; account: Account; followers: Relation[] };

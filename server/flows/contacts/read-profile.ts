@@ -11,7 +11,7 @@ import { npsCounts, npsFigure } from '../../domain/nps.ts';
 import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
-import type { Relation } from '../../store/relations.ts';
+import type { Relation } from '../../store/relation-model.ts';
 
 type Needs = Pick<
   Context,

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { companyOf } from '../../domain/account.ts';
 import { isSameId } from '../../domain/relation.ts';
-import type { Relation } from '../../store/relations.ts';
+import type { Relation } from '../../store/relation-model.ts';
 import type { WecomRelation } from '../../wecom/contacts.ts';
 import { WecomError } from '../../wecom/error.ts';
 

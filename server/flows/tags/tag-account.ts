@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { tagChange, type TagCatalog } from '../../domain/tagging.ts';
 import type { Account } from '../../store/account-model.ts';
-import type { Relation } from '../../store/relations.ts';
+import type { Relation } from '../../store/relation-model.ts';
 import { WecomError } from '../../wecom/error.ts';
 
 type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'tagCatalog' | 'wecom' | 'now'>;

@@ -18,6 +18,6 @@ it('is over for all who wait when it is ended, and the next who come wait anew',
 
 it('is over by itself', async () => {
   const pause = createPause(1);
-  await pause.wait();
-  await pause.wait();
+  expect(await Promise.all([pause.wait(), pause.wait()])).toHaveLength(2);
+  expect(await pause.wait()).toBeUndefined();
 });

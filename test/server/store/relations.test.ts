@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RelationFacts } from '../../../server/store/relations.ts';
+import type { RelationFacts } from '../../../server/store/relation-model.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
