@@ -25,8 +25,8 @@ export async function insertNew<Doc extends Kept>(
   }
 }
 
-/** The indexes of duplicate keys, or null when anything else went wrong. */
-function duplicatesOf(error: unknown): Set<number> | null {
+/** The indexes of what a write refused for a key that is there already; null when anything else went wrong. */
+export function duplicatesOf(error: unknown): Set<number> | null {
   if (!(error instanceof Error && 'writeErrors' in error)) return null;
   const faults = [error.writeErrors].flat() as { code: number; index: number }[];
   if (faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE_KEY)) return null;

@@ -1,4 +1,6 @@
-import { Schema, type Connection } from 'mongoose';
+import { mongo, Schema, type Connection, type UpdateQuery } from 'mongoose';
+import { createGroupCommit } from './group-commit.ts';
+import { duplicatesOf } from './insert-new.ts';
 
 /**
  * `claimed`: somebody is sending, or died sending; `sent`: WeCom took it; `failed`: WeCom certainly refused it, so it may be
@@ -41,19 +43,19 @@ type LedgerModel = ReturnType<typeof openModel>;
 /** The book of outgoing messages: at most once towards customers and staff, whatever restarts. */
 export function createLedgerStore(db: Connection) {
   const model = openModel(db);
+  const book = createBook(model);
   return {
-    ...severalAtOnce(model),
-    claim: (right: Right, at: Date) => claim(model, right, at),
-    settle: (id: string, state: LedgerState, outcome: Outcome = {}) =>
-      settle(model, id, { state, ...outcome }),
+    ...severalAtOnce(model, book),
+    claim: book.claim,
+    settle: (id: string, state: LedgerState, outcome: Outcome = {}) => book.settle(id, { state, ...outcome }),
     /**
      * Sends what the right is for, at most once; `send` may give a msgid. `false` when the right is taken. A failure is kept:
      * the right comes back only when the error says that nothing was sent (`isUnsent`).
      */
     async once(right: Right, at: Date, send: () => Promise<string | void>): Promise<boolean> {
-      const id = await claim(model, right, at);
+      const id = await book.claim(right, at);
       if (!id) return false;
-      await sendFor(model, [id], send);
+      await sendFor(book, [id], send);
       return true;
     },
     find: (id: string) => model.findById(id).lean<LedgerEntry>().exec(),
@@ -68,7 +70,7 @@ export function createLedgerStore(db: Connection) {
   };
 }
 
-const severalAtOnce = (model: LedgerModel) => ({
+const severalAtOnce = (model: LedgerModel, book: Book) => ({
   /** Like `once` for several rights that one message takes up: those that are free go with it. @returns how many did. */
   async together(
     rights: readonly Right[],
@@ -77,12 +79,12 @@ const severalAtOnce = (model: LedgerModel) => ({
   ): Promise<number> {
     const won: { id: string; right: Right }[] = [];
     for (const right of rights) {
-      const id = await claim(model, right, at);
+      const id = await book.claim(right, at);
       if (id) won.push({ id, right });
     }
     if (won.length === 0) return 0;
     const ids = won.map(({ id }) => id);
-    await sendFor(model, ids, () => send(won.map(({ right }) => right)));
+    await sendFor(book, ids, () => send(won.map(({ right }) => right)));
     return won.length;
   },
   /** Which of these rights are taken. */
@@ -96,12 +98,12 @@ const severalAtOnce = (model: LedgerModel) => ({
 
 /** Sends, and keeps what became of it; only an error that says nothing was sent gives the rights back. */
 async function sendFor(
-  model: LedgerModel,
+  book: Book,
   ids: readonly string[],
   send: () => Promise<string | void>,
 ): Promise<void> {
   const settleAll = async (outcome: Outcome & { state: LedgerState }) => {
-    for (const id of ids) await settle(model, id, outcome);
+    await Promise.all(ids.map((id) => book.settle(id, outcome)));
   };
   try {
     const msgid = await send();
@@ -115,26 +117,38 @@ async function sendFor(
 
 const idOf = ({ purpose, key, day }: Right) => [purpose, key, day].join(':');
 
-/** Takes the right; null when it is taken. A certain refusal has given it back. */
-async function claim(model: LedgerModel, right: Right, at: Date): Promise<string | null> {
-  const { purpose } = right;
-  const id = idOf(right);
-  const first = {
-    $setOnInsert: { purpose, state: 'claimed' as const, msgid: null, reason: null, claimedAt: at },
+type Outcome = { msgid?: string; reason?: string };
+type Book = ReturnType<typeof createBook>;
+
+/** Who takes a right or ends one at the same moment as others shares their write. */
+function createBook(model: LedgerModel) {
+  const write = createGroupCommit((updates: Update[]) => writeAll(model, updates));
+  return {
+    /** Takes the right; null when it is taken. A certain refusal has given it back. */
+    async claim(right: Right, at: Date): Promise<string | null> {
+      const { purpose } = right;
+      const id = idOf(right);
+      const mine = { state: 'claimed' as const, claimedAt: at };
+      const first = { $setOnInsert: { purpose, ...mine, msgid: null, reason: null } };
+      if (await write({ filter: { _id: id }, update: first, upsert: true })) return id;
+      const { modifiedCount } = await model.updateOne({ _id: id, state: 'failed' }, { $set: mine });
+      return modifiedCount === 1 ? id : null;
+    },
+    async settle(id: string, { state, msgid = '', reason = '' }: Outcome & { state: LedgerState }) {
+      const end = { state, msgid: msgid || null, reason: reason || null };
+      await write({ filter: { _id: id }, update: { $set: end } });
+    },
   };
-  const { upsertedCount } = await model.updateOne({ _id: id }, first, { upsert: true });
-  if (upsertedCount === 1) return id;
-  const again = { $set: { state: 'claimed' as const, claimedAt: at } };
-  const { modifiedCount } = await model.updateOne({ _id: id, state: 'failed' }, again);
-  return modifiedCount === 1 ? id : null;
 }
 
-type Outcome = { msgid?: string; reason?: string };
+type Update = { filter: { _id: string }; update: UpdateQuery<LedgerEntry>; upsert?: boolean };
 
-async function settle(
-  model: LedgerModel,
-  id: string,
-  { state, msgid = '', reason = '' }: Outcome & { state: LedgerState },
-) {
-  await model.updateOne({ _id: id }, { $set: { state, msgid: msgid || null, reason: reason || null } });
+/** Tells for each update whether it made an entry; it did not when another process made it in the same moment. */
+async function writeAll(model: LedgerModel, updates: readonly Update[]): Promise<boolean[]> {
+  const writes = updates.map((updateOne) => ({ updateOne }));
+  const { upsertedIds } = await model.bulkWrite(writes, { ordered: false }).catch((error: unknown) => {
+    if (error instanceof mongo.MongoBulkWriteError && duplicatesOf(error)) return error.result;
+    throw error;
+  });
+  return updates.map((_, index) => upsertedIds[index] !== undefined);
 }

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openPlatform } from '../../server/sandbox/platform/open-platform.ts';
+import { openPlatform, type SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
 import { aBigCorp } from './big-corp.ts';
 import { startServer } from './start-server.ts';
 
 const PER_SECOND = 100;
 const SECONDS = 10;
 const LIMIT_MS = 1000;
+/** Between the first thousand of a server that was just started and the second. */
+const REST_MS = 30_000;
 const PATIENCE_MS = 60_000;
 const WELCOME = '您好';
 
@@ -25,30 +27,37 @@ export async function benchWelcomes(print: (line: string) => void): Promise<void
     JOBS: 'off',
   });
   platform.setCallbackUrl(`${server.origin}/wecom/callback`);
-  const addedAt = new Map<string, number>();
-  const arrivedAt = (): Map<string, number> =>
-    new Map(
-      platform.state.messages.flatMap((each) =>
-        each.kind === 'chat' && each.text === WELCOME ? [[each.to, Date.parse(each.at)] as const] : [],
-      ),
+  for (const name of ['welcome-p99-just-started', 'welcome-p99']) {
+    const times = await welcomeMany(platform);
+    const p99 = times[Math.floor(times.length * 0.99)] ?? Infinity;
+    print(
+      `${name} ${p99} ms at ${PER_SECOND} new customers per second, ${times.filter(Number.isFinite).length} of ${times.length} welcomed (baseline ${LIMIT_MS} ms, ratio ${(p99 / LIMIT_MS).toFixed(2)})`,
     );
-  const staff = platform.state.corp.staff.map(({ userid }) => userid);
+    await delay(REST_MS); // whatever else each addition brings is worked on
+  }
+  await server.stop();
+  await platform.close();
+}
+
+/** Milliseconds from each addition to its welcome, ascending. */
+async function welcomeMany({ actions, state }: SandboxPlatform): Promise<number[]> {
+  const addedAt = new Map<string, number>();
   for (let count = 0; count < PER_SECOND * SECONDS; count += 1) {
-    const { externalUserId } = platform.actions.addCustomer({
-      userid: staff[count % staff.length] ?? '',
-      name: `客户${count}`,
-    });
+    const { userid = '' } = state.corp.staff[count % state.corp.staff.length] ?? {};
+    const { externalUserId } = actions.addCustomer({ userid, name: `客户${count}` });
     addedAt.set(`customer:${externalUserId}`, Date.now());
     await delay(1000 / PER_SECOND - 1);
   }
+  const waitings = (): Map<string, number> =>
+    new Map(
+      state.messages.flatMap(({ to, at, ...rest }) =>
+        addedAt.has(to) && rest.kind === 'chat' && rest.text === WELCOME
+          ? [[to, Date.parse(at) - (addedAt.get(to) ?? 0)] as const]
+          : [],
+      ),
+    );
   const end = Date.now() + PATIENCE_MS;
-  while (arrivedAt().size < addedAt.size && Date.now() < end) await delay(200);
-  const arrived = arrivedAt();
-  await server.stop();
-  await platform.close();
-  const times = [...addedAt].map(([id, at]) => (arrived.get(id) ?? Infinity) - at).sort((a, b) => a - b);
-  const p99 = times[Math.floor(times.length * 0.99)] ?? Infinity;
-  print(
-    `welcome-p99 ${p99} ms at ${PER_SECOND} new customers per second, ${arrived.size} of ${addedAt.size} welcomed (baseline ${LIMIT_MS} ms, ratio ${(p99 / LIMIT_MS).toFixed(2)})`,
-  );
+  while (waitings().size < addedAt.size && Date.now() < end) await delay(200);
+  const waited = waitings();
+  return [...addedAt.keys()].map((id) => waited.get(id) ?? Infinity).sort((one, other) => one - other);
 }

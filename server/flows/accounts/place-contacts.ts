@@ -70,7 +70,8 @@ async function casesOf(
   for (const relation of followers)
     if (!relation.lostAt) followersOf.get(relation.externalUserId)?.push(relation);
   const held = people.flatMap(({ accountId }) => accountId ?? []);
-  const current = new Map((await accounts.findMany(held)).map((account) => [account._id, account]));
+  const present = held.length > 0 ? await accounts.findMany(held) : [];
+  const current = new Map(present.map((account) => [account._id, account]));
   return people.map((contact) => ({
     contact,
     followers: followersOf.get(contact._id) ?? [],

@@ -1,12 +1,13 @@
 import type { Context } from '../../context.ts';
 import { companyOf } from '../../domain/account.ts';
 import { isSameId } from '../../domain/relation.ts';
+import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relation-model.ts';
-import type { WecomRelation } from '../../wecom/contacts.ts';
+import type { WecomContact, WecomRelation } from '../../wecom/contacts.ts';
 import { WecomError } from '../../wecom/error.ts';
 
 type Key = { staffId: string; externalUserId: string };
-type Shelves = Pick<Context, 'contacts' | 'relations'>;
+type Shelves = Pick<Context, 'contacts' | 'contactPages' | 'relations'>;
 
 /**
  * Keeps what WeCom tells about a contact and everybody who follows, as it is now. Repeatable. `addedAt` is when the member
@@ -15,7 +16,7 @@ type Shelves = Pick<Context, 'contacts' | 'relations'>;
  * @returns `false` when the member does not follow the contact (any more); the relation is then marked lost.
  */
 export async function recordContact(
-  { contacts, relations, wecom, now }: Shelves & Pick<Context, 'wecom' | 'now'>,
+  { wecom, now, ...shelves }: Shelves & Pick<Context, 'wecom' | 'now'>,
   { staffId, externalUserId }: Key,
   { addedAt }: { addedAt: Date | null },
 ): Promise<boolean> {
@@ -23,23 +24,43 @@ export async function recordContact(
     if (error instanceof WecomError && error.isNoRelation) return null;
     throw error;
   });
-  const known = await relations.ofContact(externalUserId);
+  const known = await readKnown(shelves, externalUserId);
   const isTheirs = (each: { staffId: string }) => isSameId(each.staffId, staffId);
   const isFollower = found?.relations.some(isTheirs) ?? false;
   if (!isFollower)
-    for (const relation of known.filter(isTheirs)) await relations.lose(relation, 'gone', now());
-  if (!found) return false;
-  const before = companyOf(await cluesOf({ contacts, relations }, externalUserId));
-  const told = spelledAs(known, found.relations);
-  await contacts.saveFacts([found.contact]);
-  await relations.saveFacts(told.filter(isTheirs), { addedAt });
-  await relations.saveFacts(
-    told.filter((relation) => !isTheirs(relation)),
-    { addedAt: null },
-  );
-  const after = companyOf(await cluesOf({ contacts, relations }, externalUserId));
-  if (before !== after) await contacts.markUnplaced([externalUserId]);
+    for (const relation of known.followers.filter(isTheirs))
+      await shelves.relations.lose(relation, 'gone', now());
+  if (found && !(await addStranger(shelves, known, found))) {
+    const told = spelledAs(known.followers, found.relations);
+    const [theirs, others] = [told.filter(isTheirs), told.filter((each) => !isTheirs(each))];
+    await shelves.contacts.saveFacts([found.contact]);
+    await shelves.relations.saveFacts(theirs, { addedAt });
+    await shelves.relations.saveFacts(others, { addedAt: null });
+    const after = await readKnown(shelves, externalUserId);
+    if (companyIn(known) !== companyIn(after)) await shelves.contacts.markUnplaced([externalUserId]);
+  }
   return isFollower;
+}
+
+type Known = { contact: Contact | null; followers: Relation[] };
+
+async function readKnown({ contacts, relations }: Shelves, externalUserId: string): Promise<Known> {
+  const [contact, followers] = await Promise.all([
+    contacts.find(externalUserId),
+    relations.ofContact(externalUserId),
+  ]);
+  return { contact, followers };
+}
+
+/** Keeps a contact of whom nothing is known; `false` when something is, if only since a moment. */
+async function addStranger(
+  { contactPages }: Shelves,
+  { contact, followers }: Known,
+  { contact: facts, relations }: { contact: WecomContact; relations: WecomRelation[] },
+): Promise<boolean> {
+  if (contact || followers.length > 0) return false;
+  const { rest } = await contactPages.addUnknown(relations.map((relation) => ({ contact: facts, relation })));
+  return relations.length > 0 && rest.length === 0;
 }
 
 /** A member whom we know keeps the spelling by which we do, else they would be two. */
@@ -48,13 +69,9 @@ function spelledAs(known: readonly Relation[], told: readonly WecomRelation[]): 
   return told.map((each) => ({ ...each, staffId: spelling.get(each.staffId.toLowerCase()) ?? each.staffId }));
 }
 
-async function cluesOf({ contacts, relations }: Shelves, externalUserId: string) {
-  const [contact, followers] = await Promise.all([
-    contacts.find(externalUserId),
-    relations.ofContact(externalUserId),
-  ]);
-  const remarkCorpNames = followers
-    .filter(({ lostAt }) => !lostAt)
-    .map(({ remarkCorpName }) => remarkCorpName);
-  return { corpName: contact?.corpName, remarkCorpNames };
+/** The company of which contact and remarks tell. */
+function companyIn({ contact, followers }: Known): string | null {
+  const active = followers.filter(({ lostAt }) => !lostAt);
+  const remarkCorpNames = active.map(({ remarkCorpName }) => remarkCorpName);
+  return companyOf({ corpName: contact?.corpName, remarkCorpNames });
 }

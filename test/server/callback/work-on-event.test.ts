@@ -31,11 +31,11 @@ async function aTriedEvent(refusals: number, errcode = 41079): Promise<LivingWor
 const theEvent = async ({ context }: LivingWorld) => (await context.inbox.list(null, 10))[0];
 const contactOf = ({ context }: LivingWorld) => context.contacts.find('wm1');
 
-const saveFacts = () => Promise.reject(new RangeError('shelf broken'));
+const addUnknown = () => Promise.reject(new RangeError('shelf broken'));
 
 /** The same rooms with a shelf that does not do what it should. */
 function broken({ context }: LivingWorld): Context {
-  return { ...context, contacts: { ...context.contacts, saveFacts } };
+  return { ...context, contactPages: { ...context.contactPages, addUnknown } };
 }
 
 it('waits longer after every fault of ours, then parks the event with its reason', async () => {

@@ -16,6 +16,17 @@ it('sends once, of many who try at once', async () => {
   expect(await ledger.find(ID)).toMatchObject({ state: 'sent', msgid: 'msg1', reason: null, claimedAt: AT });
 });
 
+it('gives the others their rights when one of them was taken in the same moment', async () => {
+  const { ledger, connection } = await aShelf();
+  await connection.collection('ledger').createIndex({ purpose: 1 }, { unique: true }); // refuses as a race would
+  const rights = [right, { ...right, key: 'ben' }, { ...right, purpose: 'digest' }];
+  expect(await Promise.all(rights.map((each) => ledger.claim(each, AT)))).toEqual([
+    ID,
+    null,
+    'digest:anna:2026-03-11',
+  ]);
+});
+
 it('gives another day, person or purpose a right of its own', async () => {
   const { ledger } = await aShelf();
   const rights = [

@@ -7,6 +7,7 @@ import { workThrough } from '../../../support/work-through.ts';
 import { aRelation, aStaff } from '../../sandbox/support/small-corp.ts';
 
 const AT = '2026-03-11T10:00:00+08:00';
+const renamed = <Row extends object>(row: Row) => ({ ...row, remarkCorpName: '远洋' });
 
 it('keeps the spelling of a member that it knows, so that nobody follows twice', async () => {
   const { context } = await aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', '启明精密']]) });
@@ -29,6 +30,25 @@ it('brings back a relation that was lost, when the event spells the member other
   expect(await context.relations.find(key)).toMatchObject({ lostBy: 'by_contact' });
   await recordContact(context, { ...key, staffId: 'Anna' }, { addedAt: new Date(AT) });
   expect(await context.relations.find(key)).toMatchObject({ lostBy: null });
+});
+
+it('keeps what WeCom tells of a stranger who got known in the same moment', async () => {
+  const corp = aTeamCorp([['anna', 'wm1', '启明精密']]);
+  const { context } = await aSyncedWorld({ corp });
+  const key = { staffId: 'anna', externalUserId: 'wm1' };
+  const { get } = context.wecom.contacts;
+  context.wecom.contacts.get = async (externalUserId) => {
+    const { contact, relations } = await get(externalUserId);
+    return { contact: { ...contact, name: '新名字' }, relations: relations.map(renamed) };
+  };
+  const asYet = {
+    ...context,
+    contacts: { ...context.contacts, find: () => Promise.resolve(null) },
+    relations: { ...context.relations, ofContact: () => Promise.resolve([]) },
+  };
+  expect(await recordContact(asYet, key, { addedAt: new Date(AT) })).toBe(true);
+  expect(await context.contacts.find('wm1')).toMatchObject({ name: '新名字' });
+  expect(await context.relations.find(key)).toMatchObject({ remarkCorpName: '远洋', lostAt: null });
 });
 
 it('records a customer whom 600 members follow', { timeout: 60_000 }, async () => {
