@@ -1,4 +1,4 @@
-import { growHeapSlowly } from '../server/grow-heap-slowly.ts';
+import { growHeapSlowly } from '../server/heap-growth.ts';
 import { openContext } from '../server/open-context.ts';
 import { openPlatform } from '../server/open-platform.ts';
 import { readEnvironment } from '../server/read-environment.ts';

@@ -1,4 +1,5 @@
 import type { Context } from '../server/context.ts';
+import { growHeapSlowlyFor } from '../server/heap-growth.ts';
 import type { Job, RunMode, Tally } from './job.ts';
 
 /** What became of a run; `busy`: another process is at it. */
@@ -30,7 +31,7 @@ export async function runJob(context: Context, job: Job, mode: RunMode = { byHan
 }
 
 const runInTime = (context: Context, { run, deadlineMs = DEADLINE_MS }: Job, mode: RunMode) =>
-  context.wecom.within(deadlineMs, () => run(context, mode));
+  growHeapSlowlyFor(() => context.wecom.within(deadlineMs, () => run(context, mode)));
 
 async function keepTally(
   { runs }: Context,

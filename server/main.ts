@@ -10,7 +10,7 @@ import { startPump } from './callback/pump.ts';
 import { isSandbox, type Config } from './config.ts';
 import type { Context } from './context.ts';
 import { loadSandboxBook } from './load-sandbox-book.ts';
-import { growHeapSlowly } from './grow-heap-slowly.ts';
+import { growHeapReadily } from './heap-growth.ts';
 import { listen, type Listening } from './listen.ts';
 import { openContext } from './open-context.ts';
 import { openPlatform, PAGES_DIR } from './open-platform.ts';
@@ -21,7 +21,7 @@ const LAST_RESORT_MS = 15_000;
 
 /** The web process: config → platform → context → app → jobs; on SIGTERM the other way round. */
 async function main(): Promise<void> {
-  growHeapSlowly();
+  growHeapReadily();
   const config = readEnvironment();
   const door = await listen(config.HOST ?? (isSandbox(config) ? '127.0.0.1' : '0.0.0.0'), config.PORT);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${door.port}`;

@@ -1,4 +1,5 @@
 import { openEmbeddedDb } from '../embedded-db/open-embedded-db.ts';
+import { growHeapReadily } from '../heap-growth.ts';
 import { readEnvironment } from '../read-environment.ts';
 import { UsageError, type Command } from './command.ts';
 
@@ -11,6 +12,7 @@ export const databaseCommand: Command = {
   options: {},
   async run(_open, { words }) {
     if (words.length > 0) throw new UsageError('database takes no words');
+    growHeapReadily();
     const { DATA_DIR: dir } = readEnvironment();
     const database = await openEmbeddedDb({ dir, mode: 'own' });
     process.stdout.write(`${database.uri}\n`);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Context } from '../context.ts';
-import { growHeapSlowly } from '../grow-heap-slowly.ts';
+import { growHeapSlowly } from '../heap-growth.ts';
 import { openContext } from '../open-context.ts';
 import { openPlatform } from '../open-platform.ts';
 import { readEnvironment } from '../read-environment.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../server/config.ts';
 import type { Context } from '../../server/context.ts';
-import { growHeapSlowly } from '../../server/grow-heap-slowly.ts';
+import { growHeapSlowly } from '../../server/heap-growth.ts';
 import { openContext } from '../../server/open-context.ts';
 import { openPlatform } from '../../server/open-platform.ts';
 import type { CallbackKeys } from '../../server/wecom/crypto.ts';
@@ -20,7 +20,7 @@ export async function openBenchContext({ isApart = false } = {}): Promise<{
   keys: CallbackKeys;
   close: () => Promise<void>;
 }> {
-  growHeapSlowly(); // as every process of the product does
+  growHeapSlowly(); // as commands and jobs do
   const dir = mkdtempSync(join(tmpdir(), 'genjin-bench-'));
   const database = isApart ? await startDatabase(dir) : null;
   const uri = database ? { MONGODB_URI: database.uri } : {};

@@ -2,6 +2,7 @@ import Koa from 'koa';
 import { createApp } from '../../server/app.ts';
 import { createEventWork } from '../../server/callback/event-work.ts';
 import type { Context } from '../../server/context.ts';
+import { growHeapReadily } from '../../server/heap-growth.ts';
 import { listen } from '../../server/listen.ts';
 import { PAGES_DIR } from '../../server/open-platform.ts';
 import { openBenchContext } from './open-bench-context.ts';
@@ -9,10 +10,12 @@ import type { VisitFigures } from './scale.ts';
 
 /** Reads profiles and due lists of a seeded book over HTTP, and the same bytes from a bare route. */
 const VISITS = 1000;
-const WARM = 50;
+/** A server that has been up for a while has run its code before. */
+const WARM = 300;
 type Request = { url: string; cookie: string };
 
 const { context, keys } = await openBenchContext();
+growHeapReadily(); // as the server does
 const door = await listen('127.0.0.1', 0);
 const queue = createEventWork(context);
 door.handle(createApp({ context, keys, queue, pagesDir: PAGES_DIR }).callback());
