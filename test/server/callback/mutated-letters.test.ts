@@ -118,7 +118,7 @@ async function posted(
   return statuses;
 }
 
-it('answers 3,000 forged letters with 400 or 403 and keeps none of them', { timeout: 60_000 }, async () => {
+it('answers 1,000 forged letters with 400 or 403 and keeps none of them', { timeout: 60_000 }, async () => {
   const world = await aWorld();
   const origin = await aBareDoor(world);
   const next = dice(99);
@@ -127,7 +127,7 @@ it('answers 3,000 forged letters with 400 or 403 and keeps none of them', { time
     while (judged(letter).xml === xml) ({ letter, xml } = forged(next)); // such a letter says what the true one said
     return letter;
   };
-  const statuses = await posted(origin, 3000, lie);
+  const statuses = await posted(origin, 1000, lie);
   expect(Object.keys(statuses)).toEqual(['400', '403']);
   expect(await world.context.inbox.list(null, 1)).toEqual([]);
 });
