@@ -45,10 +45,9 @@ export function runPipeline(
 function* documents(
   engine: Engine,
   { db, name }: Pick<PipelineCall, 'db' | 'name'>,
-  { roots, ...query }: Query & { roots?: ReadonlySet<string> | null },
+  { roots = null, ...query }: Query & { roots?: ReadonlySet<string> | null },
 ): Generator<Doc> {
   const collection = engine.catalog.find(db, name);
   if (!collection) return;
-  for (const kept of find(engine.store, collection, query).documents)
-    yield roots ? kept.only(roots) : kept.doc;
+  for (const kept of find(engine.store, collection, query).documents) yield kept.only(roots);
 }

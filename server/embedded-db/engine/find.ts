@@ -56,7 +56,7 @@ function testOf(store: Store, plan: Plan, condition: Condition): Test {
 /** Asks a condition of as little of a document as it looks at. */
 function askingOf(condition: Condition): Test {
   const roots = rootsOf(condition);
-  return (kept) => condition.test(roots ? kept.only(roots) : kept.doc);
+  return (kept) => condition.test(kept.only(roots));
 }
 
 function* matching(documents: Iterable<Kept>, test: Test): Generator<Kept> {

@@ -18,7 +18,7 @@ export function residueOf(plan: Plan, condition: Condition): Condition | null {
 const partsOf = (condition: Condition): readonly Condition[] =>
   condition.kind === 'and' ? condition.of.flatMap(partsOf) : [condition];
 
-/** A key whose end was cut off for its length stands for other values, too. */
+/** Whether the intervals hold the values that pass the part, and no others. */
 function isAnswered(
   { index, exactFields }: Extract<Plan, { kind: 'index' }>,
   part: Condition,

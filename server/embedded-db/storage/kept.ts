@@ -21,10 +21,10 @@ export class Kept {
     return this.decoded;
   }
 
-  /** The document with at least these of its fields; only they are decoded where that is less work. */
-  only(names: ReadonlySet<string>): Doc {
-    if (names.size === 0) return {};
-    if (this.decoded || this.bytes.length < WORTH_PARTS_BYTES) return this.doc;
+  /** The document with at least these of its fields, null: with all; only they are decoded where that is less work. */
+  only(names: ReadonlySet<string> | null): Doc {
+    if (names?.size === 0) return {};
+    if (!names || this.decoded || this.bytes.length < WORTH_PARTS_BYTES) return this.doc;
     return decode(cutOut(this.bytes, { names, keeps: true }));
   }
 
