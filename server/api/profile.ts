@@ -18,7 +18,7 @@ export const profileRoutes = (context: Context) =>
     .get(
       '/contacts/:externalUserId/profile',
       endpoint(GetProfile, async ({ params }, { caller }: Signed) =>
-        readProfile(context, await openContact(context, caller, params.externalUserId)),
+        readProfile(context, caller, await openContact(context, caller, params.externalUserId)),
       ),
     )
     .post(

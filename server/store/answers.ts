@@ -49,12 +49,14 @@ const openModel = (db: Connection) => db.model('Answer', answerSchema, 'answers'
 function shelf(model: ReturnType<typeof openModel>) {
   return {
     find: (id: string) => model.findById(id).lean<Answer>().exec(),
-    latestOfContact: (externalUserId: string) =>
-      model.findOne({ externalUserId }).sort({ answeredAt: -1 }).lean<Answer>().exec(),
-    /** The latest answer of each contact of the account. */
-    async latestOfAccount(accountId: string): Promise<Answer[]> {
-      const answers = await model.find({ accountId }).sort({ answeredAt: 1 }).lean<Answer[]>().exec();
-      return [...new Map(answers.map((answer) => [answer.externalUserId, answer])).values()];
+    /** The contact's own latest answer, whatever account they were with, and the latest of each contact of the account. */
+    async latestFor(externalUserId: string, accountId: string): Promise<{ own?: Answer; all: Answer[] }> {
+      const filter = { $or: [{ accountId }, { externalUserId }] };
+      const answers = await model.find(filter).sort({ answeredAt: 1 }).lean<Answer[]>().exec();
+      const own = answers.findLast((answer) => answer.externalUserId === externalUserId);
+      const ofAccount = answers.filter((answer) => answer.accountId === accountId);
+      const latest = new Map(ofAccount.map((answer) => [answer.externalUserId, answer]));
+      return { ...(own ? { own } : {}), all: [...latest.values()] };
     },
     /** Answers to what these members asked in a campaign. */
     ofCampaign: (campaignId: string, staffIds: readonly string[]) =>

@@ -1,6 +1,8 @@
-import { Schema, type Connection, type mongo } from 'mongoose';
+import { Schema, type Connection, type mongo, type PipelineStage } from 'mongoose';
 import type { Kdm } from '../domain/kdm.ts';
+import type { Account } from './account-model.ts';
 import { insertNew } from './insert-new.ts';
+import type { Relation } from './relation-model.ts';
 
 /** An external person whom staff follow. */
 export type Contact = {
@@ -17,6 +19,9 @@ export type Contact = {
 
 /** A person of an account by name. */
 export type ContactName = Pick<Contact, '_id' | 'name' | 'accountId'>;
+
+/** A person with their account, null until placed, and everybody who follows or followed them, the earliest first. */
+export type ContactWithBook = { contact: Contact; account: Account | null; followers: Relation[] };
 
 /** What WeCom tells about the person. */
 export type ContactFacts = Pick<Contact, '_id' | 'name' | 'type' | 'position' | 'corpName'>;
@@ -53,8 +58,32 @@ export function createContactStore(db: Connection) {
 const openModel = (db: Connection) => db.model('Contact', contactSchema, 'contacts');
 type ContactModel = ReturnType<typeof openModel>;
 
+/** The first answer is to hold all that a list of fifty accounts needs. */
+const AT_ONCE = 1000;
+
+const WITH_BOOK: PipelineStage[] = [
+  { $lookup: { from: 'accounts', localField: 'accountId', foreignField: '_id', as: 'accounts' } },
+  {
+    $lookup: {
+      from: 'relations',
+      localField: '_id',
+      foreignField: 'externalUserId',
+      pipeline: [{ $sort: { followedAt: 1, _id: 1 } }],
+      as: 'followers',
+    },
+  },
+];
+
 const reads = (model: ContactModel) => ({
   find: (externalUserId: string) => model.findById(externalUserId).lean<Contact>().exec(),
+  /** Three shelves in one reading: every request about a contact begins with it. */
+  async findWithBook(externalUserId: string): Promise<ContactWithBook | null> {
+    type Row = Contact & { accounts: Account[]; followers: Relation[] };
+    const [row] = await model.aggregate<Row>([{ $match: { _id: externalUserId } }, ...WITH_BOOK]);
+    if (!row) return null;
+    const { accounts, followers, ...contact } = row;
+    return { contact, account: accounts[0] ?? null, followers };
+  },
   findMany: (ids: readonly string[]) =>
     model
       .find({ _id: { $in: [...ids] } })
@@ -72,6 +101,7 @@ const reads = (model: ContactModel) => ({
     model
       .find({ accountId: { $in: [...accountIds] } })
       .select({ name: 1, accountId: 1 })
+      .batchSize(AT_ONCE)
       .lean<ContactName[]>()
       .exec(),
   unplaced: () => model.find({ isPlaced: false }).sort({ _id: 1 }).lean<Contact>().cursor(),

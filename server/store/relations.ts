@@ -26,6 +26,9 @@ export function createRelationStore(db: Connection) {
   };
 }
 
+/** The first answer is to hold the followers of all whom a list shows. */
+const AT_ONCE = 1000;
+
 const followerReads = (model: RelationModel) => ({
   /** All followers of a contact, the earliest first, lost ones included. */
   ofContact: (externalUserId: string) =>
@@ -41,6 +44,7 @@ const followerReads = (model: RelationModel) => ({
     const found = await model
       .find({ externalUserId: { $in: [...ids] } })
       .select({ staffId: 1, externalUserId: 1, followedAt: 1, lostAt: 1 })
+      .batchSize(AT_ONCE)
       .lean<(Follower & Pick<Relation, '_id' | 'lostAt'>)[]>()
       .exec();
     return found.filter(({ lostAt }) => !lostAt).sort(byAge);

@@ -65,6 +65,7 @@ const reads = (model: StaffModel) => ({
     (await model.findOne({ formerIds: staffId }).lean<Staff>().exec()),
   /** The names of these members by id; a stranger is absent. */
   async namesOf(staffIds: readonly string[]): Promise<Map<string, string>> {
+    if (staffIds.length === 0) return new Map();
     const found = await model
       .find({ _id: { $in: [...new Set(staffIds)] } })
       .select({ name: 1 })

@@ -114,7 +114,8 @@ function orderGiven(
 function narrowest(store: Store, candidates: readonly Candidate[]): Candidate | undefined {
   if (candidates.length < 2) return candidates[0];
   const exact = candidates.find(({ plan }) => plan.intervals.length === 1 && plan.intervals[0]?.isKey);
-  if (exact) return exact;
+  const surely = exact ?? candidates.find((each) => candidates.every((other) => bindsMore(each, other)));
+  if (surely) return surely;
   const ranked = candidates.map((candidate) => ({ candidate, keys: sampleSize(store, candidate.plan) }));
   ranked.sort(
     (left, right) =>
@@ -124,6 +125,19 @@ function narrowest(store: Store, candidates: readonly Candidate[]): Candidate | 
   );
   return ranked[0]?.candidate;
 }
+
+/** Whether the keys of the one are sure to be among the other's, and in as good an order: it binds the other's fields, and more. */
+function bindsMore(one: Candidate, other: Candidate): boolean {
+  if (one === other) return true;
+  if (one.plan.index.isMultikey || other.plan.index.isMultikey) return false;
+  if (other.plan.isSorted && !one.plan.isSorted) return false;
+  const more = boundFields(one);
+  const fewer = boundFields(other);
+  return more.size > fewer.size && [...fewer].every((path) => more.has(path));
+}
+
+const boundFields = ({ plan, constraints }: Candidate): Set<string> =>
+  new Set(plan.index.fields.slice(0, constraints.length).map(({ path }) => path));
 
 function sampleSize(store: Store, { intervals }: IndexPlan): number {
   let keys = 0;

@@ -26,11 +26,21 @@ export function* scan(
     yield* scanCollection(store, collection, examined);
     return;
   }
+  const readAt = store.changes();
   for (const record of records(store, plan, examined)) {
-    const kept = readDocument(store, collection, record);
-    examined.documents += 1;
+    const read = (): Kept | null => {
+      examined.documents += 1;
+      return readDocument(store, collection, record);
+    };
+    const kept = store.changes() === readAt ? new Kept(record, () => bytesOf(read())) : read();
     if (kept) yield kept;
   }
+}
+
+/** While nothing is written, an index leads to documents that are there. */
+function bytesOf(kept: Kept | null): Buffer {
+  if (!kept) throw new Error('an index leads to a document that is not there');
+  return kept.bytes;
 }
 
 function* scanCollection(store: Store, collection: Collection, examined: Examined): Generator<Kept> {

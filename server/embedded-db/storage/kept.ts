@@ -5,15 +5,21 @@ import { cutOut } from '../values/elements.ts';
 /** Shorter documents are decoded whole as fast as in part. */
 const WORTH_PARTS_BYTES = 512;
 
-/** A stored document: its place, its bytes, and its fields once somebody asks for them. */
+/** A stored document: its place, and its bytes and fields once somebody asks for them. */
 export class Kept {
   readonly record: number;
-  readonly bytes: Buffer;
+  private read: Buffer | (() => Buffer);
   private decoded: Doc | null = null;
 
-  constructor(record: number, bytes: Buffer) {
+  /** @param read the bytes, or how to read them, which has to be done before anything is written. */
+  constructor(record: number, read: Buffer | (() => Buffer)) {
     this.record = record;
-    this.bytes = bytes;
+    this.read = read;
+  }
+
+  get bytes(): Buffer {
+    if (typeof this.read === 'function') this.read = this.read();
+    return this.read;
   }
 
   get doc(): Doc {

@@ -92,9 +92,9 @@ function namesOf(names: ReadonlySet<string>): Buffer[] {
 export function cutOut(bytes: Buffer, { names, keeps }: Fields): Buffer {
   const wanted = namesOf(names);
   const end = bytes.length - 1;
-  const pieces: Buffer[] = [];
+  const cut = Buffer.allocUnsafe(bytes.length);
   const most = keeps ? wanted.length : Infinity;
-  let [found, length] = [0, 5];
+  let [found, length] = [0, 4];
   for (let start = 4; start < end && found < most;) {
     const nameEnd = bytes.indexOf(0, start + 1);
     const next = valueEnd(bytes, bytes[start] ?? 0, nameEnd + 1);
@@ -102,25 +102,15 @@ export function cutOut(bytes: Buffer, { names, keeps }: Fields): Buffer {
       (name) => name.length === nameEnd - start - 1 && isAt(bytes, start + 1, name),
     );
     found += Number(isNamed);
-    if (isNamed === keeps) {
-      pieces.push(bytes.subarray(start, next));
-      length += next - start;
-    }
+    if (isNamed === keeps) length += bytes.copy(cut, length, start, next);
     start = next;
   }
-  return joined(pieces, length);
+  cut[length] = 0;
+  cut.writeInt32LE(length + 1, 0);
+  return cut.subarray(0, length + 1);
 }
 
 function isAt(bytes: Buffer, start: number, name: Buffer): boolean {
   for (let at = 0; at < name.length; at += 1) if (bytes[start + at] !== name[at]) return false;
   return true;
-}
-
-function joined(pieces: readonly Buffer[], length: number): Buffer {
-  const whole = Buffer.allocUnsafe(length);
-  whole.writeInt32LE(length, 0);
-  let at = 4;
-  for (const piece of pieces) at += piece.copy(whole, at);
-  whole[at] = 0;
-  return whole;
 }

@@ -57,24 +57,31 @@ function header(opCode: number, responseTo: number, bodyBytes: number): Buffer {
 
 /** `{ cursor: { <field>: [documents], id, ns }, ok: 1 }`, put together from bytes. */
 function encodeBatch({ field, cursorId, namespace, documents }: Batch): Buffer {
-  const array = wrapped(documents.flatMap((document, at) => [element(3, String(at)), document]));
   const id = Buffer.alloc(8);
   id.writeBigInt64LE(cursorId);
   const text = Buffer.from(`${namespace}\0`, 'utf8');
   const textSize = Buffer.alloc(4);
   textSize.writeInt32LE(text.length);
-  const cursor = wrapped([
-    element(4, field),
-    ...array,
-    element(18, 'id'),
-    id,
-    element(2, 'ns'),
-    textSize,
-    text,
-  ]);
+  const array = arrayOf(documents);
+  const cursor = wrapped([element(4, field), array, element(18, 'id'), id, element(2, 'ns'), textSize, text]);
   const one = Buffer.alloc(8);
   one.writeDoubleLE(1);
   return Buffer.concat(wrapped([element(3, 'cursor'), ...cursor, element(1, 'ok'), one]));
+}
+
+/** An array of documents, each copied once: a batch may have thousands. */
+function arrayOf(documents: readonly Buffer[]): Buffer {
+  const heads = documents.map((_, at) => `\x03${at}\0`);
+  const length = documents.reduce((sum, document, at) => sum + document.length + (heads[at]?.length ?? 0), 5);
+  const array = Buffer.allocUnsafe(length);
+  array.writeInt32LE(length, 0);
+  let end = 4;
+  for (const [at, document] of documents.entries()) {
+    end += array.write(heads[at] ?? '', end, 'latin1');
+    end += document.copy(array, end);
+  }
+  array[end] = 0;
+  return array;
 }
 
 const END = Buffer.alloc(1);

@@ -10,8 +10,7 @@ import {
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
 import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
-import type { Contact } from '../../store/contacts.ts';
-import type { Relation } from '../../store/relation-model.ts';
+import type { Contact, ContactWithBook } from '../../store/contacts.ts';
 
 type Needs = Pick<
   Context,
@@ -21,23 +20,21 @@ type Names = (staffId: string) => string;
 
 const LAST_FOLLOW_UPS = 5;
 
-/** What was opened for the caller; see `open-contact`. */
-type Opened = { contact: Contact; account: Account; followers: Relation[] };
-
 /** Everything that the sidebar shows of one contact. */
-export async function readProfile(context: Needs, { contact, account, followers }: Opened) {
+export async function readProfile(
+  context: Needs,
+  caller: { staffId: string; name: string },
+  { contact, account, followers }: ContactWithBook & { account: Account }, // see `open-contact`
+) {
   const externalUserId = contact._id;
   const active = followers.filter(({ lostAt }) => !lostAt);
-  const present = active.map(({ staffId }) => staffId);
-  const [people, settings, history, names] = await Promise.all([
+  const [people, settings, history] = await Promise.all([
     context.contacts.ofAccount(account._id),
     context.settings.recent(),
     readHistory(context, account._id, externalUserId),
-    context.staff.namesOf(account.ownerId ? [account.ownerId, ...present] : present),
   ]);
-  const others = history.followUps.flatMap(({ staffId }) => (names.has(staffId) ? [] : [staffId]));
-  const more = others.length > 0 ? await context.staff.namesOf(others) : names;
-  const nameOf: Names = (staffId) => names.get(staffId) ?? more.get(staffId) ?? staffId;
+  const named = [account.ownerId, ...active.map(staffOf), ...history.followUps.map(staffOf)];
+  const nameOf = await namesFor(context, caller, named);
   const place = { timeZone: context.site.timeZone, ...settings };
   const clock = { now: context.now(), timeZone: place.timeZone };
   return {
@@ -52,6 +49,19 @@ export async function readProfile(context: Needs, { contact, account, followers 
     cadence: cadenceReport(account, context.now(), place),
     ...historyView(history, people, nameOf),
   };
+}
+
+const staffOf = ({ staffId }: { staffId: string }) => staffId;
+
+/** How these members are called; who asks is known already, and often the only one. */
+async function namesFor(
+  { staff }: Needs,
+  caller: { staffId: string; name: string },
+  staffIds: readonly (string | null)[],
+): Promise<Names> {
+  const others = staffIds.flatMap((id) => (id && id !== caller.staffId ? [id] : []));
+  const names = await staff.namesOf(others);
+  return (staffId) => (staffId === caller.staffId ? caller.name : (names.get(staffId) ?? staffId));
 }
 
 function accountView(account: Account, people: readonly Contact[], nameOf: Names) {
@@ -98,22 +108,17 @@ function kdmView(contact: Contact, people: readonly Contact[], freshness: Freshn
 }
 
 async function readHistory(context: Needs, accountId: string, externalUserId: string) {
-  const [questions, followUps, latest, answers] = await Promise.all([
+  const [questions, followUps, answers] = await Promise.all([
     context.questions.openOf(accountId),
     context.followUps.latestOf(accountId, LAST_FOLLOW_UPS),
-    context.answers.latestOfContact(externalUserId),
-    context.answers.latestOfAccount(accountId),
+    context.answers.latestFor(externalUserId, accountId),
   ]);
-  return { questions, followUps, latest, answers };
+  return { questions, followUps, answers };
 }
 
 type History = Awaited<ReturnType<typeof readHistory>>;
 
-function historyView(
-  { questions, followUps, latest, answers }: History,
-  people: readonly Contact[],
-  nameOf: Names,
-) {
+function historyView({ questions, followUps, answers }: History, people: readonly Contact[], nameOf: Names) {
   const contactName = (id: string) => people.find(({ _id }) => _id === id)?.name ?? null;
   return {
     questions: questions.map((question) => ({
@@ -140,12 +145,14 @@ function historyView(
       }),
     ),
     nps: {
-      latest: latest && {
-        score: latest.score,
-        comment: latest.comment,
-        answeredAt: latest.answeredAt.toISOString(),
-      },
-      account: npsFigure(npsCounts(answers.map(({ score }) => score)), null),
+      latest: answers.own
+        ? {
+            score: answers.own.score,
+            comment: answers.own.comment,
+            answeredAt: answers.own.answeredAt.toISOString(),
+          }
+        : null,
+      account: npsFigure(npsCounts(answers.all.map(({ score }) => score)), null),
     },
   };
 }

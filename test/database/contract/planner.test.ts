@@ -76,6 +76,19 @@ it('takes the order from an index, forward and backward, and stops at the limit'
   expect(newest.map(({ _id }) => _id)).toEqual([1963, 1923]);
 });
 
+it('counts what the keys of an index answer without reading a document', async () => {
+  const counted = async (query: Doc) => {
+    const { executionStats } = await contract.db.command({
+      explain: { count: collection.collectionName, query },
+      verbosity: 'executionStats',
+    });
+    return executionStats.totalDocsExamined;
+  };
+  expect(await counted({ amount: { $gte: 100, $lt: 400 } })).toBe(0);
+  expect(await counted({ amount: { $gte: 100, $lt: 400 }, state: 'open' })).toBe(300);
+  expect(await collection.countDocuments({ amount: { $gte: 100, $lt: 400 } })).toBe(300);
+});
+
 it('does not take a sparse or partial index for what it does not hold', async () => {
   expect((await explained({ rare: { $gte: 500 } })).documents).toBe(15);
   expect(await collection.countDocuments({ rare: null })).toBe(1980);

@@ -39,7 +39,7 @@ it('merges an account of one person into the company with everything in it', asy
   expect(await context.accounts.find('solo-wm1')).toMatchObject({ mergedInto: account._id, dueOn: null });
   expect(await context.followUps.latestOf(account._id, 9)).toHaveLength(1);
   expect(await context.questions.openOf(account._id)).toMatchObject([{ text: '交期多久？' }]);
-  expect(await context.answers.latestOfAccount(account._id)).toMatchObject([{ score: 9 }]);
+  expect((await context.answers.latestFor('', account._id)).all).toMatchObject([{ score: 9 }]);
   const facts = [];
   for await (const each of context.orders.facts(periodsOf('2026-12-31', 24))) facts.push(each);
   expect(facts).toMatchObject([{ accountId: account._id, window: { revenueFen: 100 } }]);
