@@ -104,8 +104,9 @@ const accountSchema = new Schema<Account>(
 accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
 accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });
 accountSchema.index({ ownerId: 1, _id: 1 });
-accountSchema.index({ ownerId: 1, dueOn: 1 });
-accountSchema.index({ ownerId: 1, tier: 1, dueOn: 1, _id: 1 });
+// Whether it was merged stands in the keys, so that the due list and its count ask no document.
+accountSchema.index({ ownerId: 1, mergedInto: 1, dueOn: 1 });
+accountSchema.index({ ownerId: 1, mergedInto: 1, tier: 1, dueOn: 1, _id: 1 });
 accountSchema.index({ formerOwnerId: 1, ownerId: 1 });
 accountSchema.index({ deputyId: 1 });
 accountSchema.index({ referredById: 1 }, { sparse: true });

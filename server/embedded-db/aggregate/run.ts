@@ -30,7 +30,7 @@ export function runPipeline(
   const scope = 'NOW' in vars ? vars : { ...vars, NOW: engine.now() };
   const context: StageContext = {
     vars: scope,
-    read: (name, condition) => documents(engine, { db, name }, { condition, sort: null, skip: 0, limit: 0 }),
+    read: (name, wanted) => documents(engine, { db, name }, wanted),
     runOn: (name, inner, innerVars) => runPipeline(engine, { db, name, pipeline: inner }, innerVars),
     compile: compilePipeline,
   };

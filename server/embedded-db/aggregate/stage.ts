@@ -1,4 +1,4 @@
-import type { Condition } from '../query/condition.ts';
+import type { Query } from '../engine/find.ts';
 import type { Doc } from '../values/bson.ts';
 
 /** A compiled stage: documents in, documents out. It may be run any number of times. */
@@ -9,7 +9,7 @@ export type StageContext = {
   /** Variables of an outer `$lookup`, by name. */
   readonly vars: Readonly<Record<string, unknown>>;
   /** Documents of another collection of the same database. */
-  readonly read: (collection: string, condition: Condition) => Iterable<Doc>;
+  readonly read: (collection: string, query: Query) => Iterable<Doc>;
   /** Runs a pipeline on another collection of the same database. */
   readonly runOn: (collection: string, pipeline: readonly Doc[], vars: StageContext['vars']) => Iterable<Doc>;
   /** Compiles a pipeline within the pipeline. */

@@ -24,7 +24,7 @@ function isAnswered(
   part: Condition,
   parts: readonly Condition[],
 ): boolean {
-  if (part.kind !== 'field' || !isExact(part.predicate)) return false;
+  if (part.kind !== 'field' || !(isExact(part.predicate) || asksForNothing(part))) return false;
   const paths = index.fields.slice(0, exactFields).map(({ path }) => path);
   return paths.includes(part.path) && constraintsOf(part).length === 1 && isAllOf(part, parts);
 }
@@ -47,11 +47,15 @@ const isOtherEnd = (one: Predicate, other: Predicate): boolean =>
 
 const RANGES: ReadonlySet<string> = new Set(['$gt', '$gte', '$lt', '$lte']);
 
-/** Whether the keys of an index tell the values that pass from all others; null and a missing field have the same. */
+/** Whether the keys of an index tell the values that pass from all others. */
 function isExact({ op, operand }: Predicate): boolean {
   if (op === '$in') return Array.isArray(operand) && operand.every(hasOwnKey);
   return (op === '$eq' || RANGES.has(op)) && hasOwnKey(operand);
 }
+
+/** Null means a missing field, too, and so does its key – but below an array, a missing field has this key and does not pass. */
+const asksForNothing = ({ path, predicate }: FieldPart): boolean =>
+  predicate.op === '$eq' && predicate.operand === null && !path.includes('.');
 
 const hasOwnKey = (value: unknown): boolean =>
   typeof value === 'string' ||

@@ -41,6 +41,39 @@ describe('$lookup', () => {
     expect(joined.map(({ names }) => names)).toEqual([[1], [2], [1], [3], [3], [2, 4]]);
   });
 
+  it.each([[{}], [{ key: 1, n: -1 }]])(
+    'joins the first few in an order, with the index %o',
+    async (index) => {
+      const talks = Array.from({ length: 40 }, (_, n) => ({
+        key: ['a', 'b', null][n % 3],
+        n,
+        isOpen: n % 2 === 0,
+      }));
+      const shelf = await contract.collection(talks);
+      if (Object.keys(index).length > 0) await shelf.createIndex(index);
+      const pipeline = [
+        { $match: { isOpen: true } },
+        { $sort: { n: -1 } },
+        { $limit: 2 },
+        { $project: { _id: 0, n: 1 } },
+      ];
+      const join = {
+        from: shelf.collectionName,
+        localField: 'staff',
+        foreignField: 'key',
+        pipeline,
+        as: 'latest',
+      };
+      const joined = await run(ORDERS.slice(0, 4), [{ $lookup: join }]);
+      const [ofA, ofB, ofNobody] = [
+        [36, 30],
+        [34, 28],
+        [38, 32],
+      ].map((all) => all.map((n) => ({ n })));
+      expect(joined.map(({ latest }) => latest)).toEqual([ofA, ofB, ofA, ofNobody]);
+    },
+  );
+
   it('joins by a pipeline with variables, also together with equality', async () => {
     const people = await contract.collection(PEOPLE);
     const from = people.collectionName;

@@ -1,11 +1,12 @@
 import { CommandError, ensure, failedToParse } from '../../errors.ts';
-import { fieldCondition } from '../../query/condition.ts';
+import { allOf, fieldCondition } from '../../query/condition.ts';
 import type { Condition } from '../../query/condition.ts';
 import { equalTo, memberOf } from '../../query/predicates.ts';
 import { isDoc } from '../../values/bson.ts';
 import type { Doc } from '../../values/bson.ts';
 import { compileExpression, fieldAt } from '../expression.ts';
-import type { BuildStage, Stage, StageContext, StageTable } from '../stage.ts';
+import { leadingQuery } from '../leading-query.ts';
+import type { BuildStage, StageContext, StageTable } from '../stage.ts';
 import { withField } from './with-field.ts';
 
 const OPTIONS = new Set(['from', 'localField', 'foreignField', 'as', 'let', 'pipeline']);
@@ -55,8 +56,9 @@ const lookup: BuildStage = (operand, context) => {
     evaluate: compileExpression(value, names),
   }));
   const isCorrelated = variables.length > 0;
-  const fixed = isCorrelated || !spec.pipeline ? null : context.compile(spec.pipeline, context);
-  if (isCorrelated && spec.pipeline) checkPipeline(spec, context);
+  const fixed = isCorrelated ? null : joinedPart(spec, context, context.vars);
+  // Finds mistakes before the first document, with variables that stand for the later ones.
+  if (isCorrelated) joinedPart(spec, context, { ...context.vars, ...nullsFor(spec.let) });
   const varsOf = (root: Doc): StageContext['vars'] => {
     const scope = { root, vars: context.vars };
     return {
@@ -66,26 +68,21 @@ const lookup: BuildStage = (operand, context) => {
   };
   return function* (input) {
     for (const doc of input) {
-      const vars = isCorrelated ? varsOf(doc) : context.vars;
-      yield withField(doc, spec.as, [...matchesOf(doc, spec, { context, vars, fixed })]);
+      const { query, stage } = fixed ?? joinedPart(spec, context, varsOf(doc));
+      const joined = spec.join ? [joinCondition(doc, spec.join)] : [];
+      const condition = allOf([...joined, query.condition]);
+      yield withField(doc, spec.as, [...stage(context.read(spec.from, { ...query, condition }))]);
     }
   };
 };
 
-/** Finds mistakes in a pipeline before the first document, with variables that stand for the later ones. */
-function checkPipeline(spec: Lookup, context: StageContext): void {
-  const vars = { ...context.vars, ...Object.fromEntries(Object.keys(spec.let).map((name) => [name, null])) };
-  context.compile(spec.pipeline ?? [], { ...context, vars });
-}
+const nullsFor = (variables: Doc): Doc =>
+  Object.fromEntries(Object.keys(variables).map((name) => [name, null]));
 
-type Run = { context: StageContext; vars: StageContext['vars']; fixed: Stage | null };
-
-function matchesOf(doc: Doc, spec: Lookup, { context, vars, fixed }: Run): Iterable<Doc> {
-  if (!spec.join) return context.runOn(spec.from, spec.pipeline ?? [], vars);
-  const joined = context.read(spec.from, joinCondition(doc, spec.join));
-  if (!spec.pipeline) return joined;
-  const stage = fixed ?? context.compile(spec.pipeline, { ...context, vars });
-  return stage(joined);
+/** What an index can do of what is done with the joined documents, and the rest of it. */
+function joinedPart(spec: Lookup, context: StageContext, vars: StageContext['vars']) {
+  const { query, rest } = leadingQuery(spec.pipeline ?? [], vars);
+  return { query, stage: context.compile(rest, { ...context, vars }) };
 }
 
 /** Equality as a query means it; an array stands for its elements, nothing for null. */
