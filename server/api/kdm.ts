@@ -16,21 +16,21 @@ export const kdmRoutes = (context: Context) =>
     .post(
       '/contacts/:externalUserId/kdm',
       endpoint(PostKdm, async ({ params, body }, { caller }: Signed) => {
-        const opened = await openContact(context, caller, params.externalUserId);
+        const opened = await openContact(context, caller, { ...params, to: 'write' });
         return saveKdm(context, caller, { opened, edit: body.kdm, version: body.version });
       }),
     )
     .post(
       '/contacts/:externalUserId/kdm/confirm',
       endpoint(PostKdmConfirm, async ({ params, body }, { caller }: Signed) => {
-        const opened = await openContact(context, caller, params.externalUserId);
+        const opened = await openContact(context, caller, { ...params, to: 'write' });
         return confirmKdm(context, caller, { opened, version: body.version });
       }),
     )
     .get(
       '/contacts/:externalUserId/kdm/changes',
       endpoint(GetKdmChanges, async ({ params, query }, { caller }: Signed) => {
-        const { contact } = await openContact(context, caller, params.externalUserId);
+        const { contact } = await openContact(context, caller, { ...params, to: 'read' });
         return listKdmChanges(context, contact, query.limit);
       }),
     )

@@ -18,20 +18,20 @@ export const profileRoutes = (context: Context) =>
     .get(
       '/contacts/:externalUserId/profile',
       endpoint(GetProfile, async ({ params }, { caller }: Signed) =>
-        readProfile(context, caller, await openContact(context, caller, params.externalUserId)),
+        readProfile(context, caller, await openContact(context, caller, { ...params, to: 'read' })),
       ),
     )
     .post(
       '/contacts/:externalUserId/follow-ups',
       endpoint(PostFollowUp, async ({ params, body }, { caller }: Signed) => {
-        const opened = await openContact(context, caller, params.externalUserId);
+        const opened = await openContact(context, caller, { ...params, to: 'write' });
         return logFollowUp(context, caller, { opened, note: body });
       }),
     )
     .post(
       '/contacts/:externalUserId/messages',
       endpoint(PostMessage, async ({ params, body }, { caller }: Signed) => {
-        const opened = await openContact(context, caller, params.externalUserId);
+        const opened = await openContact(context, caller, { ...params, to: 'write' });
         return logMessage(context, caller, { opened, sent: body });
       }),
     )

@@ -11,6 +11,6 @@ export const pushCheckRoutes = (context: Context) =>
   new Router<Signed>().get(
     '/contacts/:externalUserId/push-check',
     endpoint(GetPushCheck, async ({ params }, { caller }: Signed) =>
-      checkPush(context, await openContact(context, caller, params.externalUserId)),
+      checkPush(context, await openContact(context, caller, { ...params, to: 'read' })),
     ),
   );

@@ -41,3 +41,16 @@ export function coverOf(staffId: string, away: Away): Cover | null {
   const standInForIds = [...away].flatMap(([id, standInId]) => (standInId === staffId ? [id] : []));
   return { staffId, awayIds: [...away.keys()], standInForIds };
 }
+
+/**
+ * Who stands in today for the owner of an account: the one the owner named, where no deputy is there. Null: nobody.
+ * Agrees with whose due list the account is on.
+ */
+export function standInOf(
+  { ownerId, deputyId }: { ownerId: string | null; deputyId: string | null },
+  away: Away,
+): string | null {
+  const standInId = (ownerId && away.get(ownerId)) ?? null;
+  if (!standInId || away.has(standInId)) return null;
+  return deputyId && !away.has(deputyId) ? null : standInId;
+}

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absenceProblem, awayOn, coverOf, overlaps } from '../../../server/domain/absence.ts';
+import { absenceProblem, awayOn, coverOf, overlaps, standInOf } from '../../../server/domain/absence.ts';
 import { addDays } from '../../../server/domain/calendar.ts';
 
 const aLeave = (
@@ -66,5 +67,43 @@ describe('who is looked after by whom', () => {
     expect(coverOf('lena', gone)).toEqual({ staffId: 'lena', awayIds: ['anna', 'ben'], standInForIds: [] });
     expect(coverOf('ben', gone)).toBeNull();
     expect(coverOf('carl', away())).toBeNull();
+  });
+});
+
+describe('who stands in for the owner of an account today', () => {
+  it.each([
+    ['the one whom the owner named', { ownerId: 'anna', deputyId: null }, [aLeave('anna', 'carl')], 'carl'],
+    ['nobody while the owner is there', { ownerId: 'anna', deputyId: null }, [], null],
+    ['nobody when none was named', { ownerId: 'anna', deputyId: null }, [aLeave('anna')], null],
+    ['nobody where a deputy is there', { ownerId: 'anna', deputyId: 'ben' }, [aLeave('anna', 'carl')], null],
+    [
+      'the one named, where the deputy is away, too',
+      { ownerId: 'anna', deputyId: 'ben' },
+      [aLeave('anna', 'carl'), aLeave('ben')],
+      'carl',
+    ],
+    [
+      'nobody when the one named is away, too',
+      { ownerId: 'anna', deputyId: null },
+      [aLeave('anna', 'carl'), aLeave('carl')],
+      null,
+    ],
+    ['nobody for the pool', { ownerId: null, deputyId: null }, [aLeave('anna', 'carl')], null],
+  ])('%s', (...[, account, leaves, standInId]) => {
+    expect(standInOf(account, away(...leaves))).toBe(standInId);
+  });
+
+  it('is always one whose cover names the owner', () => {
+    expect.hasAssertions();
+    const anyName = fc.constantFrom('anna', 'ben', 'carl');
+    const anyLeave = fc.tuple(anyName, fc.option(anyName)).filter(([who, standIn]) => who !== standIn);
+    fc.assert(
+      fc.property(anyName, fc.option(anyName), fc.array(anyLeave), (ownerId, deputyId, leaves) => {
+        const gone = away(...leaves.map(([who, standIn]) => aLeave(who, standIn)));
+        const standInId = standInOf({ ownerId, deputyId }, gone);
+        fc.pre(standInId !== null);
+        expect(coverOf(standInId ?? '', gone)?.standInForIds).toContain(ownerId);
+      }),
+    );
   });
 });

@@ -28,7 +28,10 @@ it('merges an account of one person into the company with everything in it', asy
   const world = await aSyncedWorld({ corp: aTeamCorp(solo) });
   const { context } = world;
   const note = aNote({ questions: ['交期多久？'] });
-  await logFollowUp(context, ANNA, { opened: await openContact(context, ANNA, 'wm1'), note });
+  await logFollowUp(context, ANNA, {
+    opened: await openContact(context, ANNA, { externalUserId: 'wm1', to: 'write' }),
+    note,
+  });
   const order = { product: 'P', amountFen: 100, costFen: 0, paidOn: '2026-03-01', kind: 'sale' as const };
   await context.orders.saveAll([{ _id: 'o1', accountId: 'solo-wm1', ...order }]);
   const given = { externalUserId: 'wm1', accountId: 'solo-wm1', score: 9 };
@@ -49,7 +52,10 @@ it('knows after the merger that somebody has just spoken to the customer', async
   const world = await aSyncedWorld({ corp: aTeamCorp(solo) });
   const { context } = world;
   const note = aNote({ nextOn: '2026-03-16' });
-  await logFollowUp(context, ANNA, { opened: await openContact(context, ANNA, 'wm1'), note });
+  await logFollowUp(context, ANNA, {
+    opened: await openContact(context, ANNA, { externalUserId: 'wm1', to: 'write' }),
+    note,
+  });
   await rename(world, '启明精密');
   expect(await accountOf(world, 'wm1')).toMatchObject({
     lastTouchAt: context.now(),
@@ -63,7 +69,10 @@ it('makes the first date of a known company wait for the newcomer', async () => 
   const world = await aSyncedWorld({ corp: aTeamCorp([['ben', 'wm2', '启明精密']]) });
   const { context } = world;
   const BEN = { staffId: 'ben', role: 'sales', teamIds: ['ben'] } as const;
-  await logFollowUp(context, BEN, { opened: await openContact(context, BEN, 'wm2'), note: aNote() });
+  await logFollowUp(context, BEN, {
+    opened: await openContact(context, BEN, { externalUserId: 'wm2', to: 'write' }),
+    note: aNote(),
+  });
   world.setNow('2026-03-13T10:00:00+08:00');
   world.platform.actions.addCustomer({ userid: 'anna', name: '新人', corpName: '启明精密' });
   await world.settled();
@@ -79,7 +88,10 @@ it('leaves the old company as it was when a contact moves on to another', async 
   });
   const { context } = world;
   const old = await accountOf(world, 'wm1');
-  await logFollowUp(context, ANNA, { opened: await openContact(context, ANNA, 'wm1'), note: aNote() });
+  await logFollowUp(context, ANNA, {
+    opened: await openContact(context, ANNA, { externalUserId: 'wm1', to: 'write' }),
+    note: aNote(),
+  });
   await rename(world, '启明精密');
   expect((await accountOf(world, 'wm1')).name).toBe('启明精密');
   expect(await context.followUps.latestOf(old._id, 9)).toHaveLength(1);

@@ -26,7 +26,7 @@ async function aQuietWorld(): Promise<LivingWorld> {
 const follow = async ({ context }: LivingWorld, staffId: string, externalUserId: string) => {
   const caller = await identifyCaller(context, staffId);
   await logFollowUp(context, caller, {
-    opened: await openContact(context, caller, externalUserId),
+    opened: await openContact(context, caller, { externalUserId, to: 'write' }),
     note: aNote(),
   });
 };

@@ -74,7 +74,10 @@ it('leaves a known member as known where the book refuses, and keeps a new one b
 async function aBusyBen() {
   const world = await aLeaverWorld();
   const { context, accountOf } = world;
-  const opened = await openContact(context, await identifyCaller(context, 'ben'), 'wm1');
+  const opened = await openContact(context, await identifyCaller(context, 'ben'), {
+    externalUserId: 'wm1',
+    to: 'write',
+  });
   await logFollowUp(context, await identifyCaller(context, 'ben'), { opened, note: aNote() });
   await context.accounts.update((await accountOf('wm2'))._id, { ownerId: 'anna', deputyId: 'ben' });
   const [claimed] = await context.transfers.claim([

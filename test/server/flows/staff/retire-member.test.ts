@@ -13,7 +13,10 @@ import { onlyActive } from '../../../support/only-active.ts';
 const log = async ({ context }: Pick<LeaverWorld, 'context'>, staffId: string, externalUserId: string) => {
   const caller = await identifyCaller(context, staffId);
   const note = { ...aNote(), nextOn: '2026-03-20' };
-  await logFollowUp(context, caller, { opened: await openContact(context, caller, externalUserId), note });
+  await logFollowUp(context, caller, {
+    opened: await openContact(context, caller, { externalUserId, to: 'write' }),
+    note,
+  });
 };
 
 it('puts every account of the leaver into the pool, with an heir and why, and notes it in the history', async () => {
