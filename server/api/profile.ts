@@ -3,16 +3,15 @@ import type { Context } from '../context.ts';
 import { listDue } from '../flows/contacts/list-due.ts';
 import { openContact } from '../flows/contacts/open-contact.ts';
 import { readProfile } from '../flows/contacts/read-profile.ts';
-import { logFollowUp } from '../flows/follow-ups/log-follow-up.ts';
 import { logMessage } from '../flows/follow-ups/log-message.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostMessage } from './contract/messages.ts';
-import { GetDue, GetProfile, PostFollowUp } from './contract/profile.ts';
+import { GetDue, GetProfile } from './contract/profile.ts';
 
 const DUE_SHOWN = 50;
 
-/** The sidebar's card, its acts, and the caller's due list. */
+/** The sidebar's card, the messages sent from it, and the caller's due list. */
 export const profileRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
@@ -20,13 +19,6 @@ export const profileRoutes = (context: Context) =>
       endpoint(GetProfile, async ({ params }, { caller }: Signed) =>
         readProfile(context, caller, await openContact(context, caller, { ...params, to: 'read' })),
       ),
-    )
-    .post(
-      '/contacts/:externalUserId/follow-ups',
-      endpoint(PostFollowUp, async ({ params, body }, { caller }: Signed) => {
-        const opened = await openContact(context, caller, { ...params, to: 'write' });
-        return logFollowUp(context, caller, { opened, note: body });
-      }),
     )
     .post(
       '/contacts/:externalUserId/messages',

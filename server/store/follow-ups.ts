@@ -13,7 +13,7 @@ import { staffMover } from './move-staff.ts';
 export type FollowUp = {
   _id: string;
   accountId: string;
-  externalUserId: string;
+  externalUserId: string | null; // null: with the account, nobody in particular
   staffId: string;
   at: Date;
   channel: Channel;
@@ -31,7 +31,7 @@ const followUpSchema = new Schema<FollowUp>(
   {
     _id: { type: String, required: true },
     accountId: { type: String, required: true },
-    externalUserId: { type: String, required: true },
+    externalUserId: { type: String, default: null },
     staffId: { type: String, required: true },
     at: { type: Date, required: true },
     channel: { type: String, enum: CHANNELS, required: true },

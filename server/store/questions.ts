@@ -4,7 +4,7 @@ import { Schema, type Connection } from 'mongoose';
 export type Question = {
   _id: string; // followUpId:number
   accountId: string;
-  externalUserId: string;
+  externalUserId: string | null; // null: of the account, nobody in particular
   text: string;
   askedAt: Date;
   answeredAt: Date | null;
@@ -14,7 +14,7 @@ const questionSchema = new Schema<Question>(
   {
     _id: { type: String, required: true },
     accountId: { type: String, required: true },
-    externalUserId: { type: String, required: true },
+    externalUserId: { type: String, default: null },
     text: { type: String, required: true },
     askedAt: { type: Date, required: true },
     answeredAt: { type: Date, default: null },

@@ -119,7 +119,7 @@ async function readHistory(context: Needs, accountId: string, externalUserId: st
 type History = Awaited<ReturnType<typeof readHistory>>;
 
 function historyView({ questions, followUps, answers }: History, people: readonly Contact[], nameOf: Names) {
-  const contactName = (id: string) => people.find(({ _id }) => _id === id)?.name ?? null;
+  const contactName = (id: string | null) => people.find(({ _id }) => _id === id)?.name ?? null;
   return {
     questions: questions.map((question) => ({
       id: question._id,

@@ -23,13 +23,13 @@ export type FollowUpNote = {
   nextOn: Day | null;
 };
 
-/** What was opened for the caller; see `open-contact`. */
-type Opened = { contact: Contact; account: Account };
+/** What was opened for the caller, see `open-contact` and `open-talk`; without a contact it is with the account as such. */
+type Opened = { contact: Contact | null; account: Account };
 
 type Needs = Pick<Context, 'accounts' | 'followUps' | 'questions' | 'settings' | 'now' | 'site'>;
 
 /**
- * Keeps a follow-up with a contact and moves the account's cadence at once.
+ * Keeps a follow-up with an account, mostly with one of its contacts, and moves the account's cadence at once.
  *
  * @throws {AppError} 400 `date_in_the_past`.
  */
@@ -52,20 +52,19 @@ export async function logFollowUp(
   const touched = { ...account, ...marks };
   await context.accounts.update(account._id, { ...marks, dueOn: nextDue(touched, place).dueOn });
   const { requestId: _sent, questions: _asked, answeredQuestionIds: _answered, ...said } = note;
-  const about = { accountId: account._id, externalUserId: opened.contact._id, staffId: caller.staffId };
-  await context.followUps.keep({ _id: id, ...about, at: now, ...said });
+  await context.followUps.keep({ _id: id, ...aboutOf(opened), staffId: caller.staffId, at: now, ...said });
   return { id, cadence: cadenceReport(touched, now, place) };
 }
+
+const aboutOf = ({ account, contact }: Opened) => ({
+  accountId: account._id,
+  externalUserId: contact?._id ?? null,
+});
 
 type Noted = { id: string; opened: Opened; note: FollowUpNote };
 
 async function keepQuestions({ questions, now }: Needs, { id, opened, note }: Noted): Promise<void> {
-  const about = {
-    accountId: opened.account._id,
-    externalUserId: opened.contact._id,
-    askedAt: now(),
-    answeredAt: null,
-  };
+  const about = { ...aboutOf(opened), askedAt: now(), answeredAt: null };
   await questions.keepAll(note.questions.map((text, index) => ({ _id: `${id}:${index}`, ...about, text })));
   await questions.answer(opened.account._id, note.answeredQuestionIds, now());
 }
