@@ -16,6 +16,7 @@ import type { ChannelStore } from './store/channels.ts';
 import type { ClassificationStore } from './store/classification.ts';
 import type { ClaimStore } from './store/claims.ts';
 import type { ComplaintStore } from './store/complaints.ts';
+import type { ContactHistoryStore } from './store/contact-history.ts';
 import type { ContactPageStore } from './store/contact-pages.ts';
 import type { ContactStore } from './store/contacts.ts';
 import type { ContractStore } from './store/contracts.ts';
@@ -91,6 +92,7 @@ export type Context = {
   classification: ClassificationStore;
   claims: ClaimStore;
   complaints: ComplaintStore;
+  contactHistory: ContactHistoryStore;
   contactPages: ContactPageStore;
   contacts: ContactStore;
   contracts: ContractStore;

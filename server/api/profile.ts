@@ -16,9 +16,10 @@ export const profileRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/contacts/:externalUserId/profile',
-      endpoint(GetProfile, async ({ params }, { caller }: Signed) =>
-        readProfile(context, caller, await openContact(context, caller, { ...params, to: 'read' })),
-      ),
+      endpoint(GetProfile, ({ params }, { caller }: Signed) => {
+        const opened = openContact(context, caller, { ...params, to: 'read' });
+        return readProfile(context, caller, { ...params, opened });
+      }),
     )
     .post(
       '/contacts/:externalUserId/messages',

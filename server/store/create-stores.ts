@@ -12,6 +12,7 @@ import { createChannelStore } from './channels.ts';
 import { createClaimStore } from './claims.ts';
 import { createClassificationStore } from './classification.ts';
 import { createComplaintStore } from './complaints.ts';
+import { createContactHistoryStore } from './contact-history.ts';
 import { createContactPageStore } from './contact-pages.ts';
 import { createContactStore } from './contacts.ts';
 import { createContractStore } from './contracts.ts';
@@ -61,6 +62,7 @@ const createCustomerStores = (db: Connection) => ({
   claims: createClaimStore(db),
   classification: createClassificationStore(db),
   complaints: createComplaintStore(db),
+  contactHistory: createContactHistoryStore(db),
   contactPages: createContactPageStore(db),
   contacts: createContactStore(db),
   contracts: createContractStore(db),

@@ -10,29 +10,30 @@ import {
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
 import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
+import type { ContactHistory } from '../../store/contact-history.ts';
 import type { Contact, ContactWithBook } from '../../store/contacts.ts';
 
-type Needs = Pick<
-  Context,
-  'contacts' | 'followUps' | 'questions' | 'answers' | 'staff' | 'settings' | 'now' | 'site'
->;
+type Needs = Pick<Context, 'contactHistory' | 'staff' | 'settings' | 'now' | 'site'>;
 type Names = (staffId: string) => string;
 
 const LAST_FOLLOW_UPS = 5;
 
-/** Everything that the sidebar shows of one contact. */
+/** What is being opened for the caller; see `open-contact`. */
+type Opening = { externalUserId: string; opened: Promise<ContactWithBook & { account: Account }> };
+
+/** Everything that the sidebar shows of one contact. What happened is read while it is found out whether they may see it. */
 export async function readProfile(
   context: Needs,
   caller: { staffId: string; name: string },
-  { contact, account, followers }: ContactWithBook & { account: Account }, // see `open-contact`
+  { externalUserId, opened }: Opening,
 ) {
-  const externalUserId = contact._id;
-  const active = followers.filter(({ lostAt }) => !lostAt);
-  const [people, settings, history] = await Promise.all([
-    context.contacts.ofAccount(account._id),
+  const [{ contact, account, followers }, history, settings] = await Promise.all([
+    opened,
+    context.contactHistory.read(externalUserId, LAST_FOLLOW_UPS),
     context.settings.recent(),
-    readHistory(context, account._id, externalUserId),
   ]);
+  const { people } = history;
+  const active = followers.filter(({ lostAt }) => !lostAt);
   const named = [account.ownerId, ...active.map(staffOf), ...history.followUps.map(staffOf)];
   const nameOf = await namesFor(context, caller, named);
   const place = { timeZone: context.site.timeZone, ...settings };
@@ -47,7 +48,7 @@ export async function readProfile(
     account: accountView(account, people, nameOf),
     kdm: kdmView(contact, people, kdmFreshness(contact.kdm, clock, place.kdm)),
     cadence: cadenceReport(account, context.now(), place),
-    ...historyView(history, people, nameOf),
+    ...historyView(history, nameOf),
   };
 }
 
@@ -107,18 +108,7 @@ function kdmView(contact: Contact, people: readonly Contact[], freshness: Freshn
   };
 }
 
-async function readHistory(context: Needs, accountId: string, externalUserId: string) {
-  const [questions, followUps, answers] = await Promise.all([
-    context.questions.openOf(accountId),
-    context.followUps.latestOf(accountId, LAST_FOLLOW_UPS),
-    context.answers.latestFor(externalUserId, accountId),
-  ]);
-  return { questions, followUps, answers };
-}
-
-type History = Awaited<ReturnType<typeof readHistory>>;
-
-function historyView({ questions, followUps, answers }: History, people: readonly Contact[], nameOf: Names) {
+function historyView({ people, questions, followUps, answers, ownAnswer }: ContactHistory, nameOf: Names) {
   const contactName = (id: string | null) => people.find(({ _id }) => _id === id)?.name ?? null;
   return {
     questions: questions.map((question) => ({
@@ -145,14 +135,14 @@ function historyView({ questions, followUps, answers }: History, people: readonl
       }),
     ),
     nps: {
-      latest: answers.own
+      latest: ownAnswer
         ? {
-            score: answers.own.score,
-            comment: answers.own.comment,
-            answeredAt: answers.own.answeredAt.toISOString(),
+            score: ownAnswer.score,
+            comment: ownAnswer.comment,
+            answeredAt: ownAnswer.answeredAt.toISOString(),
           }
         : null,
-      account: npsFigure(npsCounts(answers.all.map(({ score }) => score)), null),
+      account: npsFigure(npsCounts(answers.map(({ score }) => score)), null),
     },
   };
 }

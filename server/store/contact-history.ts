@@ -1,0 +1,69 @@
+import type { Connection, PipelineStage } from 'mongoose';
+import type { Answer } from './answers.ts';
+import type { Contact } from './contacts.ts';
+import type { FollowUp } from './follow-ups.ts';
+import type { Question } from './questions.ts';
+
+/** What a contact's account and we had to do with each other, and who else is there. */
+export type ContactHistory = {
+  people: Contact[]; // of the account
+  questions: Question[]; // open ones, the oldest first, at most 50
+  followUps: FollowUp[]; // the latest first
+  answers: Answer[]; // the latest of each person of the account
+  ownAnswer: Answer | null; // the contact's latest, whatever account they were with
+};
+
+type Row = Omit<ContactHistory, 'ownAnswer'> & { own: Answer[] };
+type Stages = NonNullable<PipelineStage.Lookup['$lookup']['pipeline']>;
+type Join = { from: string; as: keyof Row; stages: Stages };
+
+/** What another shelf has of the account. */
+const ofAccount = ({ from, as, stages }: Join): PipelineStage => ({
+  $lookup: { from, localField: 'accountId', foreignField: 'accountId', pipeline: stages, as },
+});
+
+const OPEN_QUESTIONS: Stages = [
+  { $match: { answeredAt: null } },
+  { $sort: { askedAt: 1, _id: 1 } },
+  { $limit: 50 },
+];
+
+export type ContactHistoryStore = ReturnType<typeof createContactHistoryStore>;
+
+/** One reading of five shelves: it is asked for whenever somebody opens a chat. */
+export function createContactHistoryStore(db: Connection) {
+  const shelf = db.collection<Contact>('contacts');
+  return {
+    /** With at most so many follow-ups; all is empty for a stranger. */
+    async read(externalUserId: string, followUps: number): Promise<ContactHistory> {
+      const latest: Stages = [{ $sort: { at: -1, _id: 1 } }, { $limit: followUps }];
+      const pipeline = [
+        { $match: { _id: externalUserId } },
+        { $project: { accountId: 1 } },
+        ofAccount({ from: 'contacts', as: 'people', stages: [{ $sort: { _id: 1 } }] }),
+        ofAccount({ from: 'questions', as: 'questions', stages: OPEN_QUESTIONS }),
+        ofAccount({ from: 'followups', as: 'followUps', stages: latest }),
+        ofAccount({ from: 'answers', as: 'answers', stages: [{ $sort: { answeredAt: 1 } }] }),
+        {
+          $lookup: {
+            from: 'answers',
+            localField: '_id',
+            foreignField: 'externalUserId',
+            pipeline: [{ $sort: { answeredAt: -1 } }, { $limit: 1 }],
+            as: 'own',
+          },
+        },
+      ];
+      const [row] = await shelf.aggregate<Row>(pipeline).toArray();
+      const { people = [], questions = [], answers = [], own = [] } = row ?? {};
+      const latestOfEach = new Map(answers.map((answer) => [answer.externalUserId, answer]));
+      return {
+        people,
+        questions,
+        followUps: row?.followUps ?? [],
+        answers: [...latestOfEach.values()],
+        ownAnswer: own[0] ?? null,
+      };
+    },
+  };
+}
