@@ -146,6 +146,58 @@ it('lets the potential be rated from 0 to 100, with a reason; empty means not kn
     .toEqual([['accounts/a1/potential', { score: 80, sharePercent: null, reason: '明年扩产' }]]);
 });
 
+it('logs a follow-up with an account of which nobody is known in WeCom', async () => {
+  const { sent, change } = posts();
+  const cadence = { dueOn: '2026-12-07' };
+  const page = await visit('/a1', {
+    account: () => anAccount({ contacts: [] }),
+    change: (path, body) => (change(path, body), { id: 'f1', cadence }),
+  });
+  await page.getByRole('button', { name: '记一次跟进' }).click();
+  await page.getByLabel('方式').selectOption('visit');
+  expect(await page.getByLabel('和谁谈的').count()).toBe(0);
+  const save = page.getByRole('button', { name: '保存' });
+  await page.getByLabel('目的').fill('');
+  expect(await save.isDisabled()).toBe(true);
+  await page.getByLabel('目的').fill('送样');
+  await page.getByLabel('备注').fill('样品合格');
+  await page.getByLabel('下一步').fill('发报价单');
+  await page.getByLabel('下次联系').fill('2026-12-07');
+  await checkLooks(page, 'account-follow-up');
+  await save.click();
+  await expect.poll(() => wordsOf(page)).toContain('已记录，下次 12月7日');
+  expect(sent).toEqual([
+    [
+      'accounts/a1/follow-ups',
+      {
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        channel: 'visit',
+        externalUserId: null,
+        purpose: '送样',
+        notes: '样品合格',
+        nextStep: '发报价单',
+        nextOn: '2026-12-07',
+      },
+    ],
+  ]);
+});
+
+it('names whom we spoke to, and asks nobody to log a follow-up with the pool', async () => {
+  const { sent, change } = posts();
+  const page = await visit('/a1', {
+    change: (path, body) => (change(path, body), { id: 'f1', cadence: { dueOn: '2026-12-07' } }),
+  });
+  await page.getByRole('button', { name: '记一次跟进' }).click();
+  await page.getByLabel('和谁谈的').selectOption('李娜');
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect
+    .poll(() => sent)
+    .toMatchObject([['accounts/a1/follow-ups', { externalUserId: 'wm_li', nextOn: null }]]);
+  const pooled = await visit('/a2');
+  await pooled.getByRole('button', { name: '领取' }).waitFor();
+  expect(await pooled.getByRole('button', { name: '记一次跟进' }).count()).toBe(0);
+});
+
 it('splits an account and puts it into the pool', async () => {
   const { sent, change } = posts();
   const page = await visit('/a1', { change });

@@ -4,6 +4,8 @@ import type {
   ComplaintsView,
   ComplaintView,
 } from '../../../server/api/contract/complaints.ts';
+import type { AccountFollowUpDraft } from '../../../server/api/contract/follow-ups.ts';
+import type { FollowUpSaved } from '../../../server/api/contract/profile.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
 import type { TierShapeView } from '../../../server/api/contract/classification.ts';
 import { call } from '../../parts/api.ts';
@@ -63,6 +65,10 @@ export const assignPool = (wish: {
   products: { product: string; staffIds: string[] }[];
 }): Promise<{ assigned: object[]; skippedIds: string[]; hasMore: boolean }> =>
   call('/pool/assign', wish, { limitMs: 60_000 });
+
+/** May be repeated with the same `requestId`. */
+export const logFollowUp = (accountId: string, draft: AccountFollowUpDraft) =>
+  call<FollowUpSaved>(`${account(accountId)}/follow-ups`, draft);
 
 export const readComplaints = (accountId: string) =>
   call<ComplaintsView>(`${account(accountId)}/complaints?state=open`);

@@ -42,6 +42,9 @@ export const ACCOUNT = {
   moved: (name: string) => `这个客户已合并到「${name}」`,
   why: '为什么',
   noClass: '未分类',
+  followUp: '记一次跟进',
+  lastTouch: '上次联系',
+  dueOn: '下次跟进',
   edit: '修改资料',
   owner: '换负责人',
   claim: '领取',
@@ -118,6 +121,23 @@ export const SHEET = {
   more: '，还有更多，请再分配一次',
   assigned: (count: number, skipped: number) =>
     `已分配 ${count} 家${skipped ? `，${skipped} 家没有分出` : ''}`,
+} as const;
+
+/** Words of the sheet that logs a follow-up 跟进. */
+export const FOLLOW_UP = {
+  title: '记一次跟进',
+  routine: '例行跟进',
+  channel: '方式',
+  who: '和谁谈的',
+  nobody: '不具体到人',
+  purpose: '目的',
+  notes: '备注',
+  notesHint: '聊了什么、客户的态度、我们答应了什么',
+  nextStep: '下一步',
+  nextStepHint: '例如：发报价单',
+  nextOn: '下次联系',
+  nextOnHint: '不填就按周期自动安排，遇周末和节假日顺延',
+  saved: (dueOn: string) => `已记录，下次 ${dayText(dueOn)}`,
 } as const;
 
 /** Words of complaints 投诉. */
