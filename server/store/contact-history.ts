@@ -14,6 +14,8 @@ export type ContactHistory = {
 };
 
 type Row = Omit<ContactHistory, 'ownAnswer'> & { own: Answer[] };
+const NOTHING: Row = { people: [], questions: [], followUps: [], answers: [], own: [] };
+
 type Stages = NonNullable<PipelineStage.Lookup['$lookup']['pipeline']>;
 type Join = { from: string; as: keyof Row; stages: Stages };
 
@@ -34,11 +36,11 @@ export type ContactHistoryStore = ReturnType<typeof createContactHistoryStore>;
 export function createContactHistoryStore(db: Connection) {
   const shelf = db.collection<Contact>('contacts');
   return {
-    /** With at most so many follow-ups; all is empty for a stranger. */
+    /** With at most so many follow-ups; all is empty for a stranger, and for who has no account yet. */
     async read(externalUserId: string, followUps: number): Promise<ContactHistory> {
       const latest: Stages = [{ $sort: { at: -1, _id: 1 } }, { $limit: followUps }];
       const pipeline = [
-        { $match: { _id: externalUserId } },
+        { $match: { _id: externalUserId, accountId: { $ne: null } } },
         { $project: { accountId: 1 } },
         ofAccount({ from: 'contacts', as: 'people', stages: [{ $sort: { _id: 1 } }] }),
         ofAccount({ from: 'questions', as: 'questions', stages: OPEN_QUESTIONS }),
@@ -54,13 +56,13 @@ export function createContactHistoryStore(db: Connection) {
           },
         },
       ];
-      const [row] = await shelf.aggregate<Row>(pipeline).toArray();
-      const { people = [], questions = [], answers = [], own = [] } = row ?? {};
+      const [row = NOTHING] = await shelf.aggregate<Row>(pipeline).toArray();
+      const { people, questions, answers, own } = row;
       const latestOfEach = new Map(answers.map((answer) => [answer.externalUserId, answer]));
       return {
         people,
         questions,
-        followUps: row?.followUps ?? [],
+        followUps: row.followUps,
         answers: [...latestOfEach.values()],
         ownAnswer: own[0] ?? null,
       };
