@@ -7,6 +7,9 @@ export const rows = <Row extends z.ZodType>(row: Row) =>
     .nullish()
     .transform((found): z.output<Row>[] => found ?? []);
 
+/** The list for which an API is asked: WeCom sends it even when it is empty. Absent, the answer is of something else. */
+export const mainRows = <Row extends z.ZodType>(row: Row) => z.array(row);
+
 /** A text that may be null or absent when it is empty. */
 export const words = z
   .string()

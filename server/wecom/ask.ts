@@ -27,8 +27,8 @@ export type Ask = <Answer>(
 
 export type AskParts = { http: AxiosInstance; clock: WecomClock; watch: WecomWatch };
 
-/** What every answer has. */
-const Envelope = z.looseObject({ errcode: z.number().int().default(0), errmsg: z.string().default('') });
+/** What every answer has. Without `errcode` it is of a gateway or another server, whatever else it says. */
+const Envelope = z.looseObject({ errcode: z.number().int(), errmsg: z.string().default('') });
 
 /** A whole exchange, to the last byte, lasts so long at most, unless `http` has a time-out of its own. */
 const LONGEST_MS = 10_000;
@@ -84,7 +84,7 @@ async function exchange(http: AxiosInstance, path: string, request: Exchange): P
 
 function check<Answer>(path: string, data: unknown, answer: z.ZodType<Answer>): Answer {
   const envelope = Envelope.safeParse(data);
-  if (!envelope.success) throw new WecomUnreachable(path, 'not a JSON object', false);
+  if (!envelope.success) throw new WecomUnreachable(path, strangeness(envelope.error), false);
   if (envelope.data.errcode !== 0) throw new WecomError(envelope.data.errcode, envelope.data.errmsg, path);
   const checked = answer.safeParse(envelope.data);
   if (!checked.success)
@@ -102,6 +102,12 @@ function asUnreachable(path: string, error: unknown): WecomUnreachable {
   if (error.response) return new WecomUnreachable(path, `HTTP ${error.response.status}`, false);
   if (error.code === 'ERR_CANCELED') return new WecomUnreachable(path, 'time-out', false);
   return new WecomUnreachable(path, error.code ?? 'no answer', NEVER_CONNECTED.includes(error.code ?? ''));
+}
+
+/** No object at all, or one that WeCom did not write. */
+function strangeness(error: z.ZodError): string {
+  const isObject = error.issues.every(({ path }) => path.length > 0);
+  return isObject ? `not an answer of WeCom: ${shapeFault(error)}` : 'not a JSON object';
 }
 
 /** Names the fields only: values may be personal. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paged, rows, words } from './answer-shapes.ts';
+import { mainRows, paged, words } from './answer-shapes.ts';
 import { attachmentFields } from './attachments.ts';
 import type { WecomCall } from './call.ts';
 import { KeptContactWay } from './contact-way-answer.ts';
@@ -129,7 +129,7 @@ const pages = definePages({
     .strictObject({ start_time: z.int(), end_time: z.int(), limit: z.int() })
     .superRefine(spans('start_time', 'end_time', Infinity)),
   ask: ({ from, to }: { from: Date; to: Date }) => ({ ...window(from, to), limit: 1000 }),
-  answer: z.object({ contact_way: rows(z.object({ config_id: z.string() })), ...paged }),
+  answer: z.object({ contact_way: mainRows(z.object({ config_id: z.string() })), ...paged }),
   tell: ({ contact_way: ways }) => ways.map(({ config_id: configId }) => configId),
 });
 

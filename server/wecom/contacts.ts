@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, paged, rows, words } from './answer-shapes.ts';
+import { count, mainRows, paged, rows, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { contactIds, servedContacts, writeRemark } from './contact-details.ts';
 import { definePages } from './define-call.ts';
@@ -51,7 +51,7 @@ const followersOf = definePages({
   method: 'GET',
   request: z.strictObject({ external_userid: id }),
   ask: (externalUserId: string) => ({ external_userid: externalUserId }),
-  answer: z.object({ external_contact: Person, follow_user: rows(Follower), ...paged }),
+  answer: z.object({ external_contact: Person, follow_user: mainRows(Follower), ...paged }),
   tell: (page) => page,
 });
 
@@ -63,7 +63,7 @@ const pages = definePages({
   request: z.strictObject({ userid_list: list(staff, 100, 1), limit: z.int() }),
   ask: ({ staffIds }: Asked) => ({ userid_list: staffIds, limit: 100 }),
   answer: z.object({
-    external_contact_list: rows(Row),
+    external_contact_list: mainRows(Row),
     fail_info: z.object({ unlicensed_userid_list: rows(z.string()) }).nullish(),
     ...paged,
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, instant, paged, rows, words } from './answer-shapes.ts';
+import { code, instant, mainRows, paged, rows, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, definePages } from './define-call.ts';
 import { id, list, staff } from './request-shapes.ts';
@@ -44,7 +44,7 @@ const pages = definePages({
     owner_filter: ownerIds && { userid_list: ownerIds },
     limit: 1000,
   }),
-  answer: z.object({ group_chat_list: rows(z.object({ chat_id: z.string(), status: code })), ...paged }),
+  answer: z.object({ group_chat_list: mainRows(z.object({ chat_id: z.string(), status: code })), ...paged }),
   tell: ({ group_chat_list: groups }): WecomGroupRow[] =>
     groups.map(({ chat_id: chatId, status }) => ({ chatId, status })),
 });

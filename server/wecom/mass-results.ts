@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, count, instantOrNull, paged, rows, words } from './answer-shapes.ts';
+import { code, count, instantOrNull, mainRows, paged, rows, words } from './answer-shapes.ts';
 import { definePages } from './define-call.ts';
 import { id, spans, staff, whole, window } from './request-shapes.ts';
 
@@ -56,7 +56,7 @@ export const massMessages = definePages({
     limit: 100,
   }),
   answer: z.object({
-    group_msg_list: rows(
+    group_msg_list: mainRows(
       z.object({
         msgid: z.string(),
         creator: words,
@@ -85,7 +85,7 @@ export const massTasks = definePages({
   request: z.strictObject({ msgid: id, limit: z.int() }),
   ask: (msgid: string) => ({ msgid, limit: 1000 }),
   answer: z.object({
-    task_list: rows(z.object({ userid: z.string(), status: code, send_time: instantOrNull })),
+    task_list: mainRows(z.object({ userid: z.string(), status: code, send_time: instantOrNull })),
     ...paged,
   }),
   tell: ({ task_list: tasks }) =>
@@ -98,7 +98,7 @@ export const massResults = definePages({
   request: z.strictObject({ msgid: id, userid: staff, limit: z.int() }),
   ask: ({ msgid, staffId }: { msgid: string; staffId: string }) => ({ msgid, userid: staffId, limit: 500 }),
   answer: z.object({
-    send_list: rows(
+    send_list: mainRows(
       z.object({ external_userid: words, chat_id: words, status: code, send_time: instantOrNull }),
     ),
     ...paged,

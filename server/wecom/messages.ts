@@ -40,7 +40,7 @@ const send = defineCall({
     enable_duplicate_check: 1,
     duplicate_check_interval: DUPLICATE_SECONDS,
   }),
-  answer: z.object({ msgid: words, response_code: words, invaliduser: idList }),
+  answer: z.object({ msgid: z.string().min(1), response_code: words, invaliduser: idList }),
   tell: (answer, { audience }): SentMessage => ({
     msgid: answer.msgid,
     responseCode: answer.response_code,

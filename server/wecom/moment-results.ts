@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, count, instant, instantOrNull, paged, rows, words } from './answer-shapes.ts';
+import { code, count, instant, instantOrNull, mainRows, paged, rows, words } from './answer-shapes.ts';
 import { defineCall, definePages } from './define-call.ts';
 import { id, spans, staff, whole, window } from './request-shapes.ts';
 
@@ -43,7 +43,7 @@ export const momentList = definePages({
     filter_type: FILTERS[by],
     limit: 20,
   }),
-  answer: z.object({ moment_list: rows(Moment), ...paged }),
+  answer: z.object({ moment_list: mainRows(Moment), ...paged }),
   tell: ({ moment_list: moments }) => moments.map(asMoment),
 });
 
@@ -55,7 +55,7 @@ export const momentTasks = definePages({
   path: `${ROOT}/get_moment_task`,
   request: z.strictObject({ moment_id: id, limit: z.int() }),
   ask: (momentId: string) => ({ moment_id: momentId, limit: 1000 }),
-  answer: z.object({ task_list: rows(z.object({ userid: z.string(), publish_status: code })), ...paged }),
+  answer: z.object({ task_list: mainRows(z.object({ userid: z.string(), publish_status: code })), ...paged }),
   tell: ({ task_list: tasks }) =>
     tasks.map((task) => ({ staffId: task.userid, isPublished: task.publish_status !== 0 })),
 });
@@ -66,7 +66,7 @@ export const momentCustomers = definePages({
   request: z.strictObject({ ...ofMember, limit: z.int() }),
   ask: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId, limit: 1000 }),
   answer: z.object({
-    customer_list: rows(z.object({ userid: words, external_userid: z.string() })),
+    customer_list: mainRows(z.object({ userid: words, external_userid: z.string() })),
     ...paged,
   }),
   tell: ({ customer_list: customers }) => customers.map(({ external_userid: contactId }) => contactId),
@@ -77,7 +77,7 @@ export const momentRecipients = definePages({
   path: `${ROOT}/get_moment_send_result`,
   request: z.strictObject({ ...ofMember, limit: z.int() }),
   ask: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId, limit: 5000 }),
-  answer: z.object({ customer_list: rows(z.object({ external_userid: z.string() })), ...paged }),
+  answer: z.object({ customer_list: mainRows(z.object({ external_userid: z.string() })), ...paged }),
   tell: ({ customer_list: customers }) => customers.map(({ external_userid: contactId }) => contactId),
 });
 

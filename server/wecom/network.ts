@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { rows } from './answer-shapes.ts';
+import { mainRows } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { asksNothing, defineCall } from './define-call.ts';
 
 const addresses = {
   ...asksNothing,
   method: 'GET' as const,
-  answer: z.object({ ip_list: rows(z.string()) }),
+  answer: z.object({ ip_list: mainRows(z.string()) }),
   tell: ({ ip_list: found }: { ip_list: string[] }) => found,
 };
 const callbackIps = defineCall({ path: '/cgi-bin/getcallbackip', ...addresses });

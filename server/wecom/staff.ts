@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Standing } from '../domain/staff.ts';
-import { code, count, rows, words } from './answer-shapes.ts';
+import { code, count, mainRows, rows, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { WecomError, WecomUnreachable } from './error.ts';
 import { departmentTree, memberIds, memberNames, oneDepartment } from './staff-lists.ts';
@@ -88,14 +88,14 @@ export function createStaffApi(call: WecomCall) {
     department: oneDepartment(call),
     /** The members who may follow customers. */
     async followers(): Promise<string[]> {
-      const answer = z.object({ follow_user: rows(z.string()) });
+      const answer = z.object({ follow_user: mainRows(z.string()) });
       return (await call('/cgi-bin/externalcontact/get_follow_user_list', { answer })).follow_user;
     },
   };
 }
 
 async function readDepartments(call: WecomCall): Promise<WecomDepartment[]> {
-  const answer = z.object({ department: rows(Department) });
+  const answer = z.object({ department: mainRows(Department) });
   const { department } = await call('/cgi-bin/department/list', { answer });
   return department.map(({ id, name, parentid, department_leader: leaderIds }) => ({
     departmentId: id,
@@ -106,7 +106,7 @@ async function readDepartments(call: WecomCall): Promise<WecomDepartment[]> {
 }
 
 async function readMembers(call: WecomCall, departmentId: number): Promise<WecomMember[]> {
-  const answer = z.object({ userlist: rows(Member) });
+  const answer = z.object({ userlist: mainRows(Member) });
   const query = { department_id: departmentId, fetch_child: 0 };
   return (await call('/cgi-bin/user/list', { query, answer })).userlist.map(asMember);
 }

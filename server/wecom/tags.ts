@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, flag, instantOrNull, rows } from './answer-shapes.ts';
+import { count, flag, instantOrNull, mainRows, rows } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, tellsNothing } from './define-call.ts';
 import { anyOf, chars, id, list, notBoth, order, staff } from './request-shapes.ts';
@@ -48,7 +48,7 @@ const groups = defineCall({
     .strictObject({ tag_id: list(id), group_id: list(id) })
     .superRefine(notBoth('tag_id', 'group_id')),
   ask: ({ tagIds = [], groupIds = [] }: TagFilter) => ({ tag_id: tagIds, group_id: groupIds }),
-  answer: z.object({ tag_group: rows(TagGroupAnswer) }),
+  answer: z.object({ tag_group: mainRows(TagGroupAnswer) }),
   tell: ({ tag_group: found }) => found.filter(({ deleted }) => !deleted).map(asTagGroup),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, instant, instantOrNull, flag, paged, rows } from './answer-shapes.ts';
+import { code, flag, instant, instantOrNull, mainRows, paged, rows } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { always, defineCall, definePages } from './define-call.ts';
 import { chars, id, list, staff } from './request-shapes.ts';
@@ -38,7 +38,7 @@ const starting = (path: string, text: z.ZodType<string | undefined, string | und
       external_userid: externalUserIds,
       transfer_success_msg: text,
     }),
-    answer: z.object({ customer: rows(z.object({ external_userid: z.string(), errcode: code })) }),
+    answer: z.object({ customer: mainRows(z.object({ external_userid: z.string(), errcode: code })) }),
     tell: ({ customer }) =>
       customer.map(({ external_userid: externalUserId, errcode }) => ({ externalUserId, errcode })),
     isRepeatable: false,
@@ -50,7 +50,9 @@ const resulting = (path: string) =>
     request: z.strictObject(handover),
     ask: askPair,
     answer: z.object({
-      customer: rows(z.object({ external_userid: z.string(), status: code, takeover_time: instantOrNull })),
+      customer: mainRows(
+        z.object({ external_userid: z.string(), status: code, takeover_time: instantOrNull }),
+      ),
       ...paged,
     }),
     tell: ({ customer }) =>
@@ -81,7 +83,7 @@ const unassigned = definePages({
   ask: always({ page_size: 1000 }),
   answer: z
     .object({
-      info: rows(
+      info: mainRows(
         z.object({ handover_userid: z.string(), external_userid: z.string(), dimission_time: instant }),
       ),
       is_last: flag,

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { create } from 'axios';
 import { createMemoryShared } from '../../server/store/shared.ts';
 import { createWecom, type Wecom } from '../../server/wecom/create-wecom.ts';
+import { WecomError } from '../../server/wecom/error.ts';
 import { WecomLimitError } from '../../server/wecom/limit.ts';
 import type { Script } from './scripted-server.ts';
-import { aPausingClock, aTokenServer, CORP, ok } from './wecom-parts.ts';
+import { aPausingClock, aTokenServer, CORP, ok, refused } from './wecom-parts.ts';
 
 /** Asks one method for something; generators are read to the end. */
 export type Run = (wecom: Wecom) => unknown;
@@ -46,11 +47,11 @@ export async function playCase([, run, , answer]: ApiCase) {
 export const asWritten = ([, , sends, , tells]: ApiCase) => ({ sent: [sends], told: tells });
 
 /** Plays a limit: which field is named when it is broken, and how many requests went out beyond it and at it. */
-export async function playLimit([, last, first, make]: LimitCase, answer: object = {}) {
-  const { wecom, sent } = await aWecom(() => ok(answer));
+export async function playLimit([, last, first, make]: LimitCase) {
+  const { wecom, sent } = await aWecom(() => refused(SOMETHING_ELSE));
   const broken = await read(make(first)(wecom)).catch((error: unknown) => error);
   const beyond = sent().length;
-  await read(make(last)(wecom)).catch(unlessShape);
+  await read(make(last)(wecom)).catch(unlessRefused);
   const field = broken instanceof WecomLimitError ? broken.field : broken;
   return { field, sent: { beyond, atIt: sent().length } };
 }
@@ -74,9 +75,11 @@ export const han = (n: number) => '跟'.repeat(n);
 /** `n` ids. */
 export const ids = (n: number) => Array.from({ length: n }, (_, index) => `id${index}`);
 
-/** A limit is about the request; the answer may be that of any API. */
-function unlessShape(error: unknown): void {
-  if (!String(error).includes('unexpected shape')) throw error;
+/** A limit is about the request; what WeCom says to it is another matter. */
+const SOMETHING_ELSE = 40058;
+
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof WecomError && error.errcode === SOMETHING_ELSE)) throw error;
 }
 
 type Line = Awaited<ReturnType<typeof aWecom>>['server']['seen'][number];

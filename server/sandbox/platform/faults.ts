@@ -14,6 +14,8 @@ export type Fault = {
   isGarbage?: boolean | undefined;
   /** Answers 200 with errcode 0 and JSON of another shape: lists as texts, objects as null, and `data` around nothing. */
   isMisshapen?: boolean | undefined;
+  /** Answers 200 with JSON that is not WeCom's, without errcode, as some proxies do when they fail. */
+  isForeign?: boolean | undefined;
   /** Sends the body in drops over so many ms. */
   bodyMs?: number | undefined;
   /** Puts so many MB of `padding` into the body. */

@@ -77,6 +77,15 @@ it('answers success in another shape', async () => {
   expect(await read('user/list', { department_id: '2' })).toMatchObject({ userlist: expect.any(Array) });
 });
 
+it('answers with the JSON of a proxy, which has no errcode, and does nothing', async () => {
+  const { platform, read, control } = await openSmall();
+  await control('faults', { body: { path: 'user/list', isForeign: true } });
+  const foreign = { code: 503, msg: 'service unavailable', data: null };
+  expect(await read('user/list', { department_id: '2' })).toEqual(foreign);
+  expect(await read('user/list', { department_id: '2' })).toMatchObject({ errcode: 0 });
+  expect(platform.log.after(0).filter(({ path }) => path?.endsWith('user/list'))).toHaveLength(2);
+});
+
 it('lets a body come in drops, whole in the end', async () => {
   const { platform, token } = await openSmall();
   const url = `${platform.origin}/cgi-bin/${LIST}?access_token=${await token()}`;

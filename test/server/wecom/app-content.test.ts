@@ -95,7 +95,7 @@ describe('who gets it', () => {
       { toparty: '1|2', totag: '3' },
     ],
   ])('is %j', async (audience, theirs) => {
-    const { wecom, sent } = await aWecom(() => ok());
+    const { wecom, sent } = await aWecom(() => ok({ msgid: 'm' }));
     await wecom.messages.send(audience, text);
     const { body } = sent()[0] ?? {};
     const { touser, toparty, totag } = body as Record<string, unknown>;
@@ -115,9 +115,9 @@ describe('who gets it', () => {
     ['an empty text', '', []],
     ['nothing', undefined, []],
   ])('may not be reached, told as %s', async (_, invaliduser, unreachedIds) => {
-    const { wecom } = await aWecom(() => ok({ invaliduser }));
+    const { wecom } = await aWecom(() => ok({ msgid: 'm', invaliduser }));
     expect(await wecom.messages.send({ staffIds: ['UserID1'] }, text)).toEqual({
-      msgid: '',
+      msgid: 'm',
       responseCode: '',
       unreachedIds,
     });

@@ -112,6 +112,12 @@ describe('an exchange', () => {
     ['a page', 'text/html', '<html>secret of 张三</html>', 'not a JSON object'],
     ['half an answer', 'application/json', '{"errcode":0,"name":"张三', 'not a JSON object'],
     [
+      'an answer without errcode',
+      'application/json',
+      '{"code":503,"msg":"张三 is away","name":"x"}',
+      'not an answer of WeCom: errcode invalid_type',
+    ],
+    [
       'another shape',
       'application/json',
       '{"errcode":0,"name":["张三"]}',

@@ -32,14 +32,14 @@ const cases: ApiCase[] = [
     'the groups of some tags',
     (wecom) => wecom.tags.groups({ tagIds: ['t'] }),
     ['POST', list, { tag_id: ['t'], group_id: [] }],
-    { tag_group: null },
+    { tag_group: [] },
     [],
   ],
   [
     'some groups',
     (wecom) => wecom.tags.groups({ groupIds: ['g'] }),
     ['POST', list, { tag_id: [], group_id: ['g'] }],
-    {},
+    { tag_group: [] },
     [],
   ],
   [

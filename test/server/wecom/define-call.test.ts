@@ -62,11 +62,44 @@ const AGAIN: [string, Run][] = [
 ];
 
 it.each(AGAIN)('%s is asked again when the connection is cut', async (path, run) => {
-  const good = { group_chat: { chat_id: 'wr', create_time: 1 }, media_id: 'm', created_at: 1 };
+  const lists = { group_chat_list: [], info: [] };
+  const group_chat = { chat_id: 'wr', create_time: 1 };
+  const good = { ...lists, group_chat, msgid: 'm', media_id: 'm', created_at: 1 };
   const { wecom, sent } = await aWecom((_, before) => (before === 0 ? 'cut' : ok(good)));
   await run(wecom);
   expect(sent()).toHaveLength(2);
   expect(sent()[1]?.path).toContain(path);
+});
+
+/** What nothing may be taken for. */
+const MAIN_LISTS: [field: string, run: Run][] = [
+  ['external_contact_list', (wecom) => read(wecom.contacts.pages(['a']))],
+  ['follow_user', (wecom) => wecom.staff.followers()],
+  ['external_userid', (wecom) => wecom.contacts.ids('a')],
+  ['department', (wecom) => wecom.staff.departments()],
+  ['userlist', (wecom) => wecom.staff.members(1)],
+  ['tag_group', (wecom) => wecom.tags.groups()],
+  ['group_chat_list', (wecom) => read(wecom.groups.pages())],
+  ['task_list', (wecom) => read(wecom.massMessages.tasks('m'))],
+  [
+    'customer',
+    (wecom) => read(wecom.transfers.results({ kind: 'on_job', handoverId: 'a', takeoverId: 'b' })),
+  ],
+  ['info', (wecom) => read(wecom.transfers.unassigned())],
+];
+
+it.each(MAIN_LISTS)('an answer without %s is of another shape, not empty', async (field, run) => {
+  const { wecom } = await aWecom(() => ok({ [field]: null }));
+  await expect(run(wecom)).rejects.toMatchObject({ reason: `unexpected shape: ${field} invalid_type` });
+  const { wecom: another } = await aWecom(() => ok());
+  await expect(run(another)).rejects.toMatchObject({ reason: `unexpected shape: ${field} invalid_type` });
+});
+
+it('an app message without its id was not taken', async () => {
+  const { wecom } = await aWecom(() => ok());
+  await expect(wecom.messages.send('everybody', text)).rejects.toMatchObject({
+    reason: 'unexpected shape: msgid invalid_type',
+  });
 });
 
 describe('a broken limit', () => {

@@ -32,7 +32,7 @@ const cases: ApiCase[] = [
     'lists the groups of some owners',
     (wecom) => wecom.groups.pages(['a', 'b']),
     ['POST', 'externalcontact/groupchat/list', { limit: 1000, owner_filter: { userid_list: ['a', 'b'] } }],
-    { group_chat_list: null },
+    { group_chat_list: [] },
     [],
   ],
   [

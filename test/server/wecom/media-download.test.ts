@@ -16,7 +16,9 @@ async function aDownload(answer: Answer) {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
     if (pathname === '/cgi-bin/gettoken')
-      return void response.end(JSON.stringify({ access_token: `token-${seen.length}`, expires_in: 7200 }));
+      return void response.end(
+        JSON.stringify({ errcode: 0, access_token: `token-${seen.length}`, expires_in: 7200 }),
+      );
     seen.push({
       token: searchParams.get('access_token'),
       mediaId: searchParams.get('media_id'),

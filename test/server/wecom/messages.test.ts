@@ -78,7 +78,7 @@ describe('to staff', () => {
   );
 
   it('asks WeCom to drop the same text within four hours', async () => {
-    const server = await aTokenServer(() => ok());
+    const server = await aTokenServer(() => ok({ msgid: 'm' }));
     await createStaffMessages(aCaller(server.origin).call, 7).sendText('x', 'y');
     expect(server.of('message/send')[0]?.body).toEqual({
       touser: 'x',

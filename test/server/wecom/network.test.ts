@@ -15,7 +15,7 @@ const cases: ApiCase[] = [
     'addresses of the API',
     (wecom) => wecom.network.apiIps(),
     ['GET', 'get_api_domain_ip', {}],
-    { ip_list: null },
+    { ip_list: [] },
     [],
   ],
 ];

@@ -92,7 +92,7 @@ describe('groups by owner', () => {
     ['new_members', 3],
     ['members', 4],
   ] as const)('are sorted by %s: %i', async (sort, order_by) => {
-    const { wecom, sent } = await aWecom(() => ok({ total: 0 }));
+    const { wecom, sent } = await aWecom(() => ok({ total: 0, items: [] }));
     await read(wecom.statistics.groupsByOwner({ ...asked, sort }));
     expect(sent()[0]?.body).toMatchObject({ order_by, order_asc: 0 });
   });

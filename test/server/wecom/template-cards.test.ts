@@ -35,7 +35,7 @@ const CARDS = {
 } as const satisfies Record<string, TemplateCard>;
 
 async function sentCard(card: TemplateCard) {
-  const { wecom, sent } = await aWecom(() => ok());
+  const { wecom, sent } = await aWecom(() => ok({ msgid: 'm' }));
   await wecom.messages.send('everybody', { msgtype: 'template_card', templateCard: card });
   const [request] = sent();
   return (request?.body as { template_card: unknown } | undefined)?.template_card;

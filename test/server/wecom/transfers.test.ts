@@ -135,7 +135,7 @@ const more: ApiCase[] = [
       'externalcontact/transfer_customer',
       { ...theirPair, external_userid: ['wm1'], transfer_success_msg: '您好' },
     ],
-    { customer: null },
+    { customer: [] },
     [],
   ],
   [

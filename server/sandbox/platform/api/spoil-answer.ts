@@ -9,8 +9,13 @@ const DROPS = 20;
 const MEGABYTE = 1_048_576;
 
 /** A fault that answers the truth: it only takes time, or room. */
-export function isHarmless({ errcode, status, isCut, isGarbage, isMisshapen }: Fault): boolean {
-  return errcode === undefined && status === undefined && !isCut && !isGarbage && !isMisshapen;
+export function isHarmless({ errcode, status, ...broken }: Fault): boolean {
+  const { isCut, isGarbage, isMisshapen, isForeign } = broken;
+  return (
+    errcode === undefined &&
+    status === undefined &&
+    ![isCut, isGarbage, isMisshapen, isForeign].includes(true)
+  );
 }
 
 /** What a broken gateway, line or server makes of an answer. */
@@ -29,6 +34,7 @@ export function spoilAnswer(ctx: Context, answer: Answer, fault: Fault): void {
 function bodyOf(answer: Answer, fault: Fault): string {
   if (fault.status !== undefined) return '<html><body>gateway error</body></html>';
   if (fault.isGarbage) return '{"errcode":0,"errmsg":"o';
+  if (fault.isForeign) return '{"code":503,"msg":"service unavailable","data":null}';
   const shaped = fault.isMisshapen ? misshapen(answer) : answer;
   const padding = fault.hugeMb === undefined ? {} : { padding: 'x'.repeat(fault.hugeMb * MEGABYTE) };
   return JSON.stringify({ ...shaped, ...padding });

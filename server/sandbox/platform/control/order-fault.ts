@@ -22,6 +22,7 @@ const faultFields = z.object({
   isCut: z.boolean().optional(),
   isGarbage: z.boolean().optional(),
   isMisshapen: z.boolean().optional(),
+  isForeign: z.boolean().optional(),
   bodyMs: z.number().min(0).max(600_000).optional(),
   hugeMb: z.number().min(0).max(256).optional(),
   isAfterwards: z.boolean().optional(),

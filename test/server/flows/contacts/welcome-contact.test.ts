@@ -55,3 +55,12 @@ it('does not greet twice when nobody knows whether the greeting went out', async
   expect(heard(world)).toEqual([GREETING]);
   expect(await world.context.inbox.count('done')).toBe(2);
 });
+
+it('does not take the word of a proxy for a greeting that went out', async () => {
+  const world = await aGreetingWorld();
+  world.platform.faults.next('send_welcome_msg', { isForeign: true });
+  const id = await add(world);
+  const [entry] = await world.context.ledger.list('welcome', 'lost', new Date(0));
+  expect(entry?._id).toContain(id);
+  expect(await world.context.ledger.list('welcome', 'sent', new Date(0))).toEqual([]);
+});

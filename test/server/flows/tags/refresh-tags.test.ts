@@ -165,3 +165,13 @@ it('waits for another process, and reads again only what that one had read too e
     expect(reads()).toBe(expected);
   }
 });
+
+it('does not take the word of a proxy for a catalogue without tags', async () => {
+  const world = await aTagWorld();
+  await refreshTags(world.context);
+  const before = await tierOf(world);
+  world.platform.faults.plan('get_corp_tag_list', { isForeign: true });
+  await expect(refreshTags(world.context)).rejects.toMatchObject({ name: 'WecomUnreachable' });
+  expect(await tierOf(world)).toEqual(before);
+  expect(world.callsOf('add_corp_tag')).toHaveLength(2);
+});
