@@ -2,7 +2,7 @@ import type { Ask, WecomRequest } from './ask.ts';
 import type { Breaker } from './breaker.ts';
 import type { WecomClock } from './clock.ts';
 import { endBy, type Deadlines } from './deadline.ts';
-import { WecomError, WecomShut, WecomUnreachable } from './error.ts';
+import { asUnsent, WecomError, WecomShut } from './error.ts';
 import type { Keeper } from './keeper.ts';
 import type { Lanes } from './lanes.ts';
 import type { Pace } from './pace.ts';
@@ -38,7 +38,7 @@ export function createWecomCall(gate: CallGate, tokens: Keeper): WecomCall {
   const { ask, lanes, breaker, pace, deadlines, clock, watch } = gate;
 
   const withToken = async <Answer>(path: string, request: WecomRequest<Answer>, until: number) => {
-    const inTime = (token: Promise<string>) => endBy(path, until - clock.now(), token.catch(asUnsent));
+    const inTime = (token: Promise<string>) => endBy(path, until - clock.now(), token.catch(neverLeft));
     const token = await inTime(tokens.current());
     try {
       return await ask(path, { ...request, token, until });
@@ -71,7 +71,6 @@ export function createWecomCall(gate: CallGate, tokens: Keeper): WecomCall {
 }
 
 /** Without a token the call itself never left. */
-function asUnsent(error: unknown): never {
-  if (!(error instanceof WecomUnreachable)) throw error;
-  throw new WecomUnreachable(error.path, error.reason, true);
+function neverLeft(error: unknown): never {
+  throw asUnsent(error);
 }

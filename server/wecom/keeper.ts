@@ -84,6 +84,5 @@ function rememberRefusals<Result>(clock: WecomClock, work: () => Promise<Result>
   };
 }
 
-/** Busy WeCom is asked again soon; one that was asked too often is not. */
-const stands = (error: unknown): error is WecomError =>
-  error instanceof WecomError && (!error.isTransient || error.errcode === 45009);
+/** Busy WeCom is asked again soon. */
+const stands = (error: unknown): error is WecomError => error instanceof WecomError && !error.isTransient;

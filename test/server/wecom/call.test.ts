@@ -148,6 +148,8 @@ describe('a call whose repetition would reach people twice', () => {
     ['the connection was cut', 'cut'],
     ['the time ran out', 'hang'],
     ['a gateway answered', { status: 502, text: 'gateway' }],
+    ['WeCom was busy', refused(-1)],
+    ['a proxy answered', { json: { code: 503 } }],
   ])('is repeated when %s while asking for the token: the message never left', async (_, trouble) => {
     const server = await aScriptedServer(({ path }, before) => {
       if (path === PATH) return ok({ name: 'sent' });
@@ -166,6 +168,16 @@ describe('a call whose repetition would reach people twice', () => {
     expect(server.of(PATH)).toHaveLength(0);
     expect(server.of('gettoken')).toHaveLength(4);
   });
+
+  it.each([-1, 40001, 60020, 45009])(
+    'says that nothing was sent when the token is refused: %i',
+    async (errcode) => {
+      const server = await aScriptedServer(() => refused(errcode));
+      const sent = aCaller(server.origin).call(PATH, { ...once, answer: named });
+      await expect(sent).rejects.toMatchObject({ isUnsent: true });
+      expect(server.of(PATH)).toHaveLength(0);
+    },
+  );
 });
 
 const member = (call: ReturnType<typeof aCaller>['call']) =>

@@ -121,3 +121,22 @@ it('does not take the refused token for the new one while it waits', async () =>
   expect(await tokens.renew('refused')).toBe('token-1');
   expect(clock.pauses.length).toBeGreaterThan(100);
 });
+
+it('that was asked for too often is not asked for again by any process for a minute', async () => {
+  const server = await aScriptedServer(({ path }, before) => {
+    if (path !== '/cgi-bin/gettoken') return ok();
+    return before === 0 ? refused(45009) : ok({ access_token: 'good', expires_in: 7200 });
+  });
+  const clock = aPausingClock();
+  const shelf = createMemoryShared(clock.now);
+  const [one, another] = [0, 1].map(() => aCaller(server.origin, { shelf, clock }));
+  const shut = { name: 'WecomShut', path: '/cgi-bin/gettoken', isUnsent: true };
+  await expect(one?.call(PATH, { answer: nothing })).rejects.toMatchObject(shut);
+  clock.pass(59_999);
+  await expect(another?.tokens.current()).rejects.toMatchObject(shut);
+  expect(server.of('gettoken')).toHaveLength(1);
+  clock.pass(1);
+  expect(await another?.tokens.current()).toBe('good');
+  expect(await one?.tokens.current()).toBe('good');
+  expect(server.of('gettoken')).toHaveLength(2);
+});

@@ -64,3 +64,11 @@ it('does not take the word of a proxy for a greeting that went out', async () =>
   expect(entry?._id).toContain(id);
   expect(await world.context.ledger.list('welcome', 'sent', new Date(0))).toEqual([]);
 });
+
+it('greets although WeCom was too busy to give a token: the greeting had not left', async () => {
+  const world = await aGreetingWorld();
+  world.platform.faults.dropTokens();
+  world.platform.faults.next('gettoken', { errcode: -1 });
+  await add(world);
+  expect(heard(world)).toEqual([GREETING]);
+});
