@@ -15,7 +15,7 @@ import { claimAccount } from '../flows/pool/claim-account.ts';
 import { releaseAccount } from '../flows/pool/release-account.ts';
 import { listCustomFields } from '../flows/settings/list-custom-fields.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { afterFacts } from './after-facts.ts';
+import { afterFacts, afterMove } from './after-facts.ts';
 import { onlyManagersOf, type Signed } from './caller.ts';
 import {
   GetAccount,
@@ -80,7 +80,8 @@ const editRoutes = (context: Context, show: Show) =>
       '/accounts/:accountId/referral',
       endpoint(PostReferral, async ({ params, body }, { caller }: Signed) => {
         const account = await openAccount(context, caller, params.accountId);
-        await setReferral(context, caller, { account, ...body });
+        const referrerIds = await setReferral(context, caller, { account, ...body });
+        for (const id of referrerIds) await afterFacts(context, id, caller.staffId);
         return show(caller, account._id);
       }),
     );
@@ -90,14 +91,17 @@ const shapeRoutes = (context: Context, show: Show) =>
   new Router<Signed>()
     .post(
       '/accounts/:accountId/merge',
-      endpoint(PostMerge, async ({ params, body }, { caller }: Signed) =>
-        show(caller, await mergeAccount(context, caller, { fromId: params.accountId, ...body })),
-      ),
+      endpoint(PostMerge, async ({ params: { accountId: fromId }, body }, { caller }: Signed) => {
+        const intoId = await mergeAccount(context, caller, { fromId, ...body });
+        await afterMove(context, [fromId, intoId], caller.staffId);
+        return show(caller, intoId);
+      }),
     )
     .post(
       '/accounts/:accountId/unmerge',
       endpoint(PostUnmerge, async ({ params }, { caller }: Signed) => {
-        await unmergeAccount(context, caller, params.accountId);
+        const partedIds = await unmergeAccount(context, caller, params.accountId);
+        await afterMove(context, partedIds, caller.staffId);
         return show(caller, params.accountId);
       }),
     )
@@ -106,7 +110,7 @@ const shapeRoutes = (context: Context, show: Show) =>
       endpoint(PostSplit, async ({ params, body }, { caller }: Signed) => {
         const account = await openAccount(context, caller, params.accountId);
         const partId = await splitAccount(context, caller, { account, wish: body });
-        for (const id of [account._id, partId]) await afterFacts(context, id, caller.staffId);
+        await afterMove(context, [account._id, partId], caller.staffId);
         return show(caller, partId);
       }),
     );

@@ -10,7 +10,19 @@ import { tagAccount } from '../flows/tags/tag-account.ts';
  * @param by staff id, or the name of what changed the fact.
  */
 export async function afterFacts(context: Context, accountId: string, by: string): Promise<void> {
-  if (!(await classifyAccount(context, accountId, by))) return;
+  for (const id of await classifyAccount(context, accountId, by)) tag(context, id);
+}
+
+/** The same when contacts and facts went from one of these accounts to another: who moved wears the tags of the one before. */
+export async function afterMove(context: Context, accountIds: readonly string[], by: string): Promise<void> {
+  const toTag = new Set(accountIds);
+  for (const accountId of new Set(accountIds))
+    for (const id of await classifyAccount(context, accountId, by)) toTag.add(id);
+  for (const id of toTag) tag(context, id);
+}
+
+/** Nobody waits for WeCom. */
+function tag(context: Context, accountId: string): void {
   tagAccount(context, accountId, refreshTags).catch((error: unknown) =>
     context.log.warn({ error, accountId }, 'tags of an account not written'),
   );

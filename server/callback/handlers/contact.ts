@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { classifyAccount } from '../../flows/accounts/classify-account.ts';
 import { placeContacts } from '../../flows/accounts/place-contacts.ts';
 import { loseContact } from '../../flows/contacts/lose-contact.ts';
 import { recordContact } from '../../flows/contacts/record-contact.ts';
@@ -24,7 +25,9 @@ async function refresh(
   addedAt: Date | null,
 ): Promise<void> {
   if (!(await recordContact(context, { staffId, externalUserId }, { addedAt }))) return;
-  const accountId = (await placeContacts(context, [externalUserId])).get(externalUserId);
+  const grownIds = new Set<string>();
+  const accountId = (await placeContacts(context, [externalUserId], grownIds)).get(externalUserId);
+  for (const id of grownIds) await classifyAccount(context, id, 'place-contact');
   if (accountId) await tagAccount(context, accountId, refreshTags);
 }
 

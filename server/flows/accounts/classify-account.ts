@@ -5,18 +5,31 @@ import { classify, type Run } from '../../domain/classification.ts';
 import { periodsOf } from '../../domain/order-facts.ts';
 import { changesBetween, isChanged } from '../../domain/reclassification.ts';
 
-type Needs = Pick<Context, 'classification' | 'settings' | 'history' | 'now' | 'site'>;
+type Needs = Pick<Context, 'accounts' | 'classification' | 'settings' | 'history' | 'now' | 'site'>;
 
 /**
  * Classifies one account at once, after a fact of it changed or somebody set something by hand. The rest of the book stays
- * as the last night found it. Repeatable.
+ * as the last night found it, but for who recommended the account: its orders make them a strategic partner. Of an account
+ * that was merged only that one is left. Repeatable.
  *
  * @param by staff id, or the name of what changed the fact.
- * @returns true when tier or stage changed, so that tags have to follow.
+ * @returns whose tier or stage changed, so that tags have to follow.
  */
-export async function classifyAccount(context: Needs, accountId: string, by: string): Promise<boolean> {
-  const { classification, history, now } = context;
+export async function classifyAccount(context: Needs, accountId: string, by: string): Promise<string[]> {
+  const account = await context.accounts.find(accountId);
+  if (!account) return [];
   const run = await openRun(context);
+  const changedIds: string[] = [];
+  for (const id of account.referredById ? [accountId, account.referredById] : [accountId])
+    if (await classifyOne(context, run, { accountId: id, by })) changedIds.push(id);
+  return changedIds;
+}
+
+async function classifyOne(
+  { classification, history, now }: Needs,
+  run: Run,
+  { accountId, by }: { accountId: string; by: string },
+): Promise<boolean> {
   for await (const { account, facts } of classification.cases(run.periods, [accountId])) {
     const fields = classify(account, facts, run);
     if (!isChanged(account, fields)) return false;

@@ -17,16 +17,18 @@ type Case = { contact: Contact; followers: Relation[]; current: Account | null }
  * Puts contacts into the accounts of their companies, or each into one of their own while the company is unknown; an account
  * of their own is merged into the company's with everything in it. Repeatable; reads and writes once for all of them.
  *
+ * @param grownIds collects the accounts into which one was merged: their facts are others now.
  * @returns the account's id by the contact's; who is not known is absent.
  */
 export async function placeContacts(
   context: Needs,
   externalUserIds: readonly string[],
+  grownIds: Set<string> = new Set(),
 ): Promise<Map<string, string>> {
   const cases = await casesOf(context, externalUserIds);
   const chosen = await chooseAccounts(context, cases);
   const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
-  const standing = await mergeOutgrown(context, cases, chosen);
+  const standing = await mergeOutgrown(context, { cases, chosen, grownIds });
   const gains = new Map<string, Partial<Account>>();
   const places: ContactPlace[] = [];
   for (const { contact, followers } of cases) {
@@ -43,17 +45,19 @@ export async function placeContacts(
   return new Map(places.map(({ externalUserId, accountId }) => [externalUserId, accountId]));
 }
 
+type Outgrown = { cases: readonly Case[]; chosen: ReadonlyMap<string, Account>; grownIds: Set<string> };
+
 /** The chosen accounts by id, when the accounts of single persons that they outgrew have been merged into them. */
 async function mergeOutgrown(
   context: Needs,
-  cases: readonly Case[],
-  chosen: ReadonlyMap<string, Account>,
+  { cases, chosen, grownIds }: Outgrown,
 ): Promise<Map<string, Account>> {
   const standing = new Map([...chosen.values()].map((account) => [account._id, account]));
   for (const { contact, current } of cases) {
     const into = standing.get(chosen.get(contact._id)?._id ?? '');
-    if (into && current?.isSolo && current._id !== into._id)
-      standing.set(into._id, await mergeSolo(context, current, into));
+    if (!into || !current?.isSolo || current._id === into._id) continue;
+    standing.set(into._id, await mergeSolo(context, current, into));
+    grownIds.add(into._id);
   }
   return standing;
 }

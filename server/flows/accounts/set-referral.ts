@@ -9,6 +9,7 @@ type Needs = Pick<Context, 'accounts' | 'locks' | 'audit' | 'now'>;
  * Keeps which account recommended us to one that was opened for the caller; null: none. One is set at a time, so that two
  * cannot close a circle together.
  *
+ * @returns who recommended it before and now: what becomes of the account counts for them.
  * @throws {AppError} 403 `not_your_account`; 400 `unknown_referrer`, `refers_itself` or `referral_cycle`; 409 `referral_running`.
  * Source: domain.md §13 转介绍
  */
@@ -16,18 +17,19 @@ export async function setReferral(
   context: Needs,
   caller: Caller,
   { account, referredById }: { account: Account; referredById: string | null },
-): Promise<void> {
+): Promise<string[]> {
   if (!mayEdit(caller, account))
     throw new AppError(403, 'not_your_account', { message: '只能修改自己或本部门同事负责的客户' });
   const done = await context.locks.hold('referrals', () => set(context, caller, { account, referredById }));
   if (!done) throw new AppError(409, 'referral_running', { message: '另一个推荐关系正在保存，请再试一次' });
+  return [account.referredById, done.result].flatMap((id) => id ?? []);
 }
 
 async function set(
   context: Needs,
   caller: Caller,
   { account, referredById }: { account: Account; referredById: string | null },
-): Promise<void> {
+): Promise<string | null> {
   const { accounts, audit, now } = context;
   const to = referredById && (await referrerOf(context, account._id, referredById));
   const source = account.source ?? (to ? { kind: 'referral' as const, detail: to } : null);
@@ -36,6 +38,7 @@ async function set(
   const from = { referredById: account.referredById };
   const change = { by: caller.staffId, at: now(), act: 'account.referral', subject };
   await audit.note([{ ...change, from, to: { referredById: to } }]);
+  return to;
 }
 
 async function referrerOf(context: Needs, accountId: string, referredById: string): Promise<string> {

@@ -12,12 +12,12 @@ type Needs = Pick<
 
 /**
  * Brings a merged account back as it was, with what it brought and nobody has split off since; what was added after the merge
- * stays. Within 30 days, for who
- * owns or manages the account that it went into.
+ * stays. Within 30 days, for who owns or manages the account that it went into.
  *
+ * @returns the ids of the account and of those that held what it brought.
  * @throws {AppError} 403 `not_your_account`; 409 `not_merged` or `merge_too_old`.
  */
-export async function unmergeAccount(context: Needs, caller: Caller, accountId: string): Promise<void> {
+export async function unmergeAccount(context: Needs, caller: Caller, accountId: string): Promise<string[]> {
   const { accounts, merges, history, audit, now } = context;
   const merge = await merges.openOf(accountId);
   const holder = await accounts.findStanding(accountId);
@@ -29,13 +29,15 @@ export async function unmergeAccount(context: Needs, caller: Caller, accountId: 
     throw new AppError(409, 'merge_too_old', { message: '合并已超过 30 天，不能再恢复' });
   await merges.carryOut(merge);
   await merges.takeBack(merge);
-  for (const id of new Set([accountId, merge.intoId, holder._id])) await setMarks(context, id);
+  const partedIds = [...new Set([accountId, merge.intoId, holder._id])];
+  for (const id of partedIds) await setMarks(context, id);
   const [by, at] = [caller.staffId, now()];
   const change = { accountId, ownerId, kind: 'account' as const, from: merge.intoId, to: accountId };
   await history.appendOnce([{ _id: `unmerge:${merge._id}`, ...change, why: 'merge taken back', by, at }]);
   const from = { mergedInto: merge.intoId, mergeId: merge._id };
   const subject = `account:${accountId}`;
   await audit.note([{ by, at, act: 'account.unmerge', subject, from, to: { mergedInto: null } }]);
+  return partedIds;
 }
 
 /** The marks that follow from what the account has now, and the next date by them. */
