@@ -2,7 +2,7 @@ import { Schema, type Connection, type mongo, type PipelineStage } from 'mongoos
 import type { Kdm } from '../domain/kdm.ts';
 import type { Account } from './account-model.ts';
 import { insertNew } from './insert-new.ts';
-import type { Relation } from './relation-model.ts';
+import type { Follower, Relation } from './relation-model.ts';
 
 /** An external person whom staff follow. */
 export type Contact = {
@@ -19,6 +19,9 @@ export type Contact = {
 
 /** A person of an account by name. */
 export type ContactName = Pick<Contact, '_id' | 'name' | 'accountId'>;
+
+/** The same with who follows them now, the earliest first. */
+export type FollowedContact = ContactName & { followers: Follower[] };
 
 /** A person with their account, null until placed, and everybody who follows or followed them, the earliest first. */
 export type ContactWithBook = { contact: Contact; account: Account | null; followers: Relation[] };
@@ -52,7 +55,13 @@ export type ContactStore = ReturnType<typeof createContactStore>;
 export function createContactStore(db: Connection) {
   const model = openModel(db);
   const shelf = db.collection<Contact>('contacts');
-  return { ...reads(model), ...additions(shelf), ...writes(model), ...profileWrites(model) };
+  return {
+    ...reads(model),
+    ...followedReads(shelf),
+    ...additions(shelf),
+    ...writes(model),
+    ...profileWrites(model),
+  };
 }
 
 const openModel = (db: Connection) => db.model('Contact', contactSchema, 'contacts');
@@ -96,16 +105,37 @@ const reads = (model: ContactModel) => ({
       .sort({ _id: 1 })
       .lean<Contact[]>()
       .exec(),
-  /** The people of these accounts without what is known of them, in no order. */
-  namesIn: (accountIds: readonly string[]) =>
-    model
-      .find({ accountId: { $in: [...accountIds] } })
-      .select({ name: 1, accountId: 1 })
-      .batchSize(AT_ONCE)
-      .lean<ContactName[]>()
-      .exec(),
   unplaced: () => model.find({ isPlaced: false }).sort({ _id: 1 }).lean<Contact>().cursor(),
 });
+
+const followedReads = (shelf: mongo.Collection<Contact>) => ({
+  /** The people of these accounts in no order, without what is known of them, each with who follows them now. */
+  followedIn: (accountIds: readonly string[]): Promise<FollowedContact[]> =>
+    shelf
+      .aggregate<FollowedContact>(
+        [
+          { $match: { accountId: { $in: [...accountIds] } } },
+          { $project: { name: 1, accountId: 1 } },
+          WITH_FOLLOWERS,
+        ],
+        { batchSize: AT_ONCE },
+      )
+      .toArray(),
+});
+
+const WITH_FOLLOWERS: PipelineStage = {
+  $lookup: {
+    from: 'relations',
+    localField: '_id',
+    foreignField: 'externalUserId',
+    pipeline: [
+      { $match: { lostAt: null } },
+      { $sort: { followedAt: 1, _id: 1 } },
+      { $project: { _id: 0, staffId: 1, externalUserId: 1, followedAt: 1 } },
+    ],
+    as: 'followers',
+  },
+};
 
 const additions = (shelf: mongo.Collection<Contact>) => ({
   /** Keeps those who are not on the shelf; gives the ids of those who are, left as they were. */

@@ -1,10 +1,19 @@
+import { plainFields } from '../query/projection.ts';
 import { isDoc } from '../values/bson.ts';
+import type { Doc } from '../values/bson.ts';
+
+/** The fields that the first of these stages, and so all of them, look at; null when it may be any. */
+export function rootsNeeded([first = {}]: readonly Doc[]): ReadonlySet<string> | null {
+  if ('$group' in first) return rootsUsed(first['$group']);
+  const fields = isDoc(first['$project']) ? plainFields(first['$project']) : null;
+  return fields?.keeps ? fields.names : null;
+}
 
 /**
  * The names of the document's own fields that an expression, or a specification made of expressions, looks at; null when it
  * may look at any.
  */
-export function rootsUsed(expression: unknown): Set<string> | null {
+function rootsUsed(expression: unknown): Set<string> | null {
   if (typeof expression === 'string') return rootsOfText(expression);
   if (Array.isArray(expression)) return union(expression.map(rootsUsed));
   if (!isDoc(expression)) return new Set();

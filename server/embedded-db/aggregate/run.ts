@@ -1,12 +1,11 @@
 import { find } from '../engine/find.ts';
-import type { Query } from '../engine/find.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Index } from '../storage/collection.ts';
 import type { Doc } from '../values/bson.ts';
-import { rootsUsed } from './roots.ts';
+import { rootsNeeded } from './roots.ts';
 import { leadingQuery } from './leading-query.ts';
 import { compilePipeline } from './pipeline.ts';
-import type { StageContext } from './stage.ts';
+import type { StageContext, StageQuery } from './stage.ts';
 
 /** A pipeline and the collection it runs on. */
 export type PipelineCall = {
@@ -36,16 +35,15 @@ export function runPipeline(
   };
   const { query, rest } = leadingQuery(pipeline, scope);
   const stages = compilePipeline(rest, context);
-  const [first = {}] = rest;
-  const roots = '$group' in first ? rootsUsed(first['$group']) : null;
-  return stages(documents(engine, call, { ...query, ...(hint === undefined ? {} : { hint }), roots }));
+  const wanted = { ...query, ...(hint === undefined ? {} : { hint }), roots: rootsNeeded(rest) };
+  return stages(documents(engine, call, wanted));
 }
 
 /** The documents that a query finds, with these of their fields at least. */
 function* documents(
   engine: Engine,
   { db, name }: Pick<PipelineCall, 'db' | 'name'>,
-  { roots = null, ...query }: Query & { roots?: ReadonlySet<string> | null },
+  { roots, ...query }: StageQuery,
 ): Generator<Doc> {
   const collection = engine.catalog.find(db, name);
   if (!collection) return;

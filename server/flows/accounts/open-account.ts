@@ -5,9 +5,7 @@ import { canSeeAccount, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
-type Needs = Pick<Context, 'absences' | 'accounts' | 'contacts' | 'relations' | 'now' | 'site'>;
-
-const staffIdOf = ({ staffId }: { staffId: string }) => staffId;
+type Needs = Pick<Context, 'absences' | 'accounts' | 'contacts' | 'now' | 'site'>;
 
 /**
  * Opens an account for a caller: owner, deputy, today's stand-in, who follows one of its contacts, their manager, or an admin;
@@ -16,13 +14,13 @@ const staffIdOf = ({ staffId }: { staffId: string }) => staffId;
  * @throws {AppError} 404 `account_not_found`; 403 `not_your_account`.
  */
 export async function openAccount(context: Needs, caller: Caller, accountId: string): Promise<Account> {
-  const { accounts, contacts, relations } = context;
+  const { accounts, contacts } = context;
   const account = await accounts.findStanding(accountId);
   if (!account) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
   if (account.ownerId === null || canSeeAccount(caller, account, [])) return account;
-  const people = await contacts.namesIn([account._id]);
-  const followers = await relations.followersOf(people.map(({ _id }) => _id));
-  if (canSeeAccount(caller, account, followers.map(staffIdOf))) return account;
+  const people = await contacts.followedIn([account._id]);
+  const followerIds = people.flatMap(({ followers }) => followers.map(({ staffId }) => staffId));
+  if (canSeeAccount(caller, account, followerIds)) return account;
   if (canSeeAccount(caller, account, await standInsOf(context, account))) return account;
   throw new AppError(403, 'not_your_account', { message: '只能查看自己或本部门同事的客户' });
 }

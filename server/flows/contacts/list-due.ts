@@ -7,10 +7,7 @@ import { byUrgency, dueCause, type DueItem } from '../../domain/view.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
 import type { ContactName } from '../../store/contacts.ts';
 
-type Needs = Pick<
-  Context,
-  'absences' | 'accounts' | 'contacts' | 'due' | 'relations' | 'settings' | 'site' | 'now'
->;
+type Needs = Pick<Context, 'absences' | 'accounts' | 'contacts' | 'due' | 'settings' | 'site' | 'now'>;
 
 /** The accounts of one owner whose date has come: the `limit` most urgent ones, and how many there are. */
 export async function listDue(
@@ -82,20 +79,22 @@ function asItem(
   };
 }
 
-/** Of each account the contact whom this member follows, else any that is followed; all are looked up at once. */
+/** Of each account the contact whom this member follows, else any that is followed, the earliest first; all are looked up at once. */
 async function contactsToOpen(
-  { contacts, relations }: Needs,
+  { contacts }: Needs,
   staffId: string,
   accounts: readonly AccountInBrief[],
 ): Promise<(accountId: string) => ContactName | undefined> {
-  const people = await contacts.namesIn(accounts.map(({ _id }) => _id));
-  const followers = await relations.followersOf(people.map(({ _id }) => _id));
-  const found = new Map(people.map((each) => [each._id, each]));
-  const chosen = new Map<string, ContactName>();
-  const own = followers.filter((follower) => follower.staffId === staffId);
-  for (const { externalUserId } of [...own, ...followers]) {
-    const contact = found.get(externalUserId);
-    if (contact?.accountId && !chosen.has(contact.accountId)) chosen.set(contact.accountId, contact);
-  }
+  const people = await contacts.followedIn(accounts.map(({ _id }) => _id));
+  const followed = people.flatMap((contact) =>
+    contact.followers.map((follower) => ({ ...follower, contact })),
+  );
+  const byAge = followed.toSorted(
+    (a, b) => a.followedAt.getTime() - b.followedAt.getTime() || (a.contact._id < b.contact._id ? -1 : 1),
+  );
+  const own = byAge.filter((follower) => follower.staffId === staffId);
+  const chosen = new Map<string | null, ContactName>();
+  for (const { contact } of [...own, ...byAge])
+    if (!chosen.has(contact.accountId)) chosen.set(contact.accountId, contact);
   return (accountId) => chosen.get(accountId);
 }

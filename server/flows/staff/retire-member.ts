@@ -81,18 +81,18 @@ type Touch = HeirFacts['followers'][number];
 
 /** Who follows a contact of each account now, and when they last spoke with the account or added the contact. */
 async function readTouches(
-  { contacts, relations, followUps }: Needs,
+  { contacts, followUps }: Needs,
   accountIds: readonly string[],
 ): Promise<Map<string, Touch[]>> {
-  const people = await contacts.namesIn(accountIds);
-  const accountOf = new Map(people.map(({ _id, accountId }) => [_id, accountId ?? '']));
-  const active = await relations.followersOf([...accountOf.keys()]);
+  const people = await contacts.followedIn(accountIds);
+  const active = people.flatMap(({ accountId, followers }) =>
+    followers.map((follower) => ({ ...follower, accountId: accountId ?? '' })),
+  );
   const spoken = new Map(
     (await followUps.lastTouches(accountIds)).map((each) => [`${each.accountId} ${each.staffId}`, each.at]),
   );
   const touches = new Map<string, Touch[]>();
-  for (const { staffId, externalUserId, followedAt } of active) {
-    const accountId = accountOf.get(externalUserId) ?? '';
+  for (const { staffId, accountId, followedAt } of active) {
     const spokenAt = spoken.get(`${accountId} ${staffId}`);
     const touchedAt = spokenAt && spokenAt > followedAt ? spokenAt : followedAt;
     touches.set(accountId, [...(touches.get(accountId) ?? []), { staffId, touchedAt }]);

@@ -6,6 +6,7 @@ import { isDoc } from '../../values/bson.ts';
 import type { Doc } from '../../values/bson.ts';
 import { compileExpression, fieldAt } from '../expression.ts';
 import { leadingQuery } from '../leading-query.ts';
+import { rootsNeeded } from '../roots.ts';
 import type { BuildStage, StageContext, StageTable } from '../stage.ts';
 import { withField } from './with-field.ts';
 
@@ -81,7 +82,8 @@ const nullsFor = (variables: Doc): Doc =>
 
 /** What an index can do of what is done with the joined documents, and the rest of it. */
 function joinedPart(spec: Lookup, context: StageContext, vars: StageContext['vars']) {
-  const { query, rest } = leadingQuery(spec.pipeline ?? [], vars);
+  const { query: found, rest } = leadingQuery(spec.pipeline ?? [], vars);
+  const query = { ...found, roots: rootsNeeded(rest) };
   return { query, stage: context.compile(rest, { ...context, vars }) };
 }
 
