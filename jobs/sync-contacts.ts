@@ -1,6 +1,7 @@
 import type { Context } from '../server/context.ts';
 import { placeContacts } from '../server/flows/accounts/place-contacts.ts';
 import { loseMissing } from '../server/flows/contacts/lose-missing.ts';
+import { missAbsentees } from '../server/flows/contacts/miss-absentees.ts';
 import { syncContacts, type SyncOptions } from '../server/flows/contacts/sync-contacts.ts';
 import { syncGroups } from '../server/flows/groups/sync-groups.ts';
 import { syncStaff } from '../server/flows/staff/sync-staff.ts';
@@ -23,7 +24,8 @@ export const syncContactsJobWith = (options: SyncOptions): Job => ({
   isGood: ({ suspicious }) => suspicious === 0,
   async run(context) {
     const followers = await syncStaff(context);
-    const run = await syncContacts(context, followers, options);
+    const read = await syncContacts(context, followers, options);
+    const run = await missAbsentees(context, read, { staffIds: followers, ...options });
     await loseMissing(context, run, options);
     const tags = await attempt(context, () => refreshTags(context).then(() => 0));
     const groups = await attempt(context, async () => {

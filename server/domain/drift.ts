@@ -1,3 +1,5 @@
+import type { Standing } from './staff.ts';
+
 /** What a synchronisation found that events had not told, in numbers of follow relations. `suspicious`: missing, not believed. */
 export type Drift = { rows: number; added: number; changed: number; lost: number; suspicious: number };
 
@@ -18,6 +20,14 @@ const SUSPICIOUS_PERCENT = 50;
  */
 export function isSuspicious({ known, missing }: { known: number; missing: number }): boolean {
   return known > SMALL_BOOK && missing * 100 > known * SUSPICIOUS_PERCENT;
+}
+
+/**
+ * True when the customers of a member who is no longer listed may be taken for gone: they are few, or the member is known to
+ * have left or to be disabled. Others may be out of the app's visible range by mistake.
+ */
+export function isBelievedAbsent(known: number, standing: Standing): boolean {
+  return standing === 'left' || standing === 'disabled' || !isSuspicious({ known, missing: known });
 }
 
 /** The sum over all members. */

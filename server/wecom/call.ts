@@ -2,7 +2,7 @@ import type { Ask, WecomRequest } from './ask.ts';
 import type { Breaker } from './breaker.ts';
 import type { WecomClock } from './clock.ts';
 import { endBy, type Deadlines } from './deadline.ts';
-import { asUnsent, WecomError, WecomShut } from './error.ts';
+import { WecomError, WecomShut } from './error.ts';
 import type { Keeper } from './keeper.ts';
 import type { Lanes } from './lanes.ts';
 import type { Pace } from './pace.ts';
@@ -72,5 +72,5 @@ export function createWecomCall(gate: CallGate, tokens: Keeper): WecomCall {
 
 /** Without a token the call itself never left. */
 function neverLeft(error: unknown): never {
-  throw asUnsent(error);
+  throw error instanceof Error ? Object.assign(error, { isUnsent: true }) : error;
 }

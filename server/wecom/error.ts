@@ -10,25 +10,21 @@ const NOT_ALLOWED = [48002, 48009, 60011, 60020, 60021, 84074, 50002, 301002, 81
 export class WecomError extends Error {
   readonly errcode: number;
   readonly path: string;
-  /** What WeCom said, without ids. */
-  readonly words: string;
   /** What to do about it; the getters below are finer. */
   readonly reaction: Reaction;
   /**
    * A refused request took no effect, so that even a message may be sent again; who is busy (-1) may have done the work, unless
-   * it was the work of fetching a token.
+   * that was to give a token.
    */
   readonly isUnsent: boolean;
 
-  constructor(errcode: number, errmsg: string, path: string, isUnsent = errcode !== SYSTEM_BUSY) {
-    const words = withoutHint(errmsg);
-    super(`${path} answered ${errcode}: ${words}`);
-    this.words = words;
+  constructor(errcode: number, errmsg: string, path: string) {
+    super(`${path} answered ${errcode}: ${withoutHint(errmsg)}`);
     this.name = 'WecomError';
     this.errcode = errcode;
     this.path = path;
     this.reaction = reactionOf(errcode);
-    this.isUnsent = isUnsent;
+    this.isUnsent = errcode !== SYSTEM_BUSY;
   }
 
   /** The token was replaced or ran out; renewing it once helps. */
@@ -55,13 +51,6 @@ export class WecomError extends Error {
   get isNotAllowed(): boolean {
     return NOT_ALLOWED.includes(this.errcode);
   }
-}
-
-/** The same failure, of a request that certainly had no effect: it is only known that what came before it did not work. */
-export function asUnsent(error: unknown): unknown {
-  if (error instanceof WecomUnreachable) return new WecomUnreachable(error.path, error.reason, true);
-  if (error instanceof WecomError) return new WecomError(error.errcode, error.words, error.path, true);
-  return error instanceof Error ? Object.assign(error, { isUnsent: true }) : error;
 }
 
 /** WeCom gave no usable answer: time-out, cut connection, HTTP error, not JSON, or another shape than documented. */

@@ -37,8 +37,8 @@ type Reading = {
 };
 
 /**
- * Reads every page of every follower and writes what differs. A relation of ours that is on no page is kept as missing; see
- * `lose-missing`. Goes on where a run that was cut short had ended, so that nobody's pages are read twice.
+ * Reads every page of every follower and writes what differs. A relation of theirs that is on no page is kept as missing; see
+ * `miss-absentees` for those of others, and `lose-missing`. Goes on where a run that was cut short had ended, so that nobody's pages are read twice.
  *
  * @returns the run, still open; see `end-sync`.
  */
@@ -64,9 +64,6 @@ export async function syncContacts(
   };
   const batches = memberBatches(open, { lanes: LANES, isFirst });
   await eachAtOnce(batches, LANES, (batch) => syncBatch(context, reading, batch));
-  const absentees = [...kept.keys()].filter((staffId) => !members.includes(staffId));
-  // Who no longer follows anybody, or left our range, is on no page.
-  await context.syncs.keepMissing(run._id, context.relations.activeKeysOf(absentees));
   await tellUnlicensed(context, reading.unlicensed.size);
   return context.syncs.find(run._id);
 }

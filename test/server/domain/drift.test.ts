@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   createDriftCount,
   hasDifference,
+  isBelievedAbsent,
   isSuspicious,
   NO_DRIFT,
   perStaffOf,
   sumOf,
 } from '../../../server/domain/drift.ts';
+import type { Standing } from '../../../server/domain/staff.ts';
 
 describe('an answer', () => {
   it.each([
@@ -21,6 +23,18 @@ describe('an answer', () => {
     [0, 0, false],
   ])('that lacks %#: of %i known %i is doubted: %s', (known, missing, isDoubted) => {
     expect(isSuspicious({ known, missing })).toBe(isDoubted);
+  });
+
+  it.each<[Standing, number, boolean]>([
+    ['left', 20_000, true],
+    ['disabled', 20_000, true],
+    ['active', 20, true],
+    ['active', 21, false],
+    ['hidden', 20, true],
+    ['hidden', 21, false],
+    ['not_activated', 21, false],
+  ])('without a member who is %s and had %i customers is believed: %s', (standing, known, isBelieved) => {
+    expect(isBelievedAbsent(known, standing)).toBe(isBelieved);
   });
 });
 
