@@ -94,14 +94,13 @@ export function isWorkingTime(
     calendar = DEFAULT_CALENDAR,
   }: { hours: { from: string; to: string }; calendar?: CalendarSettings },
 ): boolean {
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at);
+  const clock = clockTime(at, timeZone).slice(0, 5);
   return isWorkingDay(calendarDay(at, timeZone), calendar) && hours.from <= clock && clock < hours.to;
 }
+
+/** What the clock on the wall says, `HH:MM:SS`. */
+export const clockTime = (at: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium', hourCycle: 'h23' }).format(at);
 
 /** `day` itself when it is a working day, else the next one. */
 export function workingDayFrom(day: Day, calendar = DEFAULT_CALENDAR): Day {

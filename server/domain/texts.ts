@@ -21,8 +21,9 @@ const TEXT_BYTES = 2048;
 const byteLength = (text: string) => new TextEncoder().encode(text).length;
 
 /** The day's reminder to one member: as many accounts as fit, each a link, and how many are left. Source: domain.md §14. */
-export function reminderText({ today, total, items, linkOf }: ReminderFacts): string {
-  const head = `【今日跟进】${dayName(today)}，${total} 位客户等您联系`;
+export function reminderText({ today, time, total, items, linkOf }: ReminderFacts): string {
+  const moment = time ? `${dayName(today)} ${time}` : dayName(today);
+  const head = `【今日跟进】${moment}，${total} 位客户等您联系`;
   const lines = items.map((item) => reminderLine(item, linkOf(item)));
   return listText({ head, lines, restOf: (shown) => restLine(total - shown) });
 }
@@ -46,9 +47,10 @@ export function linkedName(name: string, link: string | null): string {
   return link ? `<a href="${link}">${shown}</a>` : shown;
 }
 
-/** What a reminder tells; `linkOf` gives null where there is nobody to open. */
+/** What a reminder tells, and at what time of day when that matters; `linkOf` gives null where there is nobody to open. */
 export type ReminderFacts = {
   today: Day;
+  time?: string;
   total: number;
   items: readonly DueItem[];
   linkOf: (item: DueItem) => string | null;

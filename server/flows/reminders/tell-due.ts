@@ -1,16 +1,16 @@
 import type { Context } from '../../context.ts';
-import { calendarDay } from '../../domain/calendar.ts';
+import { calendarDay, clockTime } from '../../domain/calendar.ts';
 import { reminderText } from '../../domain/texts.ts';
 import type { DueItem } from '../../domain/view.ts';
 
-const NOTHING_DUE = '今天没有到期的跟进';
+const nothingDue = (time: string) => `今天没有到期的跟进（${time}）`;
 
 /** What one member owes today; see `list-due`. */
 type DueToday = { staffId: string; total: number; items: DueItem[] };
 
 /**
  * Answers a member who asked at `askedAt` what is due today: once for each time of asking, however often it is reported, and
- * whatever they were told today.
+ * whatever they were told today. The time of asking stands in the answer: WeCom keeps back a text that it had a while ago.
  *
  * @returns `false` when it was answered.
  * @throws {WecomError | WecomUnreachable} after the ledger has kept the reason.
@@ -23,7 +23,8 @@ export async function tellDue(
   const today = calendarDay(now(), site.timeZone);
   const linkOf = ({ externalUserId }: DueItem) =>
     externalUserId && `${site.publicUrl}/sidebar/?contact=${encodeURIComponent(externalUserId)}`;
-  const text = total === 0 ? NOTHING_DUE : reminderText({ today, total, items, linkOf });
+  const time = clockTime(askedAt, site.timeZone);
+  const text = total === 0 ? nothingDue(time) : reminderText({ today, time, total, items, linkOf });
   const right = { purpose: 'tell-due', key: staffId, day: askedAt.toISOString() };
   return ledger.once(right, now(), () => wecom.messages.sendText(staffId, text));
 }

@@ -87,7 +87,20 @@ it('answers the menu entry with what is due, each time somebody asks', async () 
   world.setNow(at(60));
   world.platform.actions.tapMenu({ userid: 'anna', key: 'my_due' });
   await world.settled();
-  expect(toldTo(world, 'anna').slice(1)).toEqual(['今天没有到期的跟进']);
+  expect(toldTo(world, 'anna').slice(1)).toEqual([
+    expect.stringMatching(/^今天没有到期的跟进（\d\d:\d\d:\d\d）$/),
+  ]);
+});
+
+it('answers again when somebody asks twice about the same list: WeCom keeps back a text it had before', async () => {
+  const world = await aTeam();
+  await setDue(world, '启明精密', { dueOn: '2026-03-11' });
+  for (const seconds of [60, 61]) {
+    world.setNow(at(seconds));
+    world.platform.actions.tapMenu({ userid: 'anna', key: 'my_due' });
+    await world.settled();
+  }
+  expect(toldTo(world, 'anna')).toHaveLength(2);
 });
 
 it('leaves other entries of the menu, and messages, alone', async () => {

@@ -7,6 +7,7 @@ import {
   isWorkingDay,
   workingDayFrom,
   workingDaysAfter,
+  clockTime,
   isWorkingTime,
   unsureYears,
   workingDaysBefore,
@@ -138,4 +139,12 @@ describe('working days over a long time', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['2026-03-11T15:59:59Z', '23:59:59'],
+  ['2026-03-11T16:00:00Z', '00:00:00'],
+  ['2026-03-11T23:07:05Z', '07:07:05'],
+])('the clock in Shanghai says at %s: %s', (at, time) => {
+  expect(clockTime(new Date(at), 'Asia/Shanghai')).toBe(time);
 });
