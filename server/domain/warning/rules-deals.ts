@@ -1,6 +1,6 @@
 import { calendarDay, daysBetween } from '../calendar.ts';
 import { milestoneState, openFen } from '../contract.ts';
-import type { Opportunity, OpportunityStage } from '../opportunity.ts';
+import type { OpportunityStage } from '../opportunity.ts';
 import { dayName } from '../texts.ts';
 import type { Finding, Watch, WatchedFacts } from './facts.ts';
 
@@ -83,22 +83,4 @@ export function opportunityStuck(facts: WatchedFacts, { today, timeZone, typical
     };
     return [finding];
   });
-}
-
-/** How long each stage was left after, in whole days; what is still in a stage says nothing yet. */
-export function staysOf(
-  { stageHistory }: Pick<Opportunity, 'stageHistory'>,
-  timeZone: string,
-): { stage: OpportunityStage; days: number }[] {
-  return stageHistory.slice(0, -1).flatMap(({ stage, at }, index) => {
-    const next = stageHistory[index + 1];
-    const days = next ? daysBetween(calendarDay(at, timeZone), calendarDay(next.at, timeZone)) : -1;
-    return days < 0 ? [] : [{ stage, days }];
-  });
-}
-
-/** The value that three quarters do not exceed (nearest rank); null of nothing. */
-export function p75(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil((sorted.length * 75) / 100) - 1] ?? null;
 }

@@ -1,14 +1,13 @@
 import type { Context } from '../../context.ts';
 import { addMonths, calendarDay } from '../../domain/calendar.ts';
 import { deciders, heirOf } from '../../domain/heir.ts';
-import type { OpportunityStage } from '../../domain/opportunity.ts';
 import type { Finding, Watch, WatchedFacts } from '../../domain/warning/facts.ts';
 import { findWarnings } from '../../domain/warning/find-warnings.ts';
 import { WARNING_KINDS, type WarningKind } from '../../domain/warning/kinds.ts';
 import { planWarnings } from '../../domain/warning/plan.ts';
-import { p75, staysOf } from '../../domain/warning/rules-deals.ts';
 import { seenShare } from '../../domain/warning/rules-value.ts';
 import { ruleOf } from '../../domain/warning/settings.ts';
+import { typicalStaysOf } from '../../domain/warning/stays.ts';
 import { warningNews, type Announcement } from '../../domain/webhook.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Department } from '../../store/departments.ts';
@@ -81,18 +80,11 @@ async function beginRound(context: Needs, kinds: readonly WarningKind[]): Promis
     calendar,
     staleDays: kdm.staleDays,
     settings: warnings,
-    typicalStays: kinds.includes('opportunity_stuck') ? await readStays(context) : new Map(),
+    typicalStays: kinds.includes('opportunity_stuck')
+      ? await typicalStaysOf(context.watched.stageHistories(), site.timeZone)
+      : new Map(),
   };
   return { watch, people, tree, loads, adminIds: site.adminIds };
-}
-
-/** The p75 of the days that opportunities stayed in each stage; a stage that nobody left is absent. */
-async function readStays({ watched, site }: Needs): Promise<Map<OpportunityStage, number>> {
-  const stays = new Map<OpportunityStage, number[]>();
-  for await (const opportunity of watched.stageHistories())
-    for (const { stage, days } of staysOf(opportunity, site.timeZone))
-      stays.set(stage, [...(stays.get(stage) ?? []), days]);
-  return new Map([...stays].map(([stage, days]) => [stage, p75(days) ?? 0]));
 }
 
 type Batch = { batch: Account[]; watched: Watched };

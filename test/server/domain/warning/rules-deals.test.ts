@@ -1,13 +1,10 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Milestone } from '../../../../server/domain/contract.ts';
 import type { WatchedFacts } from '../../../../server/domain/warning/facts.ts';
 import {
   contractEnding,
   opportunityStuck,
-  p75,
   paymentOverdue,
-  staysOf,
 } from '../../../../server/domain/warning/rules-deals.ts';
 import { aWatch, facts, noon, withThresholds } from '../../../support/a-watch.ts';
 
@@ -126,46 +123,5 @@ describe('opportunity stuck = in a stage longer than the p75 of that stage', () 
       { subject: 'O-1', inputs: { stageDays: 11 }, boundary: { name: 'stageDays', value: 10 } },
     ]);
     expect(stuck('2020-01-01', 10, 'won')).toEqual([]);
-  });
-
-  it('a stay counts once it is over', () => {
-    const stageHistory = [
-      { stage: 'target' as const, at: noon('2026-01-01') },
-      { stage: 'interest' as const, at: noon('2026-01-11') },
-      { stage: 'project' as const, at: noon('2026-01-11') },
-    ];
-    expect(staysOf({ stageHistory }, 'Asia/Shanghai')).toEqual([
-      { stage: 'target', days: 10 },
-      { stage: 'interest', days: 0 },
-    ]);
-    expect(staysOf({ stageHistory: stageHistory.slice(0, 1) }, 'Asia/Shanghai')).toEqual([]);
-  });
-
-  it('leaves out a stay that a clock set back would make negative', () => {
-    const stageHistory = [
-      { stage: 'target' as const, at: noon('2026-01-11') },
-      { stage: 'interest' as const, at: noon('2026-01-01') },
-    ];
-    expect(staysOf({ stageHistory }, 'Asia/Shanghai')).toEqual([]);
-  });
-
-  it.each([
-    [[], null],
-    [[5], 5],
-    [[1, 2, 3, 4], 3],
-    [[4, 1, 3, 2, 5], 4],
-  ])('the p75 of %j is %s', (values, expected) => {
-    expect(p75(values)).toBe(expected);
-  });
-
-  it('three quarters or more do not exceed the p75, whatever the order', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(400), { minLength: 1 }), (values) => {
-        const bound = p75(values) ?? -1;
-        expect(values.filter((each) => each <= bound).length * 4).toBeGreaterThanOrEqual(values.length * 3);
-        expect(values).toContain(bound);
-        expect(p75(values.toReversed())).toBe(bound);
-      }),
-    );
   });
 });
