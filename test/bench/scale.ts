@@ -17,14 +17,21 @@ export type ClassifyFigures = {
   changedAgain: number;
   peakMb: number;
 };
+export type WatchFigures = {
+  bareSeconds: number;
+  seconds: number;
+  againSeconds: number;
+  raisedAgain: number;
+  peakMb: number;
+};
 export type ImportFigures = { imported: number; seconds: number; bareSeconds: number; peakMb: number };
 type Visit = { p99Ms: number; bareMs: number };
 export type VisitFigures = { profile: Visit; due: Visit };
 type Print = (line: string) => void;
 
 /**
- * A book of each size, seeded once and shared: seeding, the nightly classification, and at the largest size the sidebar, the
- * due list and an import. The database and each measured program have processes of their own. `BENCH_ACCOUNTS` names other
+ * A book of each size, seeded once and shared: seeding, the nightly classification and watch, and at the largest size the
+ * sidebar, the due list and an import. The database and each measured program have processes of their own. `BENCH_ACCOUNTS` names other
  * sizes, with commas between them.
  */
 export async function benchScale(print: Print): Promise<void> {
@@ -34,6 +41,7 @@ export async function benchScale(print: Print): Promise<void> {
     const isLargest = index === sizes.length - 1;
     await withDatabase(accounts, async (settings) => {
       perAccount.set(accounts, await benchBook(print, accounts, settings));
+      await benchWatch(print, accounts, settings);
       if (isLargest) await benchUse(print, accounts, settings);
     });
   }
@@ -87,6 +95,19 @@ async function benchBook(print: Print, accounts: number, settings: Record<string
     `classify-peak-memory-${accounts} ${own.peakMb.toFixed(0)} MB (baseline 300 MB allowed, ratio ${(own.peakMb / 300).toFixed(2)})`,
   );
   return own.seconds / accounts;
+}
+
+/** The nightly watch over a book that has just been classified, when everything is news, and again without any. */
+async function benchWatch(print: Print, accounts: number, settings: Record<string, string>): Promise<void> {
+  const own = await measure<WatchFigures>('watch-once', settings);
+  if (own.raisedAgain > 0) throw new Error(`a second watch raised ${own.raisedAgain} warnings`);
+  const ratio = (seconds: number) =>
+    `(baseline ${own.bareSeconds.toFixed(2)} s to read the same accounts and opportunities, ratio ${(seconds / own.bareSeconds).toFixed(2)})`;
+  print(`watch-${accounts} ${own.seconds.toFixed(2)} s ${ratio(own.seconds)}`);
+  print(`watch-without-news-${accounts} ${own.againSeconds.toFixed(2)} s ${ratio(own.againSeconds)}`);
+  print(
+    `watch-peak-memory-${accounts} ${own.peakMb.toFixed(0)} MB (baseline 300 MB allowed, ratio ${(own.peakMb / 300).toFixed(2)})`,
+  );
 }
 
 /** The sidebar, the due list and an import, beside the book of `accounts`. */
