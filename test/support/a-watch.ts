@@ -51,6 +51,7 @@ export function facts(
   return {
     account: {
       _id: 'a1',
+      ownerId: 'anna',
       tier: 'tail',
       stage: 'repeat',
       dueOn: '2026-04-01',

@@ -15,6 +15,7 @@ export type ShareSeen = { percent: number; before: number | null; on: Day };
 /** What the rules read of one account. */
 export type WatchedAccount = {
   _id: string;
+  ownerId: string | null; // null: in the pool
   tier: Tier;
   stage: Stage;
   dueOn: Day | null;

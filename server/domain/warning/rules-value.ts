@@ -13,11 +13,14 @@ function overdueDays({ account }: WatchedFacts, { today, calendar }: Watch): num
   return account.dueOn ? workingDaysAfter(account.dueOn, today, calendar) : 0;
 }
 
-/** High risk: a follow-up overdue by the last step of the ladder, whatever the tier. Source: domain.md §6. */
+/**
+ * High risk: a follow-up overdue by the last step of the ladder, whatever the tier. In the pool nobody is late, and there is
+ * nobody to take it from: the pool has a list of its own. Source: domain.md §6.
+ */
 export function followUpHighRisk(facts: WatchedFacts, watch: Watch): Finding[] {
   const overdueWorkingDays = overdueDays(facts, watch);
   const { highRiskAfterDays } = watch.cadence.escalation;
-  if (overdueWorkingDays < highRiskAfterDays) return [];
+  if (facts.account.ownerId === null || overdueWorkingDays < highRiskAfterDays) return [];
   return [
     {
       ...about(facts),

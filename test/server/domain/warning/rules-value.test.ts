@@ -53,6 +53,11 @@ describe('escalation: high risk (warning, reassignment proposed) after 7 working
     expect(followUpHighRisk(facts({ dueOn: '2026-02-10' }), watch)).toEqual([]); // 11 12 13 14 24 25: six
     expect(followUpHighRisk(facts({ dueOn: '2026-02-09' }), watch)).toHaveLength(1);
   });
+
+  it('passes over the pool, where nobody is late and there is nobody to reassign from', () => {
+    expect(followUpHighRisk(facts({ dueOn: '2020-01-01', ownerId: null }), aWatch())).toEqual([]);
+    expect(followUpHighRisk(facts({ dueOn: '2020-01-01', ownerId: 'anna' }), aWatch())).toHaveLength(1);
+  });
 });
 
 const fall = (kind: string, from: string, day = '2026-03-10') => [{ kind, from, to: '', at: noon(day) }];
