@@ -48,22 +48,26 @@ const send = defineCall({
   }),
 });
 
-/** A card to change; the code tells which. `text` greys the buttons, `card` replaces everything. */
-type CardChange = { agentId: number; responseCode: string; staffIds: readonly string[] } & (
-  { text: string } | { card: TemplateCard }
-);
+/** What a card becomes: `text` greys its buttons, `card` replaces everything. */
+type CardChange = { text: string } | { card: TemplateCard };
+type ChangedCard = { agentId: number; responseCode: string; audience: Audience; change: CardChange };
 
 const updateCard = defineCall({
   path: `${ROOT}/update_template_card`,
-  request: z.strictObject({
-    userids: list(staff, 1000, 1),
-    agentid: z.int(),
-    response_code: id,
-    button: z.strictObject({ replace_name: bytes(1024, 1) }).optional(),
-    template_card: TemplateCardShape.optional(),
-  }),
-  ask: ({ agentId, responseCode, staffIds, ...change }: CardChange) => ({
-    userids: staffIds,
+  request: z
+    .strictObject({
+      userids: list(staff, 1000).optional(),
+      partyids: list(z.int(), 100).optional(),
+      tagids: list(z.int(), 100).optional(),
+      atall: z.literal(1).optional(),
+      agentid: z.int(),
+      response_code: id,
+      button: z.strictObject({ replace_name: bytes(1024, 1) }).optional(),
+      template_card: TemplateCardShape.optional(),
+    })
+    .superRefine(anyOf('userids', 'partyids', 'tagids', 'atall')),
+  ask: ({ agentId, responseCode, audience, change }: ChangedCard) => ({
+    ...(audience === 'everybody' ? { atall: 1 as const } : askHolders(audience)),
     agentid: agentId,
     response_code: responseCode,
     ...('text' in change
@@ -83,6 +87,8 @@ const recall = defineCall({
 /** App messages to staff. @see https://developer.work.weixin.qq.com/document/path/90236, 94888, 94867 */
 export function createStaffMessages(call: WecomCall, agentId: number) {
   const sendTo = (audience: Audience, content: AppContent) => send(call)({ agentId, audience, content });
+  const changeCard = (responseCode: string, audience: Audience, change: CardChange): Promise<void> =>
+    updateCard(call)({ agentId, responseCode, audience, change });
   const sendOne = async (staffId: string, content: AppContent) =>
     (await sendTo({ staffIds: [staffId] }, content)).msgid;
   return {
@@ -105,10 +111,12 @@ export function createStaffMessages(call: WecomCall, agentId: number) {
     },
     /** Makes the buttons of a card grey, with one text instead. @throws {WecomError} when the code was used before. */
     greyCard: (responseCode: string, staffIds: readonly string[], text: string): Promise<void> =>
-      updateCard(call)({ agentId, responseCode, staffIds, text }),
+      changeCard(responseCode, { staffIds }, { text }),
     /** Puts another card in the place of one. @throws {WecomError} when the code was used before. */
     replaceCard: (responseCode: string, staffIds: readonly string[], card: TemplateCard): Promise<void> =>
-      updateCard(call)({ agentId, responseCode, staffIds, card }),
+      changeCard(responseCode, { staffIds }, { card }),
+    /** Either of it for whoever has the card: members, departments, tags, everybody. @throws {WecomError} as before. */
+    changeCard,
     /** Takes a message of the last 24 hours back, in WeCom itself only. */
     recall: recall(call),
   };
@@ -119,6 +127,12 @@ function askAudience(audience: Audience) {
   const { staffIds, departmentIds, tagIds } = audience;
   return { touser: staffIds, toparty: departmentIds?.map(String), totag: tagIds?.map(String) };
 }
+
+const askHolders = ({ staffIds, departmentIds, tagIds }: Exclude<Audience, string>) => ({
+  userids: staffIds,
+  partyids: departmentIds,
+  tagids: tagIds,
+});
 
 /** WeCom tells member ids in lower case; the caller gets them as it wrote them. */
 function asWeWrite(told: readonly string[], ours: readonly string[]): string[] {

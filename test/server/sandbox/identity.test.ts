@@ -105,3 +105,31 @@ it('refuses a login page for another app or without its kind', async () => {
   expect(await textOf('/wwlogin/sso/login?login_type=CorpApp&agentid=1')).toContain('40056');
   expect(await textOf('/wwlogin/sso/login?agentid=1000002')).toContain('login_type');
 });
+
+it('turns a customer id into the one of a provider and back, and tells new ids by old ones', async () => {
+  const { platform, write } = await open();
+  const to = await write('externalcontact/to_service_external_userid', { external_userid: 'wm1' });
+  const theirs = to['external_userid'];
+  expect(theirs).not.toBe('wm1');
+  const back = (external_userid: unknown, source_agentid: string = platform.credentials.agentId) =>
+    write('externalcontact/from_service_external_userid', { external_userid, source_agentid });
+  expect(await back(theirs)).toMatchObject({ errcode: 0, external_userid: 'wm1' });
+  expect(await back('wm1')).toMatchObject({ errcode: 40096 });
+  expect(await back(theirs, '1')).toMatchObject({ errcode: 40056 });
+  const asked = { external_userid_list: ['wm1', 'wmX'] };
+  expect((await write('externalcontact/get_new_external_userid', asked))['items']).toEqual([
+    { external_userid: 'wm1', new_external_userid: theirs },
+  ]);
+});
+
+it('lists everybody who is served, page by page', async () => {
+  const { write } = await open();
+  const first = await write('externalcontact/contact_list', { limit: 1 });
+  expect(first['info_list']).toEqual([
+    expect.objectContaining({ is_customer: true, external_userid: expect.stringMatching(/^w/) }),
+  ]);
+  const { next_cursor: cursor } = first;
+  const second = await write('externalcontact/contact_list', { limit: 1000, cursor });
+  expect(second).toMatchObject({ errcode: 0, next_cursor: '' });
+  expect(second['info_list']).not.toContainEqual((first['info_list'] as unknown[])[0]);
+});

@@ -101,6 +101,34 @@ describe('a card with buttons', () => {
       undefined,
     ],
     [
+      'becomes grey for departments and tags',
+      (wecom) => wecom.messages.changeCard('CODE', { departmentIds: [2], tagIds: [3] }, { text: '已接手' }),
+      [
+        'POST',
+        'message/update_template_card',
+        {
+          partyids: [2],
+          tagids: [3],
+          agentid: 1_000_002,
+          response_code: 'CODE',
+          button: { replace_name: '已接手' },
+        },
+      ],
+      SAMPLE['update_template_card'] ?? {},
+      undefined,
+    ],
+    [
+      'becomes grey for everybody',
+      (wecom) => wecom.messages.changeCard('CODE', 'everybody', { text: '已接手' }),
+      [
+        'POST',
+        'message/update_template_card',
+        { atall: 1, agentid: 1_000_002, response_code: 'CODE', button: { replace_name: '已接手' } },
+      ],
+      SAMPLE['update_template_card'] ?? {},
+      undefined,
+    ],
+    [
       'becomes another card',
       (wecom) => wecom.messages.replaceCard('CODE', ['UserID1'], { ...CARDS.button, replaceText: '已提交' }),
       [

@@ -11,6 +11,8 @@ import { linkFigureApis } from './link-figures.ts';
 import { mediaApis } from './media.ts';
 import { momentResultApis } from './moment-results.ts';
 import { momentApis } from './moments.ts';
+import { providerIdApis } from './provider-ids.ts';
+import { servedContactApis } from './served-contacts.ts';
 import { strategyApis } from './strategies.ts';
 import { strategyTagApis } from './strategy-tags.ts';
 import { transferCustomerApis } from './transfer-customers.ts';
@@ -40,6 +42,8 @@ export const furtherApis: readonly Api[] = [
   ...mediaApis,
   ...uploadByUrlApis,
   ...identityApis,
+  ...providerIdApis,
+  ...servedContactApis,
   ...strategyApis,
   ...strategyTagApis,
 ];
