@@ -1,5 +1,6 @@
 import { mergedMarks, type TouchMarks } from './cadence.ts';
-import type { Override } from './override.ts';
+import type { Day } from './calendar.ts';
+import { inForce, type Override } from './override.ts';
 
 /** So many days a merge can be taken back; the number is ours. */
 export const UNDO_DAYS = 30;
@@ -32,14 +33,12 @@ export type Mergeable = TouchMarks & {
 /** One field of the survivor that changes; `custom.<key>` for an own field. */
 export type Gain = { field: string; before: unknown; after: unknown };
 
+const PINS = ['tierPin', 'stagePin', 'strategicMark'] as const;
 const FILLED_WHEN_EMPTY = [
   'industry',
   'region',
   'size',
   'deputyId',
-  'tierPin',
-  'stagePin',
-  'strategicMark',
   'potentialScore',
   'sharePercent',
   'source',
@@ -49,12 +48,14 @@ const isEmpty = (value: unknown) => value === undefined || value === null || val
 
 /**
  * What the account that stays gains by the one that goes: its own values win, what it lacks is filled, the touches of both
- * count, and the earlier acquaintance. Asked again after the gain, there is nothing more to gain.
+ * count, and the earlier acquaintance. A pin that has expired on `today` is none. Asked again after the gain, there is nothing
+ * more to gain.
  */
-export function gainsOf(into: Mergeable, from: Mergeable): Gain[] {
+export function gainsOf(into: Mergeable, from: Mergeable, today: Day): Gain[] {
   const marks = Object.entries(mergedMarks(into, from)) as [keyof TouchMarks, Date | string | null][];
   return [
     ...FILLED_WHEN_EMPTY.flatMap((field) => filled(field, into[field], candidateFor(field, into, from))),
+    ...PINS.flatMap((field) => pinned(field, [into[field], from[field]], today)),
     ...Object.entries(from.custom).flatMap(([key, value]) =>
       filled(`custom.${key}`, into.custom[key], value),
     ),
@@ -80,6 +81,13 @@ function referralGains(into: Mergeable, from: Mergeable): Gain[] {
 
 const filled = (field: string, before: unknown, after: unknown): Gain[] =>
   isEmpty(before) && !isEmpty(after) ? [{ field, before: before ?? null, after }] : [];
+
+type Pin = Override<unknown> | null;
+
+function pinned(field: string, [ours, theirs]: readonly [Pin, Pin], today: Day): Gain[] {
+  const isOpen = inForce(ours, today) === null && inForce(theirs, today) !== null;
+  return isOpen ? [{ field, before: ours ?? null, after: theirs }] : [];
+}
 
 function changed(field: string, before: Date | string | null, after: Date | string | null): Gain[] {
   const isSame = before instanceof Date && after instanceof Date ? +before === +after : before === after;

@@ -60,8 +60,14 @@ export function createHistoryStore(db: Connection) {
     async markHeard(ids: readonly string[]): Promise<void> {
       await model.updateMany({ _id: { $in: [...ids] } }, { $unset: { isFresh: 1 } });
     },
-    ofAccount: (accountId: string) =>
-      model.find({ accountId }).sort({ at: -1 }).limit(100).lean<Change[]>().exec(),
+    /** The latest of these accounts, the latest first: of one, and of those that were merged into it. */
+    ofAccount: (...accountIds: string[]) =>
+      model
+        .find({ accountId: { $in: accountIds } })
+        .sort({ at: -1 })
+        .limit(100)
+        .lean<Change[]>()
+        .exec(),
     since: (ownerIds: readonly string[], since: Date) =>
       model
         .find({ at: { $gte: since }, ownerId: { $in: [...ownerIds] } })

@@ -1,4 +1,5 @@
 import { gainsOf, type Gain } from '../domain/account-merge.ts';
+import type { Day } from '../domain/calendar.ts';
 import type { Account, AccountModel } from './account-model.ts';
 
 const TRIES = 50;
@@ -9,16 +10,16 @@ const TRIES = 50;
  */
 export async function gain(
   accounts: AccountModel,
-  { fromId, intoId }: { fromId: string; intoId: string },
+  { fromId, intoId, on = '' }: { fromId: string; intoId: string; on?: Day },
   note: (gains: Gain[]) => Promise<void>,
 ): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const into = await accounts.findById(intoId).lean<Account>().exec();
     const from = await accounts.findById(fromId).lean<Account>().exec();
-    const gains = into && from ? gainsOf(into, from) : [];
+    const gains = into && from ? gainsOf(into, from, on) : [];
     if (gains.length === 0) return;
     await note(gains);
-    const guards = gains.filter(({ before }) => isPlain(before)).map(({ field, before }) => [field, before]);
+    const guards = gains.map(guardOf);
     const values = gains.map(({ field, after }) => [field, after]);
     const filter = { _id: intoId, ...Object.fromEntries(guards) };
     const { matchedCount } = await accounts.updateOne(filter, { $set: Object.fromEntries(values) });
@@ -27,8 +28,11 @@ export async function gain(
   throw new Error(`account ${intoId} does not keep still`);
 }
 
-/** Whether the database compares it by value. */
-const isPlain = (value: unknown) => value === null || typeof value !== 'object' || value instanceof Date;
+/** What must hold still: the value, and of a pin that is over the moment at which it was set. */
+const guardOf = ({ field, before }: Gain): [path: string, value: unknown] =>
+  before !== null && typeof before === 'object' && 'at' in before
+    ? [`${field}.at`, before.at]
+    : [field, before];
 
 /** Puts a field back unless somebody changed it since. */
 export async function lose(accounts: AccountModel, accountId: string, { field, before, after }: Gain) {

@@ -1,5 +1,6 @@
 import { Schema, Types, type Connection } from 'mongoose';
 import type { Gain } from '../domain/account-merge.ts';
+import type { Day } from '../domain/calendar.ts';
 import { openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { gain, lose } from './merge-gains.ts';
 import { bringBack, moveRows, SHELF_NAMES, type Moved } from './merge-moves.ts';
@@ -16,13 +17,14 @@ export type Merge = {
   reason: string;
   by: string;
   at: Date;
+  on?: Day; // the corp's day: a pin that was over then counts for none; absent in older merges
   state: (typeof MERGE_STATES)[number];
   gained: Gain[]; // what changed in the survivor, the latest last
   moved: Moved; // ids by shelf
 };
 
 /** What is asked for. */
-export type NewMerge = Pick<Merge, 'fromId' | 'fromName' | 'intoId' | 'reason' | 'by' | 'at'>;
+export type NewMerge = Pick<Merge, 'fromId' | 'fromName' | 'intoId' | 'reason' | 'by' | 'at' | 'on'>;
 
 const mergeSchema = new Schema<Merge>(
   {
@@ -33,6 +35,7 @@ const mergeSchema = new Schema<Merge>(
     reason: { type: String, default: '' },
     by: { type: String, required: true },
     at: { type: Date, required: true },
+    on: String,
     state: { type: String, enum: MERGE_STATES, required: true },
     gained: { type: Schema.Types.Mixed, default: [] },
     moved: { type: Schema.Types.Mixed, default: {} },
@@ -66,6 +69,19 @@ const reads = (shelves: Shelves) => ({
       .limit(50)
       .lean<Merge[]>()
       .exec(),
+  /** The account, and every one that is in it now, through however many. */
+  async idsIn(accountId: string): Promise<string[]> {
+    const ids = new Set([accountId]);
+    for (let last = [accountId]; last.length > 0;) {
+      const found = await shelves.merges
+        .find({ intoId: { $in: last }, state: { $in: ['moving', 'merged'] } })
+        .select({ fromId: 1 })
+        .lean<Merge[]>();
+      last = found.map(({ fromId }) => fromId).filter((id) => !ids.has(id));
+      for (const id of last) ids.add(id);
+    }
+    return [...ids];
+  },
   /** Merges and returns that were cut short, and merges since then, into which somebody may still have written late. */
   unsettled: (since: Date) =>
     shelves.merges
@@ -169,7 +185,7 @@ async function chainOf(accounts: AccountModel, accountId: string): Promise<strin
   return chain;
 }
 
-type Way = Pick<Merge, '_id' | 'fromId' | 'intoId'>;
+type Way = Pick<Merge, '_id' | 'fromId' | 'intoId' | 'on'>;
 
 async function bringOver({ db, merges, accounts }: Shelves, way: Way): Promise<void> {
   const keep = async (field: string, values: readonly unknown[]) => {

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { calendarDay } from '../../domain/calendar.ts';
 import { nextDue } from '../../domain/cadence.ts';
 import { mayManage, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
@@ -15,7 +16,7 @@ type Asked = { fromId: string; intoId: string; reason: string };
  * @throws {AppError} 400 `merge_with_itself`; 403 `not_your_account`; 404 `account_not_found`; 409 `merged_elsewhere`.
  */
 export async function mergeAccount(context: Needs, caller: Caller, asked: Asked): Promise<string> {
-  const { accounts, merges, now } = context;
+  const { accounts, merges, now, site } = context;
   const from = await accounts.find(asked.fromId);
   const into = await accounts.findStanding(asked.intoId);
   if (!from || !into) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
@@ -24,7 +25,8 @@ export async function mergeAccount(context: Needs, caller: Caller, asked: Asked)
   for (const each of [from, into]) onlyResponsible(caller, each);
   const by = caller.staffId;
   const about = { fromId: from._id, fromName: from.name, intoId: into._id, reason: asked.reason };
-  const merge = await merges.begin({ ...about, by, at: now() });
+  const at = now();
+  const merge = await merges.begin({ ...about, by, at, on: calendarDay(at, site.timeZone) });
   if (!merge || !(await merges.carryOut(merge)))
     throw new AppError(409, 'merged_elsewhere', { message: '这个客户刚被合并到别处，请刷新后再试' });
   await noteMerge(context, { mergeId: merge._id, from, intoId: into._id, by, reason: asked.reason });

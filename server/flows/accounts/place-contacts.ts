@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { companyKey, companyOf } from '../../domain/account.ts';
+import { calendarDay } from '../../domain/calendar.ts';
 import { afterNewContact, marksOf, nextDue, type Place } from '../../domain/cadence.ts';
 import type { Account, AccountSource } from '../../store/account-model.ts';
 import type { AccountWish } from '../../store/account-wishes.ts';
@@ -143,7 +144,7 @@ function differenceOf(account: Account, gain: Partial<Account>): Partial<Account
 
 /** Before the contact is placed, so that a merge that is cut short is ended by placing them again. */
 async function mergeSolo(
-  { accounts, merges, history, now }: Needs,
+  { accounts, merges, history, site, now }: Needs,
   from: Account,
   into: Account,
 ): Promise<Account> {
@@ -155,6 +156,7 @@ async function mergeSolo(
     reason,
     by,
     at,
+    on: calendarDay(at, site.timeZone),
   });
   if (!merge || !(await merges.carryOut(merge))) return into; // somebody merged it elsewhere
   const about = { accountId: into._id, ownerId: into.ownerId, kind: 'account' as const, by, at };

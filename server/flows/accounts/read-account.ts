@@ -59,8 +59,9 @@ async function peopleOf({ relations }: Needs, people: readonly Contact[], names:
   }));
 }
 
-async function pastOf({ history }: Needs, accountId: string, names: Names) {
-  const changes = await history.ofAccount(accountId);
+/** What happened to the account, and to those that were merged into it: a merge keeps everything of both. Source: domain.md §1 */
+async function pastOf({ history, merges }: Needs, accountId: string, names: Names) {
+  const changes = await history.ofAccount(...(await merges.idsIn(accountId)));
   return changes.map(({ at, kind, from, to, why, by }) => ({
     at: at.toISOString(),
     kind,

@@ -5,13 +5,14 @@ import type { Caller } from '../../domain/staff.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Change } from '../../store/history.ts';
 
-type Needs = Pick<Context, 'history' | 'staff' | 'now' | 'site'>;
+type Needs = Pick<Context, 'history' | 'merges' | 'staff' | 'now' | 'site'>;
 type Names = (staffId: string) => string;
 
 const LAST_CHANGES = 20;
 
 /** What an account is to us: tier, stage and value class with the full why, what was set by hand, and the last changes. */
 export async function readClassification(context: Needs, caller: Caller, account: Account) {
+  const { history, merges } = context;
   const today = calendarDay(context.now(), context.site.timeZone);
   const members = new Map((await context.staff.all()).map(({ _id, name }) => [_id, name]));
   const nameOf: Names = (staffId) => members.get(staffId) ?? staffId;
@@ -27,7 +28,7 @@ export async function readClassification(context: Needs, caller: Caller, account
     },
     potential: { score: account.potentialScore, sharePercent: account.sharePercent },
     may: { pin: mayOverride(caller, account), ratePotential: mayRate(caller, account) },
-    changes: changesView(await context.history.ofAccount(account._id), nameOf),
+    changes: changesView(await history.ofAccount(...(await merges.idsIn(account._id))), nameOf),
   };
 }
 

@@ -33,7 +33,7 @@ async function aDesk() {
   const tagsOf = (externalUserId: string) => tagNames(world.platform, { userid: 'ben', externalUserId });
   const post = async ({ _id }: { _id: string }, verb: string, body: object) =>
     (await ben.send(`/api/v1/accounts/${_id}/${verb}`, body)).status;
-  return { ...world, jia, yi, bing, stageOf, tagsOf, post };
+  return { ...world, ben, jia, yi, bing, stageOf, tagsOf, post };
 }
 
 describe('orders that move with a merge', () => {
@@ -63,6 +63,25 @@ describe('orders that move with a merge', () => {
     await settled();
     expect(await stageOf(bing)).toBe('first_purchase');
   });
+});
+
+it('merging keeps everything of both (domain.md §1): the history of what went in stays on the page of what it went into', async () => {
+  const { jia, yi, bing, ben, post, context } = await aDesk();
+  const pastOf = async ({ _id }: { _id: string }) => {
+    const { history } = (await ben.read(`/api/v1/accounts/${_id}`)) as { history: Record<string, string>[] };
+    return history.map(({ kind, from, to }) => `${kind}: ${from} → ${to}`);
+  };
+  const grown = { kind: 'stage', from: 'suspect', to: 'prospect' } as const;
+  const how = { ...grown, ownerId: 'ben', why: null, by: 'classify-accounts', at: new Date(0) };
+  await context.history.append([jia, yi].map(({ _id: accountId }) => ({ accountId, ...how })));
+  expect(await post(jia, 'merge', { intoId: yi._id, reason: '同一家' })).toBe(200);
+  expect(await post(yi, 'merge', { intoId: bing._id, reason: '同一家' })).toBe(200);
+  const classified = await ben.read(`/api/v1/accounts/${bing._id}/classification`);
+  expect(classified).toMatchObject({ changes: expect.arrayContaining([expect.objectContaining(grown)]) });
+  expect((await pastOf(bing)).filter((each) => each === 'stage: suspect → prospect')).toHaveLength(2);
+  expect(await post(yi, 'unmerge', {})).toBe(200);
+  expect(await pastOf(bing)).not.toContain('stage: suspect → prospect');
+  expect(await pastOf(yi)).toContain('stage: suspect → prospect');
 });
 
 describe('strategic_partner: at least repeat, and ≥ 1 referral that became a customer (domain.md §5)', () => {

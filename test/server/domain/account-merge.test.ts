@@ -9,6 +9,7 @@ import {
 } from '../../../server/domain/account-merge.ts';
 
 const at = (day: number) => new Date(Date.UTC(2026, 2, day));
+const TODAY = '2026-03-11';
 const pin = { value: 'head', reason: '年度框架', by: 'lena', at: at(1), expiresOn: '2026-12-31' };
 
 const anAccount = (more: Partial<Mergeable> = {}): Mergeable => ({
@@ -38,7 +39,10 @@ const anAccount = (more: Partial<Mergeable> = {}): Mergeable => ({
 });
 const gained = (into: Partial<Mergeable>, from: Partial<Mergeable>) =>
   Object.fromEntries(
-    gainsOf(anAccount(into), anAccount({ _id: 'from', ...from })).map(({ field, after }) => [field, after]),
+    gainsOf(anAccount(into), anAccount({ _id: 'from', ...from }), TODAY).map(({ field, after }) => [
+      field,
+      after,
+    ]),
   );
 
 /** The account with the gains written into it. */
@@ -75,6 +79,22 @@ describe('the account that stays', () => {
       expect(gained({}, { [field]: pin })).toEqual({ [field]: pin });
     },
   );
+
+  it.each([
+    ['ended yesterday', '2026-03-10', true],
+    ['ends today', '2026-03-11', false],
+  ])('takes a pin that %s for none: %#', (...[, expiresOn, isOver]) => {
+    const ours = { ...pin, reason: '旧的', expiresOn };
+    expect(gained({ tierPin: ours }, { tierPin: pin })).toEqual(isOver ? { tierPin: pin } : {});
+    expect(gained({}, { stagePin: ours })).toEqual(isOver ? {} : { stagePin: ours });
+    expect(gained({ strategicMark: ours }, {})).toEqual({});
+  });
+
+  it('tells of the pin that was over, so that it comes back when the merge is taken back', () => {
+    const ours = { ...pin, expiresOn: '2026-03-10' };
+    const gains = gainsOf(anAccount({ tierPin: ours }), anAccount({ _id: 'from', tierPin: pin }), TODAY);
+    expect(gains).toEqual([{ field: 'tierPin', before: ours, after: pin }]);
+  });
 
   it('lets its own values of custom fields win, and fills what it lacks', () => {
     expect(gained({ custom: { a: 1, b: '' } }, { custom: { a: 2, b: 'x', c: 0, d: null } })).toEqual({
@@ -117,10 +137,12 @@ describe('the account that stays', () => {
 });
 
 it('tells what was there before, so that it can be taken back', () => {
-  expect(gainsOf(anAccount(), anAccount({ _id: 'from', industry: '电子', custom: { a: 1 } }))).toEqual([
-    { field: 'industry', before: '', after: '电子' },
-    { field: 'custom.a', before: null, after: 1 },
-  ]);
+  expect(gainsOf(anAccount(), anAccount({ _id: 'from', industry: '电子', custom: { a: 1 } }), TODAY)).toEqual(
+    [
+      { field: 'industry', before: '', after: '电子' },
+      { field: 'custom.a', before: null, after: 1 },
+    ],
+  );
 });
 
 it('gains nothing a second time, whatever the two are', () => {
@@ -142,11 +164,14 @@ it('gains nothing a second time, whatever the two are', () => {
     promisedOn: fc.option(fc.constantFrom('2026-03-12', '2026-03-20')),
     newContactAt: date,
     detractorAt: date,
+    tierPin: fc.option(
+      fc.constantFrom('2026-03-10', '2026-03-11').map((expiresOn) => ({ ...pin, expiresOn })),
+    ),
   });
   fc.assert(
     fc.property(fields, fields, (left, right) => {
       const [into, from] = [anAccount(left), anAccount({ ...right, _id: 'from' })];
-      expect(gainsOf(after(into, gainsOf(into, from)), from)).toEqual([]);
+      expect(gainsOf(after(into, gainsOf(into, from, TODAY)), from, TODAY)).toEqual([]);
     }),
   );
 });

@@ -53,6 +53,7 @@ const asked = (fromId: string, intoId: string) => ({
   reason: '重复',
   by: 'anna',
   at,
+  on: '2026-03-11',
 });
 async function merge({ merges }: Shelf, fromId: string, intoId: string): Promise<boolean> {
   const begun = await merges.begin(asked(fromId, intoId));
@@ -115,6 +116,34 @@ it('loses nothing when two go into a third at once, and each brings what it know
     industry: '电子',
     region: '华东',
   });
+});
+
+const aPin = (reason: string, expiresOn: string) =>
+  ({ value: 'head', reason, by: 'lena', at, expiresOn }) as const;
+
+it('gets the other’s pin for one that is over, and gives it back', async () => {
+  const shelf = await aShelf();
+  const [a, b] = [await anAccount(shelf, 'a'), await anAccount(shelf, 'b')];
+  const [over, valid] = [aPin('旧的', '2026-03-10'), aPin('新的', '2026-12-31')];
+  await shelf.accounts.update(a, { tierPin: valid });
+  await shelf.accounts.update(b, { tierPin: over });
+  expect(await merge(shelf, a, b)).toBe(true);
+  expect((await shelf.accounts.find(b))?.tierPin).toEqual(valid);
+  const open = await shelf.merges.openOf(a);
+  expect(open && (await shelf.merges.takeBack(open))).toBe(true);
+  expect((await shelf.accounts.find(b))?.tierPin).toEqual(over);
+});
+
+it('knows every account that is in another now, through however many', async () => {
+  const shelf = await aShelf();
+  const [a, b, c] = [await anAccount(shelf, 'a'), await anAccount(shelf, 'b'), await anAccount(shelf, 'c')];
+  await merge(shelf, a, b);
+  await merge(shelf, b, c);
+  expect((await shelf.merges.idsIn(c)).sort()).toEqual([a, b, c].sort());
+  const open = await shelf.merges.openOf(b);
+  if (open) await shelf.merges.takeBack(open);
+  expect(await shelf.merges.idsIn(c)).toEqual([c]);
+  expect((await shelf.merges.idsIn(b)).sort()).toEqual([a, b].sort());
 });
 
 it('loses nothing when the account it goes into goes further at the same time', async () => {
