@@ -9,7 +9,7 @@ import type { Tier } from '../tier.ts';
 import type { WarningSettings } from './settings.ts';
 import type { WarningKind } from './kinds.ts';
 
-/** Our share as the last watch saw it, and what it was before that. */
+/** Our share as the last watch saw it, and `before`: where it began to fall, or what it rose from; null: the first seen. */
 export type ShareSeen = { percent: number; before: number | null; on: Day };
 
 /** What the rules read of one account. */

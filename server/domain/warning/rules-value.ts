@@ -118,7 +118,7 @@ function revenueOf({ orders }: WatchedFacts, to: string, months: number): number
     .reduce((sum, { amountFen, refundedFen }) => sum + amountFen - (refundedFen ?? 0), 0);
 }
 
-/** Our share of what they spend fell, and has not come back to what it was. */
+/** Our share of what they spend fell, at once or little by little, and has not begun to rise. Source: domain.md §12. */
 export function shareFell(facts: WatchedFacts, { today, settings }: Watch): Finding[] {
   const { sharePercent, shareSeen } = facts.account;
   const seen = seenShare(shareSeen, sharePercent, today);
@@ -137,12 +137,15 @@ export function shareFell(facts: WatchedFacts, { today, settings }: Watch): Find
   ];
 }
 
-/** What is remembered of the share after today's watch; the same object when nothing is new. */
+/** What is remembered of the share after today's watch: where it began to fall, or what it rose from; the same object when nothing is new. */
 export function seenShare(
   seen: WatchedFacts['account']['shareSeen'],
   sharePercent: number | null,
   today: string,
 ): WatchedFacts['account']['shareSeen'] {
   if (sharePercent === null || seen?.percent === sharePercent) return seen;
-  return { percent: sharePercent, before: seen?.percent ?? null, on: today };
+  if (!seen) return { percent: sharePercent, before: null, on: today };
+  const isFalling = sharePercent < seen.percent;
+  const before = isFalling ? Math.max(seen.percent, seen.before ?? 0) : seen.percent;
+  return { percent: sharePercent, before, on: today };
 }

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   followUpHighRisk,
@@ -171,10 +172,44 @@ describe('share falling', () => {
     expect(fell(41)).toEqual([]); // it rises again
   });
 
-  it('remembers what it was before the last change', () => {
+  /** What is told after the share was watched at each of these, one after the other. */
+  const watched = (...shares: readonly number[]) => {
+    const [now = 0, ...before] = shares.toReversed();
+    const last = before
+      .toReversed()
+      .reduce<Seen>((past, share) => seenShare(past, share, '2026-03-01'), null);
+    return shareFell(facts({ sharePercent: now, shareSeen: last ?? null }), aWatch());
+  };
+  type Seen = Parameters<typeof seenShare>[0];
+
+  it('creeps: steps that each stay under the limit count from where it began to fall', () => {
+    expect(watched(50, 46)).toEqual([]);
+    expect(watched(50, 46, 42)).toMatchObject([{ inputs: { beforePercent: 50, sharePercent: 42 } }]);
+    expect(watched(50, 46, 42, 38)).toMatchObject([{ inputs: { beforePercent: 50, sharePercent: 38 } }]);
+  });
+
+  it('begins anew with every rise', () => {
+    expect(watched(50, 46, 47, 43)).toEqual([]);
+    expect(watched(50, 46, 47, 43, 42)).toMatchObject([{ inputs: { beforePercent: 47 } }]);
+  });
+
+  it('is told of any fall by the limit, in whatever steps, and of nothing less', () => {
+    expect.hasAssertions();
+    const steps = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 10 });
+    fc.assert(
+      fc.property(steps, (drops) => {
+        const shares = drops.reduce<number[]>((all, drop) => [...all, (all.at(-1) ?? 0) - drop], [100]);
+        const fallen = 100 - (shares.at(-1) ?? 0);
+        expect(watched(...shares)).toHaveLength(fallen >= 5 ? 1 : 0);
+      }),
+    );
+  });
+
+  it('remembers from what it has been falling', () => {
     expect(seenShare(null, 60, '2026-03-11')).toEqual({ percent: 60, before: null, on: '2026-03-11' });
     expect(seenShare(seen, 40, '2026-03-11')).toBe(seen);
-    expect(seenShare(seen, 30, '2026-03-11')).toEqual({ percent: 30, before: 40, on: '2026-03-11' });
+    expect(seenShare(seen, 30, '2026-03-11')).toEqual({ percent: 30, before: 60, on: '2026-03-11' });
+    expect(seenShare(seen, 41, '2026-03-11')).toEqual({ percent: 41, before: 40, on: '2026-03-11' });
     expect(seenShare(seen, null, '2026-03-11')).toBe(seen);
   });
 });
