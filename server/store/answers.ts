@@ -49,15 +49,6 @@ const openModel = (db: Connection) => db.model('Answer', answerSchema, 'answers'
 function shelf(model: ReturnType<typeof openModel>) {
   return {
     find: (id: string) => model.findById(id).lean<Answer>().exec(),
-    /** The contact's own latest answer, whatever account they were with, and the latest of each contact of the account. */
-    async latestFor(externalUserId: string, accountId: string): Promise<{ own?: Answer; all: Answer[] }> {
-      const filter = { $or: [{ accountId }, { externalUserId }] };
-      const answers = await model.find(filter).sort({ answeredAt: 1 }).lean<Answer[]>().exec();
-      const own = answers.findLast((answer) => answer.externalUserId === externalUserId);
-      const ofAccount = answers.filter((answer) => answer.accountId === accountId);
-      const latest = new Map(ofAccount.map((answer) => [answer.externalUserId, answer]));
-      return { ...(own ? { own } : {}), all: [...latest.values()] };
-    },
     /** Answers to what these members asked in a campaign. */
     ofCampaign: (campaignId: string, staffIds: readonly string[]) =>
       model

@@ -40,9 +40,11 @@ it('merges an account of one person into the company with everything in it', asy
   const account = await accountOf(world, 'wm1');
   expect(account).toMatchObject({ name: '启明精密', isSolo: false });
   expect(await context.accounts.find('solo-wm1')).toMatchObject({ mergedInto: account._id, dueOn: null });
-  expect(await context.followUps.latestOf(account._id, 9)).toHaveLength(1);
-  expect(await context.questions.openOf(account._id)).toMatchObject([{ text: '交期多久？' }]);
-  expect((await context.answers.latestFor('', account._id)).all).toMatchObject([{ score: 9 }]);
+  expect(await context.contactHistory.read('wm1', 9)).toMatchObject({
+    followUps: [{ externalUserId: 'wm1' }],
+    questions: [{ text: '交期多久？' }],
+    answers: [{ score: 9 }],
+  });
   const facts = [];
   for await (const each of context.orders.facts(periodsOf('2026-12-31', 24))) facts.push(each);
   expect(facts).toMatchObject([{ accountId: account._id, window: { revenueFen: 100 } }]);
@@ -94,7 +96,7 @@ it('leaves the old company as it was when a contact moves on to another', async 
   });
   await rename(world, '启明精密');
   expect((await accountOf(world, 'wm1')).name).toBe('启明精密');
-  expect(await context.followUps.latestOf(old._id, 9)).toHaveLength(1);
+  expect(await context.followUps.lastTouches([old._id])).toHaveLength(1);
   expect(await context.accounts.find(old._id)).toMatchObject({ mergedInto: null, ownerId: 'anna' });
 });
 
