@@ -9,7 +9,7 @@ const record = on(Member, (context, { fields: { staffId, newStaffId } }) =>
 );
 const redraw: Handler = (context) => syncDepartments(context);
 
-/** Members and departments. Source: wecom.md §2.4. */
+/** Members and departments; nothing of ours hangs on the address book's own tags (`update_tag`). Source: wecom.md §2.4. */
 export const ADDRESS_BOOK_HANDLERS: Readonly<Record<string, Handler>> = {
   'change_contact.create_user': record,
   'change_contact.update_user': record,

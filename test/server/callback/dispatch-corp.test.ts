@@ -54,15 +54,34 @@ it('tells of uses that expire on a day of the corp, and of links that do not wor
 
 it('keeps other news of acquisition links and leaves them alone', async () => {
   const world = await aWorld();
-  const chat = { userid: 'anna', externalUserId: 'wm1', linkId: 'ca1', state: 'expo' };
-  world.platform.actions.tellAcquisition({ changeType: 'customer_start_chat', ...chat });
+  const visit = { linkId: 'ca1', state: 'expo' };
+  world.platform.actions.tellAcquisition({ changeType: 'friend_request', ...visit });
   world.platform.actions.tellService({ openKfId: 'wk1' });
   await world.settled();
-  expect((await world.context.inbox.list('ignored', 5)).map(({ subject }) => subject).sort()).toEqual([
+  expect((await world.context.inbox.list('ignored', 5)).map(({ kind }) => kind).sort()).toEqual([
+    'customer_acquisition.friend_request',
     'kf_msg_or_event',
-    'wm1',
   ]);
   expect(await open(world)).toEqual([]);
+});
+
+const ofLink = (change: string, fields: Record<string, string> & { at: string }) =>
+  contactXml(change, fields).replace('change_external_contact', 'customer_acquisition');
+
+it('learns of a customer from their first message through an acquisition link, and of one who left', async () => {
+  const world = await aWorld({ corp: aTeamCorp([['anna', 'wm1', '启明精密']]) });
+  const told = { at: at(0).toISOString(), UserID: 'anna', ExternalUserID: 'wm1', LinkId: 'ca1' };
+  await deliver(world.origin, ofLink('customer_start_chat', told));
+  await world.settled();
+  const relation = () => world.context.relations.find({ staffId: 'anna', externalUserId: 'wm1' });
+  expect(await relation()).toMatchObject({ lostAt: null });
+  world.setNow(at(60));
+  await deliver(world.origin, ofLink('del_follow_user', { ...told, at: at(60).toISOString() }));
+  await world.settled();
+  expect(await relation()).toMatchObject({ lostBy: 'by_contact' });
+  await deliver(world.origin, ofLink('del_follow_user', { at: at(61).toISOString(), LinkId: 'ca1' }));
+  await world.settled();
+  expect(await world.context.inbox.count('done')).toBe(3);
 });
 
 it('knows a customer whom WeCom took away after a transfer for transferred, not for deleted', async () => {
