@@ -10,15 +10,15 @@ import {
 } from '../domain/settings.ts';
 import { AppError } from '../errors.ts';
 import { previewClassification, type Preview } from '../flows/accounts/preview-classification.ts';
-import { recomputeDue } from '../flows/accounts/recompute-due.ts';
+import { joinPreview, type Underway } from '../flows/settings/join-preview.ts';
 import { listSettings } from '../flows/settings/list-settings.ts';
-import { saveSection, type SectionWish } from '../flows/settings/save-section.ts';
+import { saveSection } from '../flows/settings/save-section.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetSettings, PostPreview, PostReset, PostSection } from './contract/settings.ts';
 import { SECTION_SHAPES } from './contract/settings-shapes.ts';
 
-/** What administrators decide. */
+/** What administrators decide; the job `apply-settings` acts on what is saved within a minute, however large the book is. */
 export const settingsRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
@@ -28,7 +28,7 @@ export const settingsRoutes = (context: Context) =>
     .post(
       '/settings/:section',
       endpoint(PostSection, ({ params: { section }, body }, { caller }: Signed) =>
-        save(context, caller, {
+        saveSection(context, caller, {
           name: section,
           value: shapedAs(section, body.value),
           version: body.version,
@@ -44,7 +44,7 @@ export const settingsRoutes = (context: Context) =>
     .post(
       '/settings/:section/reset',
       endpoint(PostReset, ({ params: { section }, body }, { caller }: Signed) =>
-        save(context, caller, {
+        saveSection(context, caller, {
           name: section,
           value: DEFAULT_SETTINGS[section],
           version: body.version,
@@ -52,32 +52,22 @@ export const settingsRoutes = (context: Context) =>
       ),
     );
 
-/** Due dates are counted by these. */
-const MOVES_DUE: readonly SectionName[] = ['cadence', 'calendar'];
-
-/** Saves a section, and moves what follows from it at once. @throws {AppError} as `saveSection` does */
-async function save<Name extends SectionName>(
-  context: Context,
-  caller: { staffId: string },
-  wish: SectionWish<Name>,
-) {
-  const saved = await saveSection(context, caller, wish);
-  if (MOVES_DUE.includes(wish.name)) await recomputeDue(context);
-  return saved;
-}
-
-/** @throws {AppError} 400 `invalid_settings`, or `no_preview` for what moves no account. */
+/** @throws {AppError} 400 `invalid_settings`, or `no_preview` for what moves no account; as `joinPreview` does. */
 async function preview<Name extends SectionName>(
   context: Context,
   name: Name,
   value: Settings[Name],
-): Promise<Preview> {
+): Promise<Preview | Underway> {
   if (!CLASSIFYING.includes(name))
     throw new AppError(400, 'no_preview', { message: '这一组设置不影响客户分类，没有可预览的变化' });
   const [first, ...more] = problemsOfSection(name, value);
   if (first)
     throw new AppError(400, 'invalid_settings', { message: first.message, details: [first, ...more] });
-  return previewClassification(context, { [name]: value });
+  const draft = { [name]: value };
+  return joinPreview(context, {
+    draft,
+    work: (tell) => previewClassification(context, draft, tell),
+  });
 }
 
 /** In the words of the people who fill it in. */

@@ -75,6 +75,9 @@ function operationOf(shape: Schemas, { route, callers }: { route: string; caller
     ...(hasBody ? { requestBody: { required: true, content: jsonOf(body) } } : {}),
     responses: {
       200: { description: 'OK', content: jsonOf(schemaOf(shape.answer, 'output')) },
+      ...(shape.accepted
+        ? { 202: { description: 'Begun; ask again', content: jsonOf(schemaOf(shape.accepted, 'output')) } }
+        : {}),
       default: { description: 'Refused; `code` tells why', content: jsonOf(ERROR_REF) },
     },
   };

@@ -8,13 +8,14 @@ export type Shape<Params, Query, Body, Answer> = {
   query: z.ZodType<Query>;
   body: z.ZodType<Body>;
   answer: z.ZodType<Answer>;
+  accepted?: z.ZodType; // answers of this shape are a 202: begun, and not done
 };
 
 /** What a route's function gets, checked. */
 export type Input<Params, Query, Body> = { params: Params; query: Query; body: Body };
 
 /** The schemas of a route, whatever its types. */
-export type Schemas = { params: z.ZodType; query: z.ZodType; body: z.ZodType; answer: z.ZodType };
+export type Schemas = Shape<unknown, unknown, unknown, unknown>;
 
 /** What each middleware made here checks; the description of the API is read from it. */
 const shapes = new WeakMap<object, Schemas>();
@@ -38,6 +39,7 @@ export function endpoint<Params, Query, Body, Answer, State>(
       body: check(shape.body, ctx.request.body ?? {}, 'invalid_body'),
     };
     ctx.body = shape.answer.parse(await run(input, ctx.state));
+    if (shape.accepted?.safeParse(ctx.body).success) ctx.status = 202;
   };
   shapes.set(answering, shape);
   return answering;

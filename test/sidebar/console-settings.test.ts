@@ -6,6 +6,7 @@ import { afterAll, afterEach, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, SECTION_NAMES } from '../../server/domain/settings.ts';
 import { anAdmin, anEmptyConsole } from './support/console-answers.ts';
 import type { ConsoleApi } from './support/console-doors.ts';
+import { aPreview } from './support/settings-answers.ts';
 import { openBrowser, wordsOf } from './support/open-browser.ts';
 import { Refusal } from './support/serve-pages.ts';
 import { SECTION } from '../../sidebar/console/settings/labels.ts';
@@ -81,6 +82,45 @@ it('adds up the percents as they are typed, tells what would move, and saves wha
   await expect.poll(() => wishes.length).toBe(1);
   const rankPercent = { head: 20, waist: 30, tail: 50 };
   expect(wishes[0]).toEqual({ value: { ...DEFAULT_SETTINGS.tier, rankPercent }, version: 3 });
+});
+
+it('shows how far a preview of a large book is, and then what came of it', async () => {
+  let asked = 0;
+  const page = await openSection('客户分层', {
+    previewSection: () => {
+      asked += 1;
+      if (asked === 1) return { state: 'waiting', seen: 9, total: 100_000 };
+      return asked === 2 ? { state: 'running', seen: 32_000, total: 100_000 } : aPreview();
+    },
+  });
+  await page.getByLabel('头部').first().fill('20');
+  await page.getByRole('button', { name: '先看影响' }).click();
+  await expect.poll(() => wordsOf(page)).toContain('另一组数字正在试算');
+  await expect.poll(() => wordsOf(page)).toContain('已看 32000 / 100000 个客户');
+  await expect.poll(() => wordsOf(page), { timeout: 10_000 }).toContain('按这些数字，34 个客户会变化');
+  expect(await wordsOf(page)).not.toContain('正在试算');
+});
+
+it('forgets a preview whose numbers were changed meanwhile', async () => {
+  let asked = 0;
+  const page = await openSection('客户分层', {
+    previewSection: () => ((asked += 1), { state: 'running', seen: asked, total: 100_000 }),
+  });
+  await page.getByLabel('头部').first().fill('20');
+  await page.getByRole('button', { name: '先看影响' }).click();
+  await expect.poll(() => wordsOf(page)).toContain('正在试算');
+  await page.getByLabel('头部').first().fill('30');
+  await expect.poll(() => page.getByRole('button', { name: '先看影响' }).isEnabled()).toBe(true);
+  expect(await wordsOf(page)).not.toContain('正在试算');
+});
+
+it('says that due dates follow, after saving what they are counted by', async () => {
+  const page = await openSection(SECTION.cadence.title, {
+    saveSection: (_name, wish) => ({ value: (wish as { value: unknown }).value, version: 1 }),
+  });
+  await page.getByRole('spinbutton').first().fill('8');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect.poll(() => wordsOf(page)).toContain('已保存，跟进日期一分钟内更新');
 });
 
 it('shows each problem beside its field', async () => {

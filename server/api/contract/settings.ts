@@ -47,21 +47,36 @@ export const PostReset = { ...PostSection, body: z.object({ version }) };
 const move = { kind: z.enum(['tier', 'stage', 'value_class']), from: z.string(), to: z.string() };
 
 /**
+ * How far a preview of a large book is; `waiting`: one with other numbers runs before it. Asked again with the same numbers,
+ * it is joined, and its answer is kept for two minutes.
+ */
+const underway = z.object({
+  state: z.enum(['running', 'waiting']),
+  seen: z.number().int(),
+  total: z.number().int(),
+});
+export type PreviewUnderway = z.infer<typeof underway>;
+
+const preview = z.object({
+  seen: z.number().int(),
+  changed: z.number().int(),
+  moves: z.array(z.object({ ...move, count: z.number().int() })),
+  examples: z.array(z.object({ accountId: z.string(), name: z.string(), ...move })),
+});
+export type PreviewView = z.infer<typeof preview>;
+
+/**
  * `POST /api/v1/settings/:section/preview`: what these numbers would move, `changed` accounts of `seen`; nothing is written.
- * Only for sections with `canPreview`; 400 `no_preview` for others.
+ * 202 with how far it is when that takes more than a second: ask again. Only for sections with `canPreview`; 400 `no_preview`
+ * for others; 503 `preview_failed` when it broke off.
  */
 export const PostPreview = {
   params,
   query: z.object({}),
   body: z.object({ value: z.unknown() }),
-  answer: z.object({
-    seen: z.number().int(),
-    changed: z.number().int(),
-    moves: z.array(z.object({ ...move, count: z.number().int() })),
-    examples: z.array(z.object({ accountId: z.string(), name: z.string(), ...move })),
-  }),
+  answer: z.union([preview, underway]),
+  accepted: underway,
 };
-export type PreviewView = z.infer<typeof PostPreview.answer>;
 
 /** The `details` of 400 `invalid_settings`. */
 export type SettingsProblems = Problem[];

@@ -24,9 +24,13 @@ const MOST_EXAMPLES = 20;
 
 /**
  * Tells which accounts these settings would move, once they have settled. Writes nothing. What already waits for a second run
- * would move anyway, and is not counted.
+ * would move anyway, and is not counted. `tell` hears how many accounts were seen.
  */
-export async function previewClassification(context: Needs, draft: Draft): Promise<Preview> {
+export async function previewClassification(
+  context: Needs,
+  draft: Draft,
+  tell: (seen: number) => void = () => undefined,
+): Promise<Preview> {
   const { classification, site } = context;
   const settings = { ...(await context.settings.read()), ...draft };
   const periods = periodsOf(calendarDay(context.now(), site.timeZone), settings.tier.windowMonths);
@@ -36,6 +40,7 @@ export async function previewClassification(context: Needs, draft: Draft): Promi
   const preview: Preview = { seen: 0, changed: 0, moves: [], examples: [] };
   for await (const { account, facts } of classification.cases(periods)) {
     preview.seen += 1;
+    tell(preview.seen);
     const moves = movesOf(account, classify(account, facts, run));
     if (moves.length > 0) preview.changed += 1;
     for (const move of moves) note(preview, move, { accountId: account._id, name: account.name });

@@ -1,4 +1,5 @@
 import type {
+  PreviewUnderway,
   PreviewView,
   SectionSaved,
   SectionView,
@@ -8,9 +9,6 @@ import { call } from '../../parts/api.ts';
 
 type Name = SectionView['name'];
 
-/** Trying numbers on the whole book takes its time, in ms. */
-const PREVIEW_LIMIT_MS = 60_000;
-
 /** Every section of the settings; administrators only, like the rest here. */
 export const readSettings = () => call<SettingsView>('/settings');
 /** Saves what was read at `version`; 400 `invalid_settings`, 409 `changed_meanwhile` with `details`. */
@@ -19,6 +17,6 @@ export const saveSection = (name: Name, wish: { value: unknown; version: number 
 /** The defaults again, by the same rules. */
 export const resetSection = (name: Name, version: number) =>
   call<SectionSaved>(`/settings/${name}/reset`, { version });
-/** What these numbers would move. */
+/** What these numbers would move; of a large book first how far that is: ask again. */
 export const previewSection = (name: Name, value: unknown) =>
-  call<PreviewView>(`/settings/${name}/preview`, { value }, { limitMs: PREVIEW_LIMIT_MS });
+  call<PreviewView | PreviewUnderway>(`/settings/${name}/preview`, { value });

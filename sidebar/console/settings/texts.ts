@@ -9,7 +9,8 @@ export const SETTINGS = {
   fill: '请填数字',
   save: '保存',
   saving: '正在保存',
-  saved: '已保存',
+  saved: (section: string) =>
+    section === 'cadence' || section === 'calendar' ? '已保存，跟进日期一分钟内更新' : '已保存',
   reset: '恢复默认值',
   resetSure: '确定恢复默认值？再点一次',
   wasReset: '已恢复默认值',
@@ -17,6 +18,8 @@ export const SETTINGS = {
   undo: '放弃修改',
   preview: '先看影响',
   previewing: '正在计算',
+  waiting: '另一组数字正在试算，完成后马上开始',
+  underway: (seen: number, total: number) => `正在试算，已看 ${seen} / ${total} 个客户`,
   changed: (changed: number, seen: number) =>
     changed === 0
       ? `按这些数字，${seen} 个客户都不会变化`

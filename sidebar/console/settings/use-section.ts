@@ -1,6 +1,7 @@
-import { computed, ref, shallowRef } from 'vue';
+import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import type {
   OthersSection,
+  PreviewUnderway,
   PreviewView,
   SectionView,
   SettingsProblems,
@@ -21,6 +22,7 @@ const openSection = (section: SectionView) => ({
   problems: shallowRef<SettingsProblems>([]),
   failure: ref(''),
   preview: shallowRef<PreviewView | null>(null),
+  underway: shallowRef<PreviewUnderway | null>(null),
   conflict: shallowRef<OthersSection | null>(null),
   busy: ref<Busy>(''),
 });
@@ -43,6 +45,7 @@ async function run(open: Open, name: Busy, act: () => Promise<void>): Promise<vo
   if (empty.length > 0) return;
   busy.value = name;
   await act().catch((error: unknown) => take(open, error));
+  open.underway.value = null;
   busy.value = '';
 }
 
@@ -51,6 +54,24 @@ function keep(open: Open, { value, version }: { value: unknown; version: number 
   open.saved.value = value;
   open.version.value = version;
   open.preview.value = null;
+}
+
+const ASK_AGAIN_MS = 1000;
+
+/** Asks until there is an answer; who changes the numbers meanwhile, or leaves, wants none. */
+async function tryOut(open: Open, name: SectionView['name'], hasLeft: () => boolean): Promise<void> {
+  const tried = open.draft.value;
+  const isWanted = () => open.draft.value === tried && !hasLeft();
+  while (isWanted()) {
+    const answer = await previewSection(name, tried);
+    if (!isWanted()) return;
+    if (!('state' in answer)) {
+      open.preview.value = answer;
+      return;
+    }
+    open.underway.value = answer;
+    await new Promise((resolve) => void setTimeout(resolve, ASK_AGAIN_MS));
+  }
 }
 
 /** What can be done about what somebody else saved: mine stays in the form, and saving again replaces theirs knowingly; or theirs is taken. */
@@ -72,6 +93,8 @@ const answers = (open: Open) => ({
 export function useSection(section: SectionView, done: (text: string) => void) {
   const open = openSection(section);
   const { draft, saved, version, preview } = open;
+  const visit = { isOver: false };
+  onScopeDispose(() => (visit.isOver = true));
   const kept = (next: { value: unknown; version: number }, text: string) => {
     keep(open, next);
     done(text);
@@ -88,12 +111,9 @@ export function useSection(section: SectionView, done: (text: string) => void) {
     save: () =>
       run(open, 'save', async () => {
         const wish = { value: draft.value, version: version.value };
-        kept(await saveSection(section.name, wish), SETTINGS.saved);
+        kept(await saveSection(section.name, wish), SETTINGS.saved(section.name));
       }),
-    tryOut: () =>
-      run(open, 'preview', async () => {
-        preview.value = await previewSection(section.name, draft.value);
-      }),
+    tryOut: () => run(open, 'preview', () => tryOut(open, section.name, () => visit.isOver)),
     reset: () =>
       run(open, 'reset', async () => {
         kept(await resetSection(section.name, version.value), SETTINGS.wasReset);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../server/domain/settings.ts';
 import { DEFAULT_PLAYBOOK } from '../../../server/domain/playbook.ts';
+import { applySettingsJob } from '../../../jobs/apply-settings.ts';
 import { syncContactsJob } from '../../../jobs/sync-contacts.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aMember, type Visitor } from '../../support/a-visitor.ts';
@@ -154,4 +155,22 @@ it('tells how many accounts other numbers would move before they are saved, and 
   const odd = await olga.send(`${PLAYBOOK}/preview`, { value: DEFAULT_PLAYBOOK });
   expect([odd.status, await odd.json()]).toMatchObject([400, { error: { code: 'no_preview' } }]);
   expect((await context.settings.readSection('tier')).version).toBe(0);
+});
+
+it('saves the cadence without counting the book: due dates follow with the job that comes every minute', async () => {
+  const { olga, context } = await anOffice();
+  const knownSince = new Date(WEDNESDAY);
+  const made = await context.accounts.create({
+    name: '甲公司',
+    nameKey: '甲公司',
+    ownerId: 'anna',
+    knownSince,
+  });
+  const id = made?._id ?? '';
+  await context.accounts.update(id, { lastTouchAt: knownSince, dueOn: '2020-01-01' });
+  const dueOn = async () => (await context.accounts.find(id))?.dueOn;
+  const saved = await olga.send('/api/v1/settings/cadence', { value: DEFAULT_SETTINGS.cadence, version: 0 });
+  expect([saved.status, await dueOn()]).toEqual([200, '2020-01-01']);
+  await handsOf(world).run(applySettingsJob);
+  expect(await dueOn()).not.toBe('2020-01-01');
 });

@@ -1,7 +1,12 @@
 import type { Events, Notices, Replayed, Syncs } from '../../../server/api/contract/console.ts';
 import { json } from 'node:stream/consumers';
 import type { AuditVerified, AuditView } from '../../../server/api/contract/audit.ts';
-import type { PreviewView, SectionSaved, SettingsView } from '../../../server/api/contract/settings.ts';
+import type {
+  PreviewUnderway,
+  PreviewView,
+  SectionSaved,
+  SettingsView,
+} from '../../../server/api/contract/settings.ts';
 import type { Checkup } from '../../../server/api/contract/doctor.ts';
 import type { PoolView, TransferView } from '../../../server/api/contract/transfers.ts';
 import { CHANNEL_DOORS, type ChannelApi } from './channel-answers.ts';
@@ -18,7 +23,7 @@ export type ConsoleApi = ChannelApi & {
   pool: () => Reply<PoolView>;
   settings: () => Reply<SettingsView>;
   saveSection: (name: string, wish: unknown) => Reply<SectionSaved>;
-  previewSection: (name: string) => Reply<PreviewView>;
+  previewSection: (name: string) => Reply<PreviewView | PreviewUnderway>;
   audit: (query: string) => Reply<AuditView>;
   verifyAudit: () => Reply<AuditVerified>;
 };
