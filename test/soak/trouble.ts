@@ -12,11 +12,15 @@ const FAULTS: readonly Fault[] = [
   { errcode: 45033 },
   { errcode: 6000 },
   { errcode: 42001 },
+  { errcode: 60020 },
   { status: 502 },
   { status: 500, isAfterwards: true },
   { isCut: true },
   { isCut: true, isAfterwards: true },
   { isGarbage: true },
+  { isMisshapen: true },
+  { isForeign: true },
+  { bodyMs: 3000 },
 ];
 
 /** One fault in so many drops every token, one in so many says that an API was called too often, which shuts it for minutes. */
