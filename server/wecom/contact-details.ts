@@ -95,4 +95,5 @@ export const servedContacts = definePages({
       chatId: row.chat_id || null,
       addedAt: row.add_time,
     })),
+  isStreamed: true,
 });

@@ -71,6 +71,7 @@ const pages = definePages({
     onUnlicensed(failed?.unlicensed_userid_list ?? []);
     return found.map(asRow);
   },
+  isStreamed: true,
 });
 
 /** Customers. @see https://developer.work.weixin.qq.com/document/path/92114, 92994, 92113, 92115 */

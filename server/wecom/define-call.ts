@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WecomCall } from './call.ts';
 import { WecomLimitError } from './limit.ts';
-import { pagesOf } from './pages.ts';
+import { pagesOf, wholeOf } from './pages.ts';
 
 /**
  * One API. `ask` puts what our caller gives into WeCom's names, `request` checks it against WeCom's limits, `answer` checks
@@ -44,17 +44,24 @@ export const defineCall =
 /** Puts the cursor into the next request. */
 const byCursor = (cursor: string): object => ({ cursor });
 
-/** Makes the method of an API that answers in pages, followed until the last; `turn` is for those with another word than `cursor`. */
+/**
+ * Makes the method of an API that answers in pages, followed until the last; `turn` is for those with another word than
+ * `cursor`. `isStreamed` for what is too much to hold: its reader must begin anew by itself at 50100, a forgotten cursor.
+ */
 export const definePages =
   <Asked, Input, Sent extends object, Answer extends { next_cursor: string }, Told>(
-    spec: CallSpec<Asked, Input, Sent, Answer, Told> & { turn?: (cursor: string) => object },
+    spec: CallSpec<Asked, Input, Sent, Answer, Told> & {
+      turn?: (cursor: string) => object;
+      isStreamed?: true;
+    },
   ) =>
   (call: WecomCall) =>
     async function* (asked: Asked): AsyncGenerator<Told> {
       const sent = checked(spec, asked);
       const { turn = byCursor } = spec;
       const read = (cursor: string) => send(call, spec, { ...sent, ...(cursor ? turn(cursor) : {}) });
-      for await (const page of pagesOf(spec.path, read)) yield spec.tell(page, asked);
+      const follow = spec.isStreamed ? pagesOf : wholeOf;
+      for await (const page of follow(spec.path, read)) yield spec.tell(page, asked);
     };
 
 type Checking<Asked, Input, Sent> = {

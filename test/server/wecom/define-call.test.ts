@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WecomLimitError } from '../../../server/wecom/limit.ts';
 import { theirNames } from '../../../server/wecom/our-names.ts';
-import { ok } from '../../support/wecom-parts.ts';
+import { ok, refused } from '../../support/wecom-parts.ts';
 import { aWecom, read, type Run } from '../../support/wecom-cases.ts';
 
 const pair = { handoverId: 'a', takeoverId: 'b' };
@@ -161,5 +161,30 @@ it('writes our names as theirs at every depth, and leaves values alone', () => {
     card_type: 'aB',
     list_of: [{ media_id: 'Xy' }],
     keyname: false,
+  });
+});
+
+/** Two pages; the second is refused so many times. */
+const forgetful = (refusals: number) =>
+  aWecom(({ body }, before) => {
+    const { cursor } = body as { cursor?: string };
+    if (cursor && before < refusals * 2) return refused(50100);
+    const rows = [{ chat_id: cursor ? 'wr2' : 'wr1', status: 0 }];
+    return ok({ group_chat_list: rows, next_cursor: cursor ? '' : 'c' });
+  });
+
+describe('a cursor that WeCom has forgotten', () => {
+  const both = ['wr1', 'wr2'].map((chatId) => ({ chatId, status: 0 }));
+
+  it('makes a list be read once more from its first page, and nothing told twice', async () => {
+    const { wecom, sent } = await forgetful(1);
+    expect(await read(wecom.groups.pages())).toEqual(both);
+    expect(sent()).toHaveLength(4);
+  });
+
+  it('ends it when it happens again', async () => {
+    const { wecom, sent } = await forgetful(2);
+    await expect(read(wecom.groups.pages())).rejects.toMatchObject({ errcode: 50100 });
+    expect(sent()).toHaveLength(4);
   });
 });
