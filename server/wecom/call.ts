@@ -37,14 +37,16 @@ const SHORTEST_TRY_MS = 500;
 export function createWecomCall(gate: CallGate, tokens: Keeper): WecomCall {
   const { ask, lanes, breaker, pace, deadlines, clock, watch } = gate;
 
+  /** Without a token the call itself never left. */
+  const inTime = (path: string, until: number, token: Promise<string>) =>
+    endBy(path, until - clock.now(), token.catch(neverLeft));
   const withToken = async <Answer>(path: string, request: WecomRequest<Answer>, until: number) => {
-    const inTime = (token: Promise<string>) => endBy(path, until - clock.now(), token.catch(neverLeft));
-    const token = await inTime(tokens.current());
+    const token = await inTime(path, until, tokens.current());
     try {
       return await ask(path, { ...request, token, until });
     } catch (error) {
       if (!(error instanceof WecomError && error.isStaleToken)) throw error;
-      return ask(path, { ...request, token: await inTime(tokens.renew(token)), until });
+      return ask(path, { ...request, token: await inTime(path, until, tokens.renew(token)), until });
     }
   };
   return async (path, request) => {
@@ -56,13 +58,16 @@ export function createWecomCall(gate: CallGate, tokens: Keeper): WecomCall {
       tries: deadline === null ? INTERACTIVE.tries : Infinity,
       isRepeatable: request.isRepeatable ?? true,
     };
-    const attempt = () =>
-      lanes(request.lane, { path, until }, () =>
+    const attempt = async () => {
+      // Fetching a token may take longer than a slot of a lane is lent.
+      if (request.lane) await inTime(path, until, tokens.current());
+      return lanes(request.lane, { path, until }, () =>
         breaker(path, async () => {
           await pace(path);
           return withToken(path, request, until);
         }),
       );
+    };
     return repeat(patience, attempt).catch((error: unknown) => {
       if (error instanceof WecomShut) watch.called({ path, outcome: 'shut', seconds: 0 });
       throw error;
@@ -70,7 +75,6 @@ export function createWecomCall(gate: CallGate, tokens: Keeper): WecomCall {
   };
 }
 
-/** Without a token the call itself never left. */
 function neverLeft(error: unknown): never {
   throw error instanceof Error ? Object.assign(error, { isUnsent: true }) : error;
 }

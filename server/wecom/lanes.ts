@@ -21,8 +21,8 @@ export type Lanes = <Result>(
 
 /** More writes at once give 45033; about five are borne. Source: wecom.md §4.1. */
 const AT_ONCE = 3;
-/** Longer than one exchange; a process that dies leaves its slot to the others. */
-const LEASE_MS = 15_000;
+/** Longer than two exchanges, as after a stale token; a process that dies leaves its slot to the others. */
+const LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 20;
 /** Slots change hands many times a second; who gets none for so long should come again. */
 const SLOT_PATIENCE_MS = 60_000;

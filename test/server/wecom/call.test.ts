@@ -2,9 +2,10 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createMemoryShared } from '../../../server/store/shared.ts';
 import { WecomError, WecomUnreachable } from '../../../server/wecom/error.ts';
 import { aScriptedServer, type Reply } from '../../support/scripted-server.ts';
-import { aCaller, aTokenServer, nothing, ok, refused } from '../../support/wecom-parts.ts';
+import { aCaller, aTokenServer, CORP, nothing, ok, refused } from '../../support/wecom-parts.ts';
 import { openSmall } from '../sandbox/support/open-small.ts';
 
 const PATH = '/cgi-bin/user/get';
@@ -178,6 +179,18 @@ describe('a call whose repetition would reach people twice', () => {
       expect(server.of(PATH)).toHaveLength(0);
     },
   );
+});
+
+it('takes no slot of a lane while the token is fetched, which may take longer than a slot is lent', async () => {
+  const taken: (string | null)[] = [];
+  const shelf = createMemoryShared();
+  const server = await aScriptedServer(async ({ path }) => {
+    const slots = [0, 1, 2].map((n) => shelf.get(`slot:${CORP.corpId}:writes:${n}`));
+    taken.push((await Promise.all(slots)).some((slot) => slot !== null) ? path : null);
+    return ok({ access_token: 'good', expires_in: 7200 });
+  });
+  await aCaller(server.origin, { shelf }).call(PATH, { body: {}, answer: nothing, lane: 'writes' });
+  expect(taken).toEqual([null, PATH]);
 });
 
 const member = (call: ReturnType<typeof aCaller>['call']) =>
