@@ -73,13 +73,16 @@ function operationOf(shape: Schemas, { route, callers }: { route: string; caller
     security: callers ? [{ session: [] }, ...(callers.byKey ? [{ key: [] }] : [])] : [],
     parameters: [...parametersOf(shape.params, 'path'), ...parametersOf(shape.query, 'query')],
     ...(hasBody ? { requestBody: { required: true, content: jsonOf(body) } } : {}),
-    responses: {
-      200: { description: 'OK', content: jsonOf(schemaOf(shape.answer, 'output')) },
-      ...(shape.accepted
-        ? { 202: { description: 'Begun; ask again', content: jsonOf(schemaOf(shape.accepted, 'output')) } }
-        : {}),
-      default: { description: 'Refused; `code` tells why', content: jsonOf(ERROR_REF) },
-    },
+    responses: responsesOf(shape),
+  };
+}
+
+function responsesOf({ answer, accepted }: Schemas): object {
+  const content = accepted && jsonOf(schemaOf(accepted, 'output'));
+  return {
+    200: { description: 'OK', content: jsonOf(schemaOf(answer, 'output')) },
+    ...(content ? { 202: { description: 'Begun; ask again', content } } : {}),
+    default: { description: 'Refused; `code` tells why', content: jsonOf(ERROR_REF) },
   };
 }
 
