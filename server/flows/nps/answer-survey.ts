@@ -2,12 +2,13 @@ import type { Context } from '../../context.ts';
 import { afterAnswer, nextDue } from '../../domain/cadence.ts';
 import { npsGroup } from '../../domain/nps.ts';
 import { AppError } from '../../errors.ts';
+import type { Answer } from '../../store/answers.ts';
 import type { Campaign } from '../../store/campaigns.ts';
 import type { Invitation } from '../../store/invitations.ts';
 
 type Needs = Pick<
   Context,
-  'announcements' | 'answers' | 'accounts' | 'contacts' | 'settings' | 'site' | 'now'
+  'announcements' | 'answers' | 'accounts' | 'audit' | 'contacts' | 'settings' | 'site' | 'now'
 >;
 
 /** What was found for the token; see `find-invitation`. */
@@ -33,10 +34,20 @@ export async function answerSurvey(
   const { _id, campaignId, externalUserId, staffId } = invitation;
   const accountId = (await context.contacts.find(externalUserId))?.accountId ?? invitation.accountId;
   const about = { _id, campaignId, externalUserId, accountId, staffId };
+  const before = await answers.find(_id);
   await answers.save({ ...about, ...note, answeredAt: now(), changedAt: now() });
+  if (before && before.score !== note.score) await noteCorrection(context, before, note.score);
   await touchAccount(context, { ...invitation, accountId }, note.score);
   const told = { accountId, subjectId: _id, contactId: externalUserId, by: 'survey', at: now() };
   await context.announcements.add([{ event: 'nps.answered', ...told }]);
+}
+
+/** The score that a correction overwrites; what the customer wrote is nothing for the log. */
+async function noteCorrection({ audit, now }: Needs, { _id, score }: Answer, to: number): Promise<void> {
+  const subject = `answer:${_id}`;
+  await audit.note([
+    { by: 'survey', at: now(), act: 'answer.correct', subject, from: { score }, to: { score: to } },
+  ]);
 }
 
 async function touchAccount(

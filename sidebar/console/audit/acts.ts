@@ -27,6 +27,7 @@ const CHANGE: Readonly<Record<string, string>> = {
   'book.seed': '填充演示数据',
   'complaint.open': '记录投诉',
   'complaint.close': '了结投诉',
+  'answer.correct': '客户更正评分',
   'contact.kdm': '修改决策人资料',
   'contact.kdm.confirm': '确认决策人资料',
   'contact.message': '发消息',

@@ -103,6 +103,10 @@ it('keeps one answer however often it is sent, and the last correction', async (
       changedAt: new Date('2026-03-12T10:00:00+08:00'),
     },
   ]);
+  const subject = `answer:${campaign._id}:wm1`;
+  const kept = await world.context.audit.list({ subject, limit: 9 });
+  expect(kept).toMatchObject([{ act: 'answer.correct', by: 'survey', from: { score: 5 }, to: { score: 9 } }]);
+  expect(JSON.stringify(kept)).not.toContain('慢');
 });
 
 it.each([
