@@ -3,13 +3,16 @@ import type { Context } from '../context.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { openContact } from '../flows/contacts/open-contact.ts';
 import { logFollowUp } from '../flows/follow-ups/log-follow-up.ts';
+import { listTalks } from '../flows/follow-ups/list-talks.ts';
 import { openTalk } from '../flows/follow-ups/open-talk.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
-import { PostAccountFollowUp } from './contract/follow-ups.ts';
+import { GetAccountFollowUps, PostAccountFollowUp } from './contract/follow-ups.ts';
 import { PostFollowUp } from './contract/profile.ts';
 
-/** Logging a follow-up 跟进 with a contact, or with an account of which nobody may be known in WeCom. */
+const TALKS_SHOWN = 20;
+
+/** Follow-ups 跟进 with a contact, or with an account of which nobody may be known in WeCom. */
 export const followUpRoutes = (context: Context) =>
   new Router<Signed>()
     .post(
@@ -18,6 +21,12 @@ export const followUpRoutes = (context: Context) =>
         const opened = await openContact(context, caller, { ...params, to: 'write' });
         return logFollowUp(context, caller, { opened, note: body });
       }),
+    )
+    .get(
+      '/accounts/:accountId/follow-ups',
+      endpoint(GetAccountFollowUps, async ({ params }, { caller }: Signed) =>
+        listTalks(context, await openAccount(context, caller, params.accountId), TALKS_SHOWN),
+      ),
     )
     .post(
       '/accounts/:accountId/follow-ups',

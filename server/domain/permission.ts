@@ -41,6 +41,7 @@ export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'POST /accounts/:accountId/unmerge': EVERYONE,
   'POST /accounts/:accountId/claim': EVERYONE,
   'POST /accounts/:accountId/release': EVERYONE,
+  'GET /accounts/:accountId/follow-ups': EVERYONE,
   'POST /accounts/:accountId/follow-ups': EVERYONE,
   'GET /accounts/:accountId/org-chart': EVERYONE,
   'GET /accounts/:accountId/deals': EVERYONE,

@@ -55,6 +55,10 @@ it('opens an account with everything known of it, and comes back to the list as 
     '苏州恒远自动化',
     '采购决策 · 常规合作 · 资料完整 67%',
     '最终拍板人、技术把关人',
+    '年度框架报价',
+    '对刀具包年价有兴趣，要求本月底前给阶梯报价',
+    '发阶梯报价单',
+    '客户的问题',
   ])
     expect(words).toContain(part);
   expect(words).toContain('分层：腰部 → 头部');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PostFollowUp } from './profile.ts';
+import { FollowUpShape, PostFollowUp, QuestionShape } from './profile.ts';
 
 /**
  * `POST /api/v1/accounts/:accountId/follow-ups`: the same for an account, also one of which nobody is known in WeCom.
@@ -15,3 +15,12 @@ export const PostAccountFollowUp = {
   answer: PostFollowUp.answer,
 };
 export type AccountFollowUpDraft = z.input<typeof PostAccountFollowUp.body>;
+
+/** `GET /api/v1/accounts/:accountId/follow-ups`: the latest 20, the newest first, and the open questions, the oldest first. */
+export const GetAccountFollowUps = {
+  params: PostAccountFollowUp.params,
+  query: z.object({}),
+  body: z.object({}),
+  answer: z.object({ followUps: z.array(FollowUpShape), questions: z.array(QuestionShape) }),
+};
+export type AccountTalks = z.infer<typeof GetAccountFollowUps.answer>;

@@ -71,7 +71,8 @@ const Participants = z.array(
   }),
 );
 
-const FollowUpShape = z.object({
+/** A follow-up as pages show it; also a message sent from the sidebar. */
+export const FollowUpShape = z.object({
   id: z.string(),
   at: instant,
   staffName: z.string(),
@@ -86,6 +87,14 @@ const FollowUpShape = z.object({
   nextOn: day.nullable(),
   /** A text that was sent into the chat from the sidebar: `notes` is how it began. */
   isMessage: z.boolean(),
+});
+
+/** What the customer asked; null: nobody in particular. */
+export const QuestionShape = z.object({
+  id: z.string(),
+  text: z.string(),
+  askedAt: instant,
+  contactName: z.string().nullable(),
 });
 
 /** Answers of several people as one figure: `score` and `margin` are null under 10 answers (domain.md §11). */
@@ -126,9 +135,7 @@ export const GetProfile = {
     }),
     kdm: KdmShape,
     cadence: CadenceShape,
-    questions: z.array(
-      z.object({ id: z.string(), text: z.string(), askedAt: instant, contactName: z.string().nullable() }),
-    ),
+    questions: z.array(QuestionShape),
     followUps: z.array(FollowUpShape),
     nps: z.object({
       latest: z.object({ score: z.number().int(), comment: z.string(), answeredAt: instant }).nullable(),

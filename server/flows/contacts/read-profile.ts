@@ -8,6 +8,7 @@ import {
   type Freshness,
 } from '../../domain/kdm.ts';
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
+import { questionView, talkView, type TalkNames } from '../../domain/talk-view.ts';
 import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { ContactHistory } from '../../store/contact-history.ts';
@@ -109,39 +110,19 @@ function kdmView(contact: Contact, people: readonly Contact[], freshness: Freshn
 }
 
 function historyView({ people, questions, followUps, answers, ownAnswer }: ContactHistory, nameOf: Names) {
-  const contactName = (id: string | null) => people.find(({ _id }) => _id === id)?.name ?? null;
+  const names: TalkNames = {
+    staff: nameOf,
+    contact: (id) => people.find(({ _id }) => _id === id)?.name ?? null,
+  };
   return {
-    questions: questions.map((question) => ({
-      id: question._id,
-      text: question.text,
-      askedAt: question.askedAt.toISOString(),
-      contactName: contactName(question.externalUserId),
-    })),
-    followUps: followUps.map(
-      ({ _id: id, at, staffId, channel, purpose, notes, nextStep, nextOn, ...rest }) => ({
-        id,
-        at: at.toISOString(),
-        staffName: nameOf(staffId),
-        contactName: contactName(rest.externalUserId),
-        channel,
-        level: rest.level ?? null,
-        participants: rest.participants ?? [],
-        purpose,
-        notes,
-        promises: rest.promises ?? '',
-        nextStep,
-        nextOn,
-        isMessage: rest.isMessage === true,
-      }),
-    ),
+    questions: questions.map((question) => questionView(question, names)),
+    followUps: followUps.map((followUp) => talkView(followUp, names)),
     nps: {
-      latest: ownAnswer
-        ? {
-            score: ownAnswer.score,
-            comment: ownAnswer.comment,
-            answeredAt: ownAnswer.answeredAt.toISOString(),
-          }
-        : null,
+      latest: ownAnswer && {
+        score: ownAnswer.score,
+        comment: ownAnswer.comment,
+        answeredAt: ownAnswer.answeredAt.toISOString(),
+      },
       account: npsFigure(npsCounts(answers.map(({ score }) => score)), null),
     },
   };

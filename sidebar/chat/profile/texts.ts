@@ -42,15 +42,6 @@ export const CADENCE = {
     `${dayText(welcomeFrom)}起再主动联系比较合适（至少隔 ${minGapDays} 天）`,
 } as const;
 
-/** Words of the open questions 客户的问题. */
-export const QUESTIONS = {
-  title: '客户的问题',
-  count: (count: number) => `${count} 个未答复`,
-  asked: (ago: string, who: string | null) => (who ? `${ago} · ${who}` : ago),
-  answer: '答复',
-  answerTo: (question: string) => `答复：${question}`,
-} as const;
-
 /** Words of the profile 关键决策人. */
 export const KDM = {
   title: '关键决策人',
@@ -78,19 +69,6 @@ export const KDM = {
   copy: (value: string) => `复制 ${value}`,
   copied: '已复制',
   copyFailed: '复制不了，请长按选择',
-} as const;
-
-/** Words of the history 最近跟进. */
-export const FOLLOW_UPS = {
-  title: '最近跟进',
-  empty: '还没有跟进记录',
-  level: (level: string) => `${level}层面`,
-  person: (name: string, title: string) => `${name}（${title}）`,
-  theirs: '对方',
-  ours: '我方',
-  promises: '承诺',
-  next: '下一步',
-  promised: '约在',
 } as const;
 
 /** Words of the satisfaction card; a minus sign is the typographic one. */

@@ -4,7 +4,7 @@ import type {
   ComplaintsView,
   ComplaintView,
 } from '../../../server/api/contract/complaints.ts';
-import type { AccountFollowUpDraft } from '../../../server/api/contract/follow-ups.ts';
+import type { AccountFollowUpDraft, AccountTalks } from '../../../server/api/contract/follow-ups.ts';
 import type { FollowUpSaved } from '../../../server/api/contract/profile.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
 import type { TierShapeView } from '../../../server/api/contract/classification.ts';
@@ -66,6 +66,8 @@ export const assignPool = (wish: {
 }): Promise<{ assigned: object[]; skippedIds: string[]; hasMore: boolean }> =>
   call('/pool/assign', wish, { limitMs: 60_000 });
 
+/** What was said lately, and what is asked. */
+export const readTalks = (accountId: string) => call<AccountTalks>(`${account(accountId)}/follow-ups`);
 /** May be repeated with the same `requestId`. */
 export const logFollowUp = (accountId: string, draft: AccountFollowUpDraft) =>
   call<FollowUpSaved>(`${account(accountId)}/follow-ups`, draft);

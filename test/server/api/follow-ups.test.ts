@@ -40,6 +40,22 @@ it('moves the cadence of an account without any contact, which was overdue for e
   ]);
 });
 
+it('shows what was said with an account of which nobody is known in WeCom, the newest first, and what it asked', async () => {
+  const { world, anna, ben, id, log } = await aDesk();
+  await log(aNote({ purpose: '首次拜访', questions: ['账期？'] }));
+  world.setNow('2026-03-12T10:00:00+08:00');
+  await log(aNote({ purpose: '送样', notes: '客户认可样品' }));
+  expect(await anna.read(`/api/v1/accounts/${id}/follow-ups`)).toMatchObject({
+    followUps: [
+      { purpose: '送样', notes: '客户认可样品', staffName: 'anna', contactName: null },
+      { purpose: '首次拜访' },
+    ],
+    questions: [{ text: '账期？', askedAt: '2026-03-11T02:00:00.000Z' }],
+  });
+  const refused = await ben.go(`/api/v1/accounts/${id}/follow-ups`);
+  expect(refused.status).toBe(403);
+});
+
 it('keeps it once that is sent several times', async () => {
   const { world, id, log } = await aDesk();
   const note = aNote({ questions: ['账期？'] });

@@ -61,6 +61,10 @@ export const ROUTES: Record<string, Case> = {
     expected: WHO_SEES_WM1,
     path: () => '/api/v1/contacts/wm1/kdm/changes',
   },
+  'GET /api/v1/accounts/:accountId/follow-ups': {
+    expected: WHO_SEES_JIA,
+    path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/follow-ups`,
+  },
   'POST /api/v1/accounts/:accountId/follow-ups': {
     expected: WHO_SEES_JIA,
     path: ({ jiaId }) => `/api/v1/accounts/${jiaId}/follow-ups`,

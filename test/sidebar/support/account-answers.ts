@@ -7,9 +7,10 @@ import type { PlaybookView } from '../../../server/api/contract/playbook.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
 import { anAssignment } from './console-answers.ts';
 import type { Door, Reply } from './serve-pages.ts';
+import { knownTalks, TALK_DOORS, type TalkApi } from './talk-answers.ts';
 
 /** What the server says of accounts. `change` answers whatever is done to one: the verb is the last part of the path. */
-export type AccountApi = {
+export type AccountApi = TalkApi & {
   classification: (accountId: string) => Reply<ClassificationView>;
   playbook: (tier: string) => Reply<PlaybookView>;
   accounts: (query: URLSearchParams) => Reply<AccountsView>;
@@ -25,6 +26,7 @@ export type AccountApi = {
 
 /** Doors of the scripted API. */
 export const ACCOUNT_DOORS: Door<AccountApi>[] = [
+  ...TALK_DOORS,
   [/^GET \/api\/v1\/accounts\/(.+)\/classification$/, (api, id) => api.classification(id)],
   [/^GET \/api\/v1\/accounts\/(.+)\/deals$/, (api, id) => api.deals(id)],
   [/^GET \/api\/v1\/playbook\/(.+)$/, (api, tier) => api.playbook(tier)],
@@ -40,7 +42,6 @@ export const ACCOUNT_DOORS: Door<AccountApi>[] = [
     async (api, path, request) => api.change(path, await json(request)),
   ],
 ];
-
 export const aClassification = (changes: Partial<ClassificationView> = {}): ClassificationView => ({
   account: { id: 'a1', name: '华东精密制造有限公司' },
   tier: {
@@ -284,6 +285,7 @@ export const someDeals = (): DealsView => ({
 
 /** A server that knows the accounts. */
 export const knownAccounts = (): AccountApi => ({
+  ...knownTalks(),
   classification: () => aClassification(),
   playbook: aPlaybook,
   accounts: () => ({ accounts: [anAccountRow(), aPooledRow()], next: null }),

@@ -8,6 +8,7 @@ import { aBusyConsole } from './console-answers.ts';
 import { aKdmBook } from './kdm-answers.ts';
 import { anEagerChat } from './message-answers.ts';
 import { Refusal, type Api } from './serve-pages.ts';
+import { someFollowUps, someQuestions } from './talk-answers.ts';
 import { noWarnings } from './warning-answers.ts';
 
 /** The clock of every page test: Sunday 22 November 2026, 10:00 in Shanghai. */
@@ -77,34 +78,6 @@ const kdm: Profile['kdm'] = {
   version: 4,
 };
 
-const UNSAID = { level: null, participants: [], promises: '', isMessage: false };
-const followUps: Profile['followUps'] = [
-  {
-    id: 'f2',
-    at: '2026-11-10T07:20:00.000Z',
-    staffName: '张伟',
-    contactName: '王建国',
-    channel: 'call',
-    ...UNSAID,
-    purpose: '年度框架报价',
-    notes: '对刀具包年价有兴趣，要求本月底前给阶梯报价。财务要走集团审批，预计两周。',
-    nextStep: '发阶梯报价单',
-    nextOn: '2026-11-17',
-  },
-  {
-    id: 'f1',
-    at: '2026-10-28T02:00:00.000Z',
-    staffName: '赵敏',
-    contactName: null,
-    channel: 'visit',
-    ...UNSAID,
-    purpose: '例行跟进',
-    notes: '',
-    nextStep: '',
-    nextOn: null,
-  },
-];
-
 /** A head account that is overdue, with something in every section. */
 export const aProfile = (changes: Partial<Profile> = {}): Profile => ({
   contact: {
@@ -116,21 +89,8 @@ export const aProfile = (changes: Partial<Profile> = {}): Profile => ({
   account,
   kdm,
   cadence: aCadence(),
-  questions: [
-    {
-      id: 'q1',
-      text: '交期能不能压到三周以内？',
-      askedAt: '2026-11-10T07:20:00.000Z',
-      contactName: '王建国',
-    },
-    {
-      id: 'q2',
-      text: '刀具包年的最低起订量是多少？',
-      askedAt: '2026-11-20T07:20:00.000Z',
-      contactName: '李娜',
-    },
-  ],
-  followUps,
+  questions: someQuestions,
+  followUps: someFollowUps,
   nps: {
     latest: { score: 8, comment: '响应快，但备件偶尔缺货', answeredAt: '2026-09-30T03:00:00.000Z' },
     account: { n: 20, promoters: 10, passives: 6, detractors: 4, score: 30, margin: 34.4 },
@@ -213,7 +173,12 @@ export const aLongProfile = (): Profile => {
     questions: [
       { id: 'q1', text: notes, askedAt: '2026-01-10T07:20:00.000Z', contactName: '阿卜杜拉·穆罕默德' },
     ],
-    followUps: followUps.map((one) => ({ ...one, purpose: `${one.purpose}${url}`, notes, nextStep: notes })),
+    followUps: someFollowUps.map((one) => ({
+      ...one,
+      purpose: `${one.purpose}${url}`,
+      notes,
+      nextStep: notes,
+    })),
     nps: {
       latest: { score: 3, comment: notes, answeredAt: '2026-11-20T03:00:00.000Z' },
       account: { n: 6, promoters: 3, passives: 2, detractors: 1, score: null, margin: null },

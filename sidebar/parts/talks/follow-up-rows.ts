@@ -1,6 +1,6 @@
 import type { Profile } from '../../../server/api/contract/profile.ts';
-import { dayText } from '../../parts/days.ts';
-import { CHANNEL, TALK_LEVEL } from '../../parts/texts.ts';
+import { dayText } from '../days.ts';
+import { CHANNEL, TALK_LEVEL } from '../texts.ts';
 import { FOLLOW_UPS } from './texts.ts';
 
 type FollowUp = Profile['followUps'][number];
