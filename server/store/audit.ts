@@ -17,7 +17,7 @@ export type AuditFilter = {
 };
 
 /** So long readings wait for others. */
-const GATHER_MS = 250;
+const GATHER_MS = 1000;
 
 export type AuditStore = ReturnType<typeof createAuditStore>;
 

@@ -24,6 +24,12 @@ export type Relation = {
 /** Somebody who follows a contact now. */
 export type Follower = RelationKey & Pick<Relation, 'followedAt'>;
 
+/** The earliest follower first. */
+export const byAge = (
+  a: Pick<Relation, '_id' | 'followedAt'>,
+  b: Pick<Relation, '_id' | 'followedAt'>,
+): number => a.followedAt.getTime() - b.followedAt.getTime() || (a._id < b._id ? -1 : 1);
+
 /** What WeCom tells about the relation. */
 export type RelationFacts = Omit<Relation, '_id' | 'lostAt' | 'lostBy'>;
 

@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import { relationId, type RelationKey } from '../domain/relation.ts';
 import { insertNew } from './insert-new.ts';
 import {
+  byAge,
   openRelations,
   type Follower,
   type Loss,
@@ -50,10 +51,6 @@ const followerReads = (model: RelationModel) => ({
     return found.filter(({ lostAt }) => !lostAt).sort(byAge);
   },
 });
-
-/** The earliest first. */
-const byAge = (a: Pick<Relation, '_id' | 'followedAt'>, b: Pick<Relation, '_id' | 'followedAt'>) =>
-  a.followedAt.getTime() - b.followedAt.getTime() || (a._id < b._id ? -1 : 1);
 
 const reads = (model: RelationModel) => ({
   find: (key: RelationKey) => model.findById(relationId(key)).lean<Relation>().exec(),
