@@ -9,6 +9,6 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
     isolate: false, // a test shares nothing but loaded code with the next: loading it anew takes longer than most tests
-    maxWorkers: 2,
+    maxWorkers: 3, // two cores are a third idle with two: tests wait for the database, for browsers and for each other
   },
 });
