@@ -2,7 +2,7 @@ import { Schema, type Connection, type mongo, type PipelineStage } from 'mongoos
 import type { Kdm } from '../domain/kdm.ts';
 import type { Account } from './account-model.ts';
 import { insertNew } from './insert-new.ts';
-import { byAge, type Follower, type Relation } from './relation-model.ts';
+import { readFollowers, type Follower, type Relation } from './relation-model.ts';
 
 /** An external person whom staff follow. */
 export type Contact = {
@@ -57,7 +57,7 @@ export function createContactStore(db: Connection) {
   const shelf = db.collection<Contact>('contacts');
   return {
     ...reads(model),
-    ...followedReads({ contacts: shelf, relations: db.collection<Relation>('relations') }),
+    ...followedReads(db, shelf),
     ...additions(shelf),
     ...writes(model),
     ...profileWrites(model),
@@ -108,28 +108,19 @@ const reads = (model: ContactModel) => ({
   unplaced: () => model.find({ isPlaced: false }).sort({ _id: 1 }).lean<Contact>().cursor(),
 });
 
-type Shelves = { contacts: mongo.Collection<Contact>; relations: mongo.Collection<Relation> };
-
-const followedReads = ({ contacts, relations }: Shelves) => ({
+const followedReads = (db: Connection, shelf: mongo.Collection<Contact>) => ({
   /** The people of these accounts in no order, without what is known of them, each with who follows them now. */
   async followedIn(accountIds: readonly string[]): Promise<FollowedContact[]> {
-    const people = await contacts
-      .find<ContactName>({ accountId: { $in: [...accountIds] } }, { batchSize: AT_ONCE })
+    const people = await shelf
+      .find({ accountId: { $in: [...accountIds] } }, { batchSize: AT_ONCE })
       .project<ContactName>({ name: 1, accountId: 1 })
       .toArray();
-    const ids = people.map(({ _id }) => _id);
-    const follows = await relations
-      .find({ externalUserId: { $in: ids } }, { batchSize: AT_ONCE })
-      .project<Follower & Pick<Relation, '_id' | 'lostAt'>>(OF_FOLLOWERS)
-      .toArray();
     const found = new Map(people.map((each) => [each._id, { ...each, followers: [] as Follower[] }]));
-    for (const { lostAt, ...follower } of follows.sort(byAge))
-      if (!lostAt) found.get(follower.externalUserId)?.followers.push(follower);
+    for (const follower of await readFollowers(db, [...found.keys()]))
+      found.get(follower.externalUserId)?.followers.push(follower);
     return [...found.values()];
   },
 });
-
-const OF_FOLLOWERS = { staffId: 1, externalUserId: 1, followedAt: 1, lostAt: 1 };
 
 const additions = (shelf: mongo.Collection<Contact>) => ({
   /** Keeps those who are not on the shelf; gives the ids of those who are, left as they were. */

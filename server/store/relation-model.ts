@@ -24,12 +24,6 @@ export type Relation = {
 /** Somebody who follows a contact now. */
 export type Follower = RelationKey & Pick<Relation, 'followedAt'>;
 
-/** The earliest follower first. */
-export const byAge = (
-  a: Pick<Relation, '_id' | 'followedAt'>,
-  b: Pick<Relation, '_id' | 'followedAt'>,
-): number => a.followedAt.getTime() - b.followedAt.getTime() || (a._id < b._id ? -1 : 1);
-
 /** What WeCom tells about the relation. */
 export type RelationFacts = Omit<Relation, '_id' | 'lostAt' | 'lostBy'>;
 
@@ -57,3 +51,21 @@ relationSchema.index({ followedAt: 1 });
 /** The shelf of relations. */
 export const openRelations = (db: Connection) => db.model('Relation', relationSchema, 'relations');
 export type RelationModel = ReturnType<typeof openRelations>;
+
+/** The first answer is to hold the followers of all whom a list shows. */
+const AT_ONCE = 1000;
+const OF_FOLLOWERS = { staffId: 1, externalUserId: 1, followedAt: 1, lostAt: 1 };
+type Found = Follower & Pick<Relation, '_id' | 'lostAt'>;
+
+/** Who follows these contacts now, the earliest first. */
+export async function readFollowers(db: Connection, ids: readonly string[]): Promise<Follower[]> {
+  const found = await db
+    .collection<Relation>('relations')
+    .find({ externalUserId: { $in: [...ids] } }, { batchSize: AT_ONCE })
+    .project<Found>(OF_FOLLOWERS)
+    .toArray();
+  return found.filter(({ lostAt }) => !lostAt).sort(byAge);
+}
+
+const byAge = (a: Found, b: Found) =>
+  a.followedAt.getTime() - b.followedAt.getTime() || (a._id < b._id ? -1 : 1);

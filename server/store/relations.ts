@@ -2,9 +2,8 @@ import type { Connection, mongo } from 'mongoose';
 import { relationId, type RelationKey } from '../domain/relation.ts';
 import { insertNew } from './insert-new.ts';
 import {
-  byAge,
   openRelations,
-  type Follower,
+  readFollowers,
   type Loss,
   type Relation,
   type RelationFacts,
@@ -20,15 +19,13 @@ export function createRelationStore(db: Connection) {
   return {
     ...reads(model),
     ...followerReads(model),
+    followersOf: (ids: readonly string[]) => readFollowers(db, ids),
     ...additions,
     ...factWrites(model),
     ...writes(model),
     ...handovers(model),
   };
 }
-
-/** The first answer is to hold the followers of all whom a list shows. */
-const AT_ONCE = 1000;
 
 const followerReads = (model: RelationModel) => ({
   /** All followers of a contact, the earliest first, lost ones included. */
@@ -40,16 +37,6 @@ const followerReads = (model: RelationModel) => ({
       .sort({ followedAt: 1, _id: 1 })
       .lean<Relation[]>()
       .exec(),
-  /** Who follows these contacts now, the earliest first. */
-  async followersOf(ids: readonly string[]): Promise<Follower[]> {
-    const found = await model
-      .find({ externalUserId: { $in: [...ids] } })
-      .select({ staffId: 1, externalUserId: 1, followedAt: 1, lostAt: 1 })
-      .batchSize(AT_ONCE)
-      .lean<(Follower & Pick<Relation, '_id' | 'lostAt'>)[]>()
-      .exec();
-    return found.filter(({ lostAt }) => !lostAt).sort(byAge);
-  },
 });
 
 const reads = (model: RelationModel) => ({
