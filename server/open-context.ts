@@ -99,11 +99,10 @@ function siteOf(config: Config, { platform, publicUrl }: Opening): Site {
   };
 }
 
-/** The database that the settings name; with `autoCreate` its collections are made when shelves are set up. @throws when it cannot be reached */
+/** The database that the settings name. A collection is made with its indexes or by what is first put there. @throws when it cannot be reached */
 export async function openDatabase(
   config: Config,
   mode: Opening['database'],
-  autoCreate = true,
 ): Promise<{ connection: Connection; close: () => Promise<void> }> {
   const embedded = config.MONGODB_URI ? null : await openEmbeddedDb({ dir: config.DATA_DIR, mode });
   void embedded?.failed.then(endWithoutDatabase);
@@ -111,7 +110,7 @@ export async function openDatabase(
   const connection = createConnection(uri, {
     serverSelectionTimeoutMS: FIND_SERVER_MS,
     autoIndex: false,
-    autoCreate,
+    autoCreate: false,
   });
   const close = async () => {
     await connection.destroy(); // closed alone, mongoose would keep it with all its models

@@ -29,7 +29,7 @@ export async function openDoctor(
 
   const book = async (): Promise<DoctorBook> => {
     // Looking must not fill an empty database with empty collections.
-    const { connection, close } = await openDatabase(config, mode, false);
+    const { connection, close } = await openDatabase(config, mode);
     closers.unshift(close);
     return { database: createDatabaseProbe(connection), ...createStores(connection) };
   };

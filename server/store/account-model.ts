@@ -107,6 +107,10 @@ accountSchema.index({ ownerId: 1, _id: 1 });
 // Whether it was merged stands in the keys, so that the due list and its count ask no document.
 accountSchema.index({ ownerId: 1, mergedInto: 1, dueOn: 1 });
 accountSchema.index({ ownerId: 1, mergedInto: 1, tier: 1, dueOn: 1, _id: 1 });
+// Lists of a whole company are in the order of the ids; without these a class that nobody is in would be looked for everywhere.
+accountSchema.index({ tier: 1, mergedInto: 1, _id: 1 });
+accountSchema.index({ stage: 1, mergedInto: 1, _id: 1 });
+accountSchema.index({ valueClass: 1, mergedInto: 1, _id: 1 });
 accountSchema.index({ formerOwnerId: 1, ownerId: 1 });
 accountSchema.index({ deputyId: 1 });
 accountSchema.index({ referredById: 1 }, { sparse: true });

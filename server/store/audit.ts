@@ -17,7 +17,7 @@ export type AuditFilter = {
 };
 
 /** So long readings wait for others. */
-const GATHER_MS = 1000;
+const GATHER_MS = 100;
 
 export type AuditStore = ReturnType<typeof createAuditStore>;
 

@@ -10,8 +10,8 @@ import type { VisitFigures } from './scale.ts';
 
 /** Reads profiles and due lists of a seeded book over HTTP, and the same bytes from a bare route. */
 const VISITS = 1000;
-/** A server that has been up for a while has run its code before. */
-const WARM = 300;
+/** A server that has been up for a while has run its code before, and the compiler has seen it. */
+const WARM = 1000;
 type Request = { url: string; cookie: string };
 
 const { context, keys } = await openBenchContext();

@@ -5,6 +5,7 @@ import { syncContactsJob } from '../../jobs/sync-contacts.ts';
 import type { LogEntry } from '../../server/sandbox/platform/log.ts';
 import { aTeamCorp } from './a-team-corp.ts';
 import { openWorld, type World, type WorldOptions } from './open-world.ts';
+import { keyOf, rememberSynced, syncedBefore, takeOver } from './synced-worlds.ts';
 
 /** A world with hands: `run` runs a job by the clock, `callsOf` gives the platform's log of one API. */
 export type LivingWorld = World & {
@@ -17,18 +18,35 @@ const FOR_EVER_SECONDS = 1e9;
 
 /** A world of the team corp that closes at the end of the test. */
 export async function aWorld(options: Partial<WorldOptions> = {}): Promise<LivingWorld> {
-  const rules = { tokenSeconds: FOR_EVER_SECONDS, ...options.rules };
-  const world = await openWorld({ corp: aTeamCorp([]), ...options, rules });
+  const world = await openWorld(fullOptions(options));
   onTestFinished(() => world.close());
   return { ...world, ...handsOf(world) };
 }
 
-/** The same after the first synchronisation. */
+/**
+ * The same after the first synchronisation, whose calls `callsOf` leaves out. A world that was synchronised before is taken over as
+ * it was then: most tests begin with one.
+ */
 export async function aSyncedWorld(options: Partial<WorldOptions> = {}): Promise<LivingWorld> {
-  const world = await aWorld(options);
+  const key = keyOf(fullOptions(options));
+  const before = syncedBefore(key);
+  const world = await aWorld(before ? { ...options, corp: before.state.corp } : options);
+  if (before) {
+    await takeOver(world, before);
+    return world;
+  }
   await world.run(syncContactsJob);
-  return world;
+  await world.platform.settled();
+  await rememberSynced(key, world);
+  const last = world.platform.log.after(0).at(-1)?.seq ?? 0;
+  return { ...world, callsOf: (path, after = last) => world.callsOf(path, after) };
 }
+
+const fullOptions = (options: Partial<WorldOptions>): WorldOptions => ({
+  corp: aTeamCorp([]),
+  ...options,
+  rules: { tokenSeconds: FOR_EVER_SECONDS, ...options.rules },
+});
 
 /** What a test does with a world. */
 export function handsOf({ context, platform }: World): Pick<LivingWorld, 'run' | 'callsOf'> {

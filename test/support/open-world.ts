@@ -19,6 +19,8 @@ export type World = {
   platform: SandboxPlatform;
   /** Where the server under test answers. */
   origin: string;
+  /** Where its database is. */
+  uri: string;
   /** Moves the clock of server and platform. */
   setNow: (at: Date | string) => void;
   /** Resolves when every callback was delivered and worked on. */
@@ -80,6 +82,7 @@ export async function openWorld({
     context,
     platform,
     origin,
+    uri: database.uri,
     setNow: (at) => void (clock.now = new Date(at)),
     async settled() {
       await platform.settled();

@@ -96,3 +96,23 @@ it('refuses fields that it does not know, and writes many at once', async () => 
   await accounts.updateMany([]);
   expect(await accounts.find(_id)).toMatchObject({ tier: 'head' });
 });
+
+it('looks at no more accounts than it lists of a tier, a stage or a class, nor at any of one that nobody is in', async () => {
+  const { accounts, connection } = await aShelf();
+  const tierOf = (index: number): Tier => (index % 20 === 0 ? 'head' : 'tail');
+  for (let index = 0; index < 60; index += 1) {
+    const [account] = await accounts.findOrCreateMany([named(`公司${index}`)]);
+    const rest = { stage: index % 20 === 0 ? 'prospect' : 'suspect', valueClass: 'general' } as const;
+    await accounts.update(account?._id ?? '', { tier: tierOf(index), ...rest });
+  }
+  const examined = async (wanted: object): Promise<unknown> => {
+    const shown = connection.collection('accounts').find({ mergedInto: null, ...wanted, $and: [{}] });
+    const plan = await shown.sort({ _id: 1 }).limit(2).explain('executionStats');
+    return plan['executionStats'].totalDocsExamined;
+  };
+  for (const wanted of [{ tier: 'head' }, { stage: 'prospect' }, { valueClass: 'general' }])
+    expect(await examined(wanted)).toBe(2);
+  expect(await examined({ tier: 'head', stage: 'suspect' })).toBeLessThanOrEqual(3);
+  for (const wanted of [{ tier: 'waist' }, { stage: 'partner' }, { valueClass: 'strategic' }])
+    expect(await examined(wanted)).toBe(0);
+});
