@@ -99,11 +99,12 @@ it('refuses fields that it does not know, and writes many at once', async () => 
 
 it('looks at no more accounts than it lists of a tier, a stage or a class, nor at any of one that nobody is in', async () => {
   const { accounts, connection } = await aShelf();
-  const tierOf = (index: number): Tier => (index % 20 === 0 ? 'head' : 'tail');
   for (let index = 0; index < 60; index += 1) {
     const [account] = await accounts.findOrCreateMany([named(`公司${index}`)]);
-    const rest = { stage: index % 20 === 0 ? 'prospect' : 'suspect', valueClass: 'general' } as const;
-    await accounts.update(account?._id ?? '', { tier: tierOf(index), ...rest });
+    const few = { tier: 'head', stage: 'prospect' } as const;
+    const most = { tier: 'tail', stage: 'suspect' } as const;
+    const fields = { ...(index % 20 === 0 ? few : most), valueClass: 'general' } as const;
+    await accounts.update(account?._id ?? '', fields);
   }
   const examined = async (wanted: object): Promise<unknown> => {
     const shown = connection.collection('accounts').find({ mergedInto: null, ...wanted, $and: [{}] });
