@@ -1,4 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const isStory = ({ moduleId }: TestSpecification) => moduleId.includes('/test/end-to-end/');
+
+/** Whole stories take longest: begun first, none of them is waited for at the end. */
+class StoriesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isStory), ...sorted.filter((file) => !isStory(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -10,5 +21,6 @@ export default defineConfig({
     pool: 'forks',
     isolate: false, // a test shares nothing but loaded code with the next: loading it anew takes longer than most tests
     maxWorkers: 3, // two cores are a third idle with two: tests wait for the database, for browsers and for each other
+    sequence: { sequencer: StoriesFirst },
   },
 });
