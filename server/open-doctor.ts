@@ -28,7 +28,6 @@ export async function openDoctor(
   const publicUrl = sandbox?.site.publicUrl ?? localUrl;
 
   const book = async (): Promise<DoctorBook> => {
-    // Looking must not fill an empty database with empty collections.
     const { connection, close } = await openDatabase(config, mode);
     closers.unshift(close);
     return { database: createDatabaseProbe(connection), ...createStores(connection) };
