@@ -21,15 +21,18 @@ export class NoAnswer extends Error {}
 
 /** Our errors have a fixed shape (contract.md); what a proxy puts in between has none. */
 async function refusalOf(response: Response): Promise<ApiError> {
-  const fallback = `HTTP ${response.status}`;
+  const code = `HTTP ${response.status}`;
+  const message = `服务器暂时没有正常回答（${response.status}），请稍后重试`;
   try {
     const { error } = (await response.json()) as {
       error?: { code?: string; message?: string; details?: unknown };
     };
-    const { code = fallback, message = fallback, details } = error ?? {};
-    return new ApiError(response.status, code, { message, details });
+    return new ApiError(response.status, error?.code ?? code, {
+      message: error?.message ?? message,
+      details: error?.details,
+    });
   } catch {
-    return new ApiError(response.status, fallback, { message: fallback });
+    return new ApiError(response.status, code, { message });
   }
 }
 
