@@ -9,8 +9,6 @@ import type { Signed } from './caller.ts';
 import { PostMessage } from './contract/messages.ts';
 import { GetDue, GetProfile } from './contract/profile.ts';
 
-const DUE_SHOWN = 50;
-
 /** The sidebar's card, the messages sent from it, and the caller's due list. */
 export const profileRoutes = (context: Context) =>
   new Router<Signed>()
@@ -30,5 +28,5 @@ export const profileRoutes = (context: Context) =>
     )
     .get(
       '/due',
-      endpoint(GetDue, (_input, { caller }: Signed) => listDue(context, caller.staffId, DUE_SHOWN)),
+      endpoint(GetDue, ({ query }, { caller }: Signed) => listDue(context, caller.staffId, query.limit)),
     );

@@ -1,16 +1,12 @@
 import type { Connection } from 'mongoose';
-import type { Day } from '../domain/calendar.ts';
 import type { CustomValues } from '../domain/custom-field.ts';
-import type { Tier } from '../domain/tier.ts';
 import { listReads } from './account-list.ts';
 import {
   blank,
   living,
   newAccountId,
   openAccounts,
-  IN_BRIEF,
   type Account,
-  type AccountInBrief,
   type AccountModel,
 } from './account-model.ts';
 import { standingFor, wishes, type Beginning } from './account-wishes.ts';
@@ -23,7 +19,6 @@ export function createAccountStore(db: Connection) {
   return {
     ...reads(model),
     ...listReads(model),
-    ...dueReads(model),
     ...makes(model),
     ...wishes(model, db.collection<Account>('accounts')),
     ...writes(model),
@@ -54,20 +49,6 @@ const reads = (model: AccountModel) => ({
   countLiving: () => model.countDocuments(living),
   /** Accounts without an owner 待分配. */
   countPool: () => model.countDocuments({ ownerId: null, ...living }),
-});
-
-const dueReads = (model: AccountModel) => ({
-  /** Accounts of one owner and tier whose date has come, the longest overdue first. */
-  due: (ownerId: string, today: Day, { tier, limit }: { tier: Tier; limit: number }) =>
-    model
-      .find({ ownerId, dueOn: { $lte: today }, tier, ...living })
-      .sort({ dueOn: 1, _id: 1 })
-      .limit(limit)
-      .select(IN_BRIEF)
-      .lean<AccountInBrief[]>()
-      .exec(),
-  countDue: (ownerIds: readonly string[], days: { $lte?: Day; $lt?: Day }) =>
-    model.countDocuments({ ownerId: { $in: [...ownerIds] }, dueOn: days, ...living }),
 });
 
 const DUPLICATE_KEY = 11000;

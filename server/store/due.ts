@@ -1,47 +1,69 @@
-import type { Connection, QueryFilter } from 'mongoose';
+import type { Connection, PipelineStage, QueryFilter } from 'mongoose';
 import type { Cover } from '../domain/absence.ts';
 import type { Day } from '../domain/calendar.ts';
-import type { Tier } from '../domain/tier.ts';
-import { living, openAccounts, IN_BRIEF, type Account, type AccountInBrief } from './account-model.ts';
+import { TIERS, type Tier } from '../domain/tier.ts';
+import {
+  living,
+  openAccounts,
+  IN_BRIEF,
+  type Account,
+  type AccountInBrief,
+  type AccountModel,
+} from './account-model.ts';
 
 export type DueStore = ReturnType<typeof createDueStore>;
 
-/** Due accounts by other than their one owner; the same shelf as `accounts`. */
+/** Accounts whose date has come; the same shelf as `accounts`. Lists are by tier, then the longest overdue first. */
 export function createDueStore(db: Connection) {
   const model = openAccounts(db);
   return {
-    /** Accounts of who is away whose date has come, for who looks after them, the longest overdue first. */
-    async covered(
-      cover: Cover,
-      today: Day,
-      { tier, limit }: { tier: Tier; limit: number },
-    ): Promise<AccountInBrief[]> {
-      const found = await Promise.all(
-        coveredBy(cover, today).map((filter) =>
-          model
-            .find({ ...filter, tier })
-            .sort({ dueOn: 1, _id: 1 })
-            .limit(limit)
-            .select(IN_BRIEF)
-            .lean<AccountInBrief[]>()
-            .exec(),
-        ),
-      );
+    ...ownReads(model),
+    /** The most urgent accounts of who is away, for who looks after them; perhaps some more than `limit`. */
+    async covered(cover: Cover, today: Day, limit: number): Promise<AccountInBrief[]> {
+      const filters = coveredBy(cover, today);
+      const found = await Promise.all(filters.map((filter) => mostUrgent(model, filter, limit)));
       return found.flat();
     },
     async countCovered(cover: Cover, today: Day): Promise<number> {
       const counts = await Promise.all(coveredBy(cover, today).map((filter) => model.countDocuments(filter)));
       return counts.reduce((sum, count) => sum + count, 0);
     },
-    /** Accounts of these owners and one tier that were due by then, the longest overdue first. */
-    overdue: (ownerIds: readonly string[], by: Day, tier: Tier) =>
-      model
-        .find({ ownerId: { $in: [...ownerIds] }, dueOn: { $lte: by }, tier, ...living })
-        .sort({ dueOn: 1, _id: 1 })
-        .select(IN_BRIEF)
-        .lean<AccountInBrief>()
-        .cursor({ batchSize: 100 }),
   };
+}
+
+const ownReads = (model: AccountModel) => ({
+  /** The most urgent accounts of one owner, at most `limit`. */
+  owned: (ownerId: string, today: Day, limit: number): Promise<AccountInBrief[]> =>
+    mostUrgent(model, { ownerId, dueOn: { $lte: today }, ...living }, limit),
+  /** How many of these owners' accounts are due on such days. */
+  count: (ownerIds: readonly string[], days: { $lte?: Day; $lt?: Day }) =>
+    model.countDocuments({ ownerId: { $in: [...ownerIds] }, dueOn: days, ...living }),
+  /** Accounts of these owners and one tier that were due by then. */
+  overdue: (ownerIds: readonly string[], by: Day, tier: Tier) =>
+    model
+      .find({ ownerId: { $in: [...ownerIds] }, dueOn: { $lte: by }, tier, ...living })
+      .sort(BY_LATENESS)
+      .select(IN_BRIEF)
+      .lean<AccountInBrief>()
+      .cursor({ batchSize: 100 }),
+});
+
+const BY_LATENESS = { dueOn: 1, _id: 1 } as const;
+
+/** One question: each tier is in the order of an index, and is read only while those before it leave room. */
+function mostUrgent(
+  model: AccountModel,
+  filter: QueryFilter<Account>,
+  limit: number,
+): Promise<AccountInBrief[]> {
+  const [first = [], ...others] = TIERS.map((tier): PipelineStage.FacetPipelineStage[] => [
+    { $match: { ...filter, tier } },
+    { $sort: BY_LATENESS },
+    { $limit: limit },
+    { $project: IN_BRIEF },
+  ]);
+  const rest = others.map((pipeline) => ({ $unionWith: { coll: 'accounts', pipeline } }));
+  return model.aggregate<AccountInBrief>([...first, ...rest, { $limit: limit }]).exec();
 }
 
 /** As a deputy, and as a stand-in where the deputy is away, too, or there is none; no account is in both. */

@@ -5,8 +5,8 @@ import { call } from '../parts/api.ts';
 
 const contact = (externalUserId: string) => `/contacts/${encodeURIComponent(externalUserId)}`;
 
-/** The caller's accounts that are due. */
-export const readDue = () => call<DueList>('/due');
+/** The caller's accounts that are due, at most `limit` of them, the most urgent first. */
+export const readDue = (limit: number) => call<DueList>(`/due?limit=${limit}`);
 /** The card of one contact; 403 when it is not theirs, 404 when it is not known yet. */
 export const readProfile = (externalUserId: string) => call<Profile>(`${contact(externalUserId)}/profile`);
 

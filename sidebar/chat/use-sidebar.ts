@@ -17,6 +17,12 @@ function chatInAddress(): Chat | null {
   return externalUserId ? { externalUserId, canSend: false } : null;
 }
 
+/** Two screens of a phone first; who wants more gets all that the server gives. */
+const FIRST_DUE = 20;
+export const MOST_DUE = 200;
+
+const dueView = async (limit: number): Promise<View> => ({ is: 'due', due: await readDue(limit), limit });
+
 /** Loads what the page is about, and names the check that failed. */
 async function loadView(enter: (check: Check) => void): Promise<View> {
   enter('sign_in');
@@ -28,7 +34,7 @@ async function loadView(enter: (check: Check) => void): Promise<View> {
     chat = await readChat(me);
   }
   enter('profile');
-  if (!chat) return { is: 'due', due: await readDue() };
+  if (!chat) return dueView(FIRST_DUE);
   return { is: 'profile', profile: await readProfile(chat.externalUserId), canSend: chat.canSend };
 }
 
@@ -57,14 +63,14 @@ function createLoaders(view: ShallowRef<View>) {
     openDue: () =>
       run(async (enter) => {
         enter('profile');
-        return { is: 'due', due: await readDue() };
+        return dueView(FIRST_DUE);
       }),
   };
 }
 
 /** Reads what a view shows once more; null for a view that shows nothing of the server's. */
 async function readAgain(view: View): Promise<View | null> {
-  if (view.is === 'due') return { is: 'due', due: await readDue() };
+  if (view.is === 'due') return dueView(view.limit);
   if (view.is !== 'profile') return null;
   return { ...view, profile: await readProfile(view.profile.contact.externalUserId) };
 }
@@ -106,8 +112,14 @@ export function useSidebar() {
     void refresh();
   };
 
+  /** The due list as long as it gets. @throws {ApiError | NoAnswer} What is shown stays then. */
+  const showMoreDue = async () => {
+    const fresh = await dueView(MOST_DUE);
+    if (subjectOf(fresh) === subjectOf(view.value)) view.value = fresh;
+  };
+
   onMounted(reload);
   useReturn(refresh);
   useArrival(view, () => loadView(() => undefined));
-  return { view, reload, openDue, refresh, showCadence };
+  return { view, reload, openDue, showMoreDue, refresh, showCadence };
 }

@@ -26,7 +26,7 @@ export type WatchFigures = {
 };
 export type ImportFigures = { imported: number; seconds: number; bareSeconds: number; peakMb: number };
 type Visit = { p99Ms: number; bareMs: number };
-export type VisitFigures = { profile: Visit; due: Visit };
+export type VisitFigures = { profile: Visit; due: Visit; 'due-of-50': Visit };
 type Print = (line: string) => void;
 
 /**

@@ -8,7 +8,7 @@ import { PAGES_DIR } from '../../server/open-platform.ts';
 import { openBenchContext } from './open-bench-context.ts';
 import type { VisitFigures } from './scale.ts';
 
-/** Reads profiles and due lists of a seeded book over HTTP, and the same bytes from a bare route. */
+/** Reads profiles and due lists, short and long, of a seeded book over HTTP, and the same bytes from a bare route. */
 const VISITS = 1000;
 /** A server that has been up for a while has run its code before, and the compiler has seen it. */
 const WARM = 1000;
@@ -25,8 +25,13 @@ const profiles = relations.map(({ staffId, externalUserId }) => ({
   url: `${api}/contacts/${externalUserId}/profile`,
   cookie: sessionOf(staffId),
 }));
-const dueLists = relations.map(({ staffId }) => ({ url: `${api}/due`, cookie: sessionOf(staffId) }));
-const figures: VisitFigures = { profile: await compare(profiles), due: await compare(dueLists) };
+const dueLists = (query: string) =>
+  relations.map(({ staffId }) => ({ url: `${api}/due${query}`, cookie: sessionOf(staffId) }));
+const figures: VisitFigures = {
+  profile: await compare(profiles),
+  due: await compare(dueLists('')), // as the page opens, with the first 20
+  'due-of-50': await compare(dueLists('?limit=50')),
+};
 process.stdout.write(`${JSON.stringify(figures)}\n`);
 process.exit(0); // the door would wait for its visitors
 

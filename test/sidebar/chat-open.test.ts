@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { aBlankProfile, aCadence, aDueList, aMe, aProfile } from './support/answers.ts';
+import { aBlankProfile, aCadence, aMe, aProfile } from './support/answers.ts';
 import { aBridge, bridgeCalls } from './support/bridge.ts';
 import { openBrowser, wordsOf } from './support/open-browser.ts';
 import { Refusal } from './support/serve-pages.ts';
@@ -100,11 +100,6 @@ it.each([
   ]);
   await page.getByRole('link', { name: '华东精密制造有限公司' }).click();
   await page.getByRole('heading', { name: '王建国' }).waitFor();
-});
-
-it('says that the list is longer than what it shows', async () => {
-  const page = await browser.visit({ path: '/sidebar/', api: { due: () => ({ ...aDueList(), total: 73 }) } });
-  await expect.poll(() => wordsOf(page)).toContain('先列出最紧急的 3 个，共 73 个');
 });
 
 it('reads again when it is looked at after a while, without a word', async () => {

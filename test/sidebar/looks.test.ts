@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { aBlankProfile, aLongProfile, aSurvey } from './support/answers.ts';
+import { aBlankProfile, aLongDueList, aLongProfile, aSurvey } from './support/answers.ts';
 import { aBridge } from './support/bridge.ts';
 import { openBrowser, wordsOf, type Visit } from './support/open-browser.ts';
 import { Refusal } from './support/serve-pages.ts';
@@ -33,6 +33,7 @@ const LOOKS: Record<string, Look> = {
   'follow-up': { visit: { path: contact }, act: click('记录跟进') },
   'follow-up-form': { visit: { path: contact, api: { profile: aLongProfile } }, act: openForm },
   due: { visit: { path: '/sidebar/' } },
+  'due-long': { visit: { path: '/sidebar/', api: { due: (limit) => aLongDueList(73, limit) } } },
   'due-empty': { visit: { path: '/sidebar/', api: { due: () => ({ total: 0, items: [] }) } } },
   refused: {
     visit: { path: '/sidebar/', bridge: aBridge({ agentConfig: 'agentConfig:fail invalid signature' }) },
@@ -88,7 +89,7 @@ const smallTargets = (page: Page) =>
     }),
   );
 
-it.each(['profile', 'follow-up', 'due', 'survey-score', 'survey-why'])(
+it.each(['profile', 'follow-up', 'due', 'due-long', 'survey-score', 'survey-why'])(
   '%s has targets of 44 px',
   async (name) => {
     const look = LOOKS[name];

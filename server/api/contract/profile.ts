@@ -169,10 +169,10 @@ export const PostFollowUp = {
 export type FollowUpDraft = z.input<typeof PostFollowUp.body>;
 export type FollowUpSaved = z.infer<typeof PostFollowUp.answer>;
 
-/** `GET /api/v1/due`: the caller's accounts whose date has come, most urgent first; at most 50, `total` counts all. */
+/** `GET /api/v1/due`: the caller's accounts whose date has come, the `limit` most urgent ones in order; `total` counts all. */
 export const GetDue = {
   params: z.object({}),
-  query: z.object({}),
+  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }),
   body: z.object({}),
   answer: z.object({
     total: z.number().int(),

@@ -2,12 +2,11 @@ import type { Context } from '../../context.ts';
 import { awayOn, coverOf } from '../../domain/absence.ts';
 import type { Place } from '../../domain/cadence.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
-import { TIERS } from '../../domain/tier.ts';
 import { byUrgency, dueCause, type DueItem } from '../../domain/view.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
 import type { ContactName } from '../../store/contacts.ts';
 
-type Needs = Pick<Context, 'absences' | 'accounts' | 'contacts' | 'due' | 'settings' | 'site' | 'now'>;
+type Needs = Pick<Context, 'absences' | 'contacts' | 'due' | 'settings' | 'site' | 'now'>;
 
 /** The accounts of one owner whose date has come: the `limit` most urgent ones, and how many there are. */
 export async function listDue(
@@ -18,8 +17,8 @@ export async function listDue(
   const today = calendarDay(context.now(), context.site.timeZone);
   const [settings, count, own, covered] = await Promise.all([
     context.settings.recent(),
-    context.accounts.countDue([staffId], { $lte: today }),
-    listOwn(context, staffId, { today, limit }),
+    context.due.count([staffId], { $lte: today }),
+    context.due.owned(staffId, today, limit),
     listCovered(context, staffId, { today, limit }),
   ]);
   const ranked = [...own, ...covered.accounts].map((account) => ({
@@ -34,25 +33,6 @@ export async function listDue(
   return { total: count + covered.count, items };
 }
 
-/** What is asked for at once: mostly both are wanted, and two questions take as long as one. */
-const AT_ONCE = [TIERS.slice(0, 2), TIERS.slice(2)];
-
-/** The most urgent ones that the member owns, and perhaps some more: by tiers, until there are enough. */
-async function listOwn(
-  { accounts }: Needs,
-  staffId: string,
-  { today, limit }: { today: string; limit: number },
-): Promise<AccountInBrief[]> {
-  const found: AccountInBrief[] = [];
-  for (const tiers of AT_ONCE) {
-    const room = limit - found.length;
-    if (room <= 0) break;
-    const parts = await Promise.all(tiers.map((tier) => accounts.due(staffId, today, { tier, limit: room })));
-    found.push(...parts.flat());
-  }
-  return found;
-}
-
 /** What the member looks after for who is away today. */
 async function listCovered(
   { absences, due }: Needs,
@@ -61,8 +41,11 @@ async function listCovered(
 ): Promise<{ count: number; accounts: AccountInBrief[] }> {
   const cover = coverOf(staffId, awayOn(await absences.on(today), today));
   if (!cover) return { count: 0, accounts: [] };
-  const accounts = await Promise.all(TIERS.map((tier) => due.covered(cover, today, { tier, limit })));
-  return { count: await due.countCovered(cover, today), accounts: accounts.flat() };
+  const [count, accounts] = await Promise.all([
+    due.countCovered(cover, today),
+    due.covered(cover, today, limit),
+  ]);
+  return { count, accounts };
 }
 
 function asItem(

@@ -11,6 +11,7 @@ type Needs = Pick<
   | 'site'
   | 'now'
   | 'accounts'
+  | 'due'
   | 'contacts'
   | 'followUps'
   | 'relations'
@@ -41,8 +42,8 @@ async function readFacts(context: Needs, teamIds: readonly string[], today: Day)
   const since = startOfDay(today, context.site.timeZone);
   const [done, due, overdue, newContacts, answers, pool, changes, nps] = await Promise.all([
     followUps.countSince(teamIds, since),
-    accounts.countDue(teamIds, { $lte: today }),
-    accounts.countDue(teamIds, { $lt: today }),
+    context.due.count(teamIds, { $lte: today }),
+    context.due.count(teamIds, { $lt: today }),
     relations.countFollowedSince(teamIds, since),
     readAnswers(context, teamIds, since),
     accounts.countPool(),

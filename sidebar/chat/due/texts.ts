@@ -16,6 +16,9 @@ export const DUE = {
   nobody: '暂无可联系的人',
   empty: '今天都跟进完了',
   emptyHint: '到期的客户会出现在这里',
+  more: (total: number) => `显示更多（共 ${total} 个）`,
+  reading: '正在读取…',
+  failed: '没有读到，请重试',
   rest: (shown: number, total: number) => `先列出最紧急的 ${shown} 个，共 ${total} 个`,
   outside: '在企业微信的客户聊天侧边栏打开，可直接看到当前客户',
 } as const;

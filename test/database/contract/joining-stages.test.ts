@@ -129,6 +129,39 @@ describe('$lookup', () => {
   });
 });
 
+const firstOf = (kind: string, limit: number): Doc[] => [
+  { $match: { kind } },
+  { $sort: { n: 1 } },
+  { $limit: limit },
+  { $project: { _id: 0, n: 1 } },
+];
+
+describe('$unionWith', () => {
+  const SHELF: readonly Doc[] = [5, 3, 4, 1, 2].map((n) => ({ kind: n % 2 === 0 ? 'even' : 'odd', n }));
+
+  it.each([[{}], [{ kind: 1, n: 1 }]])(
+    'adds what a pipeline gives behind what was there, up to a limit, with the index %o',
+    async (index) => {
+      const shelf = await contract.collection(SHELF);
+      if (Object.keys(index).length > 0) await shelf.createIndex(index);
+      const union = async (limit: number) => {
+        const odd = { coll: shelf.collectionName, pipeline: firstOf('odd', limit) };
+        const stages = [...firstOf('even', limit), { $unionWith: odd }, { $limit: limit }];
+        return (await shelf.aggregate<Doc>(stages).toArray()).map(({ n }) => n);
+      };
+      expect(await union(9)).toEqual([2, 4, 1, 3, 5]);
+      expect(await union(3)).toEqual([2, 4, 1]);
+      expect(await union(1)).toEqual([2]);
+    },
+  );
+
+  it('adds a whole collection by its name, and nothing of one that is not there', async () => {
+    const { collectionName } = await contract.collection([{ _id: 7 }]);
+    expect(await run([{ _id: 1 }], [{ $unionWith: collectionName }])).toEqual([{ _id: 1 }, { _id: 7 }]);
+    expect(await run([{ _id: 1 }], [{ $unionWith: { coll: 'nowhere' } }])).toEqual([{ _id: 1 }]);
+  });
+});
+
 describe('the others', () => {
   it.each<[Doc[], unknown]>([
     [[{ $match: { staff: 'a' } }, { $count: 'n' }], [{ n: 2 }]],
@@ -201,6 +234,8 @@ describe('the others', () => {
     [[{ $bucket: { groupBy: '$fen', boundaries: [0, 10] } }], 40066],
     [[{ $facet: { a: [{ $facet: { b: [] } }] } }], 40600],
     [[{ $lookup: { from: 'x', as: 'y' } }], 9],
+    [[{ $unionWith: { coll: 'x', pipeline: [{ $foo: 1 }] } }], 40324],
+    [[{ $unionWith: { pipeline: [] } }], 9],
   ])('%j is refused', async (pipeline, code) => {
     expect((await errorOf(run(ORDERS, pipeline)))?.code).toBe(code);
   });

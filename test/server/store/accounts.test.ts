@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { Tier } from '../../../server/domain/tier.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 
 const knownSince = new Date('2026-03-01T00:00:00Z');
@@ -56,26 +55,6 @@ it('gives a customer number to one account only', async () => {
   await accounts.update(a ?? '', { externalId: 'K1' });
   await expect(accounts.update(b ?? '', { externalId: 'K1' })).rejects.toThrow('E11000');
   expect(await accounts.findByExternalId('K1')).toMatchObject({ name: '甲' });
-});
-
-it('lists due accounts of an owner up to today, the longest overdue first', async () => {
-  const { accounts } = await aShelf();
-  for (const [name, dueOn] of [
-    ['甲', '2026-03-11'],
-    ['乙', '2026-03-09'],
-    ['丙', '2026-03-12'],
-    ['丁', null],
-  ] as const) {
-    const [made] = await accounts.findOrCreateMany([named(name)]);
-    await accounts.update(made?._id ?? '', { dueOn, ownerId: 'anna' });
-  }
-  const due = (owner: string, limit = 9, tier: Tier = 'unrated') =>
-    accounts.due(owner, '2026-03-11', { tier, limit }).then((rows) => rows.map(({ name }) => name));
-  expect(await due('anna')).toEqual(['乙', '甲']);
-  expect(await due('anna', 1)).toEqual(['乙']);
-  expect([await due('anna', 9, 'head'), await due('ben')]).toEqual([[], []]);
-  expect(await accounts.countDue(['anna'], { $lte: '2026-03-11' })).toBe(2);
-  expect(await accounts.countDue(['anna'], { $lt: '2026-03-11' })).toBe(1);
 });
 
 it('shows merged accounts in no list, but keeps them', async () => {

@@ -225,6 +225,18 @@ export const aDueList = (): DueList => ({
   ],
 });
 
+/** A list of `total`, of which no more come than were asked for. */
+export const aLongDueList = (total: number, limit: number): DueList => {
+  const [first] = aDueList().items;
+  const numbered = (n: number) => ({
+    ...first,
+    accountId: `a${n}`,
+    accountName: `华东第${n}精密制造有限公司`,
+  });
+  const items = Array.from({ length: Math.min(total, limit) }, (_, n) => numbered(n + 1));
+  return { total, items: items as DueList['items'] };
+};
+
 export const aSurvey = (changes: Partial<Survey> = {}): Survey => ({
   state: 'open',
   corpName: '启明工业科技',

@@ -46,7 +46,7 @@ export type Api = ConsoleApi &
     agentConfig: (url: string) => Reply<AgentConfig>;
     profile: (externalUserId: string) => Reply<Profile>;
     saveFollowUp: (externalUserId: string, draft: FollowUpDraft) => Reply<FollowUpSaved>;
-    due: () => Reply<DueList>;
+    due: (limit: number) => Reply<DueList>;
     survey: (token: string) => Reply<Survey>;
     answerSurvey: (token: string, draft: SurveyDraft) => Reply<Survey>;
   };
@@ -66,7 +66,7 @@ const DOORS: Door[] = [
   ...ABSENCE_DOORS,
   ...CONNECTION_DOORS,
   [/^GET \/api\/v1\/me$/, (api) => api.me()],
-  [/^GET \/api\/v1\/due$/, (api) => api.due()],
+  [/^GET \/api\/v1\/due\?limit=(\d+)$/, (api, limit) => api.due(Number(limit))],
   [/^GET \/api\/v1\/js-sdk\/agent-config\?url=(.+)$/, (api, url) => api.agentConfig(url)],
   [/^GET \/api\/v1\/contacts\/(.+)\/profile$/, (api, id) => api.profile(id)],
   [

@@ -4,8 +4,8 @@ import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aMember } from '../../../support/a-visitor.ts';
 import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
 
-const dueOf = async (world: LivingWorld, staffId = 'anna') =>
-  (await aMember(world.origin, staffId)).read('/api/v1/due') as Promise<{
+const dueOf = async (world: LivingWorld, staffId = 'anna', query = '') =>
+  (await aMember(world.origin, staffId)).read(`/api/v1/due${query}`) as Promise<{
     total: number;
     items: { accountName: string }[];
   }>;
@@ -36,11 +36,16 @@ it('lists what is due by tier, then lateness, and nothing that is not', async ()
   expect(await dueOf(world, 'ben')).toEqual({ total: 0, items: [] });
 });
 
-it('shows the first fifty and counts all', async () => {
+it('shows the first twenty, more to who asks for more, and counts all', async () => {
   const crowd = Array.from({ length: 60 }, (_, n): Following => ['anna', `wm${n}`, `公司${n}`]);
   const world = await aSyncedWorld({ corp: aTeamCorp(crowd) });
   const { total, items } = await dueOf(world);
-  expect([total, items.length]).toEqual([60, 50]);
+  expect([total, items.length]).toEqual([60, 20]);
+  const more = await dueOf(world, 'anna', '?limit=40');
+  expect([more.total, more.items.length, more.items.slice(0, 20)]).toEqual([60, 40, items]);
+  expect((await dueOf(world, 'anna', '?limit=200')).items).toHaveLength(60);
+  const tooMany = await (await aMember(world.origin, 'anna')).go('/api/v1/due?limit=201');
+  expect(tooMany.status).toBe(400);
 });
 
 it('names the contact whom the caller follows, and nobody when nobody is followed any more', async () => {
@@ -71,5 +76,5 @@ it('shows a head account that is due today before six hundred others that are ov
   await world.context.accounts.updateMany(made.map(({ _id }) => ({ accountId: _id, fields: overdue })));
   await setDue(world, '公司599', { tier: 'head', dueOn: '2026-03-11' });
   const { total, items } = await dueOf(world);
-  expect([total, items.length, items[0]?.accountName]).toEqual([600, 50, '公司599']);
+  expect([total, items.length, items[0]?.accountName]).toEqual([600, 20, '公司599']);
 });

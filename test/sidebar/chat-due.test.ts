@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { aLongDueList } from './support/answers.ts';
+import { openBrowser, wordsOf } from './support/open-browser.ts';
+import { Refusal } from './support/serve-pages.ts';
+
+const browser = await openBrowser();
+afterAll(browser.close);
+afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
+
+const rows = (page: Page) => page.getByRole('listitem').count();
+const more = (page: Page) => page.getByRole('button', { name: /显示更多/ });
+
+it('shows the rest of the list with one tap, and then no more button', async () => {
+  const page = await browser.visit({
+    path: '/sidebar/',
+    api: { due: (limit) => aLongDueList(73, limit) },
+  });
+  await expect.poll(() => rows(page)).toBe(20);
+  expect(await more(page).innerText()).toBe('显示更多（共 73 个）');
+  await more(page).click();
+  await expect.poll(() => rows(page)).toBe(73);
+  expect(await more(page).count()).toBe(0);
+});
+
+it('says that the list is longer than all it can show', async () => {
+  const page = await browser.visit({
+    path: '/sidebar/',
+    api: { due: (limit) => aLongDueList(512, limit) },
+  });
+  await more(page).click();
+  await expect.poll(() => wordsOf(page)).toContain('先列出最紧急的 200 个，共 512 个');
+  expect(await more(page).count()).toBe(0);
+});
+
+it('keeps what it shows when the rest cannot be read, and reads it at the next tap', async () => {
+  let isDown = true;
+  const due = (limit: number) =>
+    limit > 20 && isDown ? new Refusal(503, 'unavailable', '忙') : aLongDueList(73, limit);
+  const page = await browser.visit({ path: '/sidebar/', api: { due } });
+  await more(page).click();
+  await expect.poll(() => wordsOf(page)).toContain('没有读到，请重试');
+  expect(await rows(page)).toBe(20);
+  browser.complaints.splice(0); // the browser tells of every 503
+  isDown = false;
+  await more(page).click();
+  await expect.poll(() => rows(page)).toBe(73);
+});
+
+it('stays as long as it was when it is read again', async () => {
+  const asked: number[] = [];
+  const due = (limit: number) => {
+    asked.push(limit);
+    return aLongDueList(73, limit);
+  };
+  const page = await browser.visit({ path: '/sidebar/', api: { due } });
+  await more(page).click();
+  await expect.poll(() => rows(page)).toBe(73);
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await expect.poll(() => asked).toEqual([20, 200, 200]);
+  expect(await rows(page)).toBe(73);
+});
