@@ -76,7 +76,7 @@ export function classify(account: Classified, facts: AccountFacts, run: Run): Cl
 
 function classifyTier(account: Classified, { orders }: AccountFacts, run: Run) {
   const { lines, periods, settings } = run;
-  const { basis, mode, windowMonths, hysteresisPercent } = settings.tier;
+  const { basis, mode, windowMonths, hysteresisPercent, confirmingRuns } = settings.tier;
   const valueFen = valueOf(orders, basis);
   const freshTier = freshTierOf({ ...keyOf(account), valueFen }, lines.cuts);
   const decision = decideTier({
@@ -88,6 +88,7 @@ function classifyTier(account: Classified, { orders }: AccountFacts, run: Run) {
     boundaries: lines.boundaries,
     today: periods.today,
     hysteresisPercent,
+    confirmingRuns,
   });
   const { value: pinned, pin } = pinOf(account.tierPin, periods.today);
   const tierWhy: TierWhy = {
@@ -97,6 +98,8 @@ function classifyTier(account: Classified, { orders }: AccountFacts, run: Run) {
     mode,
     windowMonths,
     hysteresisPercent,
+    confirmingRuns,
+    seenRuns: decision.pending?.runs ?? null,
     cutPercent: cutPercentOf(settings.tier),
     valueFen,
     rank: rankOf(account, valueFen, run),

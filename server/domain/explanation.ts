@@ -17,6 +17,8 @@ export type TierWhy = Boundaries & {
   mode: TierMode;
   windowMonths: number;
   hysteresisPercent: number;
+  confirmingRuns: number; // so many in a row change the tier
+  seenRuns: number | null; // so many have said `freshTier`, while it is held
   cutPercent: CutPercent | null; // see `cutPercentOf`
   valueFen: number;
   windowFrom: Day;

@@ -45,6 +45,8 @@ export type LifecycleSettings = {
   longTermActiveMonths: number; // the last order is at most so old
   advocateNps: number; // the latest answer is at least
   advocateSharePercent: number; // or our share in a category is at least
+  repeatOrders: number; // so many paid orders are a repeat; fewer a first purchase
+  strategicReferrals: number; // so many referrals became customers
 };
 
 /** Source: domain.md §5. */
@@ -54,6 +56,8 @@ export const DEFAULT_LIFECYCLE: LifecycleSettings = {
   longTermActiveMonths: 6,
   advocateNps: 9,
   advocateSharePercent: 80,
+  repeatOrders: 2,
+  strategicReferrals: 1,
 };
 
 /** The largest value of each number, and the smallest. */
@@ -63,6 +67,8 @@ const RANGES: Record<keyof LifecycleSettings, [from: number, to: number, unit: s
   longTermActiveMonths: [1, 60, '月数'],
   advocateNps: [0, 10, '分数'],
   advocateSharePercent: [1, 100, '百分比'],
+  repeatOrders: [2, 20, '笔数'],
+  strategicReferrals: [1, 20, '家数'],
 };
 
 /** What an administrator has to mend, field by field. */
@@ -79,11 +85,11 @@ type Case = { facts: LifecycleFacts; today: Day; limits: LifecycleSettings };
 /** Each rule, highest stage first: the first that holds wins. Source: domain.md §5. */
 const RULES: readonly [Stage, (given: Case) => boolean][] = [
   ['partner', ({ facts }) => facts.partnerContract],
-  ['strategic_partner', ({ facts }) => isRepeat(facts) && facts.referralsWon >= 1],
-  ['advocate', (given) => isRepeat(given.facts) && isFan(given)],
-  ['long_term', (given) => isRepeat(given.facts) && isLoyal(given)],
-  ['repeat', ({ facts }) => isRepeat(facts)],
-  ['first_purchase', ({ facts }) => facts.paidOrders === 1],
+  ['strategic_partner', (given) => isRepeat(given) && isReferring(given)],
+  ['advocate', (given) => isRepeat(given) && isFan(given)],
+  ['long_term', (given) => isRepeat(given) && isLoyal(given)],
+  ['repeat', isRepeat],
+  ['first_purchase', ({ facts }) => facts.paidOrders >= 1],
   ['prospect', isNearClose],
 ];
 
@@ -99,8 +105,12 @@ export function stageOf(
 /** True when `to` is a lower stage than `from`. */
 export const isStageFall = (from: Stage, to: Stage): boolean => STAGES.indexOf(to) < STAGES.indexOf(from);
 
-function isRepeat({ paidOrders }: LifecycleFacts): boolean {
-  return paidOrders >= 2;
+function isRepeat({ facts, limits }: Case): boolean {
+  return facts.paidOrders >= limits.repeatOrders;
+}
+
+function isReferring({ facts, limits }: Case): boolean {
+  return facts.referralsWon >= limits.strategicReferrals;
 }
 
 function isFan({ facts: { latestNps, largestSharePercent }, limits }: Case): boolean {

@@ -6,7 +6,7 @@ export type Valued = { accountId: string; valueFen: number; knownSince: Date };
 /** The last account of head, and of head and waist together; null when nobody is there. */
 export type Cuts = { head: Valued | null; headAndWaist: Valued | null };
 
-/** A ranked book. `topFen` is the value of the first 20 % of accounts, rounded up. */
+/** A ranked book. `topFen` is the value of the first so many percent of accounts, rounded up. */
 export type Ranking = {
   ranked: number;
   cuts: Cuts;
@@ -22,8 +22,6 @@ export type Ranking = {
 type Positions = { head: number; headAndWaist: number };
 type Sorted = Pick<Ranking, 'ranked' | 'totalFen' | 'at'>;
 
-/** Concentration is the share of value of the first so many percent of accounts. Source: domain.md §3. */
-const TOP_PERCENT = 20;
 /** Later than any customer, after any id: an account that has just the value stands before it. */
 const LAST = { knownSince: new Date(8.64e15), accountId: '\uffff' };
 
@@ -94,7 +92,7 @@ function rankingOf(sorted: Sorted, settings: TierSettings): Ranking {
   return {
     ...sorted,
     ...(settings.mode === 'threshold' ? fixedLines(ranked, settings) : movingLines(sorted, settings)),
-    topFen: sumTo(sorted, Math.ceil((ranked * TOP_PERCENT) / 100)),
+    topFen: sumTo(sorted, Math.ceil((ranked * settings.topPercent) / 100)),
     rankOf: (account) =>
       account.valueFen > 0 ? firstFrom(sorted, (other) => byValue(account, other) <= 0) : null,
   };

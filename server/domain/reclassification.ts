@@ -63,12 +63,13 @@ const outcomeOf = ({ tier, pendingTier, tierWhy, stage, valueClass, dueOn }: Cla
   JSON.stringify([tier, pendingTier, tierWhy && ownOf(tierWhy), stage, valueClass, dueOn]);
 
 /** The account's own part of the why: without the window, which moves on every day, and where others stand. */
-const ownOf = ({ rule, basis, mode, windowMonths, hysteresisPercent, ...why }: TierWhy) => [
+const ownOf = ({ rule, basis, mode, windowMonths, hysteresisPercent, confirmingRuns, ...why }: TierWhy) => [
   rule,
   basis,
   mode,
   windowMonths,
   hysteresisPercent,
+  confirmingRuns,
   why.cutPercent?.head,
   why.cutPercent?.waist,
   why.valueFen,

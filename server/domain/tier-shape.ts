@@ -1,16 +1,17 @@
 import type { Ranking } from './ranking.ts';
-import { TIERS, type Tier } from './tier.ts';
+import { DEFAULT_TIER_SETTINGS, TIERS, type Tier, type TierSettings } from './tier.ts';
 
 /** Accounts of a tier, and their value in fen. */
 export type TierSum = { accounts: number; valueFen: number };
 
 /**
- * The real shape of the pyramid: each tier's share of value, and how much the first 20 % of accounts bring together; in
- * percent with one decimal, null while there is no value. Source: domain.md §3.
+ * The real shape of the pyramid: each tier's share of value beside the usual one, and how much the first `topPercent` of accounts
+ * bring together; in percent with one decimal, null while there is no value. Source: domain.md §3.
  */
 export type TierShape = {
-  tiers: Record<Tier, TierSum & { percent: number | null }>;
+  tiers: Record<Tier, TierSum & { percent: number | null; usualPercent: number | null }>;
   totalFen: number;
+  topPercent: number;
   concentrationPercent: number | null;
 };
 
@@ -22,16 +23,22 @@ export const noTierSums = (): Record<Tier, TierSum> => ({
   unrated: { accounts: 0, valueFen: 0 },
 });
 
-/** Shares of what the tiers, as they stand, bring; `topFen` is what the first 20 % of the ranking bring. */
+/** Shares of what the tiers, as they stand, bring; `topFen` is what the first `topPercent` of the ranking bring. */
 export function tierShapeOf(
   sums: Readonly<Record<Tier, TierSum>>,
   { totalFen, topFen }: Pick<Ranking, 'totalFen' | 'topFen'>,
+  { topPercent, usualPercent }: Pick<TierSettings, 'topPercent' | 'usualPercent'> = DEFAULT_TIER_SETTINGS,
 ): TierShape {
+  const usual: Record<Tier, number | null> = { ...usualPercent, unrated: null };
   const percentOf = (fen: number) => (totalFen > 0 ? Math.round((fen * 1000) / totalFen) / 10 : null);
-  const withShares = TIERS.map((tier) => [tier, { ...sums[tier], percent: percentOf(sums[tier].valueFen) }]);
+  const withShares = TIERS.map((tier) => [
+    tier,
+    { ...sums[tier], percent: percentOf(sums[tier].valueFen), usualPercent: usual[tier] },
+  ]);
   return {
     tiers: Object.fromEntries(withShares) as TierShape['tiers'],
     totalFen,
+    topPercent,
     concentrationPercent: percentOf(topFen),
   };
 }

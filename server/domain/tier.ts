@@ -22,6 +22,9 @@ export type TierSettings = {
   sharePercent: { head: number; waist: number }; // cumulative, of all value
   thresholdFen: { head: number; waist: number }; // from which value on
   hysteresisPercent: number; // of the boundary value
+  confirmingRuns: number; // so many runs in a row change a tier, however near the boundary
+  topPercent: number; // concentration is what the first so many percent of accounts bring
+  usualPercent: { head: number; waist: number; tail: number }; // of all value, to hold the real shares against; sums to 100
 };
 
 /** The percents at which tiers part. */
@@ -36,6 +39,9 @@ export const DEFAULT_TIER_SETTINGS: TierSettings = {
   sharePercent: { head: 60, waist: 90 },
   thresholdFen: { head: 100_000_000, waist: 20_000_000 },
   hysteresisPercent: 5,
+  confirmingRuns: 2,
+  topPercent: 20,
+  usualPercent: { head: 60, waist: 30, tail: 10 },
 };
 
 /** What an explanation says of the cut: each tier's own part of the accounts by rank, the running sum of the value by share. */
@@ -47,6 +53,7 @@ export function cutPercentOf({ mode, rankPercent, sharePercent }: TierSettings):
 
 const MOST_MONTHS = 60;
 const MOST_HYSTERESIS = 50;
+const MOST_RUNS = 10;
 const LARGEST_FEN = 100_000_000_000_000;
 
 /** What an administrator has to mend, field by field. */
@@ -65,20 +72,28 @@ export function tierProblems(settings: TierSettings): Problem[] {
       'hysteresisPercent',
       `缓冲须为 0 到 ${MOST_HYSTERESIS} 之间的整数`,
     ),
-    ...rankProblems(settings.rankPercent),
+    ...unless(
+      isWhole(settings.confirmingRuns, 1, MOST_RUNS),
+      'confirmingRuns',
+      `请填写 1 到 ${MOST_RUNS} 之间的整数`,
+    ),
+    ...unless(isWhole(settings.topPercent, 1, 99), 'topPercent', '请填写 1 到 99 之间的整数'),
+    ...partsProblems('rankPercent', settings.rankPercent),
+    ...partsProblems('usualPercent', settings.usualPercent),
     ...shareProblems(settings.sharePercent),
     ...thresholdProblems(settings.thresholdFen),
   ];
 }
 
-function rankProblems({ head, waist, tail }: TierSettings['rankPercent']): Problem[] {
+/** Parts of a whole, one for each tier. */
+function partsProblems(field: string, { head, waist, tail }: TierSettings['rankPercent']): Problem[] {
   const wrong = Object.entries({ head, waist, tail }).filter(([, percent]) => !isWhole(percent, 1, 98));
   if (wrong.length > 0)
-    return wrong.map(([name]) => ({ field: `rankPercent.${name}`, message: '请填写 1 到 98 之间的整数' }));
+    return wrong.map(([name]) => ({ field: `${field}.${name}`, message: '请填写 1 到 98 之间的整数' }));
   const sum = head + waist + tail;
   return unless(
     sum === 100,
-    'rankPercent',
+    field,
     `头部、腰部、尾部的占比加起来是 ${sum} %，应为 100 %：请${sum > 100 ? '减少' : '增加'} ${Math.abs(sum - 100)} %`,
   );
 }
@@ -114,8 +129,8 @@ export type Boundaries = {
   belowWaistFen: number | null;
 };
 
-/** A change that was seen once and waits for a second run. */
-export type PendingTier = { tier: Tier; since: Day };
+/** A change that waits for more runs to say the same: `runs` of them did, the last on `seenOn`; absent in older books: one, on `since`. */
+export type PendingTier = { tier: Tier; since: Day; runs?: number; seenOn?: Day };
 
 /** What deciding on a change reads. */
 export type TierCase = {
@@ -126,21 +141,27 @@ export type TierCase = {
   boundaries: Boundaries;
   today: Day;
   hysteresisPercent?: number;
+  confirmingRuns?: number;
 };
 
 /** The tier that an account gets; `held` when hysteresis keeps it from where the fresh ranking puts it. */
 export type TierDecision = { tier: Tier; rule: 'ranked' | 'held' | 'unrated'; pending: PendingTier | null };
 
-/** Decides on a change of tier. A second run on the same day confirms nothing. Source: domain.md §3. */
+/** Decides on a change of tier. More runs on one day count as one. Source: domain.md §3. */
 export function decideTier(given: TierCase): TierDecision {
-  const { fresh, current, pending, today } = given;
+  const { fresh, current, confirmingRuns = DEFAULT_TIER_SETTINGS.confirmingRuns } = given;
   if (fresh === 'unrated') return { tier: 'unrated', rule: 'unrated', pending: null };
   const settled: TierDecision = { tier: fresh, rule: 'ranked', pending: null };
   if (current === 'unrated' || current === fresh) return settled;
   const reached = reachedTier(given);
-  const waiting = pending?.tier === fresh ? pending : { tier: fresh, since: today };
-  if (reached === fresh || waiting.since < today) return settled;
+  const waiting = seenAgain(given);
+  if (reached === fresh || waiting.runs >= confirmingRuns) return settled;
   return { tier: reached, rule: 'held', pending: waiting };
+}
+
+function seenAgain({ pending, fresh: tier, today }: TierCase): Required<PendingTier> {
+  const { since = today, runs = 1, seenOn = since } = pending?.tier === tier ? pending : {};
+  return seenOn < today ? { tier, since, runs: runs + 1, seenOn: today } : { tier, since, runs, seenOn };
 }
 
 /** Tiers from low to high. */

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import type { ClassificationView } from '../../server/api/contract/classification.ts';
-import { aClassification } from './support/account-answers.ts';
+import { aClassification } from './support/classification-answers.ts';
 import { aProfile } from './support/answers.ts';
 import { openBrowser } from './support/open-browser.ts';
 import { Refusal, type Api } from './support/serve-pages.ts';
@@ -69,8 +69,11 @@ it('tells how far the next tier is', async () => {
 });
 
 it('says why a tier was held back', async () => {
-  const words = await wordsBehind('腰部', withTier('waist', { rule: 'held', freshTier: 'head' }));
-  expect(words).toContain('这次算出来是头部，但离分界线不到 5%');
+  const held = { rule: 'held', freshTier: 'head', confirmingRuns: 3, seenRuns: 2 } as const;
+  const words = await wordsBehind('腰部', withTier('waist', held));
+  expect(words).toContain(
+    '这次算出来是头部，但离分界线不到 5%，要连续 3 次都这样才调整（现在是第 2 次），所以先保持腰部。',
+  );
 });
 
 it('says who pinned a tier and what the numbers say', async () => {
@@ -93,6 +96,28 @@ it('gives the facts of a stage and marks it among the eight', async () => {
   expect(words).toContain('符合条件：首单满 12 个月，近 6 个月内还有订单。');
   expect(words).toMatch(/已付款订单\s*6 笔\s*首单\s*2024年3月5日\s*最近一单\s*9月18日\s*最近评分\s*8 分/);
   expect(words).toMatch(/长期\s*当前/);
+});
+
+it('tells the rules of the stages with the numbers that held', async () => {
+  const { why } = aClassification().stage;
+  const limits = {
+    prospectDays: 60,
+    longTermSinceMonths: 24,
+    longTermActiveMonths: 3,
+    advocateNps: 10,
+    advocateSharePercent: 70,
+    repeatOrders: 3,
+    strategicReferrals: 2,
+  };
+  const words = await wordsBehind('长期', withStage('long_term', { ...why, limits }));
+  for (const part of [
+    '60 天内成交',
+    '但不到 3 笔',
+    '3 笔以上已付款订单',
+    '满 24 个月',
+    '转介绍成交 2 家以上',
+  ])
+    expect(words).toContain(part);
 });
 
 it('tells a stage set by hand from one that follows from facts', async () => {

@@ -97,9 +97,11 @@ const tierSum = z.object({
   accounts: z.number().int(),
   valueFen: z.number().int(),
   percent: z.number().nullable(),
+  /** What the tier usually brings, to compare with; null: nothing is usual. */
+  usualPercent: z.number().nullable().default(null),
 });
 
-/** `GET /api/v1/tier-shape`: managers: the real shares of value by tier and of the first 20 %, and where tiers part, as of the last run. */
+/** `GET /api/v1/tier-shape`: managers: the real shares of value by tier beside the usual ones, and of the first 20 %, and where tiers part, as of the last run. */
 export const GetTierShape = {
   params: z.object({}),
   query: z.object({}),
@@ -115,7 +117,8 @@ export const GetTierShape = {
           headFromFen: z.number().int().nullable(),
           waistFromFen: z.number().int().nullable(),
         }),
-        /** Percent of value that the first 20 % of accounts bring, one decimal. */
+        topPercent: z.number().int().default(20),
+        /** Percent of value that the first `topPercent` of accounts bring, one decimal. */
         concentrationPercent: z.number().nullable(),
       })
       .nullable(),

@@ -27,6 +27,9 @@ export const SECTION_SHAPES = {
     sharePercent: z.object({ head: percent, waist: percent }),
     thresholdFen: z.object({ head: z.number(), waist: z.number() }),
     hysteresisPercent: percent,
+    confirmingRuns: z.number(),
+    topPercent: percent,
+    usualPercent: z.object({ head: percent, waist: percent, tail: percent }),
   }),
   valueClass: z.object({
     rules: z.array(
@@ -40,6 +43,8 @@ export const SECTION_SHAPES = {
     longTermActiveMonths: months,
     advocateNps: z.number(),
     advocateSharePercent: percent,
+    repeatOrders: z.number(),
+    strategicReferrals: z.number(),
   }),
   cadence: z.object({
     rhythms: z.record(z.enum(TIERS), tierRhythm),

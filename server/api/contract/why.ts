@@ -10,8 +10,8 @@ const ByHand = z.object({ by: z.string(), reason: z.string(), expiresOn: day });
 
 /**
  * Why an account has its tier, as of `windowTo`. Money in fen, rank from 1. `held`: the fresh ranking says `freshTier`, but
- * the account is within `hysteresisPercent` of the boundary and this is the first run that says so. `pinned`: without the pin
- * it would be `computedTier`.
+ * the account is within `hysteresisPercent` of the boundary and only `seenRuns` of `confirmingRuns` runs in a row said so.
+ * `pinned`: without the pin it would be `computedTier`.
  */
 export const TierWhyShape = z.object({
   rule: z.enum(['ranked', 'held', 'unrated', 'pinned']),
@@ -19,6 +19,8 @@ export const TierWhyShape = z.object({
   mode: z.enum(TIER_MODES).default('rank'),
   windowMonths: z.number().int().default(12),
   hysteresisPercent: z.number().int().default(5),
+  confirmingRuns: z.number().int().default(2),
+  seenRuns: z.number().int().nullable().default(null),
   /**
    * Where the tiers parted, in whole percent: by `rank` each tier's own part of the accounts, by `share` the running sum of
    * the value; null by `threshold`, and where an old explanation does not say.
@@ -60,6 +62,8 @@ export const StageWhyShape = z.object({
       longTermActiveMonths: z.number().int(),
       advocateNps: z.number().int(),
       advocateSharePercent: z.number().int(),
+      repeatOrders: z.number().int().default(2),
+      strategicReferrals: z.number().int().default(1),
     })
     .optional(),
 });

@@ -45,7 +45,7 @@ export async function classifyAccounts(context: Needs): Promise<{ seen: number; 
   }
   await write(context, batch);
   const { tier } = settings;
-  await classification.keepRun({ lines, tier, shape: tierShapeOf(sums, ranking), at });
+  await classification.keepRun({ lines, tier, shape: tierShapeOf(sums, ranking, tier), at });
   return found;
 }
 

@@ -33,7 +33,8 @@ export const SHAPE = {
   from: (yuan: string) => `${yuan} 起`,
   below: (yuan: string) => `不到 ${yuan}`,
   share: (percent: number | null) => (percent === null ? '没有金额' : `占金额 ${percent}%`),
-  top: (percent: number) => `前 20% 的客户带来 ${percent}% 的金额`,
+  usual: (percent: number) => `（通常约 ${percent}%）`,
+  top: (first: number, percent: number) => `前 ${first}% 的客户带来 ${percent}% 的金额`,
 } as const;
 
 /** Words of one account. */

@@ -39,6 +39,9 @@ const FIELD: Words = {
   sharePercent: '占总额的累计比例',
   thresholdFen: '达到多少金额',
   hysteresisPercent: '越过分界线多少才变动',
+  confirmingRuns: '或连续几次计算都如此才变动',
+  topPercent: '集中度：看前百分之几的客户',
+  usualPercent: '通常占总额的比例（用来对照）',
   rules: '规则',
   strategicMonths: '战略标记多久到期',
   valueClass: '归为',
@@ -50,6 +53,8 @@ const FIELD: Words = {
   longTermActiveMonths: '长期：最近几个月内有订单',
   advocateNps: '拥护者：最近一次 NPS 不低于',
   advocateSharePercent: '拥护者：某品类采购占比不低于',
+  repeatOrders: '重复购买：至少几笔已付款订单',
+  strategicReferrals: '战略合作：至少转介绍成交几家',
   rhythms: '各分层的频率',
   usual: '通常',
   byStage: '单独规定的阶段',
@@ -180,5 +185,7 @@ export function isShown(path: readonly string[], section: Json): boolean {
   return !rule || (section as Fields)[rule[0]] === rule[1];
 }
 
+const WHOLES = ['tier.rankPercent', 'tier.usualPercent'];
+
 /** Percents that must sum to 100. */
-export const mustSum = (path: readonly string[]) => path.join('.') === 'tier.rankPercent';
+export const mustSum = (path: readonly string[]) => WHOLES.includes(path.join('.'));

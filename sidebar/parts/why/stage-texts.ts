@@ -13,6 +13,8 @@ const USUAL: Limits = {
   longTermActiveMonths: 6,
   advocateNps: 9,
   advocateSharePercent: 80,
+  repeatOrders: 2,
+  strategicReferrals: 1,
 };
 
 /** Words of the explanation of a stage. */
@@ -27,8 +29,11 @@ export function stageRules(limits: Limits = USUAL): (readonly [stage: Stage['val
   return [
     ['suspect', '已经认识，还没有更多进展'],
     ['prospect', `有意向以上的商机，预计 ${limits.prospectDays} 天内成交`],
-    ['first_purchase', '有且只有一笔已付款订单'],
-    ['repeat', '两笔以上已付款订单'],
+    [
+      'first_purchase',
+      limits.repeatOrders === 2 ? '有且只有一笔已付款订单' : `有已付款订单，但不到 ${limits.repeatOrders} 笔`,
+    ],
+    ['repeat', `${limits.repeatOrders} 笔以上已付款订单`],
     [
       'long_term',
       `首单满 ${limits.longTermSinceMonths} 个月，近 ${limits.longTermActiveMonths} 个月内还有订单`,
@@ -37,7 +42,7 @@ export function stageRules(limits: Limits = USUAL): (readonly [stage: Stage['val
       'advocate',
       `重复购买，且评分 ${limits.advocateNps} 分以上或某品类 ${limits.advocateSharePercent}% 以上买我们的`,
     ],
-    ['strategic_partner', '重复购买，且转介绍过成交客户'],
+    ['strategic_partner', `重复购买，且转介绍成交 ${limits.strategicReferrals} 家以上`],
     ['partner', '签有代理、分销或股权合同'],
   ];
 }

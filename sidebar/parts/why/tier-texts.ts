@@ -52,13 +52,17 @@ export function tierSentence({ value, why }: { value: Tier['value']; why: TierWh
     case 'pinned':
       return `由主管指定为${TIER[value]}${why.pinReason ? `：${why.pinReason}` : ''}。按${BASIS[why.basis]}计算为${TIER[why.computedTier ?? why.freshTier]}。`;
     case 'held':
-      return `${amount}${place}，这次算出来是${TIER[why.freshTier]}，但离分界线不到 ${why.hysteresisPercent}%，而且是头一回，所以先保持${TIER[value]}。下次仍如此就调整。`;
+      return `${amount}${place}，${heldText(why)}，所以先保持${TIER[value]}。`;
     case 'unrated':
       return `${nothingText(why)}，所以不分层。`;
     case 'ranked':
       return `${amount}${place}，属于${TIER[value]}。`;
   }
 }
+
+/** How near the boundary it was, and how many more runs have to say so. */
+const heldText = ({ freshTier, hysteresisPercent, confirmingRuns, seenRuns }: TierWhy) =>
+  `这次算出来是${TIER[freshTier]}，但离分界线不到 ${hysteresisPercent}%，要连续 ${confirmingRuns} 次都这样才调整（现在是第 ${seenRuns ?? 1} 次）`;
 
 /** `近 12 个月没有回款`. */
 const nothingText = (why: TierWhy) => basisText(why).replace(BASIS[why.basis], `没有${BASIS[why.basis]}`);

@@ -34,6 +34,8 @@ describe('tier, stage, class and next date', () => {
         mode: 'rank',
         windowMonths: 12,
         hysteresisPercent: 5,
+        confirmingRuns: 2,
+        seenRuns: null,
         cutPercent: { head: 10, waist: 30 },
         valueFen: 120_000,
         rank: 1,

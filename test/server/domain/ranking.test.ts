@@ -269,5 +269,6 @@ describe('a ranked book', () => {
     expect(ranked(bookOf(50, 20, 10, 10, 10))).toMatchObject({ totalFen: 100, topFen: 50 });
     expect(ranked(bookOf(50, 20, 10, 10, 5, 5))).toMatchObject({ totalFen: 100, topFen: 70 });
     expect(ranked([])).toMatchObject({ ranked: 0, totalFen: 0, topFen: 0 });
+    expect(ranked(bookOf(50, 20, 10, 10, 10), { topPercent: 30 })).toMatchObject({ topFen: 70 });
   });
 });

@@ -4,7 +4,7 @@ import { createRanking, freshTierOf } from '../../../server/domain/ranking.ts';
 import { TIERS } from '../../../server/domain/tier.ts';
 import { noTierSums, tierShapeOf } from '../../../server/domain/tier-shape.ts';
 
-it('shows the real shares of value by tier, and the concentration: the share of the top 20 %', () => {
+it('shows the real shares of value by tier beside the usual 60, 30 and 10 %, and the concentration: the share of the top 20 %', () => {
   const sums = {
     ...noTierSums(),
     head: { accounts: 1, valueFen: 600 },
@@ -13,12 +13,13 @@ it('shows the real shares of value by tier, and the concentration: the share of 
   };
   expect(tierShapeOf(sums, { totalFen: 1_000, topFen: 755 })).toEqual({
     tiers: {
-      head: { accounts: 1, valueFen: 600, percent: 60 },
-      waist: { accounts: 3, valueFen: 333, percent: 33.3 },
-      tail: { accounts: 6, valueFen: 67, percent: 6.7 },
-      unrated: { accounts: 0, valueFen: 0, percent: 0 },
+      head: { accounts: 1, valueFen: 600, percent: 60, usualPercent: 60 },
+      waist: { accounts: 3, valueFen: 333, percent: 33.3, usualPercent: 30 },
+      tail: { accounts: 6, valueFen: 67, percent: 6.7, usualPercent: 10 },
+      unrated: { accounts: 0, valueFen: 0, percent: 0, usualPercent: null },
     },
     totalFen: 1_000,
+    topPercent: 20,
     concentrationPercent: 75.5,
   });
 });

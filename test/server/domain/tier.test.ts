@@ -7,7 +7,9 @@ import {
   isTierFall,
   tierProblems,
   TIERS,
+  type PendingTier,
   type TierCase,
+  type TierDecision,
   type TierSettings,
 } from '../../../server/domain/tier.ts';
 
@@ -76,7 +78,8 @@ describe('a change of tier', () => {
     'from %s, ranked %s with %d fen, leads to %s at the first run',
     (...[current, fresh, valueFen, tier]) => {
       const decision = decideTier(aCase({ current, fresh, valueFen }));
-      const pending = tier === fresh ? null : { tier: fresh, since: '2026-07-15' };
+      const seen = { tier: fresh, since: '2026-07-15', runs: 1, seenOn: '2026-07-15' };
+      const pending = tier === fresh ? null : seen;
       expect(decision).toEqual({ tier, rule: pending ? 'held' : 'ranked', pending });
     },
   );
@@ -92,12 +95,34 @@ describe('a change of tier', () => {
     expect(second.tier).toBe(tier);
   });
 
+  it('on as many runs in a row as were set changes, however often a day has one', () => {
+    const runs = ['2026-07-15', '2026-07-16', '2026-07-16', '2026-07-18', '2026-07-19'];
+    const tiersWith = (confirmingRuns: number) => {
+      let pending: PendingTier | null = null;
+      return runs.map((today) => {
+        const decision: TierDecision = decideTier(aCase({ pending, today, confirmingRuns }));
+        pending = decision.pending;
+        return decision.tier;
+      });
+    };
+    expect(tiersWith(1)[0]).toBe('head');
+    expect(tiersWith(2).slice(0, 2)).toEqual(['waist', 'head']);
+    expect(tiersWith(3).slice(0, 4)).toEqual(['waist', 'waist', 'waist', 'head']);
+    expect(tiersWith(4)).toEqual(['waist', 'waist', 'waist', 'waist', 'head']);
+  });
+
+  it('takes what an older book waits for as seen once', () => {
+    const pending = { tier: 'head', since: '2026-07-14' } as const;
+    expect(decideTier(aCase({ pending })).tier).toBe('head');
+    expect(decideTier(aCase({ pending: { ...pending, since: '2026-07-15' } })).tier).toBe('waist');
+  });
+
   it('starts to wait anew when another tier is seen', () => {
     const pending = { tier: 'tail', since: '2026-07-14' } as const;
     expect(decideTier(aCase({ pending }))).toEqual({
       tier: 'waist',
       rule: 'held',
-      pending: { tier: 'head', since: '2026-07-15' },
+      pending: { tier: 'head', since: '2026-07-15', runs: 1, seenOn: '2026-07-15' },
     });
   });
 
@@ -202,6 +227,14 @@ describe('settings', () => {
     ['a hysteresis of 50 %', { hysteresisPercent: 50 }, []],
     ['a hysteresis of 51 %', { hysteresisPercent: 51 }, ['hysteresisPercent']],
     ['a negative hysteresis', { hysteresisPercent: -1 }, ['hysteresisPercent']],
+    ['no run that confirms', { confirmingRuns: 0 }, ['confirmingRuns']],
+    ['one run that confirms', { confirmingRuns: 1 }, []],
+    ['ten runs that confirm', { confirmingRuns: 10 }, []],
+    ['eleven runs that confirm', { confirmingRuns: 11 }, ['confirmingRuns']],
+    ['a concentration of nobody', { topPercent: 0 }, ['topPercent']],
+    ['a concentration of all', { topPercent: 100 }, ['topPercent']],
+    ['a usual shape of 90 %', { usualPercent: { head: 50, waist: 30, tail: 10 } }, ['usualPercent']],
+    ['another usual shape', { usualPercent: { head: 50, waist: 30, tail: 20 } }, []],
   ])('%s', (_, given, fields) => {
     expect(wrong(given).map(({ field }) => field)).toEqual(fields);
   });

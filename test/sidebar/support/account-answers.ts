@@ -5,6 +5,7 @@ import type { ComplaintsView } from '../../../server/api/contract/complaints.ts'
 import type { DealsView } from '../../../server/api/contract/deals.ts';
 import type { PlaybookView } from '../../../server/api/contract/playbook.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
+import { aClassification, aTierShape } from './classification-answers.ts';
 import { anAssignment } from './console-answers.ts';
 import type { Door, Reply } from './serve-pages.ts';
 import { knownTalks, TALK_DOORS, type TalkApi } from './talk-answers.ts';
@@ -42,84 +43,6 @@ export const ACCOUNT_DOORS: Door<AccountApi>[] = [
     async (api, path, request) => api.change(path, await json(request)),
   ],
 ];
-export const aClassification = (changes: Partial<ClassificationView> = {}): ClassificationView => ({
-  account: { id: 'a1', name: '华东精密制造有限公司' },
-  tier: {
-    value: 'head',
-    pin: null,
-    why: {
-      rule: 'ranked',
-      basis: 'revenue',
-      mode: 'rank',
-      windowMonths: 12,
-      hysteresisPercent: 5,
-      cutPercent: { head: 10, waist: 30 },
-      valueFen: 123_450_000,
-      windowFrom: '2025-11-22',
-      windowTo: '2026-11-21',
-      rank: 3,
-      ranked: 52,
-      freshTier: 'head',
-      headFromFen: 98_000_000,
-      waistFromFen: 21_000_000,
-      pinReason: null,
-      pin: null,
-    },
-  },
-  stage: {
-    value: 'long_term',
-    pin: null,
-    why: {
-      rule: 'long_term',
-      isManual: false,
-      manualReason: null,
-      manual: null,
-      paidOrders: 6,
-      firstOrderOn: '2024-03-05',
-      lastOrderOn: '2026-09-18',
-      latestNps: 8,
-      partnerContract: false,
-      opportunityClosesOn: null,
-      largestSharePercent: 45,
-      referralsWon: 0,
-    },
-  },
-  valueClass: {
-    value: 'gold',
-    strategicMark: null,
-    why: {
-      rule: 'gold',
-      place: 4,
-      held: [{ fact: 'head_or_waist_years', is: 'from', limit: 2 }],
-      facts: {
-        tierYearBefore: 'waist',
-        tierLastYear: 'head',
-        tierNow: 'head',
-        revenueFen: { yearBefore: 80_000_000, lastYear: 101_000_000, runningYear: 110_000_000 },
-        profitFen: { yearBefore: 9_000_000, lastYear: 12_000_000, runningYear: 15_000_000 },
-        growthPercent: 26,
-        overdueSince: null,
-        isMarked: false,
-        potentialScore: 65,
-      },
-      mark: null,
-    },
-  },
-  potential: { score: 65, sharePercent: 45 },
-  may: { pin: true, ratePotential: true },
-  changes: [
-    {
-      kind: 'tier',
-      from: 'waist',
-      to: 'head',
-      by: '系统',
-      at: '2026-10-02T18:00:00.000Z',
-      isFall: false,
-    },
-  ],
-  ...changes,
-});
-
 export const aPlaybook = (): PlaybookView => ({
   tier: 'head',
   policy: {
@@ -233,21 +156,6 @@ export const aPooledAccount = (): AccountView =>
     history: [],
     may: { edit: true, setOwner: true, merge: true, release: false, claim: true },
   });
-
-export const aTierShape = (): TierShapeView => ({
-  shape: {
-    at: '2026-11-21T18:00:00.000Z',
-    tiers: {
-      head: { accounts: 6, valueFen: 612_000_000, percent: 61.2 },
-      waist: { accounts: 15, valueFen: 288_000_000, percent: 28.8 },
-      tail: { accounts: 31, valueFen: 100_000_000, percent: 10 },
-      unrated: { accounts: 120, valueFen: 0, percent: 0 },
-    },
-    totalFen: 1_000_000_000,
-    lines: { headFromFen: 98_000_000, waistFromFen: 21_000_000 },
-    concentrationPercent: 74.5,
-  },
-});
 
 const noDeals = (): DealsView => ({ orders: [], contracts: [], opportunities: [] });
 

@@ -2,7 +2,8 @@ import type { CadenceView, DueList, Profile } from '../../../server/api/contract
 import type { Me } from '../../../server/api/contract/session.ts';
 import type { Survey } from '../../../server/api/contract/survey.ts';
 import { someLeaves } from './absence-answers.ts';
-import { aClassification, knownAccounts } from './account-answers.ts';
+import { knownAccounts } from './account-answers.ts';
+import { aClassification } from './classification-answers.ts';
 import { someConnections } from './connection-answers.ts';
 import { aBusyConsole } from './console-answers.ts';
 import { aKdmBook } from './kdm-answers.ts';
