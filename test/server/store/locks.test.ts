@@ -20,9 +20,14 @@ it('lets one in at a time, of many who come at once', async () => {
 
 it('turns others away while it is held, and no longer', async () => {
   const { locks } = await aShelf();
-  const gate = aGate();
-  const first = locks.hold('a', () => gate.passed.then(() => 1));
-  await expect.poll(() => locks.hold('a', async () => 2)).toBeNull();
+  const [begun, gate] = [aGate(), aGate()];
+  const first = locks.hold('a', async () => {
+    begun.open();
+    await gate.passed;
+    return 1;
+  });
+  await begun.passed;
+  expect(await locks.hold('a', async () => 2)).toBeNull();
   expect(await locks.hold('b', async () => 3)).toEqual({ result: 3 });
   gate.open();
   expect(await first).toEqual({ result: 1 });

@@ -63,6 +63,7 @@ it('shares what is shut with another process, and tells who watches', async () =
 it('gives up at the deadline of `within`, and not before', async () => {
   const { server, wecom } = await aWecom(CORP.secret);
   await expect(wecom.within(0, () => wecom.staff.followers())).rejects.toMatchObject({ isUnsent: true });
-  expect(server.seen).toEqual([]);
+  // A token may be under way: it is for all.
+  expect(server.seen.filter(({ path }) => path !== '/cgi-bin/gettoken')).toEqual([]);
   await expect(wecom.within(60_000, () => wecom.staff.followers())).resolves.toEqual([]);
 });
