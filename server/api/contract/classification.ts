@@ -101,7 +101,7 @@ const tierSum = z.object({
   usualPercent: z.number().nullable().default(null),
 });
 
-/** `GET /api/v1/tier-shape`: managers: the real shares of value by tier beside the usual ones, and of the first 20 %, and where tiers part, as of the last run. */
+/** `GET /api/v1/tier-shape`: managers: the real shares of value by tier beside the usual ones, and of the first few accounts, and where tiers part, as of the last run. */
 export const GetTierShape = {
   params: z.object({}),
   query: z.object({}),
@@ -117,8 +117,8 @@ export const GetTierShape = {
           headFromFen: z.number().int().nullable(),
           waistFromFen: z.number().int().nullable(),
         }),
-        topPercent: z.number().int().default(20),
         /** Percent of value that the first `topPercent` of accounts bring, one decimal. */
+        topPercent: z.number().int().default(20),
         concentrationPercent: z.number().nullable(),
       })
       .nullable(),

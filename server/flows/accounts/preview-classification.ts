@@ -23,7 +23,7 @@ export type Preview = {
 const MOST_EXAMPLES = 20;
 
 /**
- * Tells which accounts these settings would move, once they have settled. Writes nothing. What already waits for a second run
+ * Tells which accounts these settings would move, once they have settled. Writes nothing. What already waits for another run
  * would move anyway, and is not counted. `tell` hears how many accounts were seen.
  */
 export async function previewClassification(
