@@ -6,20 +6,7 @@ import {
   type LifecycleFacts,
   type LifecycleSettings,
 } from '../../../server/domain/lifecycle.ts';
-
-const today = '2026-07-15';
-const NOTHING: LifecycleFacts = {
-  paidOrders: 0,
-  firstOrderOn: null,
-  lastOrderOn: null,
-  latestNps: null,
-  partnerContract: false,
-  opportunityClosesOn: null,
-  largestSharePercent: null,
-  referralsWon: 0,
-};
-const TWO_ORDERS = { paidOrders: 2, firstOrderOn: '2026-05-01', lastOrderOn: '2026-06-01' };
-const LOYAL = { paidOrders: 5, firstOrderOn: '2024-01-01', lastOrderOn: '2026-06-01' };
+import { LOYAL, NOTHING, today, TWO_ORDERS } from '../../support/lifecycle-facts.ts';
 
 const by = (limits: Partial<LifecycleSettings>, facts: Partial<LifecycleFacts>) =>
   stageOf({ ...NOTHING, ...facts }, today, { ...DEFAULT_LIFECYCLE, ...limits });

@@ -8,21 +8,8 @@ import {
   stageOf,
   type LifecycleFacts,
 } from '../../../server/domain/lifecycle.ts';
+import { LOYAL, NOTHING, ONE_ORDER, today, TWO_ORDERS } from '../../support/lifecycle-facts.ts';
 
-const today = '2026-07-15';
-const NOTHING: LifecycleFacts = {
-  paidOrders: 0,
-  firstOrderOn: null,
-  lastOrderOn: null,
-  latestNps: null,
-  partnerContract: false,
-  opportunityClosesOn: null,
-  largestSharePercent: null,
-  referralsWon: 0,
-};
-const ONE_ORDER = { paidOrders: 1, firstOrderOn: '2026-06-01', lastOrderOn: '2026-06-01' };
-const TWO_ORDERS = { paidOrders: 2, firstOrderOn: '2026-05-01', lastOrderOn: '2026-06-01' };
-const LOYAL = { paidOrders: 5, firstOrderOn: '2024-01-01', lastOrderOn: '2026-06-01' };
 const rank = (facts: LifecycleFacts) => STAGES.indexOf(stageOf(facts, today));
 const stage = (facts: Partial<LifecycleFacts>, day = today) => stageOf({ ...NOTHING, ...facts }, day);
 
