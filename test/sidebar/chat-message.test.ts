@@ -149,8 +149,9 @@ it('records what was sent by itself when the page is opened again, also after si
   const page = await openChat({}, { reportMessage });
   await write(page);
   await tapSend(page);
+  const loaded = page.waitForEvent('load');
   await page.getByRole('button', { name: '重新登录' }).click();
-  await page.waitForEvent('load');
+  await loaded;
   await page.getByText('已发送').waitFor();
   expect(await sentTexts(page)).toEqual([]);
   expect(reports[1]).toEqual(reports[0]);
