@@ -170,8 +170,9 @@ it('offers to sign in again when the session ended, and the text waits', async (
   await openForm(page);
   await page.getByLabel('备注').fill('很重要');
   await page.getByRole('button', { name: '保存' }).click();
+  const loaded = page.waitForEvent('load');
   await page.getByRole('button', { name: '重新登录' }).click();
-  await page.waitForEvent('load');
+  await loaded;
   await openSheet(page);
   expect(await page.getByLabel('备注').inputValue()).toBe('很重要');
 });
