@@ -91,7 +91,8 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
 
 /** One line for people; the stack only where it helps us. */
 function fail(error: unknown): never {
-  const isKnown = error instanceof Error && (error.name === 'DatabaseInUseError' || 'code' in error);
+  const isKnown =
+    error instanceof Error && (['DatabaseInUseError', 'StartError'].includes(error.name) || 'code' in error);
   process.stderr.write(
     `Genjin cannot start: ${isKnown ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
   );

@@ -1,6 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { createConnection, type Connection } from 'mongoose';
 import type { Config } from './config.ts';
 import type { Context, Site } from './context.ts';
@@ -9,6 +7,7 @@ import { openEmbeddedDb } from './embedded-db/open-embedded-db.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
+import { readOrCreateSecret } from './secret-file.ts';
 import { createSigner } from './signer.ts';
 import { buildIndexes, createStores } from './store/create-stores.ts';
 import { createDatabaseProbe } from './store/database-probe.ts';
@@ -61,7 +60,7 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
     now,
     log,
     metrics,
-    signer: createSigner(config.SESSION_SECRET ?? keptSecret(config.DATA_DIR)),
+    signer: createSigner(config.SESSION_SECRET ?? keptSessionSecret(config.DATA_DIR)),
     doctor: createDoctor(
       { config, problems: [], platform, publicUrl: opening.publicUrl, now },
       {
@@ -142,14 +141,9 @@ function shelfOf(config: Config, shared: SharedStore, { log, metrics }: Pick<Con
   });
 }
 
-/** A secret made once and kept beside the data, for installations that set none. */
-function keptSecret(dir: string): string {
-  const file = join(dir, 'session-secret');
-  mkdirSync(dir, { recursive: true });
-  try {
-    writeFileSync(file, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readFileSync(file, 'utf8').trim();
-}
+/** For installations that set no SESSION_SECRET. */
+const keptSessionSecret = (dir: string) =>
+  readOrCreateSecret({
+    file: join(dir, 'session-secret'),
+    ifLost: 'everybody has to sign in again and survey links that are out stop working',
+  });
