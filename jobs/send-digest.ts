@@ -14,7 +14,7 @@ export const sendDigestJob: Job = {
       ({ isActive, leaderOf }) => isActive && leaderOf.length > 0,
     );
     return each(managers, { log: context.log, name: 'send-digest' }, async ({ _id: staffId }) =>
-      sendDigest(context, await identifyCaller(context, staffId)),
+      sendDigest(context, await identifyCaller(context, staffId), mode),
     );
   },
 };

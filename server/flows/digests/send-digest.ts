@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { calendarDay, startOfDay, type Day } from '../../domain/calendar.ts';
+import { calendarDay, type Day } from '../../domain/calendar.ts';
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
 import type { Caller } from '../../domain/staff.ts';
 import { digestCard, type DigestFacts } from '../../domain/texts.ts';
@@ -22,24 +22,45 @@ type Needs = Pick<
 >;
 
 /**
- * Sends a manager the day of the team, at most once a day.
+ * Sends a manager what the team did since their last digest, at most once a day. Who asks for it by hand gets another one on the
+ * same day, of what came since.
  *
  * @returns `false` when there is nothing to tell, or it was told today.
  * @throws {WecomError | WecomUnreachable} after the ledger has kept the reason.
  */
-export async function sendDigest(context: Needs, { staffId, teamIds }: Caller): Promise<boolean> {
-  const { ledger, wecom, site, now } = context;
-  const today = calendarDay(now(), site.timeZone);
-  const card = digestCard(await readFacts(context, teamIds, today));
+export async function sendDigest(
+  context: Needs,
+  { staffId, teamIds }: Caller,
+  { byHand }: { byHand: boolean },
+): Promise<boolean> {
+  const { ledger, wecom, site } = context;
+  const at = context.now(); // before the facts are read: what comes meanwhile is told next time, not never
+  const today = calendarDay(at, site.timeZone);
+  const right = { purpose: 'digest', key: staffId, day: today };
+  const since = sinceOf(await ledger.lastSentAt(right), at);
+  const card = digestCard(await readFacts(context, teamIds, { today, since }));
   if (!card) return false;
   const message = { ...card, url: `${site.publicUrl}/sidebar/`, buttonText: '查看' };
-  const right = { purpose: 'digest', key: staffId, day: today };
-  return ledger.once(right, now(), () => wecom.messages.sendCard(staffId, message));
+  const isTold = byHand && (await ledger.taken([right])).length > 0;
+  return ledger.once(isTold ? { ...right, day: at.toISOString() } : right, at, () =>
+    wecom.messages.sendCard(staffId, message),
+  );
 }
 
-async function readFacts(context: Needs, teamIds: readonly string[], today: Day): Promise<DigestFacts> {
+const DAY_MS = 86_400_000;
+/** Longer than any run of holidays. */
+const LONGEST_MS = 31 * DAY_MS;
+
+/** What happened after the last digest is told, whatever hour, weekend or holiday it was; the first one tells of a day. */
+const sinceOf = (lastAt: Date | null, at: Date): Date =>
+  lastAt ? new Date(Math.max(lastAt.getTime(), at.getTime() - LONGEST_MS)) : new Date(at.getTime() - DAY_MS);
+
+async function readFacts(
+  context: Needs,
+  teamIds: readonly string[],
+  { today, since }: { today: Day; since: Date },
+): Promise<DigestFacts> {
   const { accounts, followUps, relations } = context;
-  const since = startOfDay(today, context.site.timeZone);
   const [done, due, overdue, newContacts, answers, pool, changes, nps] = await Promise.all([
     followUps.countSince(teamIds, since),
     context.due.count(teamIds, { $lte: today }),

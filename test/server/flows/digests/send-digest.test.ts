@@ -52,20 +52,58 @@ it('tells each manager about their own team only', async () => {
   expect(world.platform.state.messages.filter(({ kind }) => kind === 'app')).toHaveLength(2);
 });
 
-it('counts since midnight in Shanghai', async () => {
+it('tells what came after the last digest, also late in the evening and at the weekend', async () => {
   const world = await aQuietWorld();
-  world.setNow('2026-03-10T23:59:59+08:00');
+  world.setNow('2026-03-11T10:00:00+08:00');
   await follow(world, 'anna', 'wm1');
   world.setNow(SIX);
-  expect(await world.run(sendDigestJob)).toMatchObject({ done: 0 });
-  world.setNow('2026-03-12T00:00:00+08:00');
-  await follow(world, 'anna', 'wm1');
-  world.setNow('2026-03-12T18:00:00+08:00');
   expect(await world.run(sendDigestJob)).toMatchObject({ done: 1 });
+  for (const late of [
+    '2026-03-11T18:40:00+08:00',
+    '2026-03-11T23:59:00+08:00',
+    '2026-03-12T00:01:00+08:00',
+  ]) {
+    world.setNow(late);
+    await follow(world, 'anna', 'wm1');
+  }
+  await setDue(world, '甲', { dueOn: '2027-01-04' });
+  world.setNow('2026-03-12T18:00:00+08:00');
+  await world.run(sendDigestJob);
+  expect(toldTo(world, 'lena').at(-1)).toContain('完成 3');
+  world.setNow('2026-03-14T11:00:00+08:00'); // a Saturday
+  await follow(world, 'anna', 'wm1');
+  await setDue(world, '甲', { dueOn: '2027-01-04' });
+  world.setNow('2026-03-16T18:00:00+08:00');
+  await world.run(sendDigestJob);
+  expect(toldTo(world, 'lena').at(-1)).toContain('完成 1');
+});
+
+it('begins with the last 24 hours, so that what happened before midnight is in a first digest after it', async () => {
+  const world = await aQuietWorld();
+  world.setNow('2026-12-31T23:58:00+08:00');
+  await follow(world, 'anna', 'wm1');
+  await setDue(world, '甲', { dueOn: '2027-02-01' });
+  world.setNow('2027-01-01T00:01:00+08:00');
+  expect(await world.run(sendDigestJob, { byHand: true })).toMatchObject({ done: 1 });
   expect(toldTo(world, 'lena')[0]).toContain('完成 1');
 });
 
-it('tells changes of tier and stage of the team, today’s only', async () => {
+it('sends what came since to who asks for it by hand after the day’s digest went out', async () => {
+  const world = await aQuietWorld();
+  await setDue(world, '甲', { dueOn: '2026-03-01' });
+  world.setNow(SIX);
+  await world.run(sendDigestJob);
+  world.setNow('2026-03-11T18:46:00+08:00');
+  await follow(world, 'anna', 'wm1');
+  expect(await world.run(sendDigestJob)).toMatchObject({ done: 0 });
+  expect(await world.run(sendDigestJob, { byHand: true })).toMatchObject({ done: 1 });
+  expect(toldTo(world, 'lena')).toEqual([
+    expect.stringContaining('待办 1'),
+    expect.stringContaining('完成 1'),
+  ]);
+});
+
+it('tells changes of tier and stage of the team, not those of the day before', async () => {
   const world = await aQuietWorld();
   const id = await setDue(world, '甲', {});
   const change = { accountId: id, kind: 'tier' as const, from: 'tail', to: 'head', why: null, by: 'x' };
