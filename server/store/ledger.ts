@@ -62,8 +62,10 @@ export function createLedgerStore(db: Connection) {
     /** When `key` last got something of `purpose`, as far as anybody can tell; null for never. */
     async lastSentAt({ purpose, key }: Omit<Right, 'day'>): Promise<Date | null> {
       const [first, after] = [`${purpose}:${key}:`, `${purpose}:${key};`]; // `;` follows `:`, so these are the key's own ids
-      const isOut = { state: { $in: ['sent', 'lost'] } };
-      const newest = model.findOne({ _id: { $gte: first, $lt: after }, ...isOut }).sort({ _id: -1 });
+      const isOut: LedgerState[] = ['sent', 'lost'];
+      const newest = model
+        .findOne({ _id: { $gte: first, $lt: after }, state: { $in: isOut } })
+        .sort({ _id: -1 });
       return (await newest.lean<LedgerEntry>().exec())?.claimedAt ?? null;
     },
     /** Entries of a purpose in a state claimed since then, the oldest first. */
