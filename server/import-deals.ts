@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { companyKey } from './domain/account.ts';
+import { matchKey } from './domain/match-key.ts';
 import { startOfDay, type Day } from './domain/calendar.ts';
 import {
   emptyReport,
@@ -108,7 +108,7 @@ async function bookFor(
   mode: ImportMode,
 ): Promise<Book> {
   const numbers = rows.flatMap(({ customer }) => customer.accountExternalId || []);
-  const keys = rows.flatMap(({ customer }) => (customer.accountName ? companyKey(customer.accountName) : []));
+  const keys = rows.flatMap(({ customer }) => (customer.accountName ? matchKey(customer.accountName) : []));
   const book = await accountBook.find(numbers, keys);
   const fresh = new Map<string, { name: string; knownSince: Date }>();
   for (const { customer, knownOn } of rows) {

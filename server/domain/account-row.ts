@@ -1,4 +1,5 @@
-import { ACCOUNT_COLUMNS, companyKey } from './account.ts';
+import { ACCOUNT_COLUMNS } from './account.ts';
+import { matchKey } from './match-key.ts';
 import { customProblems, type CustomField, type CustomValues } from './custom-field.ts';
 import { cellsOf, dayCell, readOr, type Read } from './row-cells.ts';
 
@@ -45,7 +46,7 @@ export function readAccount(
     problems.push(`负责人“${filled.ownerId}”不是已同步的成员（应填 userid）`);
   const custom = customOf(row, fields, problems);
   const said = Object.fromEntries(Object.entries(filled).filter(([, value]) => value));
-  return readOr({ account: { ...said, name, nameKey: companyKey(name) }, custom }, problems);
+  return readOr({ account: { ...said, name, nameKey: matchKey(name) }, custom }, problems);
 }
 
 function customOf(row: AccountRow, fields: readonly CustomField[], problems: string[]): CustomValues {

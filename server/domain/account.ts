@@ -7,11 +7,6 @@ export function companyOf({ corpName, remarkCorpNames }: CompanyClues): string |
   return named ?? null;
 }
 
-/** One spelling for names that people write in several ways: width, case and blanks do not count. */
-export function companyKey(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
-}
-
 /** How an account became known. Source: domain.md §13. */
 export const ACCOUNT_SOURCES = ['wecom', 'channel', 'referral', 'import', 'api', 'manual', 'split'] as const;
 export type AccountSourceKind = (typeof ACCOUNT_SOURCES)[number];

@@ -1,4 +1,4 @@
-import { companyKey } from './account.ts';
+import { matchKey } from './match-key.ts';
 import { startOfDay } from './calendar.ts';
 import { nextDue, type Place } from './cadence.ts';
 import { invitationId } from './nps.ts';
@@ -54,7 +54,7 @@ function accountOf(row: PastAccount, _id: string, place: Place) {
   const marks = marksOfRow(row, place);
   const { dueOn } = nextDue({ tier: 'unrated', stage: 'suspect', knownSince, ...marks }, place);
   const referredById = referredBy ? bookAccountId(referredBy) : null;
-  return { _id, ...known, referredById, nameKey: companyKey(known.name), knownSince, ...marks, dueOn };
+  return { _id, ...known, referredById, nameKey: matchKey(known.name), knownSince, ...marks, dueOn };
 }
 
 /** The marks that everything in the row leaves. */

@@ -1,10 +1,10 @@
-import { companyKey } from './account.ts';
+import { matchKey } from './match-key.ts';
 import type { AccountName } from './order-row.ts';
 
 /** What is known of an account when rows are placed. */
 type Placed = { _id: string; name: string; externalId?: string | undefined };
 
-/** The accounts that a batch of rows may mean: by number, and by `companyKey` of the name. */
+/** The accounts that a batch of rows may mean: by number, and by `matchKey` of the name. */
 export type Book<Account extends Placed = Placed> = {
   byNumber: ReadonlyMap<string, Account>;
   byKey: ReadonlyMap<string, Account>;
@@ -20,7 +20,7 @@ export function placementOf({ accountExternalId, accountName }: AccountName, boo
   if (!accountName) {
     return { problem: `客户编号“${accountExternalId}”不存在，请先导入客户或填写客户名称` };
   }
-  const nameKey = companyKey(accountName);
+  const nameKey = matchKey(accountName);
   const byName = book.byKey.get(nameKey);
   return byName ? { accountId: byName._id } : { create: nameKey };
 }

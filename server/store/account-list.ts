@@ -1,5 +1,5 @@
 import type { QueryFilter } from 'mongoose';
-import { companyKey } from '../domain/account.ts';
+import { matchKey } from '../domain/match-key.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { Stage } from '../domain/lifecycle.ts';
 import type { Tier } from '../domain/tier.ts';
@@ -53,5 +53,5 @@ const part = (words: string) => ({ $regex: words.replace(/[^\p{L}\p{N}]/gu, '\\$
 
 /** Companies by the spelling that all ways of writing share; accounts of one person by the name as it stands. */
 function called(text: string): QueryFilter<Account> {
-  return { $or: [{ nameKey: part(companyKey(text)) }, { name: { ...part(text), $options: 'i' } }] };
+  return { $or: [{ nameKey: part(matchKey(text)) }, { name: { ...part(text), $options: 'i' } }] };
 }

@@ -13,7 +13,7 @@ import { VALUE_CLASSES, type ValueClass } from '../domain/value-class.ts';
 export type Account = {
   _id: string;
   name: string;
-  nameKey?: string; // companyKey(name); absent for an account of one person
+  nameKey?: string; // matchKey(name); absent for an account of one person
   externalId?: string; // 客户编号 in the ERP
   isSolo: boolean; // made for one contact whose company is unknown
   industry: string;

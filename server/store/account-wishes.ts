@@ -5,7 +5,7 @@ import { insertNew } from './insert-new.ts';
 /** What is known of an account when it is made. */
 export type Beginning = Pick<Account, 'name' | 'knownSince'> & Partial<Account>;
 
-/** An account that there should be: of a company, by `companyKey` of its name, or of one person whose company is unknown. */
+/** An account that there should be: of a company, by `matchKey` of its name, or of one person whose company is unknown. */
 export type AccountWish = { beginning: Beginning } & ({ nameKey: string } | { soloOf: string });
 
 /** The account that stands for this one now: where it went, when it was merged. */

@@ -22,7 +22,7 @@ const SHELVES = {
 export function createBookStore(db: Connection) {
   const accounts = openAccounts(db);
   return {
-    /** Which of these names are taken by accounts on the shelf; each is a `companyKey`. */
+    /** Which of these names are taken by accounts on the shelf; each is a `matchKey`. */
     async takenKeys(nameKeys: readonly string[]): Promise<Set<string>> {
       const found = await accounts
         .find({ nameKey: { $in: [...nameKeys] } })

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { companyKey } from '../../domain/account.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import { nextDue } from '../../domain/cadence.ts';
 import { customProblems, type CustomValues } from '../../domain/custom-field.ts';
 import { mayManage, type Caller } from '../../domain/staff.ts';
@@ -35,7 +35,7 @@ export async function createAccount(context: Needs, caller: Caller, form: Accoun
     throw new AppError(400, 'invalid_custom', { message: '自定义字段有误', details: problems });
   const knownSince = now();
   const place = { timeZone: site.timeZone, ...decided };
-  const nameKey = companyKey(form.name);
+  const nameKey = matchKey(form.name);
   const account = await accounts.create({
     ...form,
     custom: { ...form.custom },

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { companyKey } from '../../domain/account.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import { customProblems, shownCustom, type CustomValues } from '../../domain/custom-field.ts';
 import { mayEdit, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
@@ -49,7 +49,7 @@ type Changes = { fields: Partial<Account>; custom: CustomValues };
 async function write(context: Needs, { _id }: Account, { fields, custom }: Changes): Promise<void> {
   if (Object.keys({ ...fields, ...custom }).length === 0) return;
   const { name } = fields;
-  const nameKey = name === undefined ? '' : companyKey(name);
+  const nameKey = name === undefined ? '' : matchKey(name);
   const all = nameKey ? { ...fields, nameKey, isSolo: false } : fields;
   const edit = () => context.accounts.edit(_id, all, custom);
   if ((await edit()) || ((await takeName(context, _id, nameKey)) && (await edit()))) return;

@@ -5,7 +5,7 @@ import {
   type AccountRules,
   type RowAccount,
 } from '../../domain/account-row.ts';
-import { companyKey } from '../../domain/account.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import { nextDue, type Place } from '../../domain/cadence.ts';
 import type { CustomValues } from '../../domain/custom-field.ts';
 import {
@@ -61,7 +61,7 @@ export async function importAccounts(
     idOf: (row) => numberOf(row) || nameOf(row),
     keys: [
       { label: '客户编号', of: numberOf },
-      { label: '客户名称', of: (row) => companyKey(nameOf(row)) },
+      { label: '客户名称', of: (row) => matchKey(nameOf(row)) },
     ],
     read: (row) => readAccount(row, run.rules),
     async keep(good) {

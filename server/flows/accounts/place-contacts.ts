@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { companyKey, companyOf } from '../../domain/account.ts';
+import { companyOf } from '../../domain/account.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 import { afterNewContact, marksOf, nextDue, type Place } from '../../domain/cadence.ts';
 import type { Account, AccountSource } from '../../store/account-model.ts';
@@ -112,7 +113,7 @@ function wishOf({ contact, followers, current }: Case, now: Date): AccountWish |
   const beginning = { knownSince: first?.followedAt ?? now, source: sourceOf(first) };
   if (!company)
     return current ? null : { soloOf: contact._id, beginning: { name: contact.name, ...beginning } };
-  const nameKey = companyKey(company);
+  const nameKey = matchKey(company);
   return current?.nameKey === nameKey ? null : { nameKey, beginning: { name: company, ...beginning } };
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { companyKey } from '../../domain/account.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import { nextDue } from '../../domain/cadence.ts';
 import { mayManage, type Caller } from '../../domain/staff.ts';
 import { marksFrom } from '../../domain/touch-marks.ts';
@@ -45,7 +45,7 @@ export async function splitAccount(
 
 /** The account of the part: a new one, or the one that an earlier try has made. */
 async function partOf(context: Needs, account: Account, { contactIds, name }: SplitWish): Promise<Account> {
-  const nameKey = companyKey(name);
+  const nameKey = matchKey(name);
   const begun = await begunPart(context, account, nameKey);
   const here = await peopleOf(context, account);
   const there = begun ? await peopleOf(context, begun) : new Set<string>();

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { bookEntryOf, type BookFrame } from '../../domain/book.ts';
-import { companyKey } from '../../domain/account.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import type { PastAccount } from '../../domain/past-account.ts';
 import { AppError } from '../../errors.ts';
 import type { Department } from '../../store/departments.ts';
@@ -90,8 +90,8 @@ async function keepBatch(
   batch: readonly PastAccount[],
   { frame, report }: { frame: BookFrame; report: SeedReport },
 ): Promise<void> {
-  const taken = await books.takenKeys(batch.map(({ account }) => companyKey(account.name)));
-  const fresh = batch.filter(({ account }) => !taken.has(companyKey(account.name)));
+  const taken = await books.takenKeys(batch.map(({ account }) => matchKey(account.name)));
+  const fresh = batch.filter(({ account }) => !taken.has(matchKey(account.name)));
   const entries = fresh.map((row) => bookEntryOf(row, frame));
   await books.addAll(entries);
   const count = (part: 'contacts' | 'orders' | 'followUps') =>
