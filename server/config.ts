@@ -47,6 +47,14 @@ const Settings = z.object({
     .string()
     .min(32, 'SESSION_SECRET needs at least 32 characters, e.g. the output of: openssl rand -hex 32')
     .optional(),
+  SESSION_SECRETS: z
+    .string()
+    .transform(partsOf)
+    .refine(
+      (secrets) => secrets.length > 0 && secrets.every((secret) => secret.length >= 32),
+      'SESSION_SECRETS needs at least 32 characters in each secret of the comma list, the newest first, e.g. two outputs of: openssl rand -hex 32',
+    )
+    .optional(),
   SANDBOX: onOff('SANDBOX').default('off'),
   WECOM_CORP_ID: z.string().min(1).optional(),
   WECOM_AGENT_ID: z.string().regex(/^\d+$/, 'WECOM_AGENT_ID must be a number, e.g. 1000002').optional(),
@@ -72,15 +80,7 @@ const Settings = z.object({
       'WECOM_VERIFY_FILE must be the name of the ownership file, e.g. WW_verify_abc123DEF456ghi7.txt',
     )
     .optional(),
-  ADMIN_USERIDS: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((id) => id.trim())
-        .filter(Boolean),
-    ),
+  ADMIN_USERIDS: z.string().default('').transform(partsOf),
   CORP_NAME: z.string().max(50, 'CORP_NAME has at most 50 characters, e.g. 苏州恒锐').default(''),
   WELCOME_TEXT: z
     .string()
@@ -152,9 +152,20 @@ function missing(given: Record<string, string | undefined>): string[] {
       : [];
   }
   const problems = Real.safeParse(given).error?.issues.map(({ message }) => message) ?? [];
-  if (given['NODE_ENV'] === 'production' && !given['SESSION_SECRET'])
-    problems.push('SESSION_SECRET is missing; e.g. the output of: openssl rand -hex 32');
-  return problems;
+  return given['NODE_ENV'] === 'production' ? [...problems, ...missingSecret(given)] : problems;
+}
+
+const missingSecret = (given: Record<string, string | undefined>): string[] =>
+  given['SESSION_SECRETS'] || given['SESSION_SECRET']
+    ? []
+    : ['SESSION_SECRET is missing; e.g. the output of: openssl rand -hex 32'];
+
+/** What stands between the commas of a list; blanks and commas too many do not count. */
+function partsOf(list: string): string[] {
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 function isTimeZone(name: string): boolean {

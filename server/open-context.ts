@@ -60,7 +60,7 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
     now,
     log,
     metrics,
-    signer: createSigner(config.SESSION_SECRET ?? keptSessionSecret(config.DATA_DIR)),
+    signer: createSigner(secretsOf(config)),
     doctor: createDoctor(
       { config, problems: [], platform, publicUrl: opening.publicUrl, now },
       {
@@ -84,6 +84,10 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
   };
   return { context, keys: platform.keys, close };
 }
+
+/** What signs and verifies sessions and survey links, the newest first. */
+const secretsOf = ({ SESSION_SECRETS: list, SESSION_SECRET: one, DATA_DIR: dir }: Config): string[] =>
+  list ?? [one ?? keptSessionSecret(dir)];
 
 function siteOf(config: Config, { platform, publicUrl }: Opening): Site {
   return {

@@ -38,6 +38,8 @@ const WRONG: [string, string][] = [
   ['REDIS_URL', '10.0.0.7:6379'],
   ['APP_TIMEZONE', 'Peking'],
   ['SESSION_SECRET', 'too short'],
+  ['SESSION_SECRETS', `${'n'.repeat(32)},too short`],
+  ['SESSION_SECRETS', ','],
   ['SANDBOX', 'yes'],
   ['WECOM_AGENT_ID', 'ww1'],
   ['WECOM_CALLBACK_TOKEN', 'with-a-dash'],
@@ -165,6 +167,13 @@ describe('a setting', () => {
 
   it('that lists userids may have blanks and commas too many', () => {
     expect(readConfig({ ADMIN_USERIDS: ' ZhangSan, lisi,,' }).ADMIN_USERIDS).toEqual(['ZhangSan', 'lisi']);
+  });
+
+  it('that lists secrets keeps their order, and does for production what one secret does', () => {
+    const [newer, older] = ['n'.repeat(32), 'o'.repeat(32)];
+    const given = { ...REAL, NODE_ENV: 'production', SESSION_SECRET: undefined };
+    const { config, problems } = examineSettings({ ...given, SESSION_SECRETS: ` ${newer}, ${older},` });
+    expect([config.SESSION_SECRETS, problems]).toEqual([[newer, older], []]);
   });
 
   it('that is an address loses the slash at its end', () => {

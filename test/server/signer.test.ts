@@ -1,8 +1,9 @@
+import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createSigner } from '../../server/signer.ts';
 
-const signer = createSigner('a secret of at least thirty-two letters');
+const signer = createSigner(['a secret of at least thirty-two letters']);
 const anyText = fc.string({ unit: 'grapheme' });
 
 it('opens what it sealed, for the same purpose', () => {
@@ -22,13 +23,13 @@ it('makes texts that fit into a link and a cookie', () => {
 });
 
 it('seals alike after a restart', () => {
-  const again = createSigner('a secret of at least thirty-two letters');
+  const again = createSigner(['a secret of at least thirty-two letters']);
   expect(again.open('survey', signer.seal('survey', 'c1:wm1'))).toBe('c1:wm1');
 });
 
 it.each([
   ['for another purpose', signer.seal('session', 'lisi')],
-  ['with another secret', createSigner('another secret of thirty-two letters').seal('survey', 'lisi')],
+  ['with another secret', createSigner(['another secret of thirty-two letters']).seal('survey', 'lisi')],
   ['with the seal cut short', signer.seal('survey', 'lisi').slice(0, -1)],
   ['with half a seal', signer.seal('survey', 'lisi').slice(0, -11)],
   ['with a seal too long', `${signer.seal('survey', 'lisi')}AAAA`],
@@ -68,4 +69,26 @@ it('opens nothing that anybody makes up', () => {
       expect(signer.open('survey', text)).toBeNull();
     }),
   );
+});
+
+it('opens links of an older secret that stands behind the new one, and seals with the new one', () => {
+  const link = createSigner(['the old secret of thirty-two letters']).seal('survey', 'c1:wm1');
+  const both = createSigner(['the new secret of thirty-two letters', 'the old secret of thirty-two letters']);
+  expect(both.open('survey', link)).toBe('c1:wm1');
+  const alone = createSigner(['the new secret of thirty-two letters']);
+  expect(alone.open('survey', both.seal('survey', 'c1:wm1'))).toBe('c1:wm1');
+  expect(alone.open('survey', link)).toBeNull();
+});
+
+it('opens links that were sealed under the secret itself, before keys were derived', () => {
+  const body = Buffer.from('c1:wm1').toString('base64url');
+  const mac = createHmac('sha256', 'a secret of at least thirty-two letters').update(`survey\n${body}`);
+  const link = `${body}.${mac.digest().subarray(0, 16).toString('base64url')}`;
+  expect(signer.open('survey', link)).toBe('c1:wm1');
+  expect(signer.open('session', link)).toBeNull();
+  expect(signer.seal('survey', 'c1:wm1')).not.toBe(link);
+});
+
+it('cannot be made without a secret', () => {
+  expect(() => createSigner([])).toThrow(RangeError);
 });

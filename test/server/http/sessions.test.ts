@@ -6,7 +6,7 @@ import { createSigner } from '../../../server/signer.ts';
 import { aTinyApp } from '../../support/tiny-app.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const signer = createSigner('a secret of at least thirty-two letters');
+const signer = createSigner(['a secret of at least thirty-two letters']);
 
 /** An app that begins, reads and ends sessions; `visit` sends a cookie and gives the status, the text and the cookies set. */
 async function anApp({ isSecure = false } = {}) {
@@ -68,7 +68,7 @@ describe('a session', () => {
     ['a payload without seal', `genjin_session=${Buffer.from(`${until}|lisi`).toString('base64url')}`],
     [
       'a seal of another secret',
-      `genjin_session=${createSigner('x'.repeat(32)).seal('genjin_session', `${until}|admin`)}`,
+      `genjin_session=${createSigner(['x'.repeat(32)]).seal('genjin_session', `${until}|admin`)}`,
     ],
     ['a seal for another purpose', `genjin_session=${signer.seal('survey', `${until}|admin`)}`],
     ['a sign-in cookie', `genjin_session=${signer.seal('genjin_sign_in', `${until}|admin`)}`],
