@@ -2,12 +2,15 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 
 /** A running `npm start`, as a stranger would have it: the built server as a process of its own. */
 export type Genjin = {
   origin: string;
   pid: number;
+  /** How much later than the machine it lives, in ms. */
+  clockOffsetMs: number;
   /** Everything the process has written so far. */
   output: () => string;
   /** Runs `npm run cli -- …` beside it. */
@@ -28,14 +31,30 @@ export type Genjin = {
 
 const START_MS = 30_000;
 
-/** Starts the built server with these settings in a directory of its own. */
-export async function startGenjin(settings: Record<string, string> = {}): Promise<Genjin> {
+const SHIFT_CLOCK = fileURLToPath(new URL('shift-clock.mjs', import.meta.url));
+
+/** Lets a process live so much later than the machine. */
+const clockOf = (offsetMs: number) => ({
+  NODE_OPTIONS: `--import=${SHIFT_CLOCK}`,
+  CLOCK_OFFSET_MS: String(offsetMs),
+});
+
+/** Starts the built server with these settings in a directory of its own; it and its commands live at `time`, or now. */
+export async function startGenjin(settings: Record<string, string> = {}, time?: Date): Promise<Genjin> {
   const dir = mkdtempSync(join(tmpdir(), 'genjin-run-'));
-  const environment = { PATH: process.env['PATH'] ?? '', PORT: '0', DATA_DIR: dir, ...settings };
+  const clockOffsetMs = time ? time.getTime() - Date.now() : 0;
+  const environment = {
+    PATH: process.env['PATH'] ?? '',
+    PORT: '0',
+    DATA_DIR: dir,
+    ...(time ? clockOf(clockOffsetMs) : {}),
+    ...settings,
+  };
   let running = await launch(environment);
   const genjin: Genjin = {
     origin: running.origin,
     pid: running.pid,
+    clockOffsetMs,
     output: () => running.output(),
     cli: (...args) => genjin.cliWith({}, ...args),
     cliWith: (changes, ...args) =>
