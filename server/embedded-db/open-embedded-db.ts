@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DatabaseInUseError, findHolder, removeFolder, removeSocket, takeLock } from './lock.ts';
+import { DatabaseInUseError, holdDirectory, MAX_SOCKET_BYTES, type Hold } from './hold.ts';
+import { findRunning, putUpNotice, readNotice, removeSocket, SOCKET_NAME } from './lock.ts';
 import { RunningWorker } from './running-worker.ts';
 
 export { DatabaseInUseError };
@@ -14,6 +14,8 @@ export type EmbeddedDb = {
   readonly uri: string;
   /** False if another process runs it and this one only joined. */
   readonly isOwner: boolean;
+  /** Tells a server that starts meanwhile to wait for the directory: this one is about to close. */
+  readonly announceEnd: () => void;
   /** Finishes what is running and closes the files. May be called again. A joiner has nothing to close. */
   readonly close: () => Promise<void>;
   /** Settles with the reason if the database stops by itself; never if it is closed. A joiner does not hear of it. */
@@ -22,8 +24,6 @@ export type EmbeddedDb = {
   readonly sweepExpired: (now: Date) => Promise<number>;
 };
 
-/** How a socket path in the file system may be long: 104 bytes on macOS, 108 on Linux, with the ending 0. */
-const MAX_SOCKET_BYTES = 100;
 /** How long a joiner waits for a server that is just starting, in milliseconds. */
 const JOIN_MS = 15_000;
 
@@ -40,10 +40,10 @@ export async function openEmbeddedDb(options: {
   const dir = resolve(options.dir);
   if (options.mode === 'own') return own(dir);
   for (const until = Date.now() + JOIN_MS; ; await pause(50)) {
-    const joined = await joinRunning(dir);
-    if (joined) return joined;
+    const running = await findRunning(dir);
+    if (running) return joined(running.socketPath);
     try {
-      if (!findHolder(dir)) return await own(dir);
+      return await own(dir);
     } catch (error) {
       if (!(error instanceof DatabaseInUseError)) throw error;
     }
@@ -54,38 +54,39 @@ export async function openEmbeddedDb(options: {
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-async function joinRunning(dir: string): Promise<EmbeddedDb | null> {
-  const holder = findHolder(dir);
-  if (!holder || !(await answers(holder.socketPath))) return null;
-  return {
-    uri: uriOf(holder.socketPath),
-    isOwner: false,
-    close: () => Promise.resolve(),
-    failed: new Promise(() => undefined),
-    sweepExpired: () => Promise.resolve(0),
-  };
-}
-
-const answers = (socketPath: string): Promise<boolean> =>
-  new Promise((done) => {
-    const socket = connect(socketPath);
-    socket.once('connect', () => done(true));
-    socket.once('error', () => done(false));
-    socket.once('connect', () => socket.destroy());
-  });
+const joined = (socketPath: string): EmbeddedDb => ({
+  uri: uriOf(socketPath),
+  isOwner: false,
+  announceEnd: () => undefined,
+  close: () => Promise.resolve(),
+  failed: new Promise(() => undefined),
+  sweepExpired: () => Promise.resolve(0),
+});
 
 async function own(dir: string): Promise<EmbeddedDb> {
+  const hold = await holdDirectory(dir);
+  try {
+    return await serve(dir, hold);
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
+}
+
+async function serve(dir: string, hold: Hold): Promise<EmbeddedDb> {
+  await clearAway(dir);
   const socketPath = socketPathOf(dir);
-  const release = lockOrTidy(dir, socketPath);
+  const takeDown = putUpNotice(dir, socketPath);
   const free = (): void => {
     removeSocket(dir, socketPath);
-    release();
+    takeDown();
+    hold.release();
   };
   let worker: RunningWorker;
   try {
-    rmSync(socketPath, { force: true }); // of a process that was killed before it wrote a lock
     worker = new RunningWorker(workerFile(), { dir, socketPath });
     await worker.listening();
+    keepPrivate(dir);
   } catch (error) {
     free();
     throw error;
@@ -98,25 +99,44 @@ async function own(dir: string): Promise<EmbeddedDb> {
   return {
     uri: uriOf(socketPath),
     isOwner: true,
+    announceEnd: hold.announceEnd,
     close,
     failed: worker.failed,
     sweepExpired: (now) => worker.sweep(now),
   };
 }
 
-function lockOrTidy(dir: string, socketPath: string): () => void {
-  try {
-    return takeLock(dir, socketPath);
-  } catch (error) {
-    removeFolder(dir, socketPath);
-    throw error;
+/**
+ * Removes what a process left that is gone. One that still answers was started before directories were held by `hold.ts`.
+ *
+ * @throws {DatabaseInUseError} it answers
+ */
+async function clearAway(dir: string): Promise<void> {
+  const running = await findRunning(dir);
+  if (running) throw new DatabaseInUseError(dir, { pid: running.pid, host: 'this machine' });
+  removeSocket(dir, readNotice(dir)?.socketPath ?? '');
+  rmSync(join(dir, SOCKET_NAME), { force: true }); // of a process that was killed before it wrote a notice
+}
+
+/** People's data, for this user alone; also what an earlier version left open to others. */
+function keepPrivate(dir: string): void {
+  for (const [name, mode] of [
+    ['.', 0o700],
+    ['data.mdb', 0o600],
+    ['lock.mdb', 0o600],
+  ] as const) {
+    try {
+      chmodSync(join(dir, name), mode);
+    } catch {
+      // The directory of another user, who gave us the right to write there: it is theirs to close.
+    }
   }
 }
 
 function socketPathOf(dir: string): string {
-  const near = join(dir, 'db.sock');
+  const near = join(dir, SOCKET_NAME);
   if (Buffer.byteLength(near) <= MAX_SOCKET_BYTES) return near;
-  return join(mkdtempSync(join(tmpdir(), 'genjin-')), 'db.sock');
+  return join(mkdtempSync(join(tmpdir(), 'genjin-')), SOCKET_NAME);
 }
 
 const uriOf = (socketPath: string): string =>

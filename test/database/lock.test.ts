@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { mongo } from 'mongoose';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { DatabaseInUseError, openEmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
 import type { EmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
 
@@ -59,15 +59,14 @@ it('keeps its socket to itself and leaves neither socket nor lock behind', async
   expect([existsSync(socket), existsSync(join(dir, 'genjin.lock'))]).toEqual([false, false]);
 });
 
-it('recovers the lock of a process that is gone, and of a pid that is another process now', async () => {
+it('takes over what a process left that is gone, whatever pid it had and whoever has that pid now', async () => {
   const dir = join(root, 'stale');
   mkdirSync(dir);
   const gone = spawn(process.execPath, ['-e', '']);
   await once(gone, 'exit');
-  const locks = [
-    { pid: gone.pid, startedAt: '', socketPath: join(dir, 'db.sock') },
-    { pid: process.pid, startedAt: 'another boot:1', socketPath: join(dir, 'db.sock') },
-  ].map((holder) => JSON.stringify(holder));
+  const locks = [gone.pid, process.pid, 1].map((pid) =>
+    JSON.stringify({ pid, startedAt: '', socketPath: join(dir, 'db.sock') }),
+  );
   for (const text of [...locks, 'half a lo']) {
     writeFileSync(join(dir, 'genjin.lock'), text);
     writeFileSync(join(dir, 'db.sock'), 'left behind');
@@ -76,6 +75,64 @@ it('recovers the lock of a process that is gone, and of a pid that is another pr
     expect(await countIn(db)).toBeGreaterThan(0);
     await db.close();
   }
+});
+
+it.each([
+  ['nothing', null],
+  ['a process that is gone, as of another container', { pid: 999_999_999, startedAt: 'b:1', socketPath: '' }],
+  ['this very process, as when both are pid 1', { pid: process.pid, startedAt: 'b:1', socketPath: '' }],
+])('stays with its holder while the lock file names %s', async (_, lock) => {
+  const dir = mkdtempSync(join(root, 'named-'));
+  const first = await openEmbeddedDb({ dir, mode: 'own' });
+  rmSync(join(dir, 'genjin.lock'));
+  if (lock) writeFileSync(join(dir, 'genjin.lock'), JSON.stringify(lock));
+  await expect(openEmbeddedDb({ dir, mode: 'own' })).rejects.toThrow(DatabaseInUseError);
+  expect(await countIn(first)).toBe(1);
+  await first.close();
+});
+
+it('refuses a directory that an earlier version serves, which answers at its socket', async () => {
+  const dir = join(root, 'earlier');
+  const served = await openEmbeddedDb({ dir: join(root, 'elsewhere'), mode: 'own' });
+  mkdirSync(dir);
+  const socketPath = join(root, 'elsewhere', 'db.sock');
+  writeFileSync(join(dir, 'genjin.lock'), JSON.stringify({ pid: 4711, startedAt: '', socketPath }));
+  await expect(openEmbeddedDb({ dir, mode: 'own' })).rejects.toThrow(/pid 4711/);
+  expect(await countIn(served)).toBe(1);
+  await served.close();
+  await (await openEmbeddedDb({ dir, mode: 'own' })).close();
+});
+
+it('waits for a server that has said it is ending', async () => {
+  const dir = join(root, 'ending');
+  const first = await openEmbeddedDb({ dir, mode: 'own' });
+  await countIn(first);
+  first.announceEnd();
+  const second = openEmbeddedDb({ dir, mode: 'own' });
+  expect(await countIn(first)).toBe(2);
+  await first.close();
+  const db = await second;
+  expect(await countIn(db)).toBe(3);
+  await db.close();
+});
+
+it('opens after a kill although nobody has buried the process', async () => {
+  const dir = join(root, 'zombie');
+  const open = new URL('../../dist/server/embedded-db/open-embedded-db.js', import.meta.url).href;
+  const holder = `await (await import('${open}')).openEmbeddedDb({ dir: '${dir}', mode: 'own' }); console.log(process.pid)`;
+  // The shell becomes a program that never asks for its children.
+  const parent = spawn('sh', [
+    '-c',
+    `"${process.execPath}" --input-type=module -e "$0" & exec tail -f /dev/null`,
+    holder,
+  ]);
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [pid] = await once(parent.stdout, 'data');
+  process.kill(Number(pid), 'SIGKILL');
+  const db = await openEmbeddedDb({ dir, mode: 'own' });
+  expect(process.kill(Number(pid), 0)).toBe(true); // still in the table of processes
+  expect(await countIn(db)).toBe(1);
+  await db.close();
 });
 
 it('puts the socket elsewhere when the directory is too long for one', async () => {
