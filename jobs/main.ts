@@ -2,8 +2,12 @@ import { growHeapSlowly } from '../server/heap-growth.ts';
 import { openContext } from '../server/open-context.ts';
 import { openPlatform } from '../server/open-platform.ts';
 import { readEnvironment } from '../server/read-environment.ts';
+import { endedWithin, endOnSignal } from '../server/stop-process.ts';
 import { ALL_JOBS } from './all-jobs.ts';
 import { startJobs } from './start-jobs.ts';
+
+/** So long may jobs under way take to end; the next run of each goes on where this one is cut. */
+const IN_HAND_MS = 4500;
 
 /** The cron process, for installations that run jobs apart from the web processes (those with `JOBS=off`). */
 async function main(): Promise<void> {
@@ -14,14 +18,12 @@ async function main(): Promise<void> {
   const opened = await openContext(config, { platform, publicUrl, database: 'join-or-own' });
   const jobs = startJobs(opened.context, ALL_JOBS);
   opened.context.log.info({ jobs: ALL_JOBS.length }, 'jobs scheduled');
-  const stop = async () => {
-    await jobs.stop();
+  endOnSignal(async () => {
+    opened.announceEnd();
+    await endedWithin(IN_HAND_MS, jobs.stop());
     await opened.close();
     await sandbox?.close();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void stop().finally(() => process.exit()));
-  }
+  });
 }
 
 await main();

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** How long in-flight requests may take after the signal to stop. */
-const DRAIN_MS = 10_000;
+/** How long in-flight requests may take after the signal to stop; the whole stop may take 10 s. */
+const DRAIN_MS = 4000;
 
 /** While draining, connections whose last request ended are looked for so often. */
 const SWEEP_MS = 50;
@@ -11,6 +11,7 @@ const SWEEP_MS = 50;
 export type Listening = {
   port: number;
   handle: (listener: RequestListener) => void;
+  /** No new requests; those in flight may take another 4 s. */
   close: () => Promise<void>;
 };
 
@@ -62,7 +63,7 @@ function connectionsWithoutRequest(server: Server): ReadonlySet<Socket> {
   return silent;
 }
 
-/** No new connections; idle ones are closed now, busy ones when they end or after ten seconds. */
+/** No new connections; idle ones are closed now, busy ones when they end or when the time is up. */
 async function drain(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
   for (const socket of silent) socket.destroy();

@@ -16,8 +16,10 @@ import { openContext } from './open-context.ts';
 import { openPlatform, PAGES_DIR } from './open-platform.ts';
 import { readEnvironment } from './read-environment.ts';
 import type { Sandbox } from './sandbox/open-sandbox.ts';
+import { endedWithin, endOnSignal } from './stop-process.ts';
 
-const LAST_RESORT_MS = 15_000;
+/** So long may work in hand take to end; of the rest, the inbox and the jobs' own marks know at the next start. */
+const IN_HAND_MS = 4500;
 
 /** The web process: config → platform → context → app → jobs; on SIGTERM the other way round. */
 async function main(): Promise<void> {
@@ -41,15 +43,15 @@ async function main(): Promise<void> {
     context.log.error({ error }, 'first steps not finished; they are taken again at the next start');
   });
 
-  const stop = async () => {
+  endOnSignal(async () => {
     context.log.info({}, 'stopping: work in hand is finished first');
-    await Promise.all([jobs?.stop(), pump.stop(), door.close()]);
-    await started;
-    await queue.stop();
+    opened.announceEnd();
+    const inHand = Promise.all([jobs?.stop(), pump.stop(), door.close(), started]).then(queue.stop);
+    if (!(await endedWithin(IN_HAND_MS, inHand)))
+      context.log.warn({}, 'stopping in the midst of work, which is taken up at the next start');
     await sandbox?.close();
     await opened.close();
-  };
-  stopOn(['SIGTERM', 'SIGINT'], stop);
+  });
 }
 
 /** What a restart left behind is taken up; a new installation is filled. */
@@ -72,21 +74,6 @@ function greet(config: Config, context: Context, { port }: Listening): void {
   context.log.info({ port, mode, publicUrl: context.site.publicUrl }, 'listening');
   if (mode === 'sandbox')
     process.stdout.write(`\n  Genjin 跟进 · 沙箱已启动：${context.site.publicUrl}/sandbox/\n\n`);
-}
-
-function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
-  let isStopping = false;
-  for (const signal of signals) {
-    process.on(signal, () => {
-      if (isStopping) return;
-      isStopping = true;
-      setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => fail(error),
-      );
-    });
-  }
 }
 
 /** One line for people; the stack only where it helps us. */

@@ -11,6 +11,7 @@ import { readOrCreateSecret } from './secret-file.ts';
 import { createSigner } from './signer.ts';
 import { buildIndexes, createStores } from './store/create-stores.ts';
 import { createDatabaseProbe } from './store/database-probe.ts';
+import { endedWithin } from './stop-process.ts';
 import { createMemoryShared, openRedisShared, type SharedStore } from './store/shared.ts';
 import { createSteadyShared } from './store/steady-shared.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
@@ -38,8 +39,16 @@ export type Opening = {
   gate?: Pick<GateOptions, 'clock' | 'capsOf'>;
 };
 
-/** A context, and how to end it: connections last, the database at the very end. */
-export type Opened = { context: Context; keys: CallbackKeys; close: () => Promise<void> };
+/** A context, and how to end it: connections last, the database at the very end. `announceEnd`: a close is near. */
+export type Opened = {
+  context: Context;
+  keys: CallbackKeys;
+  announceEnd: () => void;
+  close: () => Promise<void>;
+};
+
+/** The record of what was done may take so long to be written when everything ends. */
+const DRAIN_MS = 1000;
 
 const FIND_SERVER_MS = 5000;
 
@@ -78,11 +87,11 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
     ...stores,
   };
   const close = async () => {
-    await stores.audit.drain();
+    await endedWithin(DRAIN_MS, stores.audit.drain());
     await shared.close();
     await database.close();
   };
-  return { context, keys: platform.keys, close };
+  return { context, keys: platform.keys, announceEnd: database.announceEnd, close };
 }
 
 /** What signs and verifies sessions and survey links, the newest first. */
@@ -102,11 +111,10 @@ function siteOf(config: Config, { platform, publicUrl }: Opening): Site {
   };
 }
 
+type OpenedDatabase = { connection: Connection; announceEnd: () => void; close: () => Promise<void> };
+
 /** The database that the settings name. A collection is made with its indexes or by what is first put there. @throws when it cannot be reached */
-export async function openDatabase(
-  config: Config,
-  mode: Opening['database'],
-): Promise<{ connection: Connection; close: () => Promise<void> }> {
+export async function openDatabase(config: Config, mode: Opening['database']): Promise<OpenedDatabase> {
   const embedded = config.MONGODB_URI ? null : await openEmbeddedDb({ dir: config.DATA_DIR, mode });
   void embedded?.failed.then(endWithoutDatabase);
   const uri = config.MONGODB_URI ?? embedded?.uri ?? '';
@@ -123,7 +131,7 @@ export async function openDatabase(
     await embedded?.close();
     throw error;
   });
-  return { connection, close };
+  return { connection, announceEnd: () => embedded?.announceEnd(), close };
 }
 
 /** Nothing can be kept any more: better to be started again than to answer and forget. */

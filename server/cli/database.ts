@@ -1,6 +1,7 @@
 import { openEmbeddedDb } from '../embedded-db/open-embedded-db.ts';
 import { growHeapReadily } from '../heap-growth.ts';
 import { readEnvironment } from '../read-environment.ts';
+import { endOnSignal } from '../stop-process.ts';
 import { UsageError, type Command } from './command.ts';
 
 /** `database` */
@@ -16,10 +17,7 @@ export const databaseCommand: Command = {
     const { DATA_DIR: dir } = readEnvironment();
     const database = await openEmbeddedDb({ dir, mode: 'own' });
     process.stdout.write(`${database.uri}\n`);
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-    });
-    await database.close();
-    return { ok: true, data: { uri: database.uri }, text: '' };
+    endOnSignal(database.close);
+    throw await database.failed;
   },
 };

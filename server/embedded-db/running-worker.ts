@@ -6,6 +6,9 @@ type Waiting = { readonly resolve: (message: FromWorker) => void; readonly rejec
 /** Room for short-lived objects, in MB. More is not faster here, and keeps 20 MB more of the process. */
 const YOUNG_MB = 8;
 
+/** So long may the thread take to close; then it is left alone, because to end it by force waits for the same thing. */
+const CLOSE_MS = 3000;
+
 /** The thread that serves the database, as seen from the thread that opened it. */
 export class RunningWorker {
   /** Settles with the reason if the thread stops without having been closed. */
@@ -50,14 +53,20 @@ export class RunningWorker {
     return message.kind === 'swept' ? message.removed : 0;
   }
 
-  /** Resolves when the files are closed and the thread is gone. */
+  /**
+   * Resolves when the files are closed and the thread is gone.
+   *
+   * @throws {Error} it does not come to an end: only a kill of the process ends it now, and loses nothing that was committed.
+   */
   async close(): Promise<void> {
     this.isClosing = true;
-    try {
-      await this.ask({ kind: 'close' });
-    } finally {
-      await this.stop();
-    }
+    const timer: { id?: NodeJS.Timeout } = {};
+    const timeUp = new Promise<never>((_, reject) => {
+      const late = () => reject(new Error(`The embedded database does not close within ${CLOSE_MS} ms`));
+      timer.id = setTimeout(late, CLOSE_MS);
+    });
+    const closed = this.ask({ kind: 'close' }).finally(() => this.stop());
+    await Promise.race([closed, timeUp]).finally(() => clearTimeout(timer.id));
   }
 
   private async stop(): Promise<void> {
