@@ -1,4 +1,5 @@
 import type { Context } from '../server/context.ts';
+import { reasonOf } from '../server/errors.ts';
 import { growHeapSlowlyFor } from '../server/heap-growth.ts';
 import type { Job, RunMode, Tally } from './job.ts';
 
@@ -57,7 +58,7 @@ async function keepFailure(
     startedAt,
     endedAt: new Date(),
     tally: {},
-    error: String(error).slice(0, 500),
+    error: reasonOf(error).slice(0, 500),
     lastGoodAt: null,
   };
   await runs

@@ -1,5 +1,6 @@
 import { createSeen, inOrder, type ImportReport } from './domain/import-report.ts';
 import type { Numbered, Read } from './domain/row-cells.ts';
+import { wellFormed } from './domain/well-formed.ts';
 import { batchesOf } from './streams.ts';
 
 /** Something that no two rows of a file may share, and its name for people; an empty one is none. */
@@ -28,7 +29,8 @@ export async function importRows<Row, Thing extends object>(
   const seen = frame.keys.map(({ label, of }) => ({ of, ...createSeen(label) }));
   for await (const batch of batchesOf(rows, BATCH)) {
     const good: (Thing & { line: number })[] = [];
-    for (const { line, values } of batch.filter((row) => isOurs(row.values))) {
+    const rows = batch.map(({ line, values }) => ({ line, values: wellFormed(values) }));
+    for (const { line, values } of rows.filter((row) => isOurs(row.values))) {
       const read = frame.read(values);
       const reasons = isGood(read) ? repeated(seen, values, line) : read.problems;
       if (isGood(read) && reasons.length === 0) good.push({ ...read, line });

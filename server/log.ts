@@ -1,4 +1,5 @@
-import { pino, type Logger } from 'pino';
+import { pino, type LogFn, type Logger } from 'pino';
+import { factsOf } from './errors.ts';
 
 export type Log = Logger;
 
@@ -23,20 +24,16 @@ export function createLog(level: string): Log {
     level,
     base: null,
     redact: { paths: [...fields, ...fields.map((field) => `*.${field}`)], censor: '[redacted]' },
-    serializers: { error: describe, err: describe },
+    serializers: { error: factsOf, err: factsOf },
+    hooks: { logMethod: withOwnWords },
     formatters: { level: (label) => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
   });
 }
 
-/** An error without what a library may have hung onto it (requests, responses, documents). */
-function describe(error: unknown): unknown {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const cause = error.cause === undefined ? {} : { cause: describe(error.cause) };
-  return {
-    type: error.name,
-    message: error.message.slice(0, 500),
-    stack: error.stack?.split('\n').slice(1, 8).join('\n'),
-    ...cause,
-  };
+/** Without a sentence of ours pino would take the words of the error for one. */
+function withOwnWords(this: Logger, [first, ...rest]: Parameters<LogFn>, write: LogFn): void {
+  const fields: unknown = first instanceof Error ? { err: first } : first;
+  if (rest.length > 0 || typeof fields === 'string') write.apply(this, [fields, ...rest]);
+  else write.apply(this, [fields, 'no sentence']);
 }

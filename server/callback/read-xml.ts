@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { wellFormed } from '../domain/well-formed.ts';
 import { readFlatXml } from './flat-xml.ts';
 
 /** A letter of WeCom is two or three elements deep, and a group has 500 members. Source: wecom.md §2. */
@@ -23,7 +24,7 @@ export class ParseError extends Error {
 /** What is inside `<xml>`: texts, and objects or lists of them. A letter may begin with a byte order mark. @throws {ParseError} */
 export function readXml(text: string): object {
   const flat = readFlatXml(text);
-  if (flat) return flat;
+  if (flat) return wellFormed(flat);
   const xml = text.replace(/^\uFEFF/, '');
   if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new ParseError('XML with a document type');
   if (countOf(xml, '</') > MOST_ELEMENTS || countOf(xml, '/>') > MOST_ELEMENTS)
@@ -31,7 +32,7 @@ export function readXml(text: string): object {
   const root = parsed(xml);
   if (typeof root !== 'object' || root === null)
     throw new ParseError('not an <xml> element with others in it');
-  return root;
+  return wellFormed(root);
 }
 
 function parsed(xml: string): unknown {

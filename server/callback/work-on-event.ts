@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { reasonOf } from '../errors.ts';
 import type { KeptEvent } from '../store/inbox.ts';
 import { handlerOf } from './dispatch.ts';
 import { holdLease } from './hold-lease.ts';
@@ -60,7 +61,7 @@ async function tryOnce(context: Context, event: KeptEvent): Promise<Worked> {
 async function afterFailure(context: Context, event: KeptEvent, error: unknown): Promise<Worked> {
   const { inbox, log, now, notices } = context;
   const { _id: eventId, kind, tries } = event;
-  const reason = String(error).slice(0, LONGEST_REASON);
+  const reason = reasonOf(error).slice(0, LONGEST_REASON);
   const next = nextTry(error, event, now());
   if (needsPerson(error))
     await notices.raise({ kind: SETTING, subject: '', text: settingText(reason) }, now());

@@ -34,14 +34,24 @@ export type Chained = {
 
 /** A text that is the same for equal values: keys in order, dates in ISO 8601, what is undefined left out. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sorted(part) : part)) ?? 'null';
+  return JSON.stringify(value, (_key, part: unknown) => asKept(part)) ?? 'null';
+}
+
+/** Databases keep only well-formed texts: what the hash is taken over must be what is kept. */
+function asKept(part: unknown): unknown {
+  if (typeof part === 'string') return part.toWellFormed();
+  return isRecord(part) ? sorted(part) : part;
 }
 
 const isRecord = (part: unknown): part is Record<string, unknown> =>
   typeof part === 'object' && part !== null && !Array.isArray(part);
 
 const sorted = (record: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+  Object.fromEntries(
+    Object.entries(record)
+      .map(([key, value]) => [key.toWellFormed(), value] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 
 /** A value as it comes back from a database and a program alike: plain JSON. */
 export const plain = (value: unknown): unknown => JSON.parse(canonicalJson(value)) as unknown;

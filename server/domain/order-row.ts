@@ -62,10 +62,8 @@ export function customerCell(
   row: { account_external_id?: string; account?: string },
   problems: string[],
 ): AccountName {
-  const customer = {
-    accountExternalId: (row.account_external_id ?? '').trim(),
-    accountName: (row.account ?? '').trim(),
-  };
+  const text = cellsOf<typeof row>(row);
+  const customer = { accountExternalId: text('account_external_id'), accountName: text('account') };
   if (!customer.accountExternalId && !customer.accountName) problems.push('缺少客户编号或客户名称');
   return customer;
 }

@@ -1,4 +1,5 @@
 import { isDay, type Day } from './calendar.ts';
+import { matchKey } from './match-key.ts';
 import { fenOfYuan } from './money.ts';
 
 /** One row of a file, counted as people count: the header is line 1. */
@@ -7,11 +8,11 @@ export type Numbered<Row> = { line: number; values: Row };
 /** What is read out of one row: the thing, or everything that is wrong with the row, for people. */
 export type Read<Thing> = (Thing & { problems: [] }) | { problems: [string, ...string[]] };
 
-/** The cells of a row as trimmed texts; what is missing is empty. */
+/** The cells of a row as trimmed texts; what is missing, or holds nothing that can be seen, is empty. */
 export const cellsOf =
   <Row extends Partial<Record<string, string>>>(row: Row) =>
   (field: keyof Row): string =>
-    (row[field] ?? '').trim();
+    matchKey(row[field] ?? '') && (row[field] ?? '').trim();
 
 /** A thing that was read, unless problems were found on the way. */
 export function readOr<Thing extends object>(thing: Thing, problems: readonly string[]): Read<Thing> {
@@ -73,7 +74,8 @@ export function choiceCell<Value extends string>(
   problems: string[],
 ): Value | null {
   if (!text) return null;
-  const found = names.find(([name, value]) => name === text || value === text.toLowerCase());
+  const key = matchKey(text);
+  const found = names.find(([name, value]) => matchKey(name) === key || value === key);
   if (!found) problems.push(`${label}“${text}”应为 ${names.map(([name]) => name).join('、')}`);
   return found?.[1] ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { isTooDeep, wellFormed } from '../domain/well-formed.ts';
 import { AppError } from '../errors.ts';
 
 /** What comes in and what goes out of one route. */
@@ -45,8 +46,13 @@ export function endpoint<Params, Query, Body, Answer, State>(
   return answering;
 }
 
+/** In the words of the people who fill it in. */
+const { localeError } = z.locales.zhCN();
+
+/** The value as the schema has it; texts are made well-formed here, where they come in. */
 function check<Value>(schema: z.ZodType<Value>, value: unknown, code: string): Value {
-  const checked = schema.safeParse(value);
+  if (isTooDeep(value)) throw new AppError(400, code, { message: '请求嵌套太深' });
+  const checked = schema.safeParse(wellFormed(value), { error: localeError });
   if (checked.success) return checked.data;
   const details = checked.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
   const first = details[0];

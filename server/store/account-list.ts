@@ -2,6 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import { matchKey } from '../domain/match-key.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { Stage } from '../domain/lifecycle.ts';
+import { literalPattern } from '../domain/literal-pattern.ts';
 import type { Tier } from '../domain/tier.ts';
 import { living, type Account, type AccountModel } from './account-model.ts';
 
@@ -49,7 +50,7 @@ function ofThese(staffIds: readonly string[]): QueryFilter<Account> {
   return { $or: [{ ownerId: one }, { deputyId: one }] };
 }
 
-const part = (words: string) => ({ $regex: words.replace(/[^\p{L}\p{N}]/gu, '\\$&') });
+const part = (words: string) => ({ $regex: literalPattern(words) });
 
 /** Companies by the spelling that all ways of writing share; accounts of one person by the name as it stands. */
 function called(text: string): QueryFilter<Account> {

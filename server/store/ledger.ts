@@ -1,4 +1,5 @@
 import { mongo, Schema, type Connection, type UpdateQuery } from 'mongoose';
+import { reasonOf } from '../errors.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { duplicatesOf } from './insert-new.ts';
 
@@ -119,7 +120,7 @@ async function sendFor(
     await settleAll({ state: 'sent', ...(msgid ? { msgid } : {}) });
   } catch (error) {
     const isUnsent = error instanceof Error && 'isUnsent' in error && error.isUnsent === true;
-    await settleAll({ state: isUnsent ? 'failed' : 'lost', reason: String(error) });
+    await settleAll({ state: isUnsent ? 'failed' : 'lost', reason: reasonOf(error) });
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { literalPattern } from '../domain/literal-pattern.ts';
 import { STANDINGS, type Standing } from '../domain/staff.ts';
 
 /** A WeCom member of the corp. */
@@ -110,7 +111,7 @@ const writes = (model: StaffModel) => ({
     const later = { $max: { seenAt: at } };
     const { matchedCount } = await model.updateOne({ _id: staffId }, later);
     if (matchedCount > 0) return;
-    const spelled = { $regex: `^${staffId.replace(/\W/g, '\\$&')}$`, $options: 'i' };
+    const spelled = { $regex: `^${literalPattern(staffId)}$`, $options: 'i' };
     await model.updateOne({ _id: spelled }, later);
   },
   /** Sets who may follow customers: these, and nobody else. */

@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { isAxiosError, type AxiosInstance } from 'axios';
 import { z } from 'zod';
+import { wellFormed } from '../domain/well-formed.ts';
 import type { WecomClock } from './clock.ts';
 import { tooLate } from './deadline.ts';
 import { WecomError, WecomUnreachable } from './error.ts';
@@ -79,7 +80,7 @@ async function exchange(http: AxiosInstance, path: string, request: Exchange): P
   const { data } = await sent.catch((error: unknown) => {
     throw asUnreachable(path, error);
   });
-  return data;
+  return wellFormed(data);
 }
 
 function check<Answer>(path: string, data: unknown, answer: z.ZodType<Answer>): Answer {

@@ -8,7 +8,7 @@ async function written(statements: string): Promise<Record<string, unknown>[]> {
     import { createLog } from './server/log.ts';
     const log = createLog('info');
     const request = { url: 'https://qyapi.weixin.qq.com/x?access_token=T0KEN', data: '{"mobile":"13800000000"}' };
-    const error = new AxiosError('failed', 'ERR', request, request, { data: 'PRIVATE', status: 500 });
+    const error = new AxiosError('failed for PRIVATE', 'ERR', request, request, { data: 'PRIVATE', status: 500 });
     ${statements}`);
   return stdout
     .split('\n')
@@ -54,7 +54,7 @@ it('never writes secrets or what belongs to a person, nor one level deep', async
   expect(lines[1]).toMatchObject({ contact: expect.any(Object), id: 'wm1' });
 });
 
-it('tells of an error its kind, message, place and causes, without what a library hung onto it', async () => {
+it('tells of an error its kind, place, causes and our own words, without what a library says or hung onto it', async () => {
   const [line] = await written(`
     const cause = new RangeError('first', { cause: error });
     log.error({ error: new Error('second', { cause }), job: 'ask-nps' }, 'job failed');`);
@@ -63,7 +63,11 @@ it('tells of an error its kind, message, place and causes, without what a librar
     error: {
       type: 'Error',
       message: 'second',
-      cause: { type: 'RangeError', message: 'first', cause: { type: 'AxiosError', message: 'failed' } },
+      cause: {
+        type: 'RangeError',
+        message: 'first',
+        cause: { type: 'AxiosError', code: 'ERR', status: 500 },
+      },
     },
   });
   expect(JSON.stringify(line)).toContain('    at ');

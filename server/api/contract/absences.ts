@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedDay } from './days.ts';
 
 const day = z.iso.date();
 const person = z.object({ staffId: z.string(), name: z.string() });
@@ -30,8 +31,8 @@ export const PostAbsence = {
   query: z.object({}),
   body: z.object({
     staffId: z.string().min(1).max(64).optional(), // the caller when left out
-    from: day,
-    to: day,
+    from: askedDay,
+    to: askedDay,
     standInId: z.string().min(1).max(64).nullable().default(null),
   }),
   answer: AbsenceShape,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { matchKey } from '../../domain/match-key.ts';
 import { ACCOUNT_SOURCES } from '../../domain/account.ts';
 import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
 import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/kdm.ts';
@@ -130,7 +131,11 @@ export const GetAccount = {
 };
 export type AccountView = z.infer<typeof GetAccount.answer>;
 
-const name = z.string().trim().min(1, '请填写客户名称').max(100);
+const name = z
+  .string()
+  .trim()
+  .max(100)
+  .refine((text) => matchKey(text) !== '', '请填写客户名称');
 
 /** `POST /api/v1/accounts`. 409 `name_taken` with `details.accountId`. Without `ownerId` the caller owns it; null: the pool. */
 export const PostAccount = {

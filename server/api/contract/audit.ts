@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULTS } from '../../domain/audit.ts';
+import { askedInstant } from './days.ts';
 
 const instant = z.iso.datetime();
 const MOST = 200;
@@ -13,8 +14,8 @@ export const GetAudit = {
   query: z.object({
     subject: z.string().min(1).max(200).optional(),
     by: z.string().min(1).max(100).optional(),
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
+    from: askedInstant.optional(),
+    to: askedInstant.optional(),
     cursor: z.string().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(MOST).default(50),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_SOURCES } from '../../domain/account.ts';
+import { askedDay } from './days.ts';
 
 const count = z.number().int().min(0);
 
@@ -11,7 +12,7 @@ export const GetChannels = {
   params: z.object({}),
   query: z.object({
     /** Accounts known since that day; without it, of the last 12 months. */
-    since: z.iso.date().optional(),
+    since: askedDay.optional(),
   }),
   body: z.unknown(),
   answer: z.object({

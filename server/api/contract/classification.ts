@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STAGES } from '../../domain/lifecycle.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { VALUE_CLASSES } from '../../domain/value-class.ts';
+import { askedDay } from './days.ts';
 import { StageWhyShape, TierWhyShape, ValueClassWhyShape } from './why.ts';
 
 const day = z.iso.date();
@@ -60,7 +61,7 @@ export const GetClassification = {
 
 const reason = z.string().trim().min(1, '请填写原因').max(200);
 /** The last day on which it holds, at most 24 months away; without it, the usual 12 months. */
-const expiresOn = day.optional();
+const expiresOn = askedDay.optional();
 
 /** `POST /api/v1/accounts/:accountId/tier-pin`: managers only, as the next three. All answer what then holds. */
 export const PostTierPin = {

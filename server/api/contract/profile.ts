@@ -13,6 +13,7 @@ import {
 import { STAGES } from '../../domain/lifecycle.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { VALUE_CLASSES } from '../../domain/value-class.ts';
+import { askedDay } from './days.ts';
 import { StageWhyShape, TierWhyShape } from './why.ts';
 
 const day = z.iso.date();
@@ -162,7 +163,7 @@ export const PostFollowUp = {
     questions: z.array(z.string().trim().min(1).max(300)).max(10).default([]),
     answeredQuestionIds: z.array(z.string().min(1).max(64)).max(50).default([]),
     nextStep: z.string().trim().max(300).default(''),
-    nextOn: day.nullable().default(null),
+    nextOn: askedDay.nullable().default(null),
   }),
   answer: z.object({ id: z.string(), cadence: CadenceShape }),
 };

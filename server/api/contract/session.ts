@@ -27,7 +27,7 @@ export type MembersView = z.infer<typeof GetMembers.answer>;
 /** `GET /api/v1/js-sdk/agent-config?url=…`: a signature for `ww.register`. `url` is the page's address without `#…`; `timestamp` is in seconds. */
 export const GetAgentConfig = {
   params: z.object({}),
-  query: z.object({ url: z.url() }),
+  query: z.object({ url: z.url().max(2000) }),
   body: z.object({}),
   answer: z.object({
     timestamp: z.number().int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELIVERY_STATES, HOOK_EVENTS } from '../../domain/webhook.ts';
+import { askedInstant } from './days.ts';
 
 const instant = z.iso.datetime();
 const count = z.number().int();
@@ -86,6 +87,6 @@ export type DeliveriesView = z.infer<typeof GetDeliveries.answer>;
 export const PostReplay = {
   params,
   query: z.object({}),
-  body: z.object({ since: z.iso.datetime({ offset: true }).optional() }),
+  body: z.object({ since: askedInstant.optional() }),
   answer: z.object({ replayed: count }),
 };

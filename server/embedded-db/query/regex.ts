@@ -4,14 +4,33 @@ import { BSONRegExp } from '../values/bson.ts';
 /** White space as PCRE means it: ASCII only, unlike JavaScript's `\s`. */
 const SPACE = '\\t\\n\\v\\f\\r\\u0020';
 
-/** What differs between PCRE and JavaScript, by escape. A missing entry is the same in both. */
+/** Line ends and blanks as PCRE's `\v` and `\h` mean them. */
+const LINE_END = '\\n\\v\\f\\r\\x85\\u2028\\u2029';
+const BLANK = '\\t \\xa0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000';
+
+const members = (set: string) => ({ inside: set, outside: `[${set}]` });
+const others = (set: string) => ({ inside: '', outside: `[^${set}]` });
+const outside = (text: string) => ({ inside: '', outside: text });
+
+/** What differs between PCRE and JavaScript, by escape; empty: not to be said inside brackets. */
 const ESCAPES: Readonly<Record<string, { inside: string; outside: string }>> = {
-  s: { inside: SPACE, outside: `[${SPACE}]` },
-  S: { inside: '', outside: `[^${SPACE}]` },
-  A: { inside: '', outside: '(?<![\\s\\S])' },
-  z: { inside: '', outside: '(?![\\s\\S])' },
-  Z: { inside: '', outside: '(?=\\n?(?![\\s\\S]))' },
+  a: members('\\x07'),
+  e: members('\\x1b'),
+  s: members(SPACE),
+  S: others(SPACE),
+  v: members(LINE_END),
+  V: others(LINE_END),
+  h: members(BLANK),
+  H: others(BLANK),
+  N: outside('[^\\n]'),
+  A: outside('(?<![\\s\\S])'),
+  z: outside('(?![\\s\\S])'),
+  Z: outside('(?=\\n?(?![\\s\\S]))'),
 };
+/** Escapes that mean the same in both. */
+const SAME = /[tnrfdDwWbBxckpP0-9]/;
+/** Escapes that PCRE knows and we do not. */
+const UNSUPPORTED = /[goCEGKQRX]/;
 
 /**
  * The JavaScript expression that matches what MongoDB's PCRE matches.
@@ -57,15 +76,19 @@ function insideOf(token: string, isFirst: boolean): string {
 
 function escapeOf(letter: string, isInside: boolean): string {
   const escape = ESCAPES[letter];
-  if (escape) {
-    const text = isInside ? escape.inside : escape.outside;
-    if (text === '') throw badValue(`\\${letter} is not supported inside brackets`);
-    return text;
-  }
-  // The `u` flag refuses needless escapes such as `\-`, which PCRE takes as the character itself.
-  if (/[ -~]/.test(letter) && /[^\w^$\\.*+?()[\]{}|/]/.test(letter)) {
-    return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  }
+  if (!escape) return sameEscape(letter);
+  const text = isInside ? escape.inside : escape.outside;
+  if (text === '') throw badValue(`\\${letter} is not supported inside brackets`);
+  return text;
+}
+
+/** Only ASCII letters and digits mean something behind a backslash; everything else is the character itself. */
+function sameEscape(letter: string): string {
+  const code = letter.codePointAt(0);
+  if (code === undefined) throw new SyntaxError('\\ at end of pattern');
+  if (!/[0-9A-Za-z]/.test(letter)) return `\\u{${code.toString(16)}}`;
+  if (UNSUPPORTED.test(letter)) throw badValue(`\\${letter} in a regular expression is not supported`);
+  if (!SAME.test(letter)) throw new SyntaxError('unrecognized character follows \\');
   return `\\${letter}`;
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 import { ASKS_PER_STAFF_AND_DAY, invitationId, QUIET_DAYS } from '../../domain/nps.ts';
 import { surveyAsk, surveyLink } from '../../domain/texts.ts';
+import { reasonOf } from '../../errors.ts';
 import type { Campaign } from '../../store/campaigns.ts';
 import { WecomError, WecomShut, WecomUnreachable } from '../../wecom/error.ts';
 
@@ -125,7 +126,7 @@ async function keepFailure({ invitations, ledger }: Needs, batchId: string, erro
     await invitations.settle(batchId, 'unsendable');
   else if (isUnsent(error)) await invitations.release(batchId);
   else return;
-  await ledger.settle(batchId, 'failed', { reason: String(error) });
+  await ledger.settle(batchId, 'failed', { reason: reasonOf(error) });
 }
 
 const isUnsent = (error: unknown) =>

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { nextHookTryAt } from '../../domain/webhook.ts';
+import { reasonOf } from '../../errors.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import type { Webhook } from '../../store/webhooks.ts';
 
@@ -51,6 +52,6 @@ async function post({ outgoing, now }: Needs, message: Message): Promise<Tried> 
     const ok = status >= 200 && status < 300;
     return { ok, status, error: ok ? null : `answered ${status}` };
   } catch (error) {
-    return { ok: false, status: null, error: String(error).slice(0, 300) };
+    return { ok: false, status: null, error: reasonOf(error).slice(0, 300) };
   }
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { TEST_EVENT } from '../../domain/webhook.ts';
+import { reasonOf } from '../../errors.ts';
 import type { Webhook } from '../../store/webhooks.ts';
 
 /** What became of a trial: the status that was answered, or why none came. */
@@ -17,6 +18,6 @@ export async function testWebhook(
     const status = await outgoing.post({ url, secret, id, event: TEST_EVENT, body }, at);
     return { ok: status >= 200 && status < 300, status, error: null };
   } catch (error) {
-    return { ok: false, status: null, error: error instanceof Error ? error.message : String(error) };
+    return { ok: false, status: null, error: reasonOf(error) };
   }
 }

@@ -1,3 +1,4 @@
+import { literalPattern } from '../../domain/literal-pattern.ts';
 import { fractionOf } from './ids.ts';
 
 /** What goes wrong with a call. Several may be combined, e.g. latency and a status. */
@@ -131,6 +132,6 @@ function isDue(one: Running<object>, seed: number): boolean {
 /** Whole, or from a slash to the end; `*` is anything. */
 function patternOf(pattern: string): RegExp {
   const parts = pattern.replace(/^\//, '').split('*');
-  const escaped = parts.map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  const escaped = parts.map(literalPattern);
   return new RegExp(`(^|/)${escaped.join('.*')}$`);
 }

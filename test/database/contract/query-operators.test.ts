@@ -127,6 +127,8 @@ describe('regular expressions', () => {
     { _id: 6, t: 'x\u3000y' },
     { _id: 7, t: 5 },
     { _id: 8, t: 'end\n' },
+    { _id: 9, t: '苏州（中国）·A_B，😀' },
+    { _id: 10, t: 'bell\u0007 esc\u001b' },
   ];
   it.each<[unknown, number[]]>([
     [/^acme/, [2]],
@@ -141,6 +143,13 @@ describe('regular expressions', () => {
     [{ $regex: String.raw`x\sy` }, []],
     [{ $regex: 'end$' }, [8]],
     [/[.]b[-]c/, [5]],
+    [{ $regex: String.raw`\（中国\）\·A\_B\，\😀` }, [9]],
+    [{ $regex: String.raw`[\（\_]` }, [9]],
+    [{ $regex: String.raw`a\.b\-c|\!` }, [5]],
+    [{ $regex: String.raw`bell\a\ esc\e` }, [10]],
+    [{ $regex: String.raw`two\vlines` }, [4]],
+    [{ $regex: String.raw`x\hy` }, [6]],
+    [{ $regex: String.raw`^\N+\z` }, [1, 2, 3, 5, 6, 9, 10]],
   ])('%s', async (operand, ids) => {
     expect(await found(TEXTS, { t: operand })).toEqual(ids);
   });
@@ -187,6 +196,9 @@ describe('what is no query', () => {
     [{ a: { $type: 'nothing' } }, 2, /Unknown type name/],
     [{ a: { $options: 'i' } }, 2, /\$options needs a \$regex/],
     [{ a: { $regex: '(' } }, 51091, /Regular expression is invalid/],
+    [{ a: { $regex: String.raw`\y` } }, 51091, /Regular expression is invalid/],
+    [{ a: { $regex: String.raw`\u0041` } }, 51091, /Regular expression is invalid/],
+    [{ a: { $regex: 'a\\' } }, 51091, /Regular expression is invalid/],
     [{ $expr: { $foo: 1 } }, 168, /Unrecognized expression '\$foo'/],
   ])('%j is refused', async (filter, code, message) => {
     const error = await errorOf(found(VALUES, filter));
