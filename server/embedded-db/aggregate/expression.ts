@@ -24,6 +24,9 @@ const OPERATORS: OperatorTable = {
   ...summaryOperators,
 };
 
+/** Whether there is an expression operator of this name. */
+export const isOperator = (name: string): boolean => Object.hasOwn(OPERATORS, name);
+
 /**
  * Compiles an aggregation expression.
  *
@@ -50,7 +53,7 @@ function operation(expression: Doc, compile: Compile): Evaluate {
     const message = `an expression specification must contain exactly one field, the name of the expression. Found ${others.length + 1} fields, the first '${name}'`;
     throw new CommandError(15983, message);
   }
-  const build = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
+  const build = isOperator(name) ? OPERATORS[name] : undefined;
   if (!build) throw new CommandError(168, `Unrecognized expression '${name}'`);
   return build(expression[name], compile);
 }

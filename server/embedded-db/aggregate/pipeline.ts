@@ -2,12 +2,19 @@ import { CommandError, typeMismatch } from '../errors.ts';
 import { isDoc } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
 import type { BuildStage, Stage, StageContext, StageTable } from './stage.ts';
+import { bucket } from './stages/bucket.ts';
 import { groupStages } from './stages/group.ts';
 import { lookupStages } from './stages/lookup.ts';
 import { shapeStages } from './stages/shape.ts';
 import { streamStages } from './stages/stream.ts';
 
-const STAGES: StageTable = { ...streamStages, ...shapeStages, ...groupStages, ...lookupStages };
+const STAGES: StageTable = {
+  ...streamStages,
+  ...shapeStages,
+  ...groupStages,
+  ...lookupStages,
+  $bucket: bucket,
+};
 
 /**
  * Compiles a pipeline to one stage.

@@ -44,22 +44,30 @@ function addIndex({ engine }: Call, collection: Collection, spec: IndexSpec): vo
   }
 }
 
-/** @throws {CommandError} 85, 86 – an index of that name or on those fields is there, but a different one. */
+/**
+ * Whether the index is there already.
+ *
+ * @throws {CommandError} 85 – but with another name or other options; 86 – its name belongs to another one.
+ */
 function isThere(collection: Collection, spec: IndexSpec): boolean {
   const named = collection.indexes.find((index) => index.spec.name === spec.name);
-  const same = named ?? collection.indexes.find((index) => isAlike(index.spec, spec));
+  const same = named ?? collection.indexes.find((index) => hasSameSignature(index.spec, spec));
   if (!same) return false;
   const isSame = sameIndex(same.spec, spec);
   if (isSame && (named ?? '_id' in spec.key)) return true;
   ensure(!isSame, 85, `Index already exists with a different name: ${same.spec.name}`);
   const requested = `Requested index: ${JSON.stringify(spec)}, existing index: ${JSON.stringify(same.spec)}`;
-  const hasOtherKey = named !== undefined && !sameKey(named.spec.key, spec.key);
-  ensure(!hasOtherKey, 86, `An existing index has the same name as the requested index. ${requested}`);
+  const isAnother = !hasSameSignature(same.spec, spec);
+  ensure(!isAnother, 86, `An existing index has the same name as the requested index. ${requested}`);
   throw new CommandError(85, `An equivalent index already exists with different options. ${requested}`);
 }
 
-const isAlike = (left: IndexSpec, right: IndexSpec): boolean =>
-  sameKey(left.key, right.key) && equalValues(left.partialFilterExpression, right.partialFilterExpression);
+/** Indexes that differ in none of these cannot be there together. Source: `IndexDescriptor::compareIndexOptions` of mongo. */
+const hasSameSignature = (left: IndexSpec, right: IndexSpec): boolean =>
+  sameKey(left.key, right.key) &&
+  left.unique === right.unique &&
+  left.sparse === right.sparse &&
+  equalValues(left.partialFilterExpression, right.partialFilterExpression);
 
 const sameKey = (left: Doc, right: Doc): boolean => equalValues(left, right);
 

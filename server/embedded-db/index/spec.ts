@@ -57,21 +57,37 @@ const PARTIAL_OPERATORS = new Set([
 export function parseIndexSpec(doc: Doc): IndexSpec {
   checkOptions(doc);
   const key = keyOf(doc['key']);
+  if (isIdKey(key)) checkIdOptions(doc);
   const { name = defaultName(key) } = doc;
   ensure(typeof name === 'string' && name !== '', 67, 'The index name must be a non-empty string');
   const partialFilterExpression = partialOf(doc['partialFilterExpression']);
-  const sparse = isTruthy(doc['sparse']);
+  const sparse = flagOf(doc, 'sparse');
   const isBoth = partialFilterExpression !== null && sparse;
   ensure(!isBoth, 67, 'cannot mix "partialFilterExpression" and "sparse" options');
   return {
     name: isIdKey(key) ? '_id_' : name,
     key,
-    unique: isTruthy(doc['unique']) || isIdKey(key),
+    unique: flagOf(doc, 'unique') || isIdKey(key),
     sparse,
     partialFilterExpression,
     expireAfterSeconds: secondsOf(doc['expireAfterSeconds'], key),
-    hidden: isTruthy(doc['hidden']),
+    hidden: flagOf(doc, 'hidden'),
   };
+}
+
+/** A bool, or a number in its place. */
+function flagOf(doc: Doc, field: string): boolean {
+  const value = doc[field] ?? false;
+  if (typeof value === 'boolean' || typeof value === 'number') return isTruthy(value);
+  throw typeMismatch(`The field '${field}' has to be a bool, but got ${typeName(value)}`);
+}
+
+/** What the index of `_id` may be told. */
+const ID_OPTIONS = new Set(['key', 'name', 'v', 'ns', 'collation', 'background']);
+
+function checkIdOptions(doc: Doc): void {
+  const other = Object.keys(doc).find((field) => !ID_OPTIONS.has(field));
+  ensure(!other, 197, `The field '${other}' is not valid for an _id index specification`);
 }
 
 const isIdKey = (key: Doc): boolean => equalValues(key, { _id: 1 });

@@ -143,11 +143,13 @@ function parseNot(operand: unknown): Predicate {
 
 const LOGICAL = new Set(['$and', '$or', '$nor', '$expr']);
 
+/** Whether a document begins with an operator that is about documents, such as `$or`. */
+export const isLogical = (doc: Doc): boolean => LOGICAL.has(Object.keys(doc)[0] ?? '');
+
 /** `$elemMatch`: one element meets all of it; with operators each element is a value, otherwise a document. */
 function parseElemMatch(operand: unknown): Predicate {
   if (!isDoc(operand)) throw badValue('$elemMatch needs an Object');
-  const [first] = Object.keys(operand);
-  if (first && isOperators(operand) && !LOGICAL.has(first)) {
+  if (isOperators(operand) && !isLogical(operand)) {
     const predicates = parsePredicates(operand);
     return elements(operand, (value) => predicates.every((predicate) => predicate.test(value)));
   }

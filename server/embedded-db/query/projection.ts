@@ -1,13 +1,13 @@
-import { compileExpression } from '../aggregate/expression.ts';
-import { CommandError, badValue } from '../errors.ts';
+import { compileExpression, isOperator } from '../aggregate/expression.ts';
+import { CommandError, badValue, ensure } from '../errors.ts';
 import { isDoc, setOwn } from '../values/bson.ts';
 import type { Fields } from '../values/elements.ts';
 import type { Doc } from '../values/bson.ts';
 import { isTruthy } from '../values/types.ts';
 import type { Scope } from '../aggregate/operators/operator.ts';
-import { parseFilter } from './filter.ts';
+import { changeLeaf } from './find-projection.ts';
 import { treeOf } from './projection-tree.ts';
-import type { Leaf, Tree } from './projection-tree.ts';
+import type { Leaf, ToLeaf, Tree } from './projection-tree.ts';
 
 /** Makes a new document of one; nothing of the old one is changed. */
 export type Project = (doc: Doc) => Doc;
@@ -18,7 +18,7 @@ type Mode = 'include' | 'exclude';
 /**
  * Compiles the projection of a find; `null` when it keeps everything.
  *
- * @throws {CommandError} 31253, 31254 – inclusion and exclusion mixed; 2 – the positional `$`.
+ * @throws {CommandError} 31252–31254, 31310 – inclusion and exclusion mixed; 31325 – an unknown operator; 2 – the positional `$`.
  */
 export function parseFindProjection(spec: Doc): Project | null {
   if (Object.keys(spec).length === 0) return null;
@@ -53,27 +53,38 @@ export function parseProject(spec: Doc, vars: Scope['vars']): Project {
 
 type Options = { allowsChange: boolean; vars: Scope['vars'] };
 
+/** Source: `addNodeAtPathHelper` of mongo/db/query/projection_parser.cpp. */
+const PROJECTION_COLLISION = { shorterFirst: 31249, longerFirst: 31250 };
+
 function projectionOf(spec: Doc, { allowsChange, vars }: Options): Project {
   const names = new Set(Object.keys(vars));
-  const modes: { path: string; mode: Mode }[] = [];
-  const tree = treeOf(spec, (path, value) => {
+  let mode: Mode | null = null;
+  const toLeaf: ToLeaf = (path, value) => {
     const leaf = leafOf(path, value, { allowsChange, names });
-    const mode = modeOf(leaf, value);
-    if (mode && path !== '_id') modes.push({ path, mode });
+    const wanted = modeOf(leaf, value);
+    if (!wanted || (path === '_id' && leaf.kind !== 'compute')) return leaf;
+    checkMode(path, { leaf, value, mode });
+    mode ??= wanted;
     return leaf;
-  });
-  const mode = modes[0]?.mode ?? idMode(tree);
-  checkModes(modes, mode);
-  if (mode === 'include' && !tree.has('_id')) tree.set('_id', { kind: 'include' });
-  return (doc) => apply(doc, { tree, keepsOthers: mode === 'exclude', scope: { root: doc, vars } });
+  };
+  const tree = treeOf(spec, { toLeaf, collision: PROJECTION_COLLISION });
+  const found: Mode = mode ?? idMode(tree);
+  if (found === 'include' && !tree.has('_id')) tree.set('_id', { kind: 'include' });
+  return (doc) => apply(doc, { tree, keepsOthers: found === 'exclude', scope: { root: doc, vars } });
 }
 
-function checkModes(modes: readonly { path: string; mode: Mode }[], wanted: Mode): void {
-  const stray = modes.find(({ mode }) => mode !== wanted);
-  if (!stray) return;
-  const [code, what] = stray.mode === 'exclude' ? [31254, 'exclusion'] : [31253, 'inclusion'];
-  const kind = wanted === 'exclude' ? 'exclusion' : 'inclusion';
-  throw new CommandError(code, `Cannot do ${what} on field ${stray.path} in ${kind} projection`);
+type Found = { readonly leaf: Leaf; readonly value: unknown; readonly mode: Mode | null };
+
+/** @throws {CommandError} 31252, 31253, 31254, 31310 – the field goes another way than those before it. */
+function checkMode(path: string, { leaf, value, mode }: Found): void {
+  if (mode === null || mode === modeOf(leaf, value)) return;
+  if (mode === 'include')
+    throw new CommandError(31254, `Cannot do exclusion on field ${path} in inclusion projection`);
+  if (leaf.kind !== 'compute')
+    throw new CommandError(31253, `Cannot do inclusion on field ${path} in exclusion projection`);
+  if (isDoc(value))
+    throw new CommandError(31252, 'Cannot use expression other than $meta in exclusion projection');
+  throw new CommandError(31310, `Cannot use an expression for ${path} in an exclusion projection`);
 }
 
 const idMode = (tree: Tree): Mode => {
@@ -93,39 +104,18 @@ function leafOf(path: string, value: unknown, options: { allowsChange: boolean; 
   if (typeof value === 'number' || typeof value === 'boolean') {
     return { kind: isTruthy(value) ? 'include' : 'exclude' };
   }
-  const change = options.allowsChange && isDoc(value) ? changeLeaf(value) : null;
-  return change ?? { kind: 'compute', run: compileExpression(value, options.names) };
+  const change = options.allowsChange && isDoc(value) ? changeLeaf(path, value) : null;
+  if (change) return change;
+  checkKnown(value, options.allowsChange);
+  return { kind: 'compute', run: compileExpression(value, options.names) };
 }
 
-/** What only the projection of a find can do. */
-function changeLeaf(value: Doc): Leaf | null {
-  if ('$slice' in value) return sliceLeaf(value['$slice']);
-  return '$elemMatch' in value ? elemMatchLeaf(value['$elemMatch']) : null;
-}
-
-/** `n` elements from the start or end, or `[skip, limit]`. */
-function sliceLeaf(operand: unknown): Leaf {
-  const [skip, limit] = Array.isArray(operand) ? operand.map(Number) : [Number(operand), null];
-  if (!Number.isInteger(skip) || (limit !== null && !(Number.isInteger(limit) && Number(limit) > 0))) {
-    throw new CommandError(28724, 'First argument to $slice must be an array or a whole number');
-  }
-  const run = (values: readonly unknown[]): unknown[] => {
-    if (limit === null) return Number(skip) < 0 ? values.slice(Number(skip)) : values.slice(0, Number(skip));
-    const from = Number(skip) < 0 ? Math.max(0, values.length + Number(skip)) : Number(skip);
-    return values.slice(from, from + Number(limit));
-  };
-  return { kind: 'change', run: (value) => (Array.isArray(value) ? run(value) : value) };
-}
-
-/** The first element that matches; without one the field is left out. */
-function elemMatchLeaf(operand: unknown): Leaf {
-  const matcher = parseFilter({ element: { $elemMatch: operand } });
-  const run = (value: unknown): unknown => {
-    if (!Array.isArray(value)) return undefined;
-    const found = value.findIndex((element) => matcher.test({ element: [element] }));
-    return found < 0 ? undefined : [value[found]];
-  };
-  return { kind: 'change', run };
+/** @throws {CommandError} 31325 – the field is a document of one operator that there is not. */
+function checkKnown(value: unknown, isFind: boolean): void {
+  const [name = ''] = isDoc(value) ? Object.keys(value) : [];
+  if (!name.startsWith('$') || isOperator(name)) return;
+  if (name === '$elemMatch' && !isFind) throw new CommandError(168, 'Cannot use $elemMatch in this context');
+  throw new CommandError(31325, `Unknown expression ${name}`);
 }
 
 type Work = { readonly tree: Tree; readonly keepsOthers: boolean; readonly scope: Scope };
@@ -170,9 +160,23 @@ function addPart(part: Leaf | Tree, work: Work): unknown {
 const hasComputed = (tree: Tree): boolean =>
   [...tree.values()].some((part) => (part instanceof Map ? hasComputed(part) : part.kind === 'compute'));
 
+/** Source: `ProjectionSpecValidator` of mongo/db/exec/add_fields_projection_executor.cpp. */
+const ADD_FIELDS_COLLISION = { shorterFirst: 40176, longerFirst: 40176 };
+
+/** @throws {CommandError} 40181 – an expression beside something else; 40183 – a dotted path. */
+function checkAddedDoc(doc: Doc): void {
+  const names = Object.keys(doc);
+  if (names.length === 1 && names[0]?.startsWith('$')) return;
+  const operator = names.find((name) => name.startsWith('$'));
+  ensure(!operator, 40181, `an expression specification must contain exactly one field, beside ${operator}`);
+  const dotted = names.find((name) => name.includes('.'));
+  ensure(!dotted, 40183, `cannot use dotted field name '${dotted}' in a sub object`);
+}
+
 /** Compiles `$addFields`: every field is computed, all others stay. */
 export function parseAddFields(spec: Doc, vars: Scope['vars']): Project {
   const names = new Set(Object.keys(vars));
-  const tree = treeOf(spec, (_, value) => ({ kind: 'compute', run: compileExpression(value, names) }));
+  const toLeaf: ToLeaf = (_, value) => ({ kind: 'compute', run: compileExpression(value, names) });
+  const tree = treeOf(spec, { toLeaf, collision: ADD_FIELDS_COLLISION, checkNested: checkAddedDoc });
   return (doc) => apply(doc, { tree, keepsOthers: true, scope: { root: doc, vars } });
 }

@@ -1,8 +1,9 @@
-import { CommandError, badValue } from '../errors.ts';
+import { CommandError, badValue, ensure } from '../errors.ts';
 import { tuplesOf } from '../index/tuples.ts';
 import { isDoc } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
 import { compareValues } from '../values/compare.ts';
+import { checkParts } from './projection-tree.ts';
 
 /** One field of a sort or an index. */
 export type SortField = { readonly path: string; readonly isDescending: boolean };
@@ -15,15 +16,14 @@ export type Sort = {
   compareDocs: (left: Doc, right: Doc) => number;
 };
 
-/** @throws {CommandError} 15975, 15976, 2 – a direction other than 1 and -1. */
+/** @throws {CommandError} 15974, 15975, 2 – a direction other than 1 and -1; 16410, 40352, 40353 – a path that is none. */
 export function sortOf(spec: Doc): Sort {
   const fields = Object.entries(spec).map(([path, direction]) => {
     if (isDoc(direction)) throw badValue(`$meta sort of '${path}' is not supported`);
-    if (direction !== 1 && direction !== -1) {
-      throw new CommandError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
-    }
-    if (path === '' || path.startsWith('$'))
-      throw new CommandError(16410, `FieldPath field names may not start with '$' or be empty: '${path}'`);
+    ensure(typeof direction === 'number', 15974, `Illegal key in $sort specification: ${path}`);
+    const isKnown = direction === 1 || direction === -1;
+    ensure(isKnown, 15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+    checkParts(path, path.split('.'));
     return { path, isDescending: direction === -1 };
   });
   return compiled(fields);

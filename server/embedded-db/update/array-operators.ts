@@ -1,5 +1,5 @@
-import { badValue, typeMismatch } from '../errors.ts';
-import { isOperators, parseFilter } from '../query/filter.ts';
+import { badValue, failedToParse, typeMismatch } from '../errors.ts';
+import { isLogical, isOperators, parseFilter } from '../query/filter.ts';
 import { sortOf } from '../query/sort.ts';
 import { shellText } from '../storage/duplicate-key.ts';
 import { BSONRegExp, copyValue, isDoc } from '../values/bson.ts';
@@ -83,23 +83,21 @@ function addToSetValues(operand: unknown): List {
   return listOf('$addToSet', operand['$each']);
 }
 
-/** What `$pull` takes out: a document is a filter for documents, operators ask each element, anything else is equality. */
+/** What `$pull` takes out: a document is a filter for documents, operators ask each element as a field's value, else equality. */
 function pullTest(operand: unknown): (element: unknown) => boolean {
-  if (isDoc(operand) && !isOperators(operand)) {
+  if (isDoc(operand) && !isPredicates(operand)) {
     const { test } = parseFilter(operand);
     return (element) => isDoc(element) && test(element);
   }
-  if (isOperators(operand) || operand instanceof BSONRegExp) {
-    const { test } = parseFilter({ element: isOperators(operand) ? { $elemMatch: operand } : operand });
-    return (element) => test(elementDoc(element, operand));
+  if (isDoc(operand) || operand instanceof BSONRegExp) {
+    const { test } = parseFilter({ element: operand });
+    return (element) => test({ element });
   }
   return (element) => equalValues(element, operand);
 }
 
-/** Operators are asked through `$elemMatch`, so that an element that is an array is not taken apart. */
-const elementDoc = (element: unknown, operand: unknown): Doc => ({
-  element: isDoc(operand) ? [element] : element,
-});
+/** `$and` and its like are about documents, all other operators about a value. */
+const isPredicates = (operand: Doc): boolean => isOperators(operand) && !isLogical(operand);
 
 function kept(old: List, isPulled: (element: unknown) => boolean): List | typeof UNCHANGED {
   const array = old.filter((element) => !isPulled(element));
@@ -160,7 +158,7 @@ export const arrayUpdates: OperatorTable = {
     createsPath: false,
     parse(operand, path) {
       if (operand !== 1 && operand !== -1)
-        throw badValue(`$pop expects 1 or -1, found: ${shellText(operand)}`);
+        throw failedToParse(`$pop expects 1 or -1, found: ${shellText(operand)}`);
       return (old) => {
         if (old === undefined) return UNCHANGED;
         if (!Array.isArray(old))

@@ -13,10 +13,27 @@ export function checkConflicts(paths: readonly string[]): void {
   }
 }
 
-/** The shorter of two paths if it holds the other. */
+/** Where two paths meet: the shorter one if it holds the other, or an array that one takes by filter and the other by name. */
 function conflictOf(left: string, right: string): string | null {
   const [short, long] = left.length <= right.length ? [left, right] : [right, left];
-  return short === long || long.startsWith(`${short}.`) ? short : null;
+  if (short === long || long.startsWith(`${short}.`)) return short;
+  const [shorts, longs] = [short.split('.'), long.split('.')];
+  const at = shorts.findIndex((part, index) => part !== longs[index]);
+  const isMixed = byFilter(shorts[at]) !== byFilter(longs[at]);
+  return isMixed ? shorts.slice(0, at).join('.') : null;
+}
+
+const byFilter = (part = ''): boolean => part.startsWith('$[');
+
+/** @throws {CommandError} 40 – of the concrete paths of one update, two meet in this document. */
+export function checkConcreteConflicts(paths: readonly (readonly string[])[]): void {
+  const seen: string[] = [];
+  for (const path of paths.map((parts) => parts.join('.'))) {
+    const other = seen.find((each) => conflictOf(path, each) !== null);
+    if (other !== undefined)
+      throw new CommandError(40, `Update created a conflict at '${conflictOf(path, other)}'`);
+    seen.push(path);
+  }
 }
 
 /**

@@ -1,13 +1,14 @@
 import { CommandError, failedToParse } from '../errors.ts';
-import { isDoc, own } from '../values/bson.ts';
+import { isDoc } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
 import { parseArrayFilters } from './array-filters.ts';
 import type { ArrayFilters } from './array-filters.ts';
 import type { Action, Target } from './action.ts';
-import { checkConflicts, comparePaths } from './conflicts.ts';
+import { checkConcreteConflicts, checkConflicts, comparePaths } from './conflicts.ts';
 import { fieldsOf, operatorNamed } from './operators.ts';
 import { concretePaths } from './positional.ts';
-import { REMOVED, changeAt } from './place.ts';
+import { changeAt } from './place.ts';
+import { rename } from './rename.ts';
 
 /** An update, compiled: a whole new document, or changes of single fields. */
 export type Update =
@@ -98,6 +99,11 @@ function renameAction(from: string, to: unknown): Action {
     throw new CommandError(2, `The 'to' field for $rename must be a string: ${from}`);
   if (from === to)
     throw new CommandError(2, `The source and target field for $rename must differ: ${from}: "${to}"`);
+  if (to.startsWith(`${from}.`) || from.startsWith(`${to}.`))
+    throw new CommandError(
+      2,
+      `The source and target field for $rename must not be on the same path: ${from}: "${to}"`,
+    );
   if (/\$/.test(from + to))
     throw new CommandError(2, `The source and target field for $rename must not be dynamic: ${from}`);
   return { path: to, parts: partsOf(to), createsPath: true, apply: () => undefined, from: partsOf(from) };
@@ -109,22 +115,19 @@ function renameAction(from: string, to: unknown): Action {
  * @throws {CommandError} 2, 14, 28 – a field does not fit its operator.
  */
 export function applyActions(update: Update & { kind: 'operators' }, target: Target): void {
-  for (const action of update.actions) {
+  const changes = update.actions.map((action) => ({
+    action,
+    paths: concretePaths(action, target, update.filters),
+  }));
+  if (update.actions.some(({ path }) => path.includes('$')))
+    checkConcreteConflicts(changes.flatMap(({ paths }) => paths));
+  for (const { action, paths } of changes) {
     const { createsPath, apply } = action;
-    if (action.from) rename(target.doc, action, action.from);
+    if (action.from) rename(target, action, action.from);
     else {
-      for (const parts of concretePaths(action, target, update.filters)) {
+      for (const parts of paths) {
         changeAt(target.doc, { parts, createsPath, change: (old) => apply(old, target) });
       }
     }
   }
-}
-
-function rename(doc: Doc, action: Action, from: readonly string[]): void {
-  let value: unknown = doc;
-  for (const part of from) value = isDoc(value) ? own(value, part) : undefined;
-  if (value === undefined) return;
-  const moved = value;
-  changeAt(doc, { parts: from, createsPath: false, change: () => REMOVED });
-  changeAt(doc, { parts: action.parts, createsPath: true, change: () => moved });
 }

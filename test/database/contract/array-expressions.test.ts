@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openContractDb } from './open-contract-db.ts';
+import { errorOf, openContractDb } from './open-contract-db.ts';
 import type { ContractDb, Doc } from './open-contract-db.ts';
 
 const { ObjectId } = mongo;
@@ -101,7 +101,8 @@ describe.each<[string, [unknown, unknown][]]>([
       [{ $toInt: true }, 1],
       [{ $toDouble: '1.5e3' }, 1500],
       [{ $toBool: 'false' }, true],
-      [{ $toDate: 5 }, new Date(5)],
+      [{ $toDate: 5.5 }, new Date(5)],
+      [{ $toDate: 5_000_000_000 }, new Date(5_000_000_000)],
       [{ $toDate: '2026-03-05' }, new Date('2026-03-05T00:00:00Z')],
       [{ $toObjectId: '65a000000000000000000001' }, DOC.id],
       [{ $convert: { input: 'x', to: 'int', onError: -1 } }, -1],
@@ -112,5 +113,37 @@ describe.each<[string, [unknown, unknown][]]>([
 ])('%s', (_, cases) => {
   it.each(cases)('%j is %j', async (expression, expected) => {
     expect(await value(expression)).toEqual(expected);
+  });
+});
+
+describe('arguments that no array operator takes', () => {
+  it.each<[unknown, number]>([
+    [{ $toDate: '$n' }, 241],
+    [{ $convert: { input: '$n', to: 'date' } }, 241],
+    [{ $toDate: true }, 241],
+    [{ $arrayElemAt: ['$list', 1.5] }, 28691],
+    [{ $arrayElemAt: ['$list', 'x'] }, 28690],
+    [{ $slice: ['$list', 1.5] }, 28726],
+    [{ $slice: ['$list', 1, 1.5] }, 28728],
+    [{ $slice: ['$list', 1, 0] }, 28729],
+    [{ $range: [0.5, 1] }, 34444],
+    [{ $range: [0, 1.5] }, 34446],
+    [{ $range: [0, 5, 0.5] }, 34448],
+    [{ $range: [0] }, 28667],
+    [{ $anyElementTrue: ['$n'] }, 17041],
+    [{ $allElementsTrue: ['$n'] }, 17040],
+    [{ $map: { input: '$n', in: 1 } }, 16883],
+    [{ $map: { in: 1 } }, 16880],
+    [{ $filter: { input: '$list', cond: true, x: 1 } }, 28647],
+    [{ $reduce: { input: '$n', initialValue: 0, in: 1 } }, 40080],
+    [{ $sortArray: { input: '$n', sortBy: 1 } }, 2942504],
+    [{ $zip: { inputs: ['$n'] } }, 34468],
+    [{ $setIntersection: ['$n', [1]] }, 17047],
+    [{ $setDifference: ['$n', [1]] }, 17048],
+    [{ $setDifference: [[1], '$n'] }, 17049],
+    [{ $setIsSubset: ['$n', [1]] }, 17046],
+    [{ $arrayToObject: '$list' }, 40398],
+  ])('%j is error %i', async (expression, code) => {
+    expect((await errorOf(value(expression)))?.code).toBe(code);
   });
 });

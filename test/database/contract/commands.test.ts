@@ -104,7 +104,8 @@ describe('reads', () => {
       numbered(5).map(({ _id }) => [_id, big.length]),
     );
     const tooLarge = collection.updateOne({ _id: 0 }, { $set: { a: big, b: big, c: big } });
-    expect((await errorOf(tooLarge))?.code).toBe(10334 + (contract.isEmbedded ? 0 : 17419 - 10334));
+    const codes = contract.isEmbedded ? [10334] : [10334, 17419]; // of MongoDB's releases
+    expect(codes).toContain((await errorOf(tooLarge))?.code);
   });
 });
 
@@ -112,7 +113,8 @@ describe('collections and databases', () => {
   it('makes, lists, renames and drops', async () => {
     const db = contract.db;
     await db.createCollection('made');
-    expect((await errorOf(db.command({ create: 'made' })))?.code).toBe(contract.isEmbedded ? 48 : undefined);
+    const again = (await errorOf(db.command({ create: 'made' })))?.code;
+    expect(contract.isEmbedded ? [48] : [48, undefined]).toContain(again); // 7.0 and later take it if nothing differs
     await db.collection('made').insertOne({ a: 1 });
     await db.collection('made').createIndex({ a: 1 });
     await db.collection('made').rename('moved');
@@ -164,7 +166,6 @@ describe('the server', () => {
     [{ makeCoffee: 1 }, 59],
     [{ find: 'x', bogus: 1 }, 40415],
     [{ find: 'x', filter: 'text' }, 14],
-    [{ find: 'x', limit: -1 }, 51024],
     [{ find: 5 }, 73],
     [{ insert: 'x', documents: [] }, 16],
     [{ delete: 'x', deletes: [{ q: {}, limit: 2 }] }, 9],
@@ -178,6 +179,11 @@ describe('the server', () => {
       (thrown: unknown) => thrown,
     );
     expect(error).toMatchObject({ code });
+  });
+
+  it('refuses a negative limit', async () => {
+    const code = (await errorOf(contract.db.command({ find: 'x', limit: -1 })))?.code;
+    expect(contract.isEmbedded ? [51024] : [2, 51024]).toContain(code); // of MongoDB's releases
   });
 
   it('has no transactions', async (context) => {

@@ -192,7 +192,14 @@ it.each<[unknown, number]>([
   [{ $year: { date: '$at', timezone: 'Nowhere/City' } }, 40485],
   [{ $dateToString: { date: '$at', format: '%Q' } }, 18536],
   [{ $dateDiff: { startDate: '$at', endDate: '$at', unit: 'moon' } }, 9],
-  [{ $dateTrunc: { date: '$at', unit: 'day', binSize: 0 } }, 5439017],
+  [{ $dateTrunc: { date: '$at', unit: 'day', binSize: 0 } }, 5439018],
+  [{ $dateTrunc: { date: '$at', unit: 'day', binSize: -1 } }, 5439018],
+  [{ $dateTrunc: { date: '$at', unit: 'day', binSize: 1.5 } }, 5439017],
+  [{ $dateTrunc: { date: '$at' } }, 5439010],
+  [{ $dateDiff: { startDate: '$at', endDate: '$at' } }, 5166305],
+  [{ $dateFromParts: { year: 10_000 } }, 40523],
+  [{ $year: { timezone: 'UTC' } }, 40539],
+  [{ $year: ['$at', 1] }, 40536],
   [{ $dateAdd: { startDate: '$at', unit: 'day', amount: 1.5 } }, 5166405],
 ])('%j is refused', async (expression, code) => {
   expect((await errorOf(value(expression)))?.code).toBe(code);

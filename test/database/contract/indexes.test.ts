@@ -139,7 +139,12 @@ describe('descriptions', () => {
   });
 
   it.each<[Doc, Doc, number]>([
-    [{ a: 1 }, { unique: true }, 85],
+    [{ a: 1 }, { unique: true }, 86],
+    [{ a: 1 }, { sparse: true }, 86],
+    [{ a: 1 }, { expireAfterSeconds: 5 }, 85],
+    [{ a: 1 }, { partialFilterExpression: { b: 1 } }, 86],
+    [{ b: 1 }, { unique: 'x' }, 14],
+    [{ _id: 1 }, { sparse: true }, 197],
     [{ a: 1 }, { name: 'other' }, 85],
     [{ b: 1 }, { name: 'a_1' }, 86],
     [{ b: 0 }, {}, 67],
@@ -156,6 +161,20 @@ describe('descriptions', () => {
       indexes: [{ key, name: Object.entries(key).flat().join('_'), ...options }],
     };
     expect((await errorOf(contract.db.command(command)))?.code).toBe(code);
+  });
+
+  it.each<[Doc]>([
+    [{ unique: true }],
+    [{ sparse: true }],
+    [{ unique: true, sparse: true }],
+    [{ partialFilterExpression: { a: { $gt: 5 } } }],
+  ])('takes an index with %j beside a plain one of the same fields', async (options) => {
+    const collection = await contract.collection([{ _id: 1, a: 1 }, { _id: 2 }]);
+    await collection.createIndex({ a: 1 });
+    await collection.createIndex({ a: 1 }, { name: 'beside', ...options });
+    expect((await collection.indexes()).map(({ name }) => name)).toEqual(['_id_', 'a_1', 'beside']);
+    expect(await collection.countDocuments({ a: null })).toBe(1);
+    expect((await errorOf(collection.createIndex({ a: 1 }, { name: 'again', ...options })))?.code).toBe(85);
   });
 
   it('refuses two arrays in one index', async () => {

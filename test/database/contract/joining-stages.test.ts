@@ -41,6 +41,32 @@ describe('$lookup', () => {
     expect(joined.map(({ names }) => names)).toEqual([[1], [2], [1], [3], [3], [2, 4]]);
   });
 
+  it.each<[Doc, string, number[]]>([
+    [{}, 'a', [1, 2]],
+    [{ a: null }, 'a', [1, 2]],
+    [{ a: [] }, 'a', [1, 2]],
+    [{ a: [null] }, 'a', [1, 2]],
+    [{ a: 1 }, 'a', [3, 4]],
+    [{ a: {} }, 'a.b', [1, 2]],
+    [{ a: [] }, 'a.b', [1, 2]],
+    [{ a: [{}, {}] }, 'a.b', [1, 2]],
+    [{ a: { b: [] } }, 'a.b', [1, 2]],
+    [{ a: [7] }, 'a.b', [1, 2]],
+  ])('joins %j by %s with %j', async (doc, localField, expected) => {
+    const shelf = await contract.collection([
+      { _id: 1, k: null },
+      { _id: 2 },
+      { _id: 3, k: 1 },
+      { _id: 4, k: [1, 2] },
+    ]);
+    const join = { from: shelf.collectionName, localField, foreignField: 'k', as: 'found' };
+    const [joined] = await run(
+      [{ _id: 1, ...doc }],
+      [{ $lookup: join }, { $project: { ids: '$found._id' } }],
+    );
+    expect(joined?.['ids']).toEqual(expected);
+  });
+
   it.each([[{}], [{ key: 1, n: -1 }]])(
     'joins the first few in an order, with the index %o',
     async (index) => {
@@ -220,14 +246,26 @@ describe('the others', () => {
     [[{ $match: {}, $limit: 1 }], 40323],
     [[{}], 40323],
     [[{ $limit: 0 }], 15958],
-    [[{ $limit: -1 }], 5107200],
-    [[{ $skip: 'x' }], 5107201],
+    [[{ $limit: -1 }], 5107201],
+    [[{ $limit: 1.5 }], 5107201],
+    [[{ $skip: 'x' }], 5107200],
+    [[{ $skip: -1 }], 5107200],
     [[{ $sort: {} }], 15976],
     [[{ $count: '' }], 40157],
     [[{ $match: 1 }], 15959],
     [[{ $project: {} }], 51272],
     [[{ $project: { a: 1, b: 0 } }], 31254],
-    [[{ $project: { a: { $foo: 1 } } }], 168],
+    [[{ $project: { a: { $foo: 1 } } }], 31325],
+    [[{ $addFields: { a: { $foo: 1 } } }], 168],
+    [[{ $addFields: { a: 1, 'a.b': 1 } }], 40176],
+    [[{ $addFields: { a: { $add: [1], b: 1 } } }], 40181],
+    [[{ $set: { a: { 'b.c': 1 } } }], 40183],
+    [[{ $sort: { a: 'x' } }], 15974],
+    [[{ $sort: { 'a.': 1 } }], 40353],
+    [[{ $unset: [] }], 31119],
+    [[{ $replaceRoot: 1 }], 40229],
+    [[{ $sortByCount: { a: 1 } }], 40147],
+    [[{ $bucket: { groupBy: '$fen', boundaries: [0, 10], default: 5 } }], 40199],
     [[{ $addFields: { a: { $add: [1, 'x'] } } }], 14],
     [[{ $replaceRoot: { newRoot: '$fen' } }], 40228],
     [[{ $bucket: { groupBy: '$fen', boundaries: [50, 0] } }], 40194],

@@ -108,6 +108,41 @@ it('does not lose documents of an array to a bound that another element meets', 
   );
 });
 
+it('finds by equalities, an inclusive bound and a key that trails behind it', async () => {
+  const due = await contract.collection(
+    Array.from({ length: 200 }, (_, n) => ({
+      _id: `a${n}`,
+      ownerId: n % 2 === 0 ? 'zhang' : 'li',
+      ...(n % 5 === 0 ? { mergedInto: 'a1' } : { mergedInto: null }),
+      tier: ['head', 'waist', 'tail'][n % 3],
+      dueOn: n % 7 === 0 ? null : `2026-12-${String((n % 28) + 1).padStart(2, '0')}`,
+    })),
+  );
+  const where = { ownerId: 'zhang', mergedInto: null, tier: 'head', dueOn: { $lte: '2026-12-09' } };
+  const order = { dueOn: 1, _id: 1 } as const;
+  const unindexed = await due.find(where).sort(order).toArray();
+  await due.createIndex({ ownerId: 1, mergedInto: 1, tier: 1, dueOn: 1, _id: 1 });
+  expect(unindexed.some(({ dueOn }) => dueOn === '2026-12-09')).toBe(true);
+  expect(await due.find(where).sort(order).toArray()).toEqual(unindexed);
+  const backward = { dueOn: -1, _id: -1 } as const;
+  expect(await due.find(where).sort(backward).toArray()).toEqual(unindexed.toReversed());
+  expect(await due.countDocuments(where)).toBe(unindexed.length);
+  const bounds: Doc[] = [
+    { $lte: '2026-12-09' },
+    { $gte: '2026-12-09' },
+    { $gt: '2026-12-09' },
+    { $lt: '2026-12-09' },
+  ];
+  for (const dueOn of bounds) {
+    const found = await due.find({ ...where, dueOn }).toArray();
+    const scanned = await due
+      .find({ ...where, dueOn })
+      .hint({ $natural: 1 })
+      .toArray();
+    expect(new Set(found.map(({ _id }) => _id))).toEqual(new Set(scanned.map(({ _id }) => _id)));
+  }
+});
+
 it('uses the index a hint names, and refuses one that is not there', async () => {
   const hinted = await collection.find({ staff: 's3' }).hint('amount_-1').explain('executionStats');
   expect(hinted['executionStats']).toMatchObject({ nReturned: 50, totalKeysExamined: 2000 });

@@ -146,9 +146,16 @@ describe('projection', () => {
     [{ a: 1, b: 0 }, 31254],
     [{ a: 0, b: 1 }, 31253],
     [{ b: 1, 'b.c': 1 }, 31249],
-    [{ 'b.c': 1, b: 1 }, 31249],
+    [{ 'b.c': 1, b: 1 }, 31250],
+    [{ 'b.c': 0, b: 0 }, 31250],
+    [{ b: { c: 1 }, 'b.c': 1 }, 31250],
     [{ a: '$$unknown' }, 17276],
-    [{ a: { $foo: 1 } }, 168],
+    [{ a: { $foo: 1 } }, 31325],
+    [{ a: 0, b: { $add: [1] } }, 31252],
+    [{ a: 0, b: '$a' }, 31310],
+    [{ a: { $elemMatch: 1 } }, 31274],
+    [{ 'b.c': { $elemMatch: { x: 1 } } }, 31275],
+    [{ '': 1 }, 40352],
   ])('%j is refused', async (projection, code) => {
     const collection = await contract.collection([DOC]);
     expect((await errorOf(collection.findOne({}, { projection })))?.code).toBe(code);

@@ -101,6 +101,17 @@ describe('$group', () => {
     expect(await run([], [{ $group: { _id: null, n: { $sum: 1 } } }])).toEqual([]);
   });
 
+  it('asks only the first document for $first', async () => {
+    const [all] = await run(
+      [
+        { _id: 1, n: 4 },
+        { _id: 2, n: 'x' },
+      ],
+      [{ $sort: { _id: 1 } }, { $group: { _id: null, half: { $first: { $divide: ['$n', 2] } } } }],
+    );
+    expect(all).toEqual({ _id: null, half: 2 });
+  });
+
   it.each<[string, Doc, Doc[]]>([
     ['nothing', { _id: null, count: { $sum: 1 } }, [{ _id: null, count: 2 }]],
     ['one field', { _id: '$staff', fen: { $sum: '$at.fen' } }, [{ _id: 'a', fen: 7 }]],

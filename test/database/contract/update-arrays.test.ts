@@ -51,6 +51,10 @@ describe('array operators', () => {
       [{ x: 1, n: [1] }],
     ],
     [[[1], [2]], { $pull: { a: [1] } }, [[2]]],
+    [[[1], [2]], { $pull: { a: { $in: [1] } } }, [[2]]],
+    [[[1, 9], [2]], { $pull: { a: { $gte: 5 } } }, [[2]]],
+    [[[1], [2], 1], { $pull: { a: { $ne: 1 } } }, [[1], 1]],
+    [[['ab'], 'ab', 'c'], { $pull: { a: /^a/ } }, ['c']],
     [[1, 2, 3, 2], { $pullAll: { a: [2, 3] } }, [1]],
     [[1, 2, 3], { $pop: { a: 1 } }, [1, 2]],
     [[1, 2, 3], { $pop: { a: -1 } }, [2, 3]],
@@ -66,6 +70,11 @@ describe('array operators', () => {
     [{ $push: { a: { $each: [1], $slice: 'x' } } }, 2],
     [{ $addToSet: { a: { $each: 1 } } }, 14],
     [{ $pullAll: { a: 1 } }, 2],
+    [{ $pop: { a: 0 } }, 9],
+    [{ $pop: { a: 2 } }, 9],
+    [{ $pop: { a: 'x' } }, 9],
+    [{ $set: { 'a.0': 1, 'a.$[]': 2 } }, 40],
+    [{ $set: { 'a.$[]': 2 }, $push: { a: 3 } }, 40],
   ])('%j is refused', async (update, code) => {
     const collection = await contract.collection([{ _id: 1, a: [1] }]);
     expect((await errorOf(collection.updateOne({}, update)))?.code).toBe(code);
@@ -148,6 +157,8 @@ describe('positions', () => {
     [{ $set: { 'items.$[x].n': 1 } }, { arrayFilters: [{ 'x.n': 1, 'y.n': 1 }] }, 9],
     [{ $set: { 'nothing.$[].n': 1 } }, {}, 2],
     [{ $set: { '_id.$[].n': 1 } }, {}, 2],
+    [{ $set: { 'items.$[].n': 1, 'items.$[x].n': 2 } }, { arrayFilters: [{ 'x.n': 1 }] }, 40],
+    [{ $set: { 'items.$[].n': 1 }, $unset: { 'items.0.n': 1 } }, {}, 40],
   ])('%j with %j is refused', async (update, options, code) => {
     expect((await errorOf(after(update, options)))?.code).toBe(code);
   });

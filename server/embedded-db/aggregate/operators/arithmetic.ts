@@ -1,7 +1,7 @@
 import { CommandError, badValue, typeMismatch } from '../../errors.ts';
 import { typeName } from '../../values/types.ts';
 import { ExactSum } from '../sum.ts';
-import { isNullish, isNumber, positional } from './operator.ts';
+import { isNullish, isNumber, positional, stepwise } from './operator.ts';
 import type { OperatorTable } from './operator.ts';
 import { roundTo, truncTo } from './rounding.ts';
 
@@ -14,11 +14,11 @@ const unary = (name: string, run: (value: number) => number) =>
     return run(value);
   });
 
-function add(values: readonly unknown[]): unknown {
-  if (values.some(isNullish)) return null;
+function add(values: Iterable<unknown>): unknown {
   const sum = new ExactSum();
   let dates = 0;
   for (const value of values) {
+    if (isNullish(value)) return null;
     if (value instanceof Date) dates += 1;
     else if (!isNumber(value)) {
       throw typeMismatch(`$add only supports numeric or date types, not ${typeName(value)}`);
@@ -43,40 +43,42 @@ function before(date: Date, right: unknown): number | Date {
   throw typeMismatch(`can't $subtract ${typeName(right)} from date`);
 }
 
-function multiply(values: readonly unknown[]): unknown {
-  if (values.some(isNullish)) return null;
+function multiply(values: Iterable<unknown>): unknown {
   let product = 1;
   for (const value of values) {
+    if (isNullish(value)) return null;
     if (!isNumber(value)) throw typeMismatch(`$multiply only supports numeric types, not ${typeName(value)}`);
     product *= value;
   }
   return product;
 }
 
+type Codes = { readonly left: number; readonly right: number };
+
 /** The two numbers of a binary operator; `null` if either is null or missing. */
-function pair(name: string, code: number, [left, right]: readonly unknown[]): [number, number] | null {
+function pair(name: string, codes: Codes, [left, right]: readonly unknown[]): [number, number] | null {
   if (isNullish(left) || isNullish(right)) return null;
   if (isNumber(left) && isNumber(right)) return [left, right];
   throw new CommandError(
-    code,
+    isNumber(left) ? codes.right : codes.left,
     `${name} only supports numeric types, not ${typeName(left)} and ${typeName(right)}`,
   );
 }
 
 function divide(values: readonly unknown[]): number | null {
-  const numbers = pair('$divide', 14, values);
+  const numbers = pair('$divide', { left: 14, right: 14 }, values);
   if (numbers?.[1] === 0) throw badValue("can't $divide by zero");
   return numbers && numbers[0] / numbers[1];
 }
 
 function modulo(values: readonly unknown[]): number | null {
-  const numbers = pair('$mod', 16611, values);
+  const numbers = pair('$mod', { left: 16611, right: 16611 }, values);
   if (numbers?.[1] === 0) throw new CommandError(16610, "can't $mod by zero");
   return numbers && numbers[0] % numbers[1];
 }
 
 function power(values: readonly unknown[]): number | null {
-  const numbers = pair('$pow', 28762, values);
+  const numbers = pair('$pow', { left: 28762, right: 28763 }, values);
   if (numbers && numbers[0] === 0 && numbers[1] < 0) {
     throw new CommandError(28764, '$pow cannot take a base of 0 and a negative exponent');
   }
@@ -88,10 +90,10 @@ function squareRoot(value: number): number {
   return Math.sqrt(value);
 }
 
-function logarithm(name: string, run: (value: number) => number): (value: number) => number {
+function logarithm(name: string, code: number, run: (value: number) => number): (value: number) => number {
   return (value) => {
     if (value <= 0)
-      throw new CommandError(28766, `${name}'s argument must be a positive number, but is ${value}`);
+      throw new CommandError(code, `${name}'s argument must be a positive number, but is ${value}`);
     return run(value);
   };
 }
@@ -115,9 +117,9 @@ const placed = (name: string, run: (value: number, place: number) => number) =>
 
 /** Arithmetic. Source: MongoDB manual, "Arithmetic Expression Operators". */
 export const arithmeticOperators: OperatorTable = {
-  $add: positional('$add', [0, Infinity], add),
+  $add: stepwise(add),
   $subtract: positional('$subtract', [2, 2], subtract),
-  $multiply: positional('$multiply', [0, Infinity], multiply),
+  $multiply: stepwise(multiply),
   $divide: positional('$divide', [2, 2], divide),
   $mod: positional('$mod', [2, 2], modulo),
   $pow: positional('$pow', [2, 2], power),
@@ -126,8 +128,8 @@ export const arithmeticOperators: OperatorTable = {
   $floor: unary('$floor', Math.floor),
   $sqrt: unary('$sqrt', squareRoot),
   $exp: unary('$exp', Math.exp),
-  $ln: unary('$ln', logarithm('$ln', Math.log)),
-  $log10: unary('$log10', logarithm('$log10', Math.log10)),
+  $ln: unary('$ln', logarithm('$ln', 28766, Math.log)),
+  $log10: unary('$log10', logarithm('$log10', 28761, Math.log10)),
   $round: placed('$round', roundTo),
   $trunc: placed('$trunc', truncTo),
 };

@@ -12,10 +12,22 @@ const bind = (scope: Scope, vars: Record<string, unknown>): Scope => ({
   vars: { ...scope.vars, ...vars },
 });
 
+/** What the operators answer an input that is no array. */
+const INPUT_ERRORS: Readonly<Record<string, number>> = {
+  $filter: 28651,
+  $map: 16883,
+  $reduce: 40080,
+  $sortArray: 2942504,
+  $zip: 34468,
+};
+
 function elements(name: string, value: unknown): unknown[] | null {
   if (isNullish(value)) return null;
   if (Array.isArray(value)) return value;
-  throw new CommandError(28651, `input to ${name} must be an array not ${typeName(value)}`);
+  throw new CommandError(
+    INPUT_ERRORS[name] ?? 14,
+    `input to ${name} must be an array not ${typeName(value)}`,
+  );
 }
 
 /** The variable's name, `this` unless `as` gives another. */
@@ -35,10 +47,19 @@ const filter: Build = (operand, compile) => {
     const kept = elements('$filter', input(scope))?.filter((value) =>
       isTruthy(accepts(bind(scope, { [name]: value }))),
     );
-    const most = limit(scope);
-    return kept?.slice(0, typeof most === 'number' ? most : undefined) ?? null;
+    return kept?.slice(0, filterLimit(limit(scope))) ?? null;
   };
 };
+
+/** @throws {CommandError} 327391, 327392 – a limit that is not a whole number of at least 1. */
+function filterLimit(limit: unknown): number {
+  if (isNullish(limit)) return Infinity;
+  const isWhole = typeof limit === 'number' && (limit | 0) === limit;
+  if (!isWhole)
+    throw new CommandError(327391, '$filter: limit must be represented as a 32-bit integral value');
+  if (limit < 1) throw new CommandError(327392, `$filter: limit must be greater than 0, is ${limit}`);
+  return limit;
+}
 
 const map: Build = (operand, compile) => {
   const parts = namedParts('$map', { required: ['input', 'in'], optional: ['as'] }, operand);
@@ -71,7 +92,7 @@ const sortArray: Build = (operand, compile) => {
   const order = isDoc(sortBy) ? sortOf(sortBy).compareDocs : undefined;
   const sign = Number(sortBy);
   if (!order && sign !== 1 && sign !== -1)
-    throw new CommandError(2942501, '$sortArray: sortBy has to be 1, -1 or a document');
+    throw new CommandError(2942507, '$sortArray: sortBy has to be 1, -1 or a document');
   const compare = (left: unknown, right: unknown): number =>
     order ? order(isDoc(left) ? left : {}, isDoc(right) ? right : {}) : compareValues(left, right) * sign;
   return (scope) => elements('$sortArray', source(scope))?.toSorted(compare) ?? null;
@@ -80,6 +101,7 @@ const sortArray: Build = (operand, compile) => {
 const zip: Build = (operand, compile) => {
   const { inputs } = namedParts('$zip', { required: ['inputs'], optional: [] }, operand);
   if (!Array.isArray(inputs)) throw new CommandError(34461, 'inputs must be an array of expressions');
+  if (inputs.length === 0) throw new CommandError(34465, '$zip requires at least one input array');
   const sources = inputs.map((input: unknown) => compile(input));
   return (scope) => {
     const arrays = sources.map((source) => elements('$zip', source(scope)));

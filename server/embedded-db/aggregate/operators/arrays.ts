@@ -2,7 +2,7 @@ import { CommandError } from '../../errors.ts';
 import { equalValues } from '../../values/compare.ts';
 import { typeName } from '../../values/types.ts';
 import { arrayIterators } from './array-iterators.ts';
-import { isNullish, isNumber, positional } from './operator.ts';
+import { isNullish, isNumber, positional, stepwise } from './operator.ts';
 import type { OperatorTable } from './operator.ts';
 
 /** The array, or `null` for null and missing. */
@@ -12,9 +12,17 @@ function arrayOrNull(name: string, code: number, value: unknown): unknown[] | nu
   throw new CommandError(code, `${name}'s argument must be an array, but is ${typeName(value)}`);
 }
 
-function wholeNumber(name: string, code: number, value: unknown): number {
-  if (isNumber(value) && Number.isInteger(value)) return value;
-  throw new CommandError(code, `${name} requires a whole number, found: ${typeName(value)}`);
+type Codes = { readonly type: number; readonly whole: number; readonly least?: number };
+
+/** @throws {CommandError} `type` – no number; `whole` – not a 32-bit integer; `least` – below 0, where that is given. */
+function wholeNumber(name: string, codes: Codes, value: unknown): number {
+  const found = `found: ${typeName(value)}`;
+  if (!isNumber(value)) throw new CommandError(codes.type, `${name} requires a number, ${found}`);
+  if ((value | 0) !== value)
+    throw new CommandError(codes.whole, `${name} requires a 32-bit integer, ${found}`);
+  if (codes.least !== undefined && value < 0)
+    throw new CommandError(codes.least, `${name} requires a number of at least 0, found: ${value}`);
+  return value;
 }
 
 function size([value]: readonly unknown[]): number {
@@ -29,7 +37,7 @@ function size([value]: readonly unknown[]): number {
 function elementAt([value, place]: readonly unknown[]): unknown {
   const array = arrayOrNull('$arrayElemAt', 28689, value);
   if (array === null || isNullish(place)) return null;
-  return array.at(wholeNumber('$arrayElemAt', 28690, place));
+  return array.at(wholeNumber('$arrayElemAt', { type: 28690, whole: 28691 }, place));
 }
 
 const edge = (name: string, at: 0 | -1) =>
@@ -42,9 +50,9 @@ const edge = (name: string, at: 0 | -1) =>
 function slice([value, second, third]: readonly unknown[]): unknown {
   const array = arrayOrNull('$slice', 28724, value);
   if (array === null || isNullish(second) || third === null) return null;
-  const first = wholeNumber('$slice', 28725, second);
+  const first = wholeNumber('$slice', { type: 28725, whole: 28726 }, second);
   if (third === undefined) return first < 0 ? array.slice(first) : array.slice(0, first);
-  const count = wholeNumber('$slice', 28727, third);
+  const count = wholeNumber('$slice', { type: 28727, whole: 28728 }, third);
   if (count <= 0) throw new CommandError(28729, 'Third argument to $slice must be positive');
   const start = first < 0 ? Math.max(0, array.length + first) : first;
   return array.slice(start, start + count);
@@ -57,22 +65,24 @@ function isIn([needle, haystack]: readonly unknown[]): boolean {
   return haystack.some((value) => equalValues(value, needle));
 }
 
+const PLACE: Codes = { type: 40096, whole: 40096, least: 40097 };
+
 function indexOf([haystack, needle, start = 0, end = Infinity]: readonly unknown[]): number | null {
   const array = arrayOrNull('$indexOfArray', 40090, haystack);
   if (array === null) return null;
-  const from = wholeNumber('$indexOfArray', 40096, start);
-  const part = array.slice(from, end === Infinity ? undefined : wholeNumber('$indexOfArray', 40097, end));
+  const from = wholeNumber('$indexOfArray', PLACE, start);
+  const part = array.slice(from, end === Infinity ? undefined : wholeNumber('$indexOfArray', PLACE, end));
   const found = part.findIndex((value) => equalValues(value, needle));
   return found < 0 ? -1 : found + from;
 }
 
-function concatArrays(values: readonly unknown[]): unknown[] | null {
+function concatArrays(values: Iterable<unknown>): unknown[] | null {
   const joined: unknown[] = [];
   for (const value of values) {
     if (isNullish(value)) return null;
     if (!Array.isArray(value))
       throw new CommandError(28664, `$concatArrays only supports arrays, not ${typeName(value)}`);
-    joined.push(...value);
+    for (const element of value) joined.push(element);
   }
   return joined;
 }
@@ -82,18 +92,18 @@ function reverse([value]: readonly unknown[]): unknown {
 }
 
 function range([start, end, step = 1]: readonly unknown[]): number[] {
-  const from = wholeNumber('$range', 34443, start);
-  const to = wholeNumber('$range', 34445, end);
-  const by = wholeNumber('$range', 34447, step);
+  const from = wholeNumber('$range', { type: 34443, whole: 34444 }, start);
+  const to = wholeNumber('$range', { type: 34445, whole: 34446 }, end);
+  const by = wholeNumber('$range', { type: 34447, whole: 34448 }, step);
   if (by === 0) throw new CommandError(34449, '$range requires a non-zero step value');
   const count = Math.max(0, Math.ceil((to - from) / by));
   return Array.from({ length: count }, (_, at) => from + at * by);
 }
 
-const everyOrSome = (name: string, accepts: (values: readonly unknown[]) => boolean) =>
+const everyOrSome = (name: string, code: number, accepts: (values: readonly unknown[]) => boolean) =>
   positional(name, [1, 1], ([value]) => {
     if (Array.isArray(value)) return accepts(value);
-    throw new CommandError(17040, `${name}'s argument must be an array, but is ${typeName(value)}`);
+    throw new CommandError(code, `${name}'s argument must be an array, but is ${typeName(value)}`);
   });
 
 const isTrue = (value: unknown): boolean => value !== false && value !== 0 && !isNullish(value);
@@ -109,9 +119,9 @@ export const arrayOperators: OperatorTable = {
   $slice: positional('$slice', [2, 3], slice),
   $in: positional('$in', [2, 2], isIn),
   $indexOfArray: positional('$indexOfArray', [2, 4], indexOf),
-  $concatArrays: positional('$concatArrays', [0, Infinity], concatArrays),
+  $concatArrays: stepwise(concatArrays),
   $reverseArray: positional('$reverseArray', [1, 1], reverse),
   $range: positional('$range', [2, 3], range),
-  $anyElementTrue: everyOrSome('$anyElementTrue', (values) => values.some(isTrue)),
-  $allElementsTrue: everyOrSome('$allElementsTrue', (values) => values.every(isTrue)),
+  $anyElementTrue: everyOrSome('$anyElementTrue', 17041, (values) => values.some(isTrue)),
+  $allElementsTrue: everyOrSome('$allElementsTrue', 17040, (values) => values.every(isTrue)),
 };

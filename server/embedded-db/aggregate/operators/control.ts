@@ -2,8 +2,9 @@ import { CommandError, failedToParse } from '../../errors.ts';
 import { isDoc } from '../../values/bson.ts';
 import { compareValues } from '../../values/compare.ts';
 import { isTruthy } from '../../values/types.ts';
-import { isNullish, named, namedParts, positional } from './operator.ts';
-import type { Build, OperatorTable } from './operator.ts';
+import { isConstant } from './constant.ts';
+import { isNullish, named, namedParts, positional, stepwise } from './operator.ts';
+import type { Build, Compile, Evaluate, OperatorTable } from './operator.ts';
 
 const compared = (name: string, accepts: (order: number) => boolean): Build =>
   positional(name, [2, 2], ([left, right]) => accepts(compareValues(left, right)));
@@ -28,20 +29,36 @@ function listBranches(parts: unknown[]): unknown[] {
   return parts;
 }
 
-const switchCase: Build = (operand, compile) => {
-  const { branches, default: fallback } = namedParts(
-    '$switch',
-    { required: ['branches'], optional: ['default'] },
-    operand,
-  );
-  if (!Array.isArray(branches) || branches.length === 0) {
-    throw new CommandError(40068, '$switch requires at least one branch');
-  }
-  const cases = branches.map((branch: unknown) => {
-    const { case: test, then } = namedParts('$switch', { required: ['case', 'then'], optional: [] }, branch);
-    return { test: compile(test), value: compile(then) };
+type Branch = { readonly test: Evaluate; readonly value: Evaluate };
+
+/** @throws {CommandError} 40061–40065 – what is no list of branches. */
+function branchesOf(branches: unknown, compile: Compile): Branch[] {
+  if (!Array.isArray(branches)) throw new CommandError(40061, "$switch expected an array for 'branches'");
+  const compiled = branches.map((branch: unknown) => {
+    const { case: test, then } = namedParts('$switch branch', BRANCH, branch);
+    return { isNever: isNever(test, compile), branch: { test: compile(test), value: compile(then) } };
   });
+  return compiled.filter(({ isNever }) => !isNever).map(({ branch }) => branch);
+}
+
+const BRANCH = { required: ['case', 'then'], optional: [] };
+
+/** Whether a case is false whatever the document: MongoDB leaves such a branch out before it looks at any. */
+const isNever = (test: unknown, compile: Compile): boolean =>
+  isConstant(test) && !isTruthy(compile(test)({ root: {}, vars: {} }));
+
+const switchCase: Build = (operand, compile) => {
+  const names = { required: ['branches'], optional: ['default'] };
+  const { branches, default: fallback } = namedParts('$switch', names, operand);
+  const cases = branchesOf(branches, compile);
+  if (Array.isArray(branches) && branches.length === 0)
+    throw new CommandError(40068, '$switch requires at least one branch');
   const hasFallback = isDoc(operand) && 'default' in operand;
+  if (cases.length === 0 && !hasFallback) {
+    const message =
+      'Cannot execute a switch statement where all the cases evaluate to false without a default.';
+    throw new CommandError(40069, message);
+  }
   const otherwise = compile(fallback);
   return (scope) => {
     const taken = cases.find(({ test }) => isTruthy(test(scope)));
@@ -54,10 +71,21 @@ const switchCase: Build = (operand, compile) => {
   };
 };
 
-/** The first value that is not null; the last one otherwise. */
-function ifNull(values: readonly unknown[]): unknown {
-  return values.find((value) => !isNullish(value)) ?? values.at(-1);
+/** The first value that is not null; the last one otherwise. What comes behind the first is not evaluated. */
+function firstNotNull(values: Iterable<unknown>): unknown {
+  let last: unknown;
+  for (const value of values) {
+    if (!isNullish(value)) return value;
+    last = value;
+  }
+  return last;
 }
+
+const ifNull: Build = (operand, compile) => {
+  const count = Array.isArray(operand) ? operand.length : 1;
+  if (count < 2) throw new CommandError(1257300, `$ifNull needs at least two arguments, had: ${count}`);
+  return stepwise(firstNotNull)(operand, compile);
+};
 
 const letIn: Build = (operand, compile) => {
   const { vars, in: body } = namedParts('$let', { required: ['vars', 'in'], optional: [] }, operand);
@@ -91,7 +119,7 @@ const logical =
 export const controlOperators: OperatorTable = {
   $cond: cond,
   $switch: switchCase,
-  $ifNull: positional('$ifNull', [2, Infinity], ifNull),
+  $ifNull: ifNull,
   $let: letIn,
   $literal: (operand) => () => operand,
   $and: logical(false),

@@ -2,8 +2,8 @@ import { CommandError } from '../../errors.ts';
 import { Binary, ObjectId } from '../../values/bson.ts';
 import { isTruthy, typeName } from '../../values/types.ts';
 import { parseIsoDate } from '../dates/iso.ts';
-import { isNullish, isNumber, named, positional } from './operator.ts';
-import type { NamedValues, OperatorTable } from './operator.ts';
+import { isNullish, isNumber, namedParts, positional } from './operator.ts';
+import type { Build, Evaluate, OperatorTable } from './operator.ts';
 import { truncTo } from './rounding.ts';
 
 const failure = (why: string): CommandError =>
@@ -13,7 +13,7 @@ const unsupported = (value: unknown, to: string): CommandError =>
   failure(`Unsupported conversion from ${typeName(value)} to ${to}`);
 
 /** A scalar as text: dates in ISO 8601 with milliseconds in UTC, ids as hex. */
-export function toText(value: unknown): string | null {
+function toText(value: unknown): string | null {
   if (isNullish(value)) return null;
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
@@ -27,7 +27,8 @@ function objectText(value: unknown): string {
   throw unsupported(value, 'string');
 }
 
-function numberText(value: number): string {
+/** A number as MongoDB writes it. */
+export function numberText(value: number): string {
   if (value === Infinity || value === -Infinity) return value > 0 ? 'Infinity' : '-Infinity';
   return Object.is(value, -0) ? '-0' : String(value).replace(/e([+-])(\d)$/, 'e$10$2');
 }
@@ -67,9 +68,15 @@ function toDate(value: unknown): Date | null {
   if (isNullish(value)) return null;
   if (value instanceof Date) return value;
   if (value instanceof ObjectId) return value.getTimestamp();
-  if (isNumber(value)) return validDate(Math.trunc(value));
+  if (isNumber(value)) return dateOfNumber(value);
   if (typeof value === 'string') return parseIsoDate(value, 'UTC');
   throw unsupported(value, 'date');
+}
+
+/** Milliseconds; an int32 is too small for a time and is refused. */
+function dateOfNumber(ms: number): Date {
+  if (typeName(ms) === 'int') throw unsupported(ms, 'date');
+  return validDate(Math.trunc(ms));
 }
 
 function validDate(ms: number): Date {
@@ -94,20 +101,50 @@ const CONVERSIONS: Readonly<Record<string, (value: unknown) => unknown>> = {
   objectId: toObjectId,
 };
 
-/** `onError` and `onNull` are values here: MongoDB evaluates them too, but they are constants in practice. */
-function convert(values: NamedValues): unknown {
-  const { input, to } = values;
-  if (isNullish(input)) return 'onNull' in values ? values['onNull'] : null;
-  const run = typeof to === 'string' ? CONVERSIONS[to] : undefined;
-  if (!run) throw new CommandError(9, `Unknown or unsupported type name in $convert: ${String(to)}`);
-  return 'onError' in values ? attempt(() => run(input), values['onError']) : run(input);
+/** The types by their numbers, which `to` may also be. */
+const TYPE_NUMBERS: Readonly<Record<number, string>> = {
+  1: 'double',
+  2: 'string',
+  7: 'objectId',
+  8: 'bool',
+  9: 'date',
+  16: 'int',
+};
+
+const CONVERT = { required: ['input', 'to'], optional: ['onError', 'onNull'] };
+
+/** `onError` and `onNull` are evaluated when they are needed, and not before. */
+const convert: Build = (operand, compile) => {
+  const parts = namedParts('$convert', CONVERT, operand);
+  const part = (name: string): Evaluate | null => (name in parts ? compile(parts[name]) : null);
+  const [input, to, onError, onNull] = [part('input'), part('to'), part('onError'), part('onNull')];
+  return (scope) => {
+    const type = to?.(scope);
+    const value = input?.(scope);
+    if (isNullish(value)) return onNull ? onNull(scope) : null;
+    const run = conversionTo(type);
+    return onError
+      ? attempt(
+          () => run(value),
+          () => onError(scope),
+        )
+      : run(value);
+  };
+};
+
+/** @throws {CommandError} 9, 2 – a type that is none. */
+function conversionTo(type: unknown): (value: unknown) => unknown {
+  const name = typeof type === 'number' ? TYPE_NUMBERS[type] : type;
+  const run = typeof name === 'string' && Object.hasOwn(CONVERSIONS, name) ? CONVERSIONS[name] : undefined;
+  if (run) return run;
+  throw new CommandError(typeof type === 'string' ? 2 : 9, `Unknown type name: ${String(type)}`);
 }
 
-function attempt(run: () => unknown, onError: unknown): unknown {
+function attempt(run: () => unknown, onError: () => unknown): unknown {
   try {
     return run();
   } catch (error) {
-    if (error instanceof CommandError && error.code === 241) return onError;
+    if (error instanceof CommandError && error.code === 241) return onError();
     throw error;
   }
 }
@@ -125,5 +162,5 @@ export const conversionOperators: OperatorTable = {
   $toBool: to('$toBool', toBool),
   $toDate: to('$toDate', toDate),
   $toObjectId: to('$toObjectId', toObjectId),
-  $convert: named('$convert', { required: ['input', 'to'], optional: ['onError', 'onNull'] }, convert),
+  $convert: convert,
 };

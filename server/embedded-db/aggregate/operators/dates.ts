@@ -5,6 +5,7 @@ import { addUnits, truncate, unitOf, unitsBetween } from '../dates/calendar.ts';
 import { parseIsoDate } from '../dates/iso.ts';
 import { DATE_PARTS, formatDate, unknownSpecifier } from '../dates/parts.ts';
 import { fromLocal, toLocal } from '../dates/zone.ts';
+import { argumentErrorsOf } from './argument-errors.ts';
 import { isNullish, isNumber, named } from './operator.ts';
 import type { Build, NamedValues, OperatorTable } from './operator.ts';
 
@@ -27,13 +28,16 @@ function zoneOf(values: NamedValues): string | null {
 /** `{ $year: date }` or `{ $year: { date, timezone } }`. */
 const datePart = (name: string): Build => {
   const read = DATE_PARTS[name];
-  const full = named(name, { required: ['date'], optional: ['timezone'] }, (values) => {
+  const names = { required: ['date'], optional: ['timezone'], errors: argumentErrorsOf(name, true) };
+  const full = named(name, names, (values) => {
     const zone = zoneOf(values);
     if (isNullish(values['date']) || zone === null) return null;
     return read?.(toLocal(instantOf(values['date']), zone));
   });
   return (operand, compile) => {
-    const [only = operand] = Array.isArray(operand) ? operand : [];
+    const parts: unknown[] = Array.isArray(operand) ? operand : [operand];
+    ensure(parts.length === 1, 40536, `${name} accepts exactly one argument if given an array`);
+    const [only] = parts;
     const isNamed = isDoc(only) && !Object.keys(only).some((key) => key.startsWith('$'));
     return full(isNamed ? only : { date: only }, compile);
   };
@@ -80,13 +84,17 @@ function dateFromParts(values: NamedValues): Date | null {
   const parts = Object.values({ ...FIRST_PARTS, ...values, timezone: 0 });
   if (zone === null || parts.some(isNullish)) return null;
   const part = (name: string): number => wholePart(name in values ? values[name] : FIRST_PARTS[name]);
-  const day = new Date(0).setUTCFullYear(part('year'), part('month') - 1, part('day'));
+  const year = part('year');
+  ensure(year >= 1 && year <= 9999, 40523, "'year' must evaluate to an integer in the range 1 to 9999");
+  const day = new Date(0).setUTCFullYear(year, part('month') - 1, part('day'));
   const seconds = (part('hour') * 60 + part('minute')) * 60 + part('second');
   return new Date(fromLocal(day + seconds * 1000 + part('millisecond'), zone));
 }
 
+const isWhole = (value: unknown): boolean => isNumber(value) && Number.isInteger(value);
+
 function wholePart(value: unknown): number {
-  if (isNumber(value) && Number.isInteger(value)) return value;
+  if (isWhole(value)) return Number(value);
   throw new CommandError(40515, `$dateFromParts requires whole numbers, found: ${typeName(value)}`);
 }
 
@@ -110,8 +118,9 @@ function dateTrunc(values: NamedValues): Date | null {
   const zone = zoneOf(values);
   const { date, unit, binSize = 1, startOfWeek } = values;
   if ([date, unit, binSize, zone].some(isNullish)) return null;
-  const size = isNumber(binSize) && Number.isInteger(binSize) ? binSize : 0;
-  ensure(size >= 1, 5439017, '$dateTrunc requires binSize to be a positive whole number');
+  ensure(isWhole(binSize), 5439017, "$dateTrunc requires 'binSize' to be a 64-bit integer");
+  const size = Number(binSize);
+  ensure(size >= 1, 5439018, `$dateTrunc requires 'binSize' to be greater than 0, but got value ${size}`);
   return new Date(truncate(instantOf(date), unitOf(unit, zone ?? 'UTC', startOfWeek), size));
 }
 

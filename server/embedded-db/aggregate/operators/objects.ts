@@ -1,4 +1,4 @@
-import { CommandError } from '../../errors.ts';
+import { CommandError, ensure } from '../../errors.ts';
 import { isDoc, own, setOwn } from '../../values/bson.ts';
 import type { Doc } from '../../values/bson.ts';
 import { typeName } from '../../values/types.ts';
@@ -40,18 +40,44 @@ function arrayToObject([value]: readonly unknown[]): unknown {
   if (isNullish(value)) return null;
   if (!Array.isArray(value))
     throw new CommandError(40386, `$arrayToObject requires an array input, found: ${typeName(value)}`);
+  const [first] = value;
+  if (first !== undefined && !Array.isArray(first) && !isDoc(first))
+    throw new CommandError(40398, `Unrecognised input type format for $arrayToObject: ${typeName(first)}`);
   const doc: Doc = {};
   for (const entry of value) {
-    const [name, field] = Array.isArray(entry) ? [...entry] : isDoc(entry) ? [entry['k'], entry['v']] : [];
-    if (typeof name !== 'string') {
-      throw new CommandError(
-        40394,
-        '$arrayToObject requires pairs [k, v] or documents { k, v } with a string k',
-      );
-    }
+    const [name, field] = Array.isArray(first) ? ofPair(entry) : ofDoc(entry);
     setOwn(doc, name, field);
   }
   return doc;
+}
+
+const MIXED =
+  '$arrayToObject requires a consistent input format: all elements arrays, or all of them objects';
+
+function ofPair(entry: unknown): [string, unknown] {
+  ensure(Array.isArray(entry), 40396, MIXED);
+  ensure(entry.length === 2, 40397, `$arrayToObject requires arrays of size 2, found: ${entry.length}`);
+  const [name, value]: unknown[] = entry;
+  ensure(
+    typeof name === 'string',
+    40395,
+    `$arrayToObject requires a string as key, found: ${typeName(name)}`,
+  );
+  return [name, value];
+}
+
+function ofDoc(entry: unknown): [string, unknown] {
+  ensure(isDoc(entry), 40391, MIXED);
+  const count = Object.keys(entry).length;
+  ensure(count === 2, 40392, `$arrayToObject requires the keys 'k' and 'v', found ${count} keys`);
+  ensure('k' in entry && 'v' in entry, 40393, "$arrayToObject requires the keys 'k' and 'v'");
+  const { k: name, v: value } = entry;
+  ensure(
+    typeof name === 'string',
+    40394,
+    `$arrayToObject requires a string as 'k', found: ${typeName(name)}`,
+  );
+  return [name, value];
 }
 
 const getField: Build = (operand, compile) => {
@@ -65,6 +91,7 @@ const getField: Build = (operand, compile) => {
     if (typeof key !== 'string')
       throw new CommandError(3041704, '$getField requires field to evaluate to a string');
     const value = source ? source(scope) : scope.root;
+    if (value === null) return null;
     return isDoc(value) ? own(value, key) : undefined;
   };
 };

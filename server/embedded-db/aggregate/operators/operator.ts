@@ -1,6 +1,8 @@
 import { CommandError } from '../../errors.ts';
 import { isDoc } from '../../values/bson.ts';
 import { rankOf, RANK } from '../../values/types.ts';
+import { argumentErrorsOf } from './argument-errors.ts';
+import type { ArgumentErrors } from './argument-errors.ts';
 
 /** What an expression is evaluated against. */
 export type Scope = { readonly root: unknown; readonly vars: Readonly<Record<string, unknown>> };
@@ -23,7 +25,7 @@ export const isNullish = (value: unknown): value is null | undefined => value ==
 /**
  * An operator over a list of arguments, such as `{ $subtract: [a, b] }`; a single argument needs no brackets.
  *
- * @throws {CommandError} 16020 – another number of arguments.
+ * @throws {CommandError} 16020, or 28667 where their number may vary – another number of arguments.
  */
 export function positional(
   name: string,
@@ -36,7 +38,7 @@ export function positional(
     if (parts.length < least || parts.length > most) {
       const takes = least === most ? `exactly ${least}` : `at least ${least} arguments, and at most ${most}`;
       throw new CommandError(
-        16020,
+        least === most ? 16020 : 28667,
         `Expression ${name} takes ${takes} arguments. ${parts.length} were passed in.`,
       );
     }
@@ -44,26 +46,45 @@ export function positional(
   };
 }
 
+/** An operator over any number of arguments, which asks for one after the other and may stop before the last. */
+export const stepwise =
+  (run: (values: Iterable<unknown>) => unknown): Build =>
+  (operand, compile) => {
+    const parts = (Array.isArray(operand) ? operand : [operand]).map((part: unknown) => compile(part));
+    return (scope) => run(valuesOf(parts, scope));
+  };
+
+function* valuesOf(parts: readonly Evaluate[], scope: Scope): Generator<unknown> {
+  for (const part of parts) yield part(scope);
+}
+
 /** The arguments of an operator that takes a document, evaluated. */
 export type NamedValues = Readonly<Record<string, unknown>>;
 
 /** The names an operator's document must and may have. */
-export type Names = { readonly required: readonly string[]; readonly optional: readonly string[] };
+export type Names = {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+  /** MongoDB's codes; those of the operator's name if left out. */
+  readonly errors?: ArgumentErrors;
+};
 
 /**
- * Compiles each argument of an operator that takes a document, such as `{ $dateTrunc: { date, unit } }`.
+ * The arguments of an operator that takes a document, such as `{ $dateTrunc: { date, unit } }`, by name.
  *
- * @throws {CommandError} 9 – not a document, an unknown argument or a missing one.
+ * @throws {CommandError} not a document, an unknown argument or a missing one, each with the operator's own code.
  */
 export function namedParts(name: string, names: Names, operand: unknown): Readonly<Record<string, unknown>> {
-  if (!isDoc(operand)) throw new CommandError(9, `${name} only supports an object as its argument`);
+  const errors = names.errors ?? argumentErrorsOf(name);
+  if (!isDoc(operand))
+    throw new CommandError(errors.shape, `${name} only supports an object as its argument`);
   for (const key of Object.keys(operand)) {
     if (!names.required.includes(key) && !names.optional.includes(key)) {
-      throw new CommandError(9, `Unrecognized argument to ${name}: ${key}`);
+      throw new CommandError(errors.unknown, `Unrecognized argument to ${name}: ${key}`);
     }
   }
   const absent = names.required.find((key) => !(key in operand));
-  if (absent) throw new CommandError(9, `Missing '${absent}' parameter to ${name}`);
+  if (absent) throw new CommandError(errors.missing[absent] ?? 9, `Missing '${absent}' parameter to ${name}`);
   return operand;
 }
 

@@ -3,57 +3,30 @@ import { BSONRegExp } from '../../values/bson.ts';
 import { compareStrings } from '../../values/compare.ts';
 import { typeName } from '../../values/types.ts';
 import { compileRegex } from '../../query/regex.ts';
-import { toText } from './conversion.ts';
-import { isNullish, isNumber, named, positional } from './operator.ts';
+import { coerced, indexByCodePoints, substringByBytes, substringByCodePoints } from './substrings.ts';
+import { isNullish, named, positional, stepwise } from './operator.ts';
 import type { NamedValues, OperatorTable } from './operator.ts';
 
-function concat(values: readonly unknown[]): string | null {
+function concat(values: Iterable<unknown>): string | null {
+  let text = '';
   for (const value of values) {
     if (isNullish(value)) return null;
     if (typeof value !== 'string') {
       throw new CommandError(16702, `$concat only supports strings, not ${typeName(value)}`);
     }
+    text += value;
   }
-  return values.join('');
+  return text;
 }
-
-/** Text of a scalar where MongoDB coerces one: null and missing are ''. */
-const coerced = (value: unknown): string => (isNullish(value) ? '' : String(toText(value)));
 
 /** Only A–Z and a–z change case, as in MongoDB. */
 const lower = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 const upper = (text: string): string => text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
 
-function wholeNumber(name: string, value: unknown): number {
-  if (isNumber(value) && Number.isInteger(value) && value >= 0) return value;
-  throw new CommandError(34451, `${name}: the index and the length have to be non-negative whole numbers`);
-}
-
-/** A part of the text by code points. */
-function substringByCodePoints([text, start, length]: readonly unknown[]): string {
-  const from = wholeNumber('$substrCP', start);
-  return [...coerced(text)].slice(from, from + wholeNumber('$substrCP', length)).join('');
-}
-
-/** A part by UTF-8 bytes; a negative length means the rest. */
-function substringByBytes([text, start, length]: readonly unknown[]): string {
-  const bytes = Buffer.from(coerced(text), 'utf8');
-  const from = wholeNumber('$substrBytes', start);
-  const count = isNumber(length) && length < 0 ? bytes.length : wholeNumber('$substrBytes', length);
-  const part = bytes.subarray(from, from + count);
-  if (!Buffer.from(part.toString('utf8'), 'utf8').equals(part)) {
-    throw new CommandError(
-      28656,
-      '$substrBytes: invalid range, starting or ending in a UTF-8 continuation byte',
-    );
-  }
-  return part.toString('utf8');
-}
-
-const textLength = (name: string, measure: (text: string) => number) =>
+const textLength = (name: string, code: number, measure: (text: string) => number) =>
   positional(name, [1, 1], ([text]) => {
     if (typeof text === 'string') return measure(text);
-    throw new CommandError(34471, `${name} requires a string argument, found: ${typeName(text)}`);
+    throw new CommandError(code, `${name} requires a string argument, found: ${typeName(text)}`);
   });
 
 function split([text, separator]: readonly unknown[]): string[] | null {
@@ -82,9 +55,8 @@ const trimmed = (name: string, sides: { left: boolean; right: boolean }) =>
   named(name, { required: ['input'], optional: ['chars'] }, (values) => {
     const { input, chars = WHITE_SPACE } = values;
     if (isNullish(input) || chars === null) return null;
-    if (typeof input !== 'string' || typeof chars !== 'string') {
-      throw new CommandError(50699, `${name} requires its input and chars to be strings`);
-    }
+    if (typeof input !== 'string') throw new CommandError(50699, `${name} requires its input to be a string`);
+    if (typeof chars !== 'string') throw new CommandError(50700, `${name} requires 'chars' to be a string`);
     return cutEnds([...input], new Set(chars), sides);
   });
 
@@ -100,57 +72,45 @@ function cutEnds(
   return letters.slice(sides.left ? first : 0, sides.right ? last + 1 : letters.length).join('');
 }
 
-const codePoints = (text: string): number => Array.from(text).length;
-
-/** The place of one text in another by code points, -1 if it is not there. */
-function indexByCodePoints([text, part, start = 0, end = Infinity]: readonly unknown[]): number | null {
-  if (isNullish(text)) return null;
-  if (typeof text !== 'string')
-    throw new CommandError(40093, '$indexOfCP requires a string as the first argument');
-  if (typeof part !== 'string')
-    throw new CommandError(40094, '$indexOfCP requires a string as the second argument');
-  const letters = [...text];
-  const from = Number(start);
-  const to = Math.min(Number(end), letters.length);
-  if (from > to) return -1;
-  const found = letters.slice(from, to).join('').indexOf(part);
-  return found < 0 ? -1 : from + codePoints(letters.slice(from, to).join('').slice(0, found));
-}
-
 function regexTest({ input, regex, options }: NamedValues): boolean {
   if (isNullish(input) || isNullish(regex)) return false;
   if (typeof input !== 'string') throw new CommandError(51104, '$regexMatch needs input to be a string');
-  const flags = typeof options === 'string' ? options : '';
+  const flags = requireText(51106, "$regexMatch: 'options'", options) ?? '';
   if (regex instanceof BSONRegExp) return compileRegex(regex.pattern, regex.options || flags).test(input);
   if (typeof regex !== 'string')
     throw new CommandError(51105, '$regexMatch needs regex to be a string or a regular expression');
   return compileRegex(regex, flags).test(input);
 }
 
+const REPLACE = { required: ['input', 'find', 'replacement'], optional: [] };
+
+/** What is no string, by the code MongoDB has for the argument. */
+function requireText(code: number, what: string, value: unknown): string | null {
+  if (isNullish(value)) return null;
+  if (typeof value === 'string') return value;
+  throw new CommandError(code, `${what} must be a string, found: ${typeName(value)}`);
+}
+
 function replaceText(name: string, isAll: boolean) {
-  return named(
-    name,
-    { required: ['input', 'find', 'replacement'], optional: [] },
-    ({ input, find, replacement }) => {
-      if (isNullish(input) || isNullish(find) || isNullish(replacement)) return null;
-      if (typeof input !== 'string' || typeof find !== 'string' || typeof replacement !== 'string') {
-        throw new CommandError(51746, `${name} requires that input, find and replacement are strings`);
-      }
-      return isAll ? input.replaceAll(find, () => replacement) : input.replace(find, () => replacement);
-    },
-  );
+  return named(name, REPLACE, (values) => {
+    const input = requireText(51746, `${name}: 'input'`, values['input']);
+    const find = requireText(51745, `${name}: 'find'`, values['find']);
+    const text = requireText(51744, `${name}: 'replacement'`, values['replacement']);
+    if (input === null || find === null || text === null) return null;
+    return isAll ? input.replaceAll(find, () => text) : input.replace(find, () => text);
+  });
 }
 
 /** Text. Source: MongoDB manual, "String Expression Operators". */
 export const stringOperators: OperatorTable = {
-  $concat: positional('$concat', [0, Infinity], concat),
+  $concat: stepwise(concat),
   $toLower: positional('$toLower', [1, 1], ([text]) => lower(coerced(text))),
   $toUpper: positional('$toUpper', [1, 1], ([text]) => upper(coerced(text))),
   $substr: positional('$substr', [3, 3], substringByBytes),
   $substrBytes: positional('$substrBytes', [3, 3], substringByBytes),
   $substrCP: positional('$substrCP', [3, 3], substringByCodePoints),
-  $strLenCP: textLength('$strLenCP', (text) => [...text].length),
-  $strLenBytes: textLength('$strLenBytes', (text) => Buffer.byteLength(text)),
+  $strLenCP: textLength('$strLenCP', 34471, (text) => [...text].length),
+  $strLenBytes: textLength('$strLenBytes', 34473, (text) => Buffer.byteLength(text)),
   $strcasecmp: positional('$strcasecmp', [2, 2], ([left, right]) =>
     Math.sign(compareStrings(upper(coerced(left)), upper(coerced(right)))),
   ),

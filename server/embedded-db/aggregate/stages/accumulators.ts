@@ -8,7 +8,12 @@ import { mergeObjects } from '../operators/objects.ts';
 import { ExactSum } from '../sum.ts';
 
 /** Gathers one field of one group. */
-export type Accumulator = { readonly add: (value: unknown) => void; readonly result: () => unknown };
+export type Accumulator = {
+  readonly add: (value: unknown) => void;
+  readonly result: () => unknown;
+  /** False once no further value can change the result: then none is worked out. */
+  readonly needsMore?: () => boolean;
+};
 
 const sum = (): Accumulator => {
   const total = new ExactSum();
@@ -41,7 +46,7 @@ const first = (): Accumulator => {
     if (!seen) kept = value ?? null;
     seen = true;
   };
-  return { add, result: () => kept };
+  return { add, result: () => kept, needsMore: () => !seen };
 };
 
 const last = (): Accumulator => {

@@ -1,16 +1,15 @@
-import { CommandError } from '../../errors.ts';
+import { CommandError, ensure } from '../../errors.ts';
 import { isDoc } from '../../values/bson.ts';
 import type { Doc } from '../../values/bson.ts';
-import { compareValues } from '../../values/compare.ts';
 import { identityOf } from '../../values/key.ts';
-import { rankOf } from '../../values/types.ts';
 import { compileExpression } from '../expression.ts';
-import type { Evaluate } from '../operators/operator.ts';
+import type { Evaluate, Scope } from '../operators/operator.ts';
 import type { BuildStage, Stage, StageContext, StageTable } from '../stage.ts';
 import { groupFieldOf } from './accumulators.ts';
 import type { Accumulator, GroupField } from './accumulators.ts';
 
-const compiler =
+/** Compiles an expression that may use the variables in sight. */
+export const compiler =
   ({ vars }: StageContext) =>
   (expression: unknown): Evaluate =>
     compileExpression(expression, new Set(Object.keys(vars)));
@@ -27,7 +26,7 @@ const group: BuildStage = (operand, context) => {
 };
 
 /** One document for each value of `_id`, in the order the groups were first seen. */
-function grouped({ idOf, fields, vars }: Grouping): Stage {
+export function grouped({ idOf, fields, vars }: Grouping): Stage {
   return function* (input) {
     const groups = new Map<string, { id: unknown; accumulators: Accumulator[] }>();
     for (const root of input) {
@@ -39,10 +38,14 @@ function grouped({ idOf, fields, vars }: Grouping): Stage {
         entry = { id, accumulators: fields.map(({ start }) => start()) };
         groups.set(identity, entry);
       }
-      for (const [at, { evaluate }] of fields.entries()) entry.accumulators[at]?.add(evaluate(scope));
+      for (const [at, { evaluate }] of fields.entries()) gather(entry.accumulators[at], evaluate, scope);
     }
     for (const { id, accumulators } of groups.values()) yield groupDocument(id, fields, accumulators);
   };
+}
+
+function gather(accumulator: Accumulator | undefined, evaluate: Evaluate, scope: Scope): void {
+  if (accumulator?.needsMore?.() !== false) accumulator?.add(evaluate(scope));
 }
 
 function groupDocument(
@@ -55,71 +58,23 @@ function groupDocument(
   return doc;
 }
 
+const isExpressionDoc = (operand: unknown): boolean =>
+  isDoc(operand) && Object.keys(operand)[0]?.startsWith('$') === true;
+
+/** Whether an operand is worked out for each document. */
+export const isPathOrExpression = (operand: unknown): boolean =>
+  (typeof operand === 'string' && operand.startsWith('$')) || isExpressionDoc(operand);
+
 const sortByCount: BuildStage = (operand, context) => {
-  const isExpression = (typeof operand === 'string' && operand.startsWith('$')) || isDoc(operand);
-  if (!isExpression)
-    throw new CommandError(40149, 'the sortByCount field must be specified as a string or as an object');
+  const what = 'the sortByCount field must be defined as a $-prefixed path or an expression inside an object';
+  ensure(!isDoc(operand) || isExpressionDoc(operand), 40147, what);
+  ensure(typeof operand !== 'string' || operand.startsWith('$'), 40148, what);
+  ensure(isPathOrExpression(operand), 40149, what);
   return context.compile(
     [{ $group: { _id: operand, count: { $sum: 1 } } }, { $sort: { count: -1 } }],
     context,
   );
 };
 
-type Bucket = { groupBy: unknown; boundaries: unknown[]; output: Doc; spec: Doc };
-
-function bucketOf(operand: unknown): Bucket {
-  if (!isDoc(operand)) throw new CommandError(40201, 'Argument to $bucket stage must be an object');
-  const { groupBy, boundaries, output = { count: { $sum: 1 } } } = operand;
-  const unknown = Object.keys(operand).find(
-    (name) => !['groupBy', 'boundaries', 'default', 'output'].includes(name),
-  );
-  if (unknown) throw new CommandError(40197, `Unrecognized option to $bucket: ${unknown}.`);
-  if (groupBy === undefined || boundaries === undefined)
-    throw new CommandError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
-  if (!Array.isArray(boundaries))
-    throw new CommandError(40200, "The $bucket 'boundaries' field must be an array of values");
-  if (!isDoc(output)) throw new CommandError(40196, "The $bucket 'output' field must be an object");
-  checkBoundaries(boundaries);
-  return { groupBy, boundaries, output, spec: operand };
-}
-
-function checkBoundaries(boundaries: readonly unknown[]): void {
-  if (boundaries.length < 2)
-    throw new CommandError(40192, "The $bucket 'boundaries' field must have at least 2 values");
-  for (const [at, boundary] of boundaries.entries()) {
-    if (at === 0) continue;
-    if (rankOf(boundary) !== rankOf(boundaries[at - 1])) {
-      throw new CommandError(
-        40193,
-        "All values in the the 'boundaries' option to $bucket must have the same type.",
-      );
-    }
-    if (compareValues(boundaries[at - 1], boundary) >= 0) {
-      throw new CommandError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
-    }
-  }
-}
-
-/** Groups by the interval a value lies in: each from its lower boundary up to but without the next. */
-const bucket: BuildStage = (operand, context) => {
-  const { groupBy, boundaries, output, spec } = bucketOf(operand);
-  const compile = compiler(context);
-  const valueOf = compile(groupBy);
-  const fallback = 'default' in spec ? compile(spec['default']) : null;
-  const idOf: Evaluate = (scope) => {
-    const value = valueOf(scope);
-    const upper = boundaries.findIndex((boundary) => compareValues(value, boundary) < 0);
-    if (upper > 0) return boundaries[upper - 1];
-    if (fallback) return fallback(scope);
-    throw new CommandError(
-      40066,
-      '$switch could not find a matching branch for an input, and no default was specified.',
-    );
-  };
-  const fields = Object.entries(output).map(([name, field]) => groupFieldOf(name, field, compile));
-  const stage = grouped({ idOf, fields, vars: context.vars });
-  return (input) => [...stage(input)].sort((left, right) => compareValues(left['_id'], right['_id']));
-};
-
 /** Stages that gather documents. */
-export const groupStages: StageTable = { $group: group, $sortByCount: sortByCount, $bucket: bucket };
+export const groupStages: StageTable = { $group: group, $sortByCount: sortByCount };

@@ -4,10 +4,11 @@ import type { Condition } from '../../query/condition.ts';
 import { equalTo, memberOf } from '../../query/predicates.ts';
 import { isDoc } from '../../values/bson.ts';
 import type { Doc } from '../../values/bson.ts';
-import { compileExpression, fieldAt } from '../expression.ts';
+import { compileExpression } from '../expression.ts';
 import { leadingQuery } from '../leading-query.ts';
 import { rootsNeeded } from '../roots.ts';
 import type { BuildStage, StageContext, StageTable } from '../stage.ts';
+import { valuesAt } from './values-at.ts';
 import { withField } from './with-field.ts';
 
 const OPTIONS = new Set(['from', 'localField', 'foreignField', 'as', 'let', 'pipeline']);
@@ -87,10 +88,11 @@ function joinedPart(spec: Lookup, context: StageContext, vars: StageContext['var
   return { query, stage: context.compile(rest, { ...context, vars }) };
 }
 
-/** Equality as a query means it; an array stands for its elements, nothing for null. */
+/** Equality as a query means it, with any of the values on the path; without one, with null. */
 function joinCondition(doc: Doc, { local, foreign }: NonNullable<Lookup['join']>): Condition {
-  const value = fieldAt(doc, local, 0);
-  return fieldCondition(foreign, Array.isArray(value) ? memberOf(value) : equalTo(value ?? null));
+  const values = [...valuesAt(doc, local)];
+  const [first = null] = values;
+  return fieldCondition(foreign, values.length > 1 ? memberOf(values) : equalTo(first));
 }
 
 const FACET_REFUSES = new Set(['$facet', '$out', '$merge']);
@@ -100,9 +102,9 @@ const facet: BuildStage = (operand, context) => {
     throw new CommandError(40169, 'the $facet specification must be a non-empty object');
   }
   const branches = Object.entries(operand).map(([name, pipeline]) => {
-    if (!Array.isArray(pipeline) || !pipeline.every(isDoc)) {
-      throw new CommandError(40170, `arguments to $facet must be arrays, ${name} is not`);
-    }
+    ensure(Array.isArray(pipeline), 40170, `arguments to $facet must be arrays, ${name} is not`);
+    const isMadeOfStages = pipeline.every((stage) => isDoc(stage) && Object.keys(stage).length > 0);
+    ensure(isMadeOfStages, 40171, `elements of arrays in $facet spec must be non-empty objects, in ${name}`);
     const refused = pipeline.flatMap((stage) => Object.keys(stage)).find((stage) => FACET_REFUSES.has(stage));
     if (refused) throw new CommandError(40600, `${refused} is not allowed to be used within a $facet stage`);
     return { name, stage: context.compile(pipeline, context) };
@@ -115,6 +117,9 @@ const facet: BuildStage = (operand, context) => {
 
 const unionWith: BuildStage = (operand, context) => {
   const { coll, pipeline = [] } = isDoc(operand) ? operand : { coll: operand };
+  const unknown =
+    isDoc(operand) && Object.keys(operand).find((name) => name !== 'coll' && name !== 'pipeline');
+  ensure(!unknown, 40415, `BSON field '$unionWith.${unknown}' is an unknown field.`);
   if (typeof coll !== 'string')
     throw failedToParse('the $unionWith specification needs the name of a collection');
   if (!Array.isArray(pipeline) || !pipeline.every(isDoc))

@@ -30,13 +30,19 @@ const addFields =
   };
 
 const unset: BuildStage = (operand, { vars }) => {
-  const paths = Array.isArray(operand) ? operand : [operand];
-  if (paths.length === 0 || !paths.every((path) => typeof path === 'string' && path !== '')) {
-    throw new CommandError(
-      31002,
-      '$unset specification must be a string or an array containing only string values',
-    );
-  }
+  const paths: unknown[] = Array.isArray(operand) ? operand : [operand];
+  const what = '$unset specification must be a string or an array containing only string values';
+  ensure(Array.isArray(operand) || typeof operand === 'string', 31002, what);
+  ensure(
+    paths.length > 0,
+    31119,
+    '$unset specification must be a string or an array with at least one field',
+  );
+  ensure(
+    paths.every((path) => typeof path === 'string'),
+    31120,
+    what,
+  );
   return mapEach(parseProject(Object.fromEntries(paths.map((path) => [String(path), 0])), vars));
 };
 
@@ -55,8 +61,10 @@ const replaceWith =
   };
 
 const replaceRoot: BuildStage = (operand, context) => {
-  if (!isDoc(operand) || !('newRoot' in operand))
-    throw new CommandError(40231, 'no newRoot specified for the $replaceRoot stage');
+  ensure(isDoc(operand), 40229, 'expected an object as specification for $replaceRoot stage');
+  ensure('newRoot' in operand, 40414, "BSON field '$replaceRoot.newRoot' is missing but a required field");
+  const unknown = Object.keys(operand).find((name) => name !== 'newRoot');
+  ensure(!unknown, 40415, `BSON field '$replaceRoot.${unknown}' is an unknown field.`);
   return replaceWith('$replaceRoot', 'newRoot')(operand['newRoot'], context);
 };
 
@@ -84,6 +92,7 @@ function indexPartsOf(index: unknown): string[] | null {
     28810,
     'includeArrayIndex of $unwind has to be a non-empty string',
   );
+  ensure(!index.startsWith('$'), 28822, `includeArrayIndex of $unwind must not begin with '$': ${index}`);
   return index.split('.');
 }
 

@@ -1,5 +1,5 @@
 import { paged, sorted } from '../../engine/find.ts';
-import { CommandError } from '../../errors.ts';
+import { CommandError, ensure } from '../../errors.ts';
 import { parseFilter } from '../../query/filter.ts';
 import { sortOf } from '../../query/sort.ts';
 import { isDoc } from '../../values/bson.ts';
@@ -28,29 +28,25 @@ function* wrapped(input: Iterable<Doc>): Generator<{ doc: Doc }> {
   for (const doc of input) yield { doc };
 }
 
-function wholeNumber(name: string, operand: unknown, least: number): number {
-  if (typeof operand !== 'number' || !Number.isInteger(operand)) {
-    throw new CommandError(
-      5107201,
-      `invalid argument to ${name} stage: Expected an integer: ${name}: ${JSON.stringify(operand)}`,
-    );
-  }
-  if (operand < 0)
-    throw new CommandError(
-      5107200,
-      `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${operand}`,
-    );
-  if (operand < least) throw new CommandError(15958, 'the limit must be positive');
+/** @throws {CommandError} 5107200 for `$skip`, 5107201 for `$limit` – no whole number of at least 0. */
+function wholeNumber(name: '$limit' | '$skip', operand: unknown): number {
+  const code = name === '$skip' ? 5107200 : 5107201;
+  const found = `${name}: ${JSON.stringify(operand)}`;
+  const invalid = (why: string) => `invalid argument to ${name} stage: Expected ${why}: ${found}`;
+  ensure(typeof operand === 'number', code, invalid('a number in'));
+  ensure(Number.isInteger(operand), code, invalid('an integer'));
+  ensure(operand >= 0, code, invalid('a non-negative number in'));
   return operand;
 }
 
 const limit: BuildStage = (operand) => {
-  const most = wholeNumber('$limit', operand, 1);
+  const most = wholeNumber('$limit', operand);
+  ensure(most > 0, 15958, 'the limit must be positive');
   return (input) => paged(input, 0, most);
 };
 
 const skip: BuildStage = (operand) => {
-  const skipped = wholeNumber('$skip', operand, 0);
+  const skipped = wholeNumber('$skip', operand);
   return (input) => paged(input, skipped, Infinity);
 };
 
