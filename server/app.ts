@@ -8,6 +8,7 @@ import { auditRoutes } from './api/audit.ts';
 import { auditRequests } from './api/audit-requests.ts';
 import { authRoutes } from './api/auth.ts';
 import { API_PREFIX, type Signed } from './api/caller.ts';
+import { createCallers } from './api/callers.ts';
 import { classificationRoutes } from './api/classification.ts';
 import { channelRoutes } from './api/channels.ts';
 import { complaintRoutes } from './api/complaints.ts';
@@ -38,8 +39,6 @@ import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
 import { workOnEvent } from './callback/work-on-event.ts';
 import type { Context } from './context.ts';
-import { identifyKey } from './flows/api-keys/identify-key.ts';
-import { identifyCaller } from './flows/staff/identify-caller.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { logRequests } from './http/log-requests.ts';
 import { readBody } from './http/read-body.ts';
@@ -108,10 +107,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
   api.use(openapiRoutes(() => api.stack).routes());
   const signed = new Router<Signed>();
   signed.use(
-    readCaller<Signed['caller']>(sessions, (staffId) => identifyCaller(context, staffId), {
-      counter: shared,
-      identify: (secret) => identifyKey(context, secret),
-    }),
+    readCaller<Signed['caller']>(sessions, createCallers(context), shared),
     auditRequests(context),
     permit,
   );

@@ -41,6 +41,7 @@ import type { ProductStore } from './store/products.ts';
 import type { QuestionStore } from './store/questions.ts';
 import type { RelationStore } from './store/relations.ts';
 import type { RunStore } from './store/runs.ts';
+import type { SessionStore } from './store/sessions.ts';
 import type { SettingsStore } from './store/settings.ts';
 import type { SharedStore } from './store/shared.ts';
 import type { SplitStore } from './store/splits.ts';
@@ -118,6 +119,7 @@ export type Context = {
   questions: QuestionStore;
   relations: RelationStore;
   runs: RunStore;
+  sessions: SessionStore;
   settings: SettingsStore;
   staff: StaffStore;
   syncs: SyncStore;

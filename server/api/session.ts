@@ -1,12 +1,21 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
+import { endSessions } from '../flows/sessions/end-sessions.ts';
+import { listSessions } from '../flows/sessions/list-sessions.ts';
 import { listMembers } from '../flows/staff/list-members.ts';
 import { signPage } from '../flows/staff/sign-page.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
-import { GetAgentConfig, GetMe, GetMembers } from './contract/session.ts';
+import {
+  GetAgentConfig,
+  GetMe,
+  GetMembers,
+  GetSessions,
+  PostEndOwnSessions,
+  PostEndSessions,
+} from './contract/session.ts';
 
-/** Who is signed in, and signatures for pages inside WeCom. */
+/** Who is signed in, how that is ended everywhere, and signatures for pages inside WeCom. */
 export const sessionRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
@@ -19,6 +28,22 @@ export const sessionRoutes = (context: Context) =>
     .get(
       '/members',
       endpoint(GetMembers, () => listMembers(context)),
+    )
+    .get(
+      '/sessions',
+      endpoint(GetSessions, async () => ({ members: await listSessions(context) })),
+    )
+    .post(
+      '/me/sessions/end',
+      endpoint(PostEndOwnSessions, async (_input, { caller: { staffId } }: Signed) => ({
+        ended: await endSessions(context, { staffId, by: staffId, why: 'everywhere' }),
+      })),
+    )
+    .post(
+      '/members/:staffId/sessions/end',
+      endpoint(PostEndSessions, async ({ params: { staffId } }, { caller }: Signed) => ({
+        ended: await endSessions(context, { staffId, by: caller.staffId, why: 'by_admin' }),
+      })),
     )
     .get(
       '/js-sdk/agent-config',

@@ -21,6 +21,9 @@ const ADMINS: Grant = { roles: ['admin'] };
 export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'GET /me': EVERYONE,
   'GET /members': EVERYONE,
+  'POST /me/sessions/end': EVERYONE,
+  'GET /sessions': ADMINS,
+  'POST /members/:staffId/sessions/end': ADMINS,
   'GET /js-sdk/agent-config': EVERYONE,
   'GET /due': EVERYONE,
   'GET /contacts/:externalUserId/profile': EVERYONE,

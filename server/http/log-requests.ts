@@ -12,7 +12,7 @@ export type RequestObserver = (
 /** Paths asked by machines, many times a minute: only what goes wrong is worth a line. */
 const QUIET = ['/healthz', '/readyz', '/metrics', '/wecom/callback'];
 
-/** Gives each request an id and writes one line about it: no query, for it may hold codes. */
+/** Gives each request an id and writes one line about it, with who asked: no query, for it may hold codes. */
 export const logRequests =
   (log: RequestLog, observe: RequestObserver): Middleware =>
   async (ctx, next) => {
@@ -28,9 +28,18 @@ export const logRequests =
       const route = routeOf(ctx);
       observe({ method, route, status }, ms / 1000);
       if (status >= 400 || !QUIET.includes(ctx.path))
-        log.info({ requestId, method, route, status, ms }, 'request');
+        log.info({ requestId, ...callerOf(ctx), method, route, status, ms }, 'request');
     }
   };
+
+/** What a guard or a door left in `ctx.state` about who asks. */
+const Known = z.object({ caller: z.object({ staffId: z.string() }) });
+
+/** Who asked: a member's id, or `key:` and a key's; nothing for who is not known. */
+function callerOf(ctx: KoaContext): { caller?: string } {
+  const known = Known.safeParse(ctx.state);
+  return known.success ? { caller: known.data.caller.staffId } : {};
+}
 
 /** What the router found for the path: guards, which have no methods, and routes. */
 const Layers = z.array(z.object({ path: z.unknown(), methods: z.array(z.string()) }));

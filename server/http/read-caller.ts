@@ -1,12 +1,15 @@
-import type { Middleware } from 'koa';
+import type { Context as KoaContext, Middleware } from 'koa';
 import { AppError } from '../errors.ts';
 import type { Counter } from './limit-rate.ts';
 import type { Sessions } from './sessions.ts';
 
-/** How machines are known: by a secret, and so many requests a minute; `identify` gives null for a bad secret. */
-type Keys<Caller> = {
-  counter: Counter;
-  identify: (secret: string) => Promise<{ caller: Caller & { staffId: string }; perMinute: number } | null>;
+/** How callers are known; each throws for who is not let in. A key may ask `perMinute` times a minute. */
+type Callers<Caller> = {
+  bySession: (sessionId: string, asked: { requestId: string }) => Promise<Caller>;
+  byKey?: (
+    secret: string,
+    asked: { requestId: string },
+  ) => Promise<{ caller: Caller & { staffId: string }; perMinute: number }>;
 };
 
 const WINDOW_MS = 60_000;
@@ -16,36 +19,39 @@ const secretOf = (authorization: string): string | null =>
   /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? null;
 
 /**
- * Only who is signed in comes through, or a machine with its key; `identify` tells what they may see.
+ * Only who is signed in comes through, or a machine with its key.
  *
- * @throws {AppError} 401 `signed_out` or `bad_key`; 429 `too_many_requests` for a key that is too busy.
+ * @throws {AppError} 401 `signed_out`, or what `callers` throws; 429 `too_many_requests` for a key that is too busy.
  */
 export const readCaller =
   <Caller>(
-    sessions: Sessions,
-    identify: (staffId: string) => Promise<Caller>,
-    keys?: Keys<Caller>,
+    sessions: Pick<Sessions, 'sessionId'>,
+    { bySession, byKey }: Callers<Caller>,
+    counter: Counter,
   ): Middleware<{ caller: Caller }> =>
   async (ctx, next) => {
-    const secret = keys ? secretOf(ctx.get('authorization')) : null;
-    if (keys && secret !== null) {
-      ctx.state.caller = await callerOf(keys, secret, () => ctx.set('retry-after', '60'));
+    const asked = { requestId: String(ctx.response.get('x-request-id')) };
+    const secret = secretOf(ctx.get('authorization'));
+    if (byKey && secret !== null) {
+      const { caller, perMinute } = await byKey(secret, asked);
+      await limitKey(ctx, counter, { staffId: caller.staffId, perMinute });
+      ctx.state.caller = caller;
       return next();
     }
-    const staffId = sessions.staffId(ctx);
-    if (!staffId) throw new AppError(401, 'signed_out', { message: '请先登录' });
-    ctx.state.caller = await identify(staffId);
+    const sessionId = sessions.sessionId(ctx);
+    if (sessionId === null) throw new AppError(401, 'signed_out', { message: '请先登录' });
+    ctx.state.caller = await bySession(sessionId, asked);
     await next();
   };
 
-async function callerOf<Caller>(keys: Keys<Caller>, secret: string, onTooMany: () => void): Promise<Caller> {
-  const known = await keys.identify(secret);
-  if (!known) throw new AppError(401, 'bad_key', { message: '密钥无效' });
-  if ((await keys.counter.count(`rate:${known.caller.staffId}`, WINDOW_MS)) > known.perMinute) {
-    onTooMany();
-    throw new AppError(429, 'too_many_requests', { message: '该密钥请求太频繁，请一分钟后再试' });
-  }
-  return known.caller;
+async function limitKey(
+  ctx: KoaContext,
+  counter: Counter,
+  { staffId, perMinute }: { staffId: string; perMinute: number },
+): Promise<void> {
+  if ((await counter.count(`rate:${staffId}`, WINDOW_MS)) <= perMinute) return;
+  ctx.set('retry-after', '60');
+  throw new AppError(429, 'too_many_requests', { message: '该密钥请求太频繁，请一分钟后再试' });
 }
 
 /** A change must come from our own pages; a machine's key is no cookie that a foreign page could use. @throws {AppError} 403 `foreign_origin` */

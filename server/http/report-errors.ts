@@ -1,5 +1,6 @@
 import type { Context as KoaContext, Middleware } from 'koa';
 import { AppError } from '../errors.ts';
+import { plainPage, type WayOn } from './plain-page.ts';
 
 /** What reporting needs: where to write what is our fault, and the request's id. */
 export type Reporter = { error: (fields: object, message: string) => void };
@@ -24,7 +25,7 @@ export const reportErrors =
       ctx.status = status;
       if (wantsPage(ctx)) {
         ctx.type = 'html';
-        ctx.body = page(message);
+        ctx.body = plainPage(message, wayOnOf(ctx));
       } else ctx.body = { error: { code, message, requestId: ctx.state['requestId'], details } };
     }
   };
@@ -40,12 +41,11 @@ function describe(error: unknown): Pick<AppError, 'status' | 'code' | 'message' 
   return OUR_FAULT;
 }
 
-const wantsPage = (ctx: KoaContext) =>
-  ctx.accepts(['json', 'html']) === 'html' && !ctx.path.startsWith('/api/');
-
-function page(message: string): string {
-  const text = message.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
-  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>跟进</title><style>:root{color-scheme:light dark}body{font:17px/1.6 system-ui,sans-serif;max-width:22em;margin:28vh auto 0;padding:0 24px;text-align:center}</style>
-<p role="alert">${text}</p></html>`;
+/** A page for who asks for one; for who asks for anything, too, where a visitor was given a way on. */
+function wantsPage(ctx: KoaContext): boolean {
+  if (ctx.path.startsWith('/api/')) return false;
+  return ctx.accepts(wayOnOf(ctx) ? ['html', 'json'] : ['json', 'html']) === 'html';
 }
+
+/** What a door for people left in `ctx.state`: the button of the page that tells what went wrong. */
+const wayOnOf = (ctx: KoaContext): WayOn | undefined => ctx.state['wayOn'] as WayOn | undefined;

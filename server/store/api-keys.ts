@@ -45,10 +45,10 @@ export function createApiKeyStore(db: Connection) {
       await model.create({ ...key, _id, secretHash: hashOf(secret) });
       return _id;
     },
-    /** The key with this secret, while it holds. */
+    /** The key with this secret, revoked or not. */
     findBySecret: (secret: string) =>
       model
-        .findOne({ secretHash: hashOf(secret), revokedAt: null })
+        .findOne({ secretHash: hashOf(secret) })
         .lean<ApiKey>()
         .exec(),
     /** The latest first, revoked ones included. */

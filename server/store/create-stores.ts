@@ -37,6 +37,7 @@ import { createProductStore } from './products.ts';
 import { createQuestionStore } from './questions.ts';
 import { createRelationStore } from './relations.ts';
 import { createRunStore } from './runs.ts';
+import { createSessionStore } from './sessions.ts';
 import { createSettingsStore } from './settings.ts';
 import { createSplitStore } from './splits.ts';
 import { createStaffStore } from './staff.ts';
@@ -101,6 +102,7 @@ const createOwnStores = (db: Connection) => ({
   locks: createLockStore(db),
   notices: createNoticeStore(db),
   runs: createRunStore(db),
+  sessions: createSessionStore(db),
   settings: createSettingsStore(db),
   syncs: createSyncStore(db),
   tagCatalog: createTagCatalogStore(db),

@@ -6,17 +6,36 @@ export function createRecall<Value>(
   read: () => Promise<Value>,
   ms: number,
 ): { get(): Promise<Value>; forget(): void } {
-  let kept: { value: Promise<Value>; until: number } | null = null;
-  const forget = () => void (kept = null);
+  const { get, forget } = createRecalls(read, ms);
+  return { get: () => get(''), forget: () => forget() };
+}
+
+/** So many readings are remembered at once; what is over goes first. */
+const MOST_KEPT = 10_000;
+
+/** The same for many things by their key; `forget` without a key forgets all. */
+export function createRecalls<Value>(
+  read: (key: string) => Promise<Value>,
+  ms: number,
+): { get(key: string): Promise<Value>; forget(key?: string): void } {
+  const kept = new Map<string, { value: Promise<Value>; until: number }>();
   return {
-    get() {
-      if (kept && performance.now() < kept.until) return kept.value;
-      const value = read();
+    get(key) {
+      const known = kept.get(key);
+      if (known && performance.now() < known.until) return known.value;
+      if (kept.size >= MOST_KEPT) sweep(kept);
+      const value = read(key);
       const mine = { value, until: performance.now() + ms };
-      kept = mine;
-      value.catch(() => kept === mine && forget());
+      kept.set(key, mine);
+      value.catch(() => kept.get(key) === mine && kept.delete(key));
       return value;
     },
-    forget,
+    forget: (key) => void (key === undefined ? kept.clear() : kept.delete(key)),
   };
+}
+
+/** Drops what is over; everything, when nothing is. */
+function sweep(kept: Map<string, { until: number }>): void {
+  for (const [key, { until }] of kept) if (until <= performance.now()) kept.delete(key);
+  if (kept.size >= MOST_KEPT) kept.clear();
 }

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { literalPattern } from '../domain/literal-pattern.ts';
 import { STANDINGS, type Standing } from '../domain/staff.ts';
+import { spellingIn } from '../domain/user-id.ts';
 
 /** A WeCom member of the corp. */
 export type Staff = {
@@ -64,6 +65,17 @@ const reads = (model: StaffModel) => ({
   findCurrent: async (staffId: string): Promise<Staff | null> =>
     (await model.findById(staffId).lean<Staff>().exec()) ??
     (await model.findOne({ formerIds: staffId }).lean<Staff>().exec()),
+  /** These userids as the directory spells them, in their order; what nobody is called stays as it was written. */
+  async spelled(userIds: readonly string[]): Promise<string[]> {
+    const known = new Set(await model.distinct('_id', { _id: { $in: [...userIds] } }));
+    if (userIds.every((id) => known.has(id))) return [...userIds];
+    const members = await model
+      .find()
+      .select({ formerIds: 1 })
+      .lean<Pick<Staff, '_id' | 'formerIds'>[]>()
+      .exec();
+    return userIds.map(spellingIn(members));
+  },
   /** The names of these members by id; a stranger is absent. */
   async namesOf(staffIds: readonly string[]): Promise<Map<string, string>> {
     if (staffIds.length === 0) return new Map();

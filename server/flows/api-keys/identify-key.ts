@@ -5,14 +5,18 @@ import type { Caller } from '../../domain/staff.ts';
 /** A machine that calls: it sees every account, but only the routes of its scopes. */
 type KeyCaller = Caller & { name: string; scopes: readonly Scope[] };
 
-/** Who calls with this secret; null for an unknown or revoked key, without telling which. */
+/** Why a secret opens nothing; `keyId` where it was a key's once. */
+type RefusedKey = { keyId: string | null; reason: 'unknown' | 'revoked' };
+
+/** Who calls with this secret, or why nobody does. */
 export async function identifyKey(
   { apiKeys, now }: Pick<Context, 'apiKeys' | 'now'>,
   secret: string,
-): Promise<{ caller: KeyCaller; perMinute: number } | null> {
+): Promise<{ caller: KeyCaller; perMinute: number } | RefusedKey> {
   const key = await apiKeys.findBySecret(secret);
-  if (!key) return null;
-  await apiKeys.touch(key, now());
+  if (!key) return { keyId: null, reason: 'unknown' };
   const { _id, name, scopes, perMinute } = key;
+  if (key.revokedAt) return { keyId: _id, reason: 'revoked' };
+  await apiKeys.touch(key, now());
   return { caller: { staffId: `key:${_id}`, name, role: 'admin', teamIds: [], scopes }, perMinute };
 }

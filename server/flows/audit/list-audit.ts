@@ -18,7 +18,7 @@ export async function listAudit(
   return {
     entries: shown.map(({ _id, by, at, ...what }) => ({
       id: _id,
-      by: { id: by, name: names.get(by) ?? by },
+      by: { id: by, name: names.get(by) ?? (by === 'anonymous' ? '未登录的访问者' : by) },
       at: at.toISOString(),
       act: what.act,
       subject: what.subject,

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { departmentsBelow, type Caller } from '../../domain/staff.ts';
+import { isNamed } from '../../domain/user-id.ts';
 import { AppError } from '../../errors.ts';
 import type { Staff } from '../../store/staff.ts';
 
@@ -13,7 +14,7 @@ export async function identifyCaller(
   staffId: string,
 ): Promise<Caller & { name: string }> {
   const member = await staff.findCurrent(staffId);
-  const isAdmin = idsOf(staffId, member).some((id) => site.adminIds.includes(id));
+  const isAdmin = idsOf(staffId, member).some((id) => isNamed(site.adminIds, id));
   if (!member && isAdmin) return { staffId, name: staffId, role: 'admin', teamIds: [staffId] };
   if (!member?.isActive) {
     throw new AppError(403, 'not_a_member', {

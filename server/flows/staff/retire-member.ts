@@ -6,14 +6,24 @@ import type { Staff } from '../../store/staff.ts';
 
 type Needs = Pick<
   Context,
-  'staff' | 'departments' | 'pool' | 'contacts' | 'relations' | 'followUps' | 'history' | 'notices' | 'now'
+  | 'staff'
+  | 'departments'
+  | 'pool'
+  | 'contacts'
+  | 'relations'
+  | 'followUps'
+  | 'history'
+  | 'notices'
+  | 'sessions'
+  | 'audit'
+  | 'now'
 >;
 
 const AT_ONCE = 200;
 
 /**
  * Takes a member for gone since `at` and puts what they own into the pool, each account with the heir that is proposed for
- * it; dates, promises and everything else of the account stay. Nobody else is taken for gone: with `at` null the member
+ * it; dates, promises and everything else of the account stay, and their sign-ins end. Nobody else is taken for gone: with `at` null the member
  * stands as they stood, e.g. disabled for a week. Repeatable, and resumed by repeating; accounts whose heir went as well get
  * another.
  */
@@ -23,6 +33,7 @@ export async function retireMember(context: Needs, staffId: string, at: Date | n
   const people = await staff.all();
   const leaver = people.find(({ _id }) => _id === staffId);
   if (leaver?.isActive) return;
+  await signOut(context, staffId);
   const team = await readTeam(context, people, { staffId, leaver });
   const inactiveIds = people.filter(({ isActive }) => !isActive).map(({ _id }) => _id);
   let heirless = 0;
@@ -39,6 +50,15 @@ export async function retireMember(context: Needs, staffId: string, at: Date | n
   if (heirless === 0) return;
   const text = `离职成员 ${staffId} 有 ${heirless} 个客户没有合适的接手人，请在待分配客户中指定`;
   await notices.raise({ kind: 'pool-no-heir', subject: staffId, text }, now());
+}
+
+/** Who comes back signs in anew. */
+async function signOut({ sessions, audit, now }: Needs, staffId: string): Promise<void> {
+  const [at, why] = [now(), 'left' as const];
+  const count = await sessions.endAll(staffId, { by: 'retire-member', why, at });
+  if (count === 0) return;
+  const entry = { by: 'retire-member', at, act: 'session.end_all', subject: `staff:${staffId}` };
+  await audit.note([{ ...entry, from: null, to: { count, why } }]);
 }
 
 type Team = Pick<HeirFacts, 'leaver' | 'people' | 'departments'> & {

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
-import { aMember, aVisitor } from '../../support/a-visitor.ts';
+import { expect, it, vi } from 'vitest';
+import { aMember, aVisitor, type Visitor } from '../../support/a-visitor.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aNote } from '../../support/a-note.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
+import type { World } from '../../support/open-world.ts';
 import { onlyActive } from '../../support/only-active.ts';
 
 const SESSION = 'genjin_session';
@@ -68,7 +69,7 @@ it('lets a member whom the app does not know no further than the door', async ()
   expect((await anna.go('/api/v1/me')).status).toBe(403);
 });
 
-it('believes neither a forged session, nor one of another purpose, nor an old one', async () => {
+it('believes neither a forged session, nor one of another purpose', async () => {
   const world = await aSmallWorld();
   const anna = await aMember(world.origin, 'anna');
   const good = anna.jar.get(SESSION) ?? '';
@@ -78,41 +79,108 @@ it('believes neither a forged session, nor one of another purpose, nor an old on
     `${good}A`,
     `x${good}`,
     'anna',
-    world.context.signer.seal('survey', `${until}|anna`),
-    world.context.signer.seal('genjin_sign_in', `${until}|anna`),
-    world.context.signer.seal(SESSION, `${until - 1e10}|anna`),
+    world.context.signer.seal('survey', good.split('.')[0] ?? ''),
+    world.context.signer.seal('session', 'f'.repeat(32)),
+    world.context.signer.seal(SESSION, `${until}|anna`),
   ];
   for (const cookie of forged) {
     anna.jar.set(SESSION, cookie);
     expect((await anna.go('/api/v1/me')).status).toBe(401);
   }
   anna.jar.set(SESSION, good);
-  world.setNow('2026-03-18T09:59:00+08:00');
   expect((await anna.go('/api/v1/me')).status).toBe(200);
-  world.setNow('2026-03-18T10:00:01+08:00');
-  expect((await anna.go('/api/v1/me')).status).toBe(401);
 });
+
+/** The address to which WeCom sends somebody back who began to sign in. */
+async function comeBack(visitor: Visitor, next = ''): Promise<string> {
+  const login = await visitor.go(`/auth/login${next && `?next=${next}`}`);
+  return (await visitor.go(login.headers.get('location') ?? '')).headers.get('location') ?? '';
+}
+
+/** How a browser's visit ended: where it was led on to, or what the page's button leads to. */
+async function endOf(answer: Response): Promise<{ to: string } | { page: number; button: string }> {
+  if (answer.status === 302) return { to: answer.headers.get('location') ?? '' };
+  expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+  const [, button = ''] = /<a [^>]*href="([^"]*)"/.exec(await answer.text()) ?? [];
+  return { page: answer.status, button };
+}
 
 it('takes a code only from whom it sent away, once, and in time', async () => {
   const world = await aSmallWorld();
   const anna = aVisitor(world.origin, 'staff:anna');
-  const start = async () => {
-    const login = await anna.go('/auth/login');
-    return (await anna.go(login.headers.get('location') ?? '')).headers.get('location') ?? '';
-  };
-  const first = await start();
+  const first = await comeBack(anna);
   const stranger = aVisitor(world.origin);
   expect((await stranger.go(first)).status).toBe(400);
   const wrongState = new URL(first);
   wrongState.searchParams.set('state', 'another');
   expect((await anna.go(wrongState.href)).status).toBe(400);
-  const second = await start();
-  expect((await anna.go(second)).status).toBe(302);
-  expect((await anna.go(second)).status).toBe(400);
-  const third = await start();
+  const second = await comeBack(anna);
   world.setNow('2026-03-11T10:06:00+08:00');
-  expect((await anna.go(third)).status).toBe(400);
+  expect((await anna.go(second)).status).toBe(400);
   expect((await anna.go('/auth/callback')).status).toBe(400);
+  expect(anna.jar.has(SESSION)).toBe(false);
+});
+
+it('signs in two tabs that begin at once, each to its own page', async () => {
+  const world = await aSmallWorld();
+  const anna = aVisitor(world.origin, 'staff:anna');
+  const [one, two] = await Promise.all([comeBack(anna, '/sidebar/'), comeBack(anna, '/console/')]);
+  expect(await endOf(await anna.go(two))).toEqual({ to: '/console/' });
+  expect(await endOf(await anna.go(one))).toEqual({ to: '/sidebar/' });
+  expect(await anna.read('/api/v1/me')).toMatchObject({ staffId: 'anna' });
+});
+
+it('leads on whoever opens the address of WeCom twice at once, again, or by the back button', async () => {
+  const world = await aSmallWorld();
+  const anna = aVisitor(world.origin, 'staff:anna');
+  const address = await comeBack(anna, '/console/');
+  const both = await Promise.all([anna.go(address), anna.go(address)]);
+  expect(await Promise.all(both.map(endOf))).toEqual([{ to: '/console/' }, { to: '/console/' }]);
+  expect(await endOf(await anna.go(address))).toEqual({ to: '/sidebar/' });
+  expect(await endOf(await anna.go('/auth/callback?state=&code='))).toEqual({ to: '/sidebar/' });
+  expect(await anna.read('/api/v1/me')).toMatchObject({ staffId: 'anna' });
+});
+
+it.each([
+  ['was away too long', async (world: World) => world.setNow('2026-03-11T10:11:00+08:00'), '%2Fconsole%2F'],
+  ['keeps no cookies', async (_world: World, visitor: Visitor) => visitor.jar.clear(), '%2Fsidebar%2F'],
+])('gives a visitor who %s a page with a button that signs in', async (_, happen, next) => {
+  const world = await aSmallWorld();
+  const anna = aVisitor(world.origin, 'staff:anna');
+  const address = await comeBack(anna, '/console/');
+  await happen(world, anna);
+  const ended = await endOf(await anna.go(address));
+  expect(ended).toEqual({ page: 400, button: `/auth/login?next=${next}` });
+  anna.jar.set('sandbox_person', 'staff:anna');
+  await anna.follow('button' in ended ? ended.button : '');
+  expect(await anna.read('/api/v1/me')).toMatchObject({ staffId: 'anna' });
+});
+
+it('tells a program in JSON what a browser is told on a page', async () => {
+  const world = await aSmallWorld();
+  const visitor = aVisitor(world.origin);
+  const asked = { headers: { accept: 'application/json' } };
+  expect(await (await visitor.go('/auth/callback?code=1&state=2', asked)).json()).toMatchObject({
+    error: { code: 'sign_in_expired' },
+  });
+  const browser = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+  expect(await endOf(await visitor.go('/auth/callback?code=1&state=2', browser))).toMatchObject({
+    page: 400,
+  });
+});
+
+it('gives customers a page with a button, too, when they come to the members’ door', async () => {
+  const world = await aSmallWorld();
+  const { answer } = await aVisitor(world.origin, 'customer:wm1').follow('/auth/login');
+  expect(await endOf(answer)).toEqual({ page: 403, button: '/auth/login?next=%2Fsidebar%2F' });
+});
+
+it('says that WeCom does not answer, with a button to try again', async () => {
+  const world = await aSmallWorld();
+  const anna = aVisitor(world.origin, 'staff:anna');
+  const address = await comeBack(anna);
+  vi.spyOn(world.context.wecom.oauth, 'visitor').mockRejectedValueOnce(new Error('cut off'));
+  expect(await endOf(await anna.go(address))).toMatchObject({ page: 503 });
 });
 
 it('takes no change from a foreign page', async () => {

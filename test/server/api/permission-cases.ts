@@ -28,6 +28,17 @@ export const ROUTES: Record<string, Case> = {
   ...MACHINE_ROUTES,
   'GET /api/v1/me': { expected: EVERY_MEMBER, path: () => '/api/v1/me' },
   'GET /api/v1/members': { expected: EVERY_MEMBER, path: () => '/api/v1/members' },
+  'GET /api/v1/sessions': { expected: ADMINS, path: () => '/api/v1/sessions' },
+  'POST /api/v1/members/:staffId/sessions/end': {
+    expected: ADMINS,
+    path: () => '/api/v1/members/carl/sessions/end',
+    body: {},
+  },
+  'POST /api/v1/me/sessions/end': {
+    expected: [401, 400, 400, 400, 400, 400, 403],
+    path: () => '/api/v1/me/sessions/end',
+    body: {},
+  },
   'GET /api/v1/js-sdk/agent-config': {
     expected: EVERY_MEMBER,
     path: ({ origin }) => `/api/v1/js-sdk/agent-config?url=${encodeURIComponent(`${origin}/sidebar/`)}`,

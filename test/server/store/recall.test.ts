@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRecall } from '../../../server/store/recall.ts';
+import { createRecall, createRecalls } from '../../../server/store/recall.ts';
 
 const HOUR = 3_600_000;
 
@@ -31,4 +31,18 @@ it('does not remember a reading that failed', async () => {
   }, HOUR);
   await expect(recall.get()).rejects.toThrow('the database was away');
   expect(await recall.get()).toBe(2);
+});
+
+it('remembers each thing by its own key, and forgets one or all', async () => {
+  let times = 0;
+  const recalls = createRecalls(async (key) => `${key}${(times += 1)}`, HOUR);
+  expect([await recalls.get('a'), await recalls.get('b'), await recalls.get('a')]).toEqual([
+    'a1',
+    'b2',
+    'a1',
+  ]);
+  recalls.forget('a');
+  expect([await recalls.get('a'), await recalls.get('b')]).toEqual(['a3', 'b2']);
+  recalls.forget();
+  expect(await recalls.get('b')).toBe('b4');
 });

@@ -1,0 +1,91 @@
+import { Schema, type Connection } from 'mongoose';
+import { SESSION_DAYS, SESSION_IDLE_HOURS, type SessionEnd } from '../domain/session.ts';
+import { staffMover } from './move-staff.ts';
+import { createRecalls } from './recall.ts';
+
+/** A sign-in of one member in one browser; the cookie names it, and this record decides whether it holds. */
+export type Session = {
+  _id: string;
+  staffId: string;
+  startedAt: Date;
+  usedAt: Date; // to the minute
+  endedAt: Date | null;
+  endedBy: string | null;
+  endedFor: SessionEnd | null;
+  keptAt: Date; // by the clock on the wall, which the database clears away by
+};
+
+/** Who ends sessions, why and when. */
+export type Ending = { by: string; why: SessionEnd; at: Date };
+
+const DAY_SECONDS = 86_400;
+/** What is over is kept so long, so that a cookie of it is known to be ended. */
+const KEPT_SECONDS = (SESSION_DAYS + 1) * DAY_SECONDS;
+/** So long another process may let in who was signed out here. */
+const RECENT_MS = 2000;
+
+const sessionSchema = new Schema<Session>(
+  {
+    _id: { type: String, required: true },
+    staffId: { type: String, required: true },
+    startedAt: { type: Date, required: true },
+    usedAt: { type: Date, required: true },
+    endedAt: { type: Date, default: null },
+    endedBy: { type: String, default: null },
+    endedFor: { type: String, default: null },
+    keptAt: { type: Date, required: true },
+  },
+  { strict: 'throw', versionKey: false },
+);
+sessionSchema.index({ staffId: 1 });
+sessionSchema.index({ keptAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+/** Who is signed in where. */
+export function createSessionStore(db: Connection) {
+  const model = db.model('Session', sessionSchema, 'sessions');
+  const find = (id: string) => model.findById(id).lean<Session>().exec();
+  const recalls = createRecalls(find, RECENT_MS);
+  const end = async (filter: object, { by, why, at }: Ending): Promise<number> => {
+    const over = { endedAt: at, endedBy: by, endedFor: why };
+    const { modifiedCount } = await model.updateMany({ ...filter, endedAt: null }, { $set: over });
+    recalls.forget();
+    return modifiedCount;
+  };
+  return {
+    find,
+    /** The same as it was two seconds ago at most; what this process changed is seen at once. */
+    recent: recalls.get,
+    /** Keeps a session unless there is one of that id. Repeatable. */
+    async begin({
+      _id,
+      staffId,
+      startedAt,
+      usedAt,
+    }: Pick<Session, '_id' | 'staffId' | 'startedAt' | 'usedAt'>) {
+      const fields = { staffId, startedAt, usedAt, keptAt: new Date(), ...OPEN };
+      await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+      recalls.forget();
+    },
+    async noteUse(id: string, at: Date): Promise<void> {
+      recalls.forget(id);
+      await model.updateOne({ _id: id, endedAt: null }, { $max: { usedAt: at } });
+    },
+    /** Ends one session; `false` when it was ended before. */
+    end: async (id: string, ending: Ending): Promise<boolean> => (await end({ _id: id }, ending)) === 1,
+    /** Ends every session of a member; gives how many still held. */
+    endAll: (staffId: string, ending: Ending): Promise<number> => end({ staffId }, ending),
+    /** Sessions that may still hold at `now`, the last used first. */
+    open: (now: Date, staffId?: string) =>
+      model
+        .find({ ...(staffId ? { staffId } : {}), endedAt: null, usedAt: { $gt: idleSince(now) } })
+        .sort({ usedAt: -1, _id: 1 })
+        .lean<Session[]>()
+        .exec(),
+    moveStaff: staffMover(model, ['staffId', 'endedBy']),
+  };
+}
+
+const OPEN = { endedAt: null, endedBy: null, endedFor: null };
+const idleSince = (now: Date) => new Date(now.getTime() - (SESSION_IDLE_HOURS * 3600 + 60) * 1000);
