@@ -25,7 +25,10 @@ export const followUpRoutes = (context: Context) =>
     .get(
       '/accounts/:accountId/follow-ups',
       endpoint(GetAccountFollowUps, async ({ params }, { caller }: Signed) =>
-        listTalks(context, await openAccount(context, caller, params.accountId), TALKS_SHOWN),
+        listTalks(context, caller, {
+          account: await openAccount(context, caller, params.accountId),
+          limit: TALKS_SHOWN,
+        }),
       ),
     )
     .post(

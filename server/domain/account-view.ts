@@ -1,5 +1,6 @@
 import type { Day } from './calendar.ts';
 import { dimensionOf, type Stage } from './lifecycle.ts';
+import { byHandOf } from './override.ts';
 
 type Person = { staffId: string; name: string } | null;
 
@@ -14,8 +15,7 @@ type Shown = {
   dueOn: Day | null;
   stage: Stage;
   valueClass: string;
-  valueClassWhy: object | null;
-};
+} & Parameters<typeof byHandOf>[0];
 
 /** Members by id, as people read them; who is not known any more goes by the id. */
 export const namer = (members: readonly { _id: string; name: string }[]) => {
@@ -43,6 +43,7 @@ export const accountBasics = <Account extends Shown>(
   owner: person(ownerId),
   deputy: person(deputyId),
   dimension: dimensionOf(account.stage),
+  byHand: byHandOf(account),
   valueClass: account.valueClassWhy ? account.valueClass : null,
   lastTouchAt: textOf(account.lastTouchAt),
   knownSince: account.knownSince.toISOString(),

@@ -32,6 +32,26 @@ const MOST_MONTHS = 24;
 export const isFitExpiry = (expiresOn: Day, today: Day): boolean =>
   expiresOn >= today && expiresOn <= addMonths(today, MOST_MONTHS);
 
+/** What of an account may stand against the computed value, as pages name it. */
+export const BY_HAND = ['tier', 'stage', 'valueClass'] as const;
+type ByHand = (typeof BY_HAND)[number];
+
+type Whys = {
+  tierWhy: { rule: string } | null;
+  stageWhy: { isManual: boolean } | null;
+  valueClassWhy: { rule: string; mark: object | null } | null;
+};
+
+/** What was set by hand when the account was last classified: pages show it as pinned, not as computed. Source: domain.md §3–§5. */
+export function byHandOf({ tierWhy, stageWhy, valueClassWhy }: Whys): ByHand[] {
+  const is: Record<ByHand, boolean> = {
+    tier: tierWhy?.rule === 'pinned',
+    stage: stageWhy?.isManual === true,
+    valueClass: valueClassWhy?.rule === 'strategic' && valueClassWhy.mark !== null,
+  };
+  return BY_HAND.filter((about) => is[about]);
+}
+
 type Responsible = { ownerId: string | null; deputyId: string | null };
 
 /** True when the caller may set something by hand: the owner's manager, any manager while nobody owns it, or an admin. */

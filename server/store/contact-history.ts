@@ -3,14 +3,20 @@ import type { Answer } from './answers.ts';
 import type { Contact } from './contacts.ts';
 import type { FollowUp } from './follow-ups.ts';
 import type { Question } from './questions.ts';
+import type { Relation } from './relation-model.ts';
 
 /** What a contact's account and we had to do with each other, and who else is there. */
 export type ContactHistory = {
-  people: Contact[]; // of the account
+  people: RemarkedContact[]; // of the account
   questions: Question[]; // open ones, the oldest first, at most 50
   followUps: FollowUp[]; // the latest first
   answers: Answer[]; // the latest of each person of the account
   ownAnswer: Answer | null; // the contact's latest, whatever account they were with
+};
+
+/** A person with what members call them; who stopped following counts, too. */
+export type RemarkedContact = Contact & {
+  relations: Pick<Relation, 'staffId' | 'externalUserId' | 'remark'>[];
 };
 
 type Row = Omit<ContactHistory, 'ownAnswer'> & { own: Answer[] };
@@ -30,6 +36,19 @@ const OPEN_QUESTIONS: Stages = [
   { $limit: 50 },
 ];
 
+const WITH_REMARKS: Stages = [
+  { $sort: { _id: 1 } },
+  {
+    $lookup: {
+      from: 'relations',
+      localField: '_id',
+      foreignField: 'externalUserId',
+      pipeline: [{ $project: { staffId: 1, externalUserId: 1, remark: 1 } }],
+      as: 'relations',
+    },
+  },
+];
+
 export type ContactHistoryStore = ReturnType<typeof createContactHistoryStore>;
 
 /** One reading of five shelves: it is asked for whenever somebody opens a chat. */
@@ -42,7 +61,7 @@ export function createContactHistoryStore(db: Connection) {
       const pipeline = [
         { $match: { _id: externalUserId, accountId: { $ne: null } } },
         { $project: { accountId: 1 } },
-        ofAccount({ from: 'contacts', as: 'people', stages: [{ $sort: { _id: 1 } }] }),
+        ofAccount({ from: 'contacts', as: 'people', stages: WITH_REMARKS }),
         ofAccount({ from: 'questions', as: 'questions', stages: OPEN_QUESTIONS }),
         ofAccount({ from: 'followups', as: 'followUps', stages: latest }),
         ofAccount({ from: 'answers', as: 'answers', stages: [{ $sort: { answeredAt: 1 } }] }),

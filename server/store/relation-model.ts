@@ -21,8 +21,8 @@ export type Relation = {
   lostBy: Loss | null;
 };
 
-/** Somebody who follows a contact now. */
-export type Follower = RelationKey & Pick<Relation, 'followedAt'>;
+/** Somebody who follows a contact now, and what they call them. */
+export type Follower = RelationKey & Pick<Relation, 'followedAt' | 'remark'>;
 
 /** What WeCom tells about the relation. */
 export type RelationFacts = Omit<Relation, '_id' | 'lostAt' | 'lostBy'>;
@@ -54,7 +54,7 @@ export type RelationModel = ReturnType<typeof openRelations>;
 
 /** The first answer is to hold the followers of all whom a list shows. */
 const AT_ONCE = 1000;
-const OF_FOLLOWERS = { staffId: 1, externalUserId: 1, followedAt: 1, lostAt: 1 };
+const OF_FOLLOWERS = { staffId: 1, externalUserId: 1, followedAt: 1, remark: 1, lostAt: 1 };
 type Found = Follower & Pick<Relation, '_id' | 'lostAt'>;
 
 /** Who follows these contacts now, the earliest first. */

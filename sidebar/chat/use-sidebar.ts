@@ -6,6 +6,7 @@ import { isWeCom, readChat, type Chat } from '../parts/wx.ts';
 import { problemOf, type Check } from './problem.ts';
 import { canSignIn, forgetSignIn, goSignIn } from '../parts/sign-in.ts';
 import { useArrival } from './use-arrival.ts';
+import { goTo, stepNow, useSteps, type Step } from './use-steps.ts';
 import type { View } from './view.ts';
 
 /** Out of sight for longer than this many ms, a page is read again when it is looked at. */
@@ -23,19 +24,42 @@ export const MOST_DUE = 200;
 
 const dueView = async (limit: number): Promise<View> => ({ is: 'due', due: await readDue(limit), limit });
 
+type Enter = (check: Check) => void;
+
 /** Loads what the page is about, and names the check that failed. */
-async function loadView(enter: (check: Check) => void): Promise<View> {
-  enter('sign_in');
-  const me = await readMe();
-  forgetSignIn();
-  let chat = chatInAddress();
-  if (!chat && isWeCom) {
-    enter('agent_config');
-    chat = await readChat(me);
-  }
-  enter('profile');
-  if (!chat) return dueView(FIRST_DUE);
-  return { is: 'profile', profile: await readProfile(chat.externalUserId), canSend: chat.canSend };
+function createBeginning() {
+  let chat: Chat | null | undefined; // undefined until it was asked for
+  const identify = async (enter: Enter) => {
+    enter('sign_in');
+    const me = await readMe();
+    forgetSignIn();
+    chat = chatInAddress();
+    if (!chat && isWeCom) {
+      enter('agent_config');
+      chat = await readChat(me);
+    }
+    enter('profile');
+  };
+  const open = async (enter: Enter): Promise<View> => {
+    await identify(enter);
+    if (!chat) return dueView(FIRST_DUE);
+    const profile = await readProfile(chat.externalUserId);
+    return { is: 'profile', profile, canSend: chat.canSend, isOtherChat: false };
+  };
+  /** Another customer than the page was opened for; who it is, is not the open chat's business. */
+  const openContact = async (externalUserId: string, enter: Enter): Promise<View> => {
+    if (chat === undefined) await identify(enter);
+    enter('profile');
+    const isChat = chat?.externalUserId === externalUserId;
+    const profile = await readProfile(externalUserId);
+    return {
+      is: 'profile',
+      profile,
+      canSend: isChat && chat?.canSend === true,
+      isOtherChat: Boolean(chat) && !isChat,
+    };
+  };
+  return { open, openContact };
 }
 
 /** A missing session sends to the login door; everything else is shown. */
@@ -47,25 +71,30 @@ function failedView(error: unknown, check: Check): View {
   return { is: 'failed', problem: problemOf(error, check) };
 }
 
-/** The ways to fill the view from scratch; the skeleton stands meanwhile. */
+/** The ways to fill the view from scratch; the skeleton stands meanwhile, and an answer that was overtaken is dropped. */
 function createLoaders(view: ShallowRef<View>) {
-  const run = async (load: (enter: (check: Check) => void) => Promise<View>) => {
+  const beginning = createBeginning();
+  let latest = 0;
+  const run = async (load: (enter: Enter) => Promise<View>) => {
+    const mine = (latest += 1);
     let check: Check = 'sign_in';
     view.value = { is: 'waiting' };
-    try {
-      view.value = await load((next) => (check = next));
-    } catch (error) {
-      view.value = failedView(error, check);
-    }
+    const next = await load((entered) => (check = entered)).catch((error: unknown) =>
+      failedView(error, check),
+    );
+    if (mine === latest) view.value = next;
   };
-  return {
-    reload: () => run(loadView),
-    openDue: () =>
-      run(async (enter) => {
+  /** Shows a step of the way; null: what the page was opened for. */
+  const show = (step: Step): Promise<void> => {
+    if (step?.at === 'contact') return run((enter) => beginning.openContact(step.externalUserId, enter));
+    if (step?.at === 'due')
+      return run((enter) => {
         enter('profile');
         return dueView(FIRST_DUE);
-      }),
+      });
+    return run(beginning.open);
   };
+  return { beginning, show };
 }
 
 /** Reads what a view shows once more; null for a view that shows nothing of the server's. */
@@ -94,10 +123,27 @@ function useReturn(onReturn: () => void): void {
   });
 }
 
-/** The sidebar: one view at a time, from the chat, the address, or the due list. */
+/** Shows where the history stands, and goes on from there. */
+function useWay(show: (step: Step) => Promise<void>) {
+  const step = shallowRef<Step>(stepNow());
+  const enter = (next: Step) => {
+    step.value = next;
+    return show(next);
+  };
+  const go = (next: Step) => {
+    goTo(next);
+    return enter(next);
+  };
+  onMounted(() => show(step.value));
+  useSteps(enter);
+  return { step, go, back: () => history.back(), reload: () => show(step.value) };
+}
+
+/** The sidebar: one view at a time, from the chat, the address, or the due list; what was opened from there leads back. */
 export function useSidebar() {
   const view = shallowRef<View>({ is: 'waiting' });
-  const { reload, openDue } = createLoaders(view);
+  const { beginning, show } = createLoaders(view);
+  const { step, go, back, reload } = useWay(show);
 
   /** Reads the same again without a word; what is shown stays when that fails. */
   const refresh = async () => {
@@ -118,8 +164,17 @@ export function useSidebar() {
     if (subjectOf(fresh) === subjectOf(view.value)) view.value = fresh;
   };
 
-  onMounted(reload);
   useReturn(refresh);
-  useArrival(view, () => loadView(() => undefined));
-  return { view, reload, openDue, showMoreDue, refresh, showCadence };
+  useArrival(view, async () => (step.value ? null : beginning.open(() => undefined)));
+  return {
+    view,
+    step,
+    reload,
+    openDue: () => go({ at: 'due' }),
+    openContact: (externalUserId: string) => go({ at: 'contact', externalUserId }),
+    back,
+    showMoreDue,
+    refresh,
+    showCadence,
+  };
 }

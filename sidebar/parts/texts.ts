@@ -12,6 +12,12 @@ export const TIER: Labels<Profile['account']['tier']> = {
   unrated: '未分层',
 };
 
+/** How contacts call themselves, beside our remark 备注. */
+export const nicknameText = (name: string) => `昵称 ${name}`;
+
+/** Beside what somebody set by hand 人工设定. */
+export const PINNED = '人工设定';
+
 /** The eight stages 客户八阶段. */
 export const STAGE: Labels<Profile['account']['stage']> = {
   suspect: '猜想',

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { aLongDueList } from './support/answers.ts';
+import { aLongDueList, aProfile } from './support/answers.ts';
+import { aBridge } from './support/bridge.ts';
 import { openBrowser, wordsOf } from './support/open-browser.ts';
 import { Refusal } from './support/serve-pages.ts';
 
@@ -58,4 +59,38 @@ it('stays as long as it was when it is read again', async () => {
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
   await expect.poll(() => asked).toEqual([20, 200, 200]);
   expect(await rows(page)).toBe(73);
+});
+
+const profileOf = (id: string) =>
+  id === 'wm_wang'
+    ? aProfile()
+    : aProfile({ contact: { ...aProfile().contact, externalUserId: id, name: '陈思' } });
+const title = (page: Page) => page.getByRole('heading', { level: 1 }).innerText();
+
+it('opens from the customer of the chat and leads back there, also by the way back of the browser', async () => {
+  const page = await browser.visit({ path: '/sidebar/', bridge: aBridge() });
+  await page.getByRole('button', { name: '今天要跟进' }).click();
+  await expect.poll(() => title(page)).toBe('今天要跟进的客户');
+  await page.getByRole('button', { name: '返回客户资料' }).click();
+  await expect.poll(() => title(page)).toContain('王建国');
+  await page.getByRole('button', { name: '今天要跟进' }).click();
+  await expect.poll(() => title(page)).toBe('今天要跟进的客户');
+  await page.goBack();
+  await expect.poll(() => title(page)).toContain('王建国');
+});
+
+it('says that who was opened from the list is not the customer of the open chat, offers no message, and leads back', async () => {
+  const page = await browser.visit({ path: '/sidebar/', bridge: aBridge(), api: { profile: profileOf } });
+  await page.getByRole('button', { name: '今天要跟进' }).click();
+  await page.getByRole('link', { name: /苏州恒远自动化/ }).click();
+  await expect.poll(() => title(page)).toContain('陈思');
+  await page.getByText('不是当前聊天的客户').waitFor();
+  expect(await page.getByRole('button', { name: '发消息' }).count()).toBe(0);
+  await page.reload();
+  await page.getByText('不是当前聊天的客户').waitFor();
+  await page.getByRole('button', { name: '返回今天要跟进' }).click();
+  await expect.poll(() => title(page)).toBe('今天要跟进的客户');
+  await page.goBack();
+  await expect.poll(() => title(page)).toContain('王建国');
+  expect(await page.getByText('不是当前聊天的客户').count()).toBe(0);
 });

@@ -114,6 +114,11 @@ it('says under each field what the server found wrong, and keeps what was typed'
   await page.getByRole('alert').getByText('有 2 处要改').waitFor();
   await page.getByText('李娜本来就是此人的下级').waitFor();
   await page.getByText('电话号码不对').waitFor();
+  const first = page.getByLabel('上级');
+  await expect.poll(() => first.evaluate((field) => field === document.activeElement)).toBe(true);
+  const box = await first.boundingBox();
+  expect(box?.y).toBeGreaterThan(0);
+  expect(box?.y).toBeLessThan(600);
   expect(await page.getByLabel('备注').inputValue()).toBe('写了很多');
   await save(page);
   await page.getByText('已保存').waitFor();

@@ -72,6 +72,36 @@ it('copies a way to reach the contact', async () => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('138 0013 8000');
 });
 
+it('tells a refusal apart from what was done: no tick beside it', async () => {
+  const page = await browser.visit({
+    path: '/sidebar/?contact=wm_wang',
+    before: (opened) =>
+      opened.addInitScript(() => {
+        Object.defineProperty(navigator, 'clipboard', { value: undefined });
+        document.execCommand = () => false;
+      }),
+  });
+  await page.getByRole('button', { name: '复制 138 0013 8000' }).click();
+  const toast = page.getByRole('status').filter({ hasText: '复制' });
+  await toast.waitFor();
+  expect(await toast.locator('.refused').count()).toBe(1);
+});
+
+it('shows the remark first and the nickname beside it, and marks what was set by hand', async () => {
+  const { contact, account } = aProfile();
+  const profile = () =>
+    aProfile({
+      contact: { ...contact, name: '王工-恒锐采购', nickname: '风中的猫' },
+      account: { ...account, byHand: ['tier'] },
+    });
+  const page = await browser.visit({ path: '/sidebar/?contact=wm_wang', api: { profile } });
+  await expect
+    .poll(() => page.getByRole('heading', { level: 1 }).innerText())
+    .toMatch(/^王工-恒锐采购\s+昵称 风中的猫/);
+  expect(await page.getByRole('button', { name: /人工设定\s*头部/ }).count()).toBe(1);
+  expect(await page.getByText('人工设定').count()).toBe(1);
+});
+
 it('says that a contact has deleted us, and that messages no longer arrive', async () => {
   const { contact } = aProfile();
   const profile = () => aProfile({ contact: { ...contact, isLost: true } });

@@ -42,7 +42,7 @@ export function aTeamCorp(followings: readonly Following[], more: Partial<Sandbo
     ],
     customers: ids.map((id) => aCustomer(id)),
     relations: followings.map(([userid, externalUserId, remarkCorpName], index) =>
-      aRelation(userid, externalUserId, { remarkCorpName, createdAt: 1_760_000_000 + index }),
+      aRelation(userid, externalUserId, { remark: '', remarkCorpName, createdAt: 1_760_000_000 + index }),
     ),
     tagGroups: [],
     ...more,

@@ -4,6 +4,7 @@ import { ACCOUNT_SOURCES } from '../../domain/account.ts';
 import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
 import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/kdm.ts';
 import { DIMENSIONS, STAGES } from '../../domain/lifecycle.ts';
+import { BY_HAND } from '../../domain/override.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { ChangeShape } from './changes.ts';
 
@@ -45,6 +46,8 @@ const basics = {
   dimension: z.enum(DIMENSIONS),
   /** null until the first classification. */
   valueClass: z.string().nullable(),
+  /** What somebody set by hand against what is computed. */
+  byHand: z.array(z.enum(BY_HAND)),
   dueOn: day.nullable(),
   lastTouchAt: instant.nullable(),
   knownSince: instant,
@@ -80,7 +83,9 @@ export type AccountsView = z.infer<typeof GetAccounts.answer>;
 
 const KdmSummary = z.object({
   externalUserId: z.string(),
+  /** The remark 备注 of who looks or of the owner, else the nickname; then `nickname` is null. */
   name: z.string(),
+  nickname: z.string().nullable(),
   title: z.string().nullable(),
   decisionRole: z.enum(DECISION_ROLES).nullable(),
   closeness: z.enum(CLOSENESS).nullable(),

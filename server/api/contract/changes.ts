@@ -8,6 +8,8 @@ export const ChangeShape = z.object({
   from: z.string(),
   to: z.string(),
   by: z.string(),
+  /** Of kind `account`: `from` and `to` are its names. */
+  isRename: z.boolean(),
   /** Of an account that was given away out of the pool: why to this member. */
   assigned: AssignWhyShape.nullable(),
 });

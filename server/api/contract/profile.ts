@@ -11,6 +11,7 @@ import {
   REQUIRED_FIELDS,
 } from '../../domain/kdm.ts';
 import { STAGES } from '../../domain/lifecycle.ts';
+import { BY_HAND } from '../../domain/override.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { VALUE_CLASSES } from '../../domain/value-class.ts';
 import { askedDay } from './days.ts';
@@ -116,7 +117,9 @@ export const GetProfile = {
   answer: z.object({
     contact: z.object({
       externalUserId: z.string(),
+      /** The remark 备注 of who looks or of the owner, else the nickname; then `nickname` is null. */
       name: z.string(),
+      nickname: z.string().nullable(),
       followers: z.array(person),
       isLost: z.boolean(),
     }),
@@ -129,6 +132,8 @@ export const GetProfile = {
       stage: z.enum(STAGES),
       stageWhy: StageWhyShape.nullable(),
       valueClass: z.enum(VALUE_CLASSES),
+      /** What somebody set by hand against what is computed. */
+      byHand: z.array(z.enum(BY_HAND)),
       chainGaps: z.array(z.enum(CHAIN_GAPS)),
       contacts: z.array(
         z.object({ externalUserId: z.string(), name: z.string(), title: z.string().nullable() }),

@@ -3,6 +3,7 @@ import { UNDO_DAYS, undoUntil } from '../../domain/account-merge.ts';
 import { accountBasics, doerName, namer } from '../../domain/account-view.ts';
 import { assignWhyOf } from '../../domain/assignment.ts';
 import { shownCustom } from '../../domain/custom-field.ts';
+import { contactName } from '../../domain/contact-name.ts';
 import { chainGaps, kdmCompleteness } from '../../domain/kdm.ts';
 import { mayEdit, mayManage, type Caller } from '../../domain/staff.ts';
 import type { Account } from '../../store/account-model.ts';
@@ -34,7 +35,7 @@ export async function readAccount(context: Needs, caller: Caller, account: Accou
     source: account.source,
     referredBy: referrer && { id: referrer._id, name: referrer.name },
     referrals: referrals.map(({ _id: id, name }) => ({ id, name })),
-    contacts: await peopleOf(context, people, names),
+    contacts: await peopleOf(context, people, { names, viewers: [caller.staffId, account.ownerId] }),
     chainGaps: chainGaps(people.map(({ kdm }) => kdm)),
     history: await pastOf(context, account._id, names),
     merges: await mergesOf(context, account._id, names),
@@ -42,11 +43,15 @@ export async function readAccount(context: Needs, caller: Caller, account: Accou
   };
 }
 
-async function peopleOf({ relations }: Needs, people: readonly Contact[], names: Names) {
+async function peopleOf(
+  { relations }: Needs,
+  people: readonly Contact[],
+  { names, viewers }: { names: Names; viewers: (string | null)[] },
+) {
   const follows = await relations.followersOf(people.map(({ _id }) => _id));
   return people.map(({ _id, name, position, kdm }) => ({
     externalUserId: _id,
-    name,
+    ...contactName({ _id, name }, follows, viewers),
     title: kdm.title || position || null,
     decisionRole: kdm.decisionRole ?? null,
     closeness: kdm.closeness ?? null,
@@ -62,12 +67,14 @@ async function peopleOf({ relations }: Needs, people: readonly Contact[], names:
 /** What happened to the account, and to those that were merged into it: a merge keeps everything of both. Source: domain.md §1 */
 async function pastOf({ history, merges }: Needs, accountId: string, names: Names) {
   const changes = await history.ofAccount(...(await merges.idsIn(accountId)));
-  return changes.map(({ at, kind, from, to, why, by }) => ({
+  const real = changes.filter(({ kind, from, to }) => kind === 'account' || from !== to);
+  return real.map(({ at, kind, from, to, why, by }) => ({
     at: at.toISOString(),
     kind,
     from,
     to,
     by: doerName(by, names),
+    isRename: kind === 'account' && why === 'renamed',
     assigned: kind === 'owner' ? assignWhyOf(why) : null,
   }));
 }

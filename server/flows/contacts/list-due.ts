@@ -2,9 +2,10 @@ import type { Context } from '../../context.ts';
 import { awayOn, coverOf } from '../../domain/absence.ts';
 import type { Place } from '../../domain/cadence.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
+import { contactName } from '../../domain/contact-name.ts';
 import { byUrgency, dueCause, type DueItem } from '../../domain/view.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
-import type { ContactName } from '../../store/contacts.ts';
+import type { FollowedContact } from '../../store/contacts.ts';
 
 type Needs = Pick<Context, 'absences' | 'contacts' | 'due' | 'settings' | 'site' | 'now'>;
 
@@ -29,7 +30,11 @@ export async function listDue(
   const place = { timeZone: context.site.timeZone, ...settings };
   const urgent = ranked.sort(byUrgency).slice(0, limit);
   const contactOf = await contactsToOpen(context, staffId, urgent);
-  const items = urgent.map((account) => asItem(account, contactOf(account._id), { today, place }));
+  const items = urgent.map((account) => {
+    const contact = contactOf(account._id);
+    const called = contact && contactName(contact, contact.followers, [staffId, account.ownerId]);
+    return asItem(account, called && { _id: contact._id, name: called.name }, { today, place });
+  });
   return { total: count + covered.count, items };
 }
 
@@ -50,7 +55,7 @@ async function listCovered(
 
 function asItem(
   account: AccountInBrief,
-  contact: ContactName | undefined,
+  contact: { _id: string; name: string } | undefined,
   { today, place }: { today: string; place: Place },
 ): DueItem {
   const dueOn = account.dueOn ?? today;
@@ -72,7 +77,7 @@ async function contactsToOpen(
   { contacts }: Needs,
   staffId: string,
   accounts: readonly AccountInBrief[],
-): Promise<(accountId: string) => ContactName | undefined> {
+): Promise<(accountId: string) => FollowedContact | undefined> {
   const people = await contacts.followedIn(accounts.map(({ _id }) => _id));
   const followed = people.flatMap((contact) =>
     contact.followers.map((follower) => ({ ...follower, contact })),
@@ -81,7 +86,7 @@ async function contactsToOpen(
     (a, b) => a.followedAt.getTime() - b.followedAt.getTime() || (a.contact._id < b.contact._id ? -1 : 1),
   );
   const own = byAge.filter((follower) => follower.staffId === staffId);
-  const chosen = new Map<string | null, ContactName>();
+  const chosen = new Map<string | null, FollowedContact>();
   for (const { contact } of [...own, ...byAge])
     if (!chosen.has(contact.accountId)) chosen.set(contact.accountId, contact);
   return (accountId) => chosen.get(accountId);

@@ -43,5 +43,7 @@ function withNames(change: FieldChange, superiors: ReadonlyMap<string, string>):
   if (change.field !== 'superiorId') return change;
   const nameOf = (id: FieldChange['from']) =>
     id === null ? null : (superiors.get(String(id)) ?? String(id));
-  return { field: change.field, from: nameOf(change.from), to: nameOf(change.to) };
+  const [from, to] = [nameOf(change.from), nameOf(change.to)];
+  if (from !== to) return { field: change.field, from, to };
+  return { field: change.field, from: `${from}（${change.from}）`, to: `${to}（${change.to}）` }; // namesakes
 }

@@ -1,12 +1,20 @@
 import type { Context } from '../../context.ts';
+import { contactName } from '../../domain/contact-name.ts';
 import { chainGaps } from '../../domain/kdm.ts';
 import { orgChartOf } from '../../domain/org-chart.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 
 /** Who reports to whom in an account, from the top down, and what its decision chain 决策链 lacks. */
-export async function readOrgChart({ contacts }: Pick<Context, 'contacts'>, account: Account) {
-  const people = await contacts.ofAccount(account._id);
+export async function readOrgChart(
+  { contacts, relations }: Pick<Context, 'contacts' | 'relations'>,
+  caller: { staffId: string },
+  account: Account,
+) {
+  const found = await contacts.ofAccount(account._id);
+  const followers = await relations.followersOf(found.map(({ _id }) => _id));
+  const called = (person: Contact) => contactName(person, followers, [caller.staffId, account.ownerId]);
+  const people = found.map((person) => ({ ...person, name: called(person).name }));
   const { nodes, unplaced } = orgChartOf(people);
   const cards = new Map(people.map((person) => [person._id, cardOf(person)]));
   const card = (id: string) => {

@@ -7,7 +7,9 @@ import {
   kdmGaps,
   type Freshness,
 } from '../../domain/kdm.ts';
+import { contactName } from '../../domain/contact-name.ts';
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
+import { byHandOf } from '../../domain/override.ts';
 import { questionView, talkView, type TalkNames } from '../../domain/talk-view.ts';
 import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
@@ -33,7 +35,8 @@ export async function readProfile(
     context.contactHistory.read(externalUserId, LAST_FOLLOW_UPS),
     context.settings.recent(),
   ]);
-  const { people } = history;
+  const viewers = [caller.staffId, account.ownerId];
+  const people = history.people.map((each) => ({ ...each, ...contactName(each, each.relations, viewers) }));
   const active = followers.filter(({ lostAt }) => !lostAt);
   const named = [account.ownerId, ...active.map(staffOf), ...history.followUps.map(staffOf)];
   const nameOf = await namesFor(context, caller, named);
@@ -42,14 +45,14 @@ export async function readProfile(
   return {
     contact: {
       externalUserId,
-      name: contact.name,
+      ...contactName(contact, followers, viewers),
       followers: active.map(({ staffId }) => ({ staffId, name: nameOf(staffId) })),
       isLost: active.length === 0,
     },
     account: accountView(account, people, nameOf),
     kdm: kdmView(contact, people, kdmFreshness(contact.kdm, clock, place.kdm)),
     cadence: cadenceReport(account, context.now(), place),
-    ...historyView(history, nameOf),
+    ...historyView({ ...history, people }, nameOf),
   };
 }
 
@@ -83,6 +86,7 @@ function accountView(account: Account, people: readonly Contact[], nameOf: Names
     stage,
     stageWhy,
     valueClass,
+    byHand: byHandOf(account),
     chainGaps: chainGaps(people.map(({ kdm }) => kdm)),
     contacts,
   };

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
+import { contactName } from '../../domain/contact-name.ts';
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
 import type { Caller } from '../../domain/staff.ts';
 import { digestCard, type DigestFacts } from '../../domain/texts.ts';
@@ -107,10 +108,11 @@ async function readAnswers(
   const answers = await context.answers.since(teamIds, since);
   const accounts = await context.accounts.findMany(answers.map(({ accountId }) => accountId));
   const contacts = await context.contacts.findMany(answers.map(({ externalUserId }) => externalUserId));
-  return answers.map(({ accountId, externalUserId, score, comment }) => ({
-    account: accounts.find(({ _id }) => _id === accountId)?.name ?? '',
-    contact: contacts.find(({ _id }) => _id === externalUserId)?.name ?? '',
-    score,
-    comment,
-  }));
+  const followers = await context.relations.followersOf(contacts.map(({ _id }) => _id));
+  return answers.map(({ accountId, externalUserId, score, comment }) => {
+    const account = accounts.find(({ _id }) => _id === accountId);
+    const contact = contacts.find(({ _id }) => _id === externalUserId);
+    const called = contact && contactName(contact, followers, [account?.ownerId ?? null]);
+    return { account: account?.name ?? '', contact: called?.name ?? '', score, comment };
+  });
 }

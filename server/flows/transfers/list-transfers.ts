@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts';
+import { contactName } from '../../domain/contact-name.ts';
 import type { Caller } from '../../domain/staff.ts';
 import { transferStateName, type TransferState } from '../../domain/transfer.ts';
 
-type Needs = Pick<Context, 'transfers' | 'staff' | 'contacts' | 'accounts'>;
+type Needs = Pick<Context, 'transfers' | 'staff' | 'contacts' | 'relations' | 'accounts'>;
 
 /** `caller` null: everything, for who runs the server. */
 type Wanted = { state?: TransferState | undefined; limit: number; caller: Caller | null };
@@ -13,10 +14,17 @@ export async function listTransfers(context: Needs, { state, limit, caller }: Wa
   const wanted = { ...(state ? { state } : {}), ...(staffIds ? { staffIds } : {}), limit };
   const rows = await context.transfers.list(wanted);
   const members = namesOf(await context.staff.all());
-  const people = namesOf(await context.contacts.findMany(rows.map(({ externalUserId }) => externalUserId)));
+  const contactIds = rows.map(({ externalUserId }) => externalUserId);
+  const people = new Map((await context.contacts.findMany(contactIds)).map((each) => [each._id, each]));
+  const relations = await context.relations.ofContacts(contactIds); // who gave them away follows them no more
+  const called = ({ externalUserId, handoverId, takeoverId }: (typeof rows)[number]) => {
+    const contact = people.get(externalUserId);
+    const members = [caller?.staffId ?? null, takeoverId, handoverId];
+    return contact ? contactName(contact, relations, members).name : externalUserId;
+  };
   const accounts = namesOf(await context.accounts.findMany(rows.flatMap(({ accountId }) => accountId ?? [])));
   const person = (staffId: string) => ({ staffId, name: members.get(staffId) ?? staffId });
-  return rows.map(({ _id: id, externalUserId, accountId, ...row }) => ({
+  return rows.map(({ _id: id, accountId, ...row }) => ({
     id,
     kind: row.kind,
     state: row.state,
@@ -24,7 +32,7 @@ export async function listTransfers(context: Needs, { state, limit, caller }: Wa
     errcode: row.errcode,
     handover: person(row.handoverId),
     takeover: person(row.takeoverId),
-    contact: { externalUserId, name: people.get(externalUserId) ?? externalUserId },
+    contact: { externalUserId: row.externalUserId, name: called({ _id: id, accountId, ...row }) },
     account: accountId ? { id: accountId, name: accounts.get(accountId) ?? '' } : null,
     askedAt: row.askedAt.toISOString(),
     takeoverAt: row.takeoverAt?.toISOString() ?? null,

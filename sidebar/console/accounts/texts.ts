@@ -1,7 +1,5 @@
 import type { AccountView } from '../../../server/api/contract/accounts.ts';
 import { dayOf, dayText } from '../../parts/days.ts';
-import { STAGE, TIER, VALUE_CLASS } from '../../parts/texts.ts';
-import { nameOf } from './people.ts';
 
 /** Words of the list of accounts. */
 export const ACCOUNTS = {
@@ -177,24 +175,3 @@ export const SOURCE: Readonly<Record<NonNullable<AccountView['source']>['kind'],
   manual: '手工新建',
   split: '拆分',
 };
-
-const KIND: Readonly<Record<string, string>> = {
-  tier: '分层',
-  stage: '阶段',
-  value_class: '价值分类',
-  owner: '负责人',
-  account: '客户',
-};
-const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  tier: TIER,
-  stage: STAGE,
-  value_class: VALUE_CLASS,
-};
-
-/** What changed, in a line; of what happened to the account as such the log of the audit tells more. */
-export function changeText({ kind, from, to }: AccountView['history'][number]): string {
-  const name = KIND[kind] ?? kind;
-  if (kind === 'account') return from && to ? '合并或拆分' : '建立';
-  const said = (value: string) => WORDS[kind]?.[value] ?? (value ? nameOf(value) : ACCOUNTS.pool);
-  return `${name}：${said(from)} → ${said(to)}`;
-}

@@ -42,7 +42,10 @@ describe('editing an account', () => {
       error: { code: 'name_taken', details: { accountId: yi._id } },
     });
     const renamed = await ben.send(at(jia._id), { name: '甲（集团）公司' });
-    expect(await renamed.json()).toMatchObject({ account: { name: '甲（集团）公司' } });
+    expect(await renamed.json()).toMatchObject({
+      account: { name: '甲（集团）公司' },
+      history: expect.arrayContaining([expect.objectContaining({ from: '甲', isRename: true })]),
+    });
   });
 
   it('takes the name of an account that was merged into it', async () => {

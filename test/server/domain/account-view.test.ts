@@ -20,6 +20,8 @@ const kept = {
   dueOn: '2026-03-11',
   stage: 'repeat' as const,
   valueClass: 'general',
+  tierWhy: null,
+  stageWhy: null,
   valueClassWhy: null,
 };
 const person = namer([{ _id: 'anna', name: '安娜' }]);
@@ -39,5 +41,26 @@ it('shows an account with its people by name, and by the id whom nobody knows an
 
 it('shows no value class before somebody computed one', () => {
   expect(accountBasics(kept, person).valueClass).toBeNull();
-  expect(accountBasics({ ...kept, valueClassWhy: {} }, person).valueClass).toBe('general');
+  expect(accountBasics({ ...kept, valueClassWhy: { rule: 'general', mark: null } }, person).valueClass).toBe(
+    'general',
+  );
+});
+
+it('tells what was set by hand from what was computed', () => {
+  const mark = { by: 'lena', reason: '年度框架', expiresOn: '2026-12-31' };
+  expect(accountBasics(kept, person).byHand).toEqual([]);
+  const computed = {
+    ...kept,
+    tierWhy: { rule: 'ranked' },
+    stageWhy: { isManual: false },
+    valueClassWhy: { rule: 'gold', mark },
+  };
+  expect(accountBasics(computed, person).byHand).toEqual([]);
+  const pinned = {
+    ...kept,
+    tierWhy: { rule: 'pinned' },
+    stageWhy: { isManual: true },
+    valueClassWhy: { rule: 'strategic', mark },
+  };
+  expect(accountBasics(pinned, person).byHand).toEqual(['tier', 'stage', 'valueClass']);
 });

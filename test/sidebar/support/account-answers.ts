@@ -57,11 +57,14 @@ export const aPlaybook = (): PlaybookView => ({
 
 const person = (staffId: string, name: string) => ({ staffId, name });
 
+const byItself = { by: '系统', isRename: false, assigned: null };
+
 type Row = AccountsView['accounts'][number];
 export const anAccountRow = (changes: Partial<Row> = {}): Row => ({
   id: 'a1',
   name: '华东精密制造有限公司',
   isSolo: false,
+  byHand: [],
   industry: '机械制造',
   region: '江苏',
   size: '500–1000 人',
@@ -109,6 +112,7 @@ export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
     {
       externalUserId: 'wm_wang',
       name: '王建国',
+      nickname: null,
       title: '采购总监',
       decisionRole: 'purchaser',
       closeness: 'regular',
@@ -120,6 +124,7 @@ export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
     {
       externalUserId: 'wm_li',
       name: '李娜',
+      nickname: '娜娜不吃鱼',
       title: '设备主管',
       decisionRole: null,
       closeness: null,
@@ -131,8 +136,15 @@ export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
   ],
   chainGaps: ['final_say', 'technical'],
   history: [
-    { at: '2026-10-02T18:00:00.000Z', kind: 'tier', from: 'waist', to: 'head', by: '系统', assigned: null },
-    { at: '2026-09-01T02:00:00.000Z', kind: 'owner', from: '', to: 'zhangwei', ...anAssignment },
+    { at: '2026-10-02T18:00:00.000Z', kind: 'tier', from: 'waist', to: 'head', ...byItself },
+    {
+      at: '2026-09-01T02:00:00.000Z',
+      kind: 'owner',
+      from: '',
+      to: 'zhangwei',
+      isRename: false,
+      ...anAssignment,
+    },
   ],
   merges: [
     {

@@ -44,6 +44,7 @@ const account: Profile['account'] = {
   stage: 'long_term',
   stageWhy: aClassification().stage.why,
   valueClass: 'gold',
+  byHand: [],
   chainGaps: ['final_say', 'technical'],
   contacts: [
     { externalUserId: 'wm_wang', name: '王建国', title: '采购总监' },
@@ -84,6 +85,7 @@ export const aProfile = (changes: Partial<Profile> = {}): Profile => ({
   contact: {
     externalUserId: 'wm_wang',
     name: '王建国',
+    nickname: null,
     followers: [{ staffId: 'zhangwei', name: '张伟' }],
     isLost: false,
   },

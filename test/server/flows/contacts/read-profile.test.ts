@@ -152,3 +152,25 @@ it('shows the latest answer of the contact, and one answer of each contact of th
     },
   });
 });
+
+it('calls contacts by the remark of who looks, else of the owner, with the nickname beside it', async () => {
+  const corp = aTeamCorp(people);
+  const remarkOf = { anna: '', ben: '王总-甲' } as Record<string, string>;
+  corp.relations.forEach((relation) => (relation.remark = remarkOf[relation.userid] ?? ''));
+  const world = await aSyncedWorld({ corp });
+  const named = async (staffId: string) => {
+    const { contact, account } = (await (
+      await aMember(world.origin, staffId)
+    ).read('/api/v1/contacts/wm1/profile')) as {
+      contact: { name: string; nickname: string | null };
+      account: { contacts: { name: string }[] };
+    };
+    return [contact.name, contact.nickname, ...account.contacts.map(({ name }) => name)];
+  };
+  expect(await named('ben')).toEqual(['王总-甲', '客户wm1', '王总-甲', '王总-甲']);
+  expect(await named('anna')).toEqual(['客户wm1', null, '客户wm1', '客户wm2']); // the owner, anna, wrote none
+  await world.context.accounts.update((await world.context.contacts.find('wm1'))?.accountId ?? '', {
+    ownerId: 'ben',
+  });
+  expect(await named('anna')).toEqual(['王总-甲', '客户wm1', '王总-甲', '王总-甲']);
+});
