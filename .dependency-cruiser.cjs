@@ -150,7 +150,7 @@ module.exports = {
       'nobody-imports-embedded-db',
       {
         path: '^(server|jobs|sidebar)/',
-        pathNot: '^server/(embedded-db/|open-context\\.ts$|main\\.ts$|cli/)',
+        pathNot: '^server/(embedded-db/|open-database\\.ts$|old-sandbox\\.ts$|main\\.ts$|cli/)',
       },
       '^server/embedded-db/',
       'Use MONGODB_URI.',
@@ -182,7 +182,7 @@ module.exports = {
       { path: '^server/api/contract/', dependencyTypesNot: [type] },
       'import type: zod must not reach the page.',
     ),
-    only('mongoose-home', '^server/(store/|open-context\\.ts$)', 'mongoose', 'mongodb', 'ioredis'),
+    only('mongoose-home', '^server/(store/|open-database\\.ts$)', 'mongoose', 'mongodb', 'ioredis'),
     only('axios-home', '^server/(wecom/|open-context\\.ts$)', 'axios'),
     only(
       'koa-home',

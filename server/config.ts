@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modeProblems, nameProblems } from './config-mode.ts';
 
 /** Everything that can be set from outside. `.env.example` documents each key; a test compares the two. */
 export type Config = Readonly<z.infer<typeof Settings>>;
@@ -8,9 +9,6 @@ const url = (name: string, example: string) =>
     .url({ protocol: /^https?$/, error: `${name} must be an http(s) address, e.g. ${example}` })
     .transform((text) => text.replace(/\/+$/, ''));
 const onOff = (name: string) => z.enum(['on', 'off'], { error: `${name} must be on or off, e.g. on` });
-const filled = (name: string, example: string) =>
-  z.string({ error: `${name} is missing; e.g. ${example}` }).min(1, `${name} is empty; e.g. ${example}`);
-
 const WRONG_PORT = 'PORT must be a whole number from 0 to 65535, e.g. 3000';
 
 const Settings = z.object({
@@ -98,14 +96,6 @@ const Settings = z.object({
 /** The names of all settings. */
 export const SETTING_NAMES = Object.keys(Settings.shape);
 
-/** Needed as soon as a real corp is named. */
-const Real = z.object({
-  WECOM_AGENT_ID: filled('WECOM_AGENT_ID', '1000002'),
-  WECOM_AGENT_SECRET: filled('WECOM_AGENT_SECRET', 'the Secret on the page of the self-built app'),
-  WECOM_CALLBACK_TOKEN: filled('WECOM_CALLBACK_TOKEN', 'the Token of 接收事件服务器'),
-  WECOM_CALLBACK_AES_KEY: filled('WECOM_CALLBACK_AES_KEY', 'the EncodingAESKey of 接收事件服务器'),
-});
-
 /** Settings that are missing or wrong; the message lists each on a line of its own and never a value. */
 export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
@@ -115,9 +105,6 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
-
-/** True when no corp is named, so that the sandbox platform stands in. */
-export const isSandbox = ({ WECOM_CORP_ID: corpId }: { WECOM_CORP_ID?: string | undefined }) => !corpId;
 
 /** Reads the settings; empty texts count as absent. @throws {ConfigError} */
 export function readConfig(environment: Environment): Config {
@@ -137,28 +124,13 @@ export function examineSettings(environment: Environment): { config: Config; pro
   const issues = Settings.safeParse(given).error?.issues ?? [];
   const wrong = new Set(issues.map(({ path }) => path[0]));
   const right = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
-  const problems = [...new Set([...issues.map(({ message }) => message), ...missing(given)])];
-  return { config: Object.freeze(Settings.parse(right)), problems };
+  const problems = [
+    ...issues.map(({ message }) => message),
+    ...nameProblems(given, SETTING_NAMES),
+    ...modeProblems(given, right),
+  ];
+  return { config: Object.freeze(Settings.parse(right)), problems: [...new Set(problems)] };
 }
-
-/** What this mode of running needs besides; told together with what is wrong. */
-function missing(given: Record<string, string | undefined>): string[] {
-  if (isSandbox(given)) {
-    const isRefused = given['NODE_ENV'] === 'production' && given['SANDBOX'] !== 'on';
-    return isRefused
-      ? [
-          'WECOM_CORP_ID is missing; e.g. ww1234567890abcdef (or set SANDBOX=on to try the product without a corp)',
-        ]
-      : [];
-  }
-  const problems = Real.safeParse(given).error?.issues.map(({ message }) => message) ?? [];
-  return given['NODE_ENV'] === 'production' ? [...problems, ...missingSecret(given)] : problems;
-}
-
-const missingSecret = (given: Record<string, string | undefined>): string[] =>
-  given['SESSION_SECRETS'] || given['SESSION_SECRET']
-    ? []
-    : ['SESSION_SECRET is missing; e.g. the output of: openssl rand -hex 32'];
 
 /** What stands between the commas of a list; blanks and commas too many do not count. */
 function partsOf(list: string): string[] {

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
-import { isSandbox } from './config.ts';
+import { isSandbox } from './config-mode.ts';
+import { dataDirOf } from './data-dir.ts';
 import type { DoctorParts, DoctorSettings } from './doctor-parts.ts';
 import { hostsOf, passwordOf, secretStateOf } from './domain/doctor-settings.ts';
 import type { WecomIdentity } from './wecom/create-wecom.ts';
@@ -43,7 +44,7 @@ function settingsOf({ config, problems, platform, publicUrl }: DoctorSite): Doct
     publicUrl,
     verifyFile: config.WECOM_VERIFY_FILE ?? null,
     hasContactSecret: platform.identity.contactSecret !== platform.identity.agentSecret,
-    databaseAt: config.MONGODB_URI ? hostsOf(config.MONGODB_URI) : `内嵌数据库 ${config.DATA_DIR}`,
+    databaseAt: config.MONGODB_URI ? hostsOf(config.MONGODB_URI) : `内嵌数据库 ${dataDirOf(config)}`,
     redisAt: config.REDIS_URL ? hostsOf(config.REDIS_URL) : null,
     hasJobs: config.JOBS === 'on',
     timeZone: config.APP_TIMEZONE,

@@ -1,14 +1,18 @@
 import { join } from 'node:path';
-import { createConnection, type Connection } from 'mongoose';
+import { checkCorp } from './check-corp.ts';
+import { isSandbox } from './config-mode.ts';
 import type { Config } from './config.ts';
 import type { Context, Site } from './context.ts';
 import { createDoctor } from './create-doctor.ts';
-import { openEmbeddedDb } from './embedded-db/open-embedded-db.ts';
+import { dataDirOf } from './data-dir.ts';
+import { hostsOf } from './domain/doctor-settings.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { openDatabase, reasonOf, type OpenedDatabase } from './open-database.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
 import { readOrCreateSecret } from './secret-file.ts';
 import { createSigner } from './signer.ts';
+import { StartError } from './start-error.ts';
 import { buildIndexes, createStores } from './store/create-stores.ts';
 import { createDatabaseProbe } from './store/database-probe.ts';
 import { endedWithin } from './stop-process.ts';
@@ -50,18 +54,33 @@ export type Opened = {
 /** The record of what was done may take so long to be written when everything ends. */
 const DRAIN_MS = 1000;
 
-const FIND_SERVER_MS = 5000;
-
-/** Opens every part; the only place that knows all of them. @throws when a part cannot be reached */
+/** Opens every part; the only place that knows all of them. @throws {StartError} a part cannot be reached, or is another corp's */
 export async function openContext(config: Config, opening: Opening): Promise<Opened> {
+  const database = await openDatabase({
+    uri: config.MONGODB_URI,
+    dir: dataDirOf(config),
+    mode: opening.database,
+  });
+  const { corpId } = opening.platform.identity;
+  const now = opening.now?.() ?? new Date();
+  try {
+    await checkCorp(database.connection, { corpId, isSandbox: isSandbox(config), now });
+    return await openUpon(database, config, opening);
+  } catch (error) {
+    await database.close(); // a process that exits with its thread running may never end
+    throw error;
+  }
+}
+
+async function openUpon(database: OpenedDatabase, config: Config, opening: Opening): Promise<Opened> {
   const { platform, now = () => new Date() } = opening;
+  const signer = createSigner(secretsOf(config));
   const metrics = createMetrics();
-  const database = await openDatabase(config, opening.database);
-  const shared = config.REDIS_URL
-    ? await openRedisShared(config.REDIS_URL)
-    : createMemoryShared(opening.gate?.clock?.now);
   const stores = createStores(database.connection);
   await buildIndexes(database.connection);
+  const shared = config.REDIS_URL
+    ? await openRedis(config.REDIS_URL)
+    : createMemoryShared(opening.gate?.clock?.now);
   const log = createLog(config.LOG_LEVEL);
   const http = createWecomHttp(platform.apiUrl);
   const context: Context = {
@@ -69,7 +88,7 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
     now,
     log,
     metrics,
-    signer: createSigner(secretsOf(config)),
+    signer,
     doctor: createDoctor(
       { config, problems: [], platform, publicUrl: opening.publicUrl, now },
       {
@@ -95,8 +114,8 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
 }
 
 /** What signs and verifies sessions and survey links, the newest first. */
-const secretsOf = ({ SESSION_SECRETS: list, SESSION_SECRET: one, DATA_DIR: dir }: Config): string[] =>
-  list ?? [one ?? keptSessionSecret(dir)];
+const secretsOf = (config: Config): string[] =>
+  config.SESSION_SECRETS ?? [config.SESSION_SECRET ?? keptSessionSecret(dataDirOf(config))];
 
 function siteOf(config: Config, { platform, publicUrl }: Opening): Site {
   return {
@@ -111,35 +130,6 @@ function siteOf(config: Config, { platform, publicUrl }: Opening): Site {
   };
 }
 
-type OpenedDatabase = { connection: Connection; announceEnd: () => void; close: () => Promise<void> };
-
-/** The database that the settings name. A collection is made with its indexes or by what is first put there. @throws when it cannot be reached */
-export async function openDatabase(config: Config, mode: Opening['database']): Promise<OpenedDatabase> {
-  const embedded = config.MONGODB_URI ? null : await openEmbeddedDb({ dir: config.DATA_DIR, mode });
-  void embedded?.failed.then(endWithoutDatabase);
-  const uri = config.MONGODB_URI ?? embedded?.uri ?? '';
-  const connection = createConnection(uri, {
-    serverSelectionTimeoutMS: FIND_SERVER_MS,
-    autoIndex: false,
-    autoCreate: false,
-  });
-  const close = async () => {
-    await connection.destroy(); // closed alone, mongoose would keep it with all its models
-    await embedded?.close();
-  };
-  await connection.asPromise().catch(async (error: unknown) => {
-    await embedded?.close();
-    throw error;
-  });
-  return { connection, announceEnd: () => embedded?.announceEnd(), close };
-}
-
-/** Nothing can be kept any more: better to be started again than to answer and forget. */
-function endWithoutDatabase(error: Error): never {
-  process.stderr.write(`The embedded database ended by itself: ${error.message}\n`);
-  process.exit(1);
-}
-
 /** With Redis, calls go on while it is away: this process then keeps tokens and budgets for itself. */
 function shelfOf(config: Config, shared: SharedStore, { log, metrics }: Pick<Context, 'log' | 'metrics'>) {
   if (!config.REDIS_URL) return shared;
@@ -151,6 +141,17 @@ function shelfOf(config: Config, shared: SharedStore, { log, metrics }: Pick<Con
       log.warn({ error }, 'shared store away');
     },
   });
+}
+
+async function openRedis(url: string): Promise<SharedStore> {
+  try {
+    return await openRedisShared(url);
+  } catch (error) {
+    throw new StartError(
+      `REDIS_URL: ${hostsOf(url)} does not answer (${reasonOf(error)}). Start Redis there, or mend address and password in REDIS_URL; a single process needs no Redis.`,
+      { cause: error },
+    );
+  }
 }
 
 /** For installations that set no SESSION_SECRET. */

@@ -1,7 +1,8 @@
-import { isSandbox } from './config.ts';
+import { isSandbox } from './config-mode.ts';
 import { createDoctor } from './create-doctor.ts';
+import { dataDirOf } from './data-dir.ts';
 import type { DoctorBook, DoctorParts } from './doctor-parts.ts';
-import { openDatabase } from './open-context.ts';
+import { openDatabase } from './open-database.ts';
 import { openPlatform, realPlatform } from './open-platform.ts';
 import type { Examined } from './read-environment.ts';
 import { createStores } from './store/create-stores.ts';
@@ -18,7 +19,7 @@ export async function openDoctor(
 ): Promise<OpenedDoctor> {
   const closers: (() => Promise<void>)[] = [];
   const localUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
-  const hasNoCorp = problems.some((line) => line.startsWith('WECOM_CORP_ID '));
+  const hasNoCorp = problems.some((line) => line.includes('WECOM_CORP_ID'));
   const mode = 'join-or-own';
   const { platform, sandbox } =
     isSandbox(config) && !hasNoCorp
@@ -28,7 +29,11 @@ export async function openDoctor(
   const publicUrl = sandbox?.site.publicUrl ?? localUrl;
 
   const book = async (): Promise<DoctorBook> => {
-    const { connection, close } = await openDatabase(config, mode);
+    const { connection, close } = await openDatabase({
+      uri: config.MONGODB_URI,
+      dir: dataDirOf(config),
+      mode,
+    });
     closers.unshift(close);
     return { database: createDatabaseProbe(connection), ...createStores(connection) };
   };

@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
-import { isSandbox, type Config } from './config.ts';
+import { isSandbox } from './config-mode.ts';
+import type { Config } from './config.ts';
+import { dataDirOf } from './data-dir.ts';
+import { moveOldSandbox } from './old-sandbox.ts';
 import type { Platform } from './open-context.ts';
 import { openSandbox, type Sandbox } from './sandbox/open-sandbox.ts';
 
@@ -27,9 +30,10 @@ export async function openPlatform(
     now = () => new Date(),
   }: { publicUrl: string; mode: 'own' | 'join-or-own'; now?: () => Date },
 ): Promise<OpenedPlatform> {
+  if (!config.MONGODB_URI) await moveOldSandbox(config.DATA_DIR);
   if (!isSandbox(config)) return { platform: realPlatform(config), sandbox: null, now };
   const sandbox = await openSandbox({
-    dir: config.DATA_DIR,
+    dir: dataDirOf(config),
     publicUrl,
     pagesDir: resolve(PAGES_DIR, 'server/sandbox/client'),
     mode,

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { ConfigError, examineSettings, readConfig, type Config } from './config.ts';
+import { readEnvFile } from './env-file.ts';
 
 /** Reads `.env`, if there is one, and the environment; a wrong setting ends the process with one message and exit code 1. */
 export function readEnvironment(): Config {
@@ -22,6 +22,13 @@ export function examineEnvironment(): Examined {
   return examineSettings(process.env);
 }
 
+/** What the environment says already goes before the file. */
 function loadFile(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  const file = readEnvFile();
+  if (!file) return;
+  if (file.encoding !== 'utf-8')
+    process.stderr.write(
+      `.env is not written in UTF-8 but, as it seems, in ${file.encoding === 'gb18030' ? 'GBK' : 'UTF-16'}, and was read as such; save it as UTF-8 to be sure\n`,
+    );
+  for (const [name, value] of Object.entries(file.values)) process.env[name] ??= value;
 }

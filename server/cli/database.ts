@@ -1,3 +1,4 @@
+import { dataDirOf } from '../data-dir.ts';
 import { openEmbeddedDb } from '../embedded-db/open-embedded-db.ts';
 import { growHeapReadily } from '../heap-growth.ts';
 import { readEnvironment } from '../read-environment.ts';
@@ -14,8 +15,7 @@ export const databaseCommand: Command = {
   async run(_open, { words }) {
     if (words.length > 0) throw new UsageError('database takes no words');
     growHeapReadily();
-    const { DATA_DIR: dir } = readEnvironment();
-    const database = await openEmbeddedDb({ dir, mode: 'own' });
+    const database = await openEmbeddedDb({ dir: dataDirOf(readEnvironment()), mode: 'own' });
     process.stdout.write(`${database.uri}\n`);
     endOnSignal(database.close);
     throw await database.failed;

@@ -44,7 +44,7 @@ export async function openSandbox({
   mode,
   now = () => new Date(),
 }: SandboxOptions): Promise<Sandbox> {
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const notice = joinPath(dir, 'sandbox-server.json');
   const book = () => makeCorp({ seed: SEED, now: now() }).book;
   const running = mode === 'join-or-own' ? await findRunning(notice) : null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, examineSettings, isSandbox, readConfig, SETTING_NAMES } from '../../server/config.ts';
+import { isSandbox } from '../../server/config-mode.ts';
+import { ConfigError, examineSettings, readConfig, SETTING_NAMES } from '../../server/config.ts';
 
 /** Everything a real corp needs. */
 const REAL = {
@@ -118,10 +119,6 @@ describe('without a corp', () => {
     expect(line).toMatch(/^WECOM_CORP_ID is missing; e\.g\. ww/);
     expect(line).toContain('SANDBOX=on');
   });
-
-  it('production is allowed for those who ask for the sandbox', () => {
-    expect(problems({ NODE_ENV: 'production', SANDBOX: 'on' })).toEqual([]);
-  });
 });
 
 describe('with a corp', () => {
@@ -132,6 +129,12 @@ describe('with a corp', () => {
       expect(rest).toEqual([]);
       expect(line).toMatch(new RegExp(`^${name} is missing; e\\.g\\. `));
     }
+  });
+
+  it('the sandbox cannot be asked for, too', () => {
+    const [line, ...rest] = problems({ ...REAL, SANDBOX: 'on' });
+    expect(rest).toEqual([]);
+    expect(line).toMatch(/^SANDBOX is on although WECOM_CORP_ID/);
   });
 
   it('everything that is missing is told at once', () => {
@@ -178,6 +181,7 @@ describe('a setting', () => {
 
   it('that is an address loses the slash at its end', () => {
     const { PUBLIC_URL, WECOM_API_URL } = readConfig({
+      SANDBOX: 'on',
       PUBLIC_URL: 'https://crm.example.com/',
       WECOM_API_URL: 'http://127.0.0.1:4000//',
     });
@@ -195,11 +199,11 @@ describe('a setting', () => {
     ['WECOM_CALLBACK_TOKEN', '1'],
     ['LOG_LEVEL', 'silent'],
   ])('%s may be %s', (name, value) => {
-    expect(problems({ [name]: value })).toEqual([]);
+    expect(problems({ SANDBOX: 'on', [name]: value })).toEqual([]);
   });
 
   it('that nobody knows is none of ours', () => {
-    expect(readConfig({ PATH: '/bin', HOME: '/root' })).toEqual(readConfig({}));
+    expect(readConfig({ PATH: '/bin', HOME: '/root', LOGLEVEL: 'x', HOSTNAME: 'h' })).toEqual(readConfig({}));
   });
 
   it('cannot be changed afterwards', () => {

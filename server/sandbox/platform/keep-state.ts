@@ -91,9 +91,9 @@ function quietly(work: () => void): void {
 /** Replaces the file in one step, so that a process killed at any moment leaves the old or the new state. @returns ms it took */
 export function writeState(file: string, state: PlatformState): number {
   const startedAt = performance.now();
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = `${file}.${process.pid}.tmp`;
-  const target = openSync(temporary, 'w');
+  const target = openSync(temporary, 'w', 0o600);
   try {
     writeFileSync(target, JSON.stringify({ version: VERSION, state }));
     fsyncSync(target);

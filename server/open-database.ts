@@ -1,0 +1,102 @@
+import { createConnection, type Connection } from 'mongoose';
+import { hostsOf } from './domain/doctor-settings.ts';
+import { openEmbeddedDb, type EmbeddedDb } from './embedded-db/open-embedded-db.ts';
+import { StartError } from './start-error.ts';
+
+/** `uri`: a MongoDB; without one the embedded database in `dir`. `own` refuses one that another process runs. */
+export type DatabasePlace = { uri?: string | undefined; dir: string; mode: 'own' | 'join-or-own' };
+
+/** A connection to a database. `announceEnd`: a close is near. */
+export type OpenedDatabase = {
+  connection: Connection;
+  announceEnd: () => void;
+  close: () => Promise<void>;
+};
+
+const FIND_SERVER_MS = 5000;
+
+/**
+ * The database that the settings name. A collection is made with its indexes or by what is first put there.
+ *
+ * @throws {StartError} it cannot be reached or written to
+ */
+export async function openDatabase({ uri, dir, mode }: DatabasePlace): Promise<OpenedDatabase> {
+  const embedded = uri ? null : await openEmbedded(dir, mode);
+  void embedded?.failed.then(endWithoutDatabase);
+  const connection = createConnection(uri ?? embedded?.uri ?? '', {
+    serverSelectionTimeoutMS: FIND_SERVER_MS,
+    autoIndex: false,
+    autoCreate: false,
+  });
+  const close = async () => {
+    await connection.destroy(); // closed alone, mongoose would keep it with all its models
+    await embedded?.close();
+  };
+  await connection.asPromise().catch(async (error: unknown) => {
+    await close().catch(() => undefined);
+    throw uri ? unreachable(uri, error) : error;
+  });
+  return { connection, announceEnd: () => embedded?.announceEnd(), close };
+}
+
+const UNWRITABLE = [
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'ENOSPC',
+  'EDQUOT',
+  'ENOTDIR',
+  'EEXIST',
+  'ENOENT',
+  'ENAMETOOLONG',
+];
+
+async function openEmbedded(dir: string, mode: DatabasePlace['mode']): Promise<EmbeddedDb> {
+  try {
+    return await openEmbeddedDb({ dir, mode });
+  } catch (error) {
+    const code = codeOf(error);
+    if (!UNWRITABLE.includes(code)) throw error;
+    const cure = ['ENOSPC', 'EDQUOT'].includes(code)
+      ? 'Free some space on that disk'
+      : 'Make it a folder that this user may write to, e.g. with chown, or by mounting it without :ro';
+    throw new StartError(
+      `DATA_DIR: ${dir} cannot be written to (${code}). ${cure}, or set DATA_DIR to another folder.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** MongoDB's codes of a wrong user or password. */
+const REFUSED = [18, 13];
+
+function unreachable(uri: string, cause: unknown): StartError {
+  const code = Number(cause instanceof Error && 'code' in cause ? cause.code : Number.NaN);
+  const why = REFUSED.includes(code)
+    ? 'refuses the user or the password'
+    : `does not answer (${reasonOf(cause)})`;
+  return new StartError(
+    `MONGODB_URI: ${hostsOf(uri)} ${why}. Start MongoDB there, or mend address, user and password in MONGODB_URI; without MONGODB_URI the embedded database is used.`,
+    { cause },
+  );
+}
+
+/** The system's word in a driver's message, e.g. ECONNREFUSED; the message itself may hold more than one should tell. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (
+    /\bE[A-Z]{4,}(_[A-Z]+)?\b/.exec(text)?.[0] ??
+    (/timed? ?out/i.test(text) ? 'no answer in time' : 'unknown reason')
+  );
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
+/** Nothing can be kept any more: better to be started again than to answer and forget. */
+function endWithoutDatabase(error: Error): never {
+  process.stderr.write(`The embedded database ended by itself: ${error.message}\n`);
+  process.exit(1);
+}
