@@ -48,20 +48,20 @@ import { securityHeaders } from './http/security-headers.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
 
-/** What the server is built of. `before` answers first (the sandbox's own pages); `pagesDir` holds the built pages. */
+/** What the server is built of. `before` answer first, in their order (the sandbox's own pages); `pagesDir` holds the built pages. */
 export type AppParts = {
   context: Context;
   keys: CallbackKeys;
   queue: EventQueue;
   pagesDir: string;
-  before?: Koa.Middleware;
+  before?: readonly Koa.Middleware[];
 };
 
 /** What a connection sends before it waits for the first acknowledgement: ten segments (RFC 6928). Less is not worth packing. */
 const FIRST_FLIGHT_BYTES = 14_000;
 
 /** The whole server on one screen. */
-export function createApp({ context, keys, queue, pagesDir, before }: AppParts): Koa {
+export function createApp({ context, keys, queue, pagesDir, before = [] }: AppParts): Koa {
   const { log, metrics, site, shared, now } = context;
   const app = new Koa({ proxy: site.publicUrl.startsWith('https:') });
   const sessions = createSessions(context.signer, { isSecure: site.publicUrl.startsWith('https:'), now });
@@ -82,7 +82,7 @@ export function createApp({ context, keys, queue, pagesDir, before }: AppParts):
       filter: (type) => /html|css|javascript|json|svg/.test(type),
     }),
   );
-  if (before) app.use(before);
+  for (const each of before) app.use(each);
   app.use(securityHeaders());
   const { files, pages } = pageRoutes(pagesDir, site.verifyFile);
   app.use(files);

@@ -2,12 +2,16 @@ import type { Context } from './context.ts';
 import { yuanText } from './domain/money.ts';
 import { importAccounts } from './flows/accounts/import-accounts.ts';
 import { loadBook } from './flows/books/load-book.ts';
+import { loadDeals } from './flows/books/load-deals.ts';
 import { importOrders } from './flows/orders/import-orders.ts';
 import type { Book } from './sandbox/seed/book.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Fills a new sandbox with what a company knows besides WeCom: customers, orders, profiles, follow-ups, last quarter's survey. */
+/**
+ * Fills a new sandbox with what a company knows besides WeCom: customers, orders, profiles, follow-ups, last quarter's survey,
+ * opportunities, contracts and complaints.
+ */
 export async function loadSandboxBook(context: Context, book: Book): Promise<void> {
   await importAccounts(
     context,
@@ -44,6 +48,7 @@ export async function loadSandboxBook(context: Context, book: Book): Promise<voi
     answers: book.npsAnswers,
   };
   await loadBook(context, { kdm: book.kdm, followUps: book.followUps, survey });
+  await loadDeals(context, book);
 }
 
 async function* numbered<Values>(rows: readonly Values[]): AsyncGenerator<{ line: number; values: Values }> {

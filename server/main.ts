@@ -4,6 +4,8 @@ import { retryInboxJob } from '../jobs/retry-inbox.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { startJobs } from '../jobs/start-jobs.ts';
 import { syncContactsJob } from '../jobs/sync-contacts.ts';
+import { watchAccountsJob } from '../jobs/watch-accounts.ts';
+import { sandboxActRoutes } from './api/sandbox-acts.ts';
 import { createApp } from './app.ts';
 import { createEventWork } from './callback/event-work.ts';
 import { startPump } from './callback/pump.ts';
@@ -17,6 +19,7 @@ import { openContext } from './open-context.ts';
 import { openPlatform, PAGES_DIR } from './open-platform.ts';
 import { readEnvironment } from './read-environment.ts';
 import type { Sandbox } from './sandbox/open-sandbox.ts';
+import { sandboxActs } from './sandbox-acts.ts';
 import { endedWithin, endOnSignal } from './stop-process.ts';
 
 /** So long may work in hand take to end; of the rest, the inbox and the jobs' own marks know at the next start. */
@@ -33,8 +36,10 @@ async function main(): Promise<void> {
   sandbox?.announce();
   const { context, keys } = opened;
   const queue = createEventWork(context);
-  const before = sandbox?.platform ? { before: sandbox.platform.middleware } : {};
-  const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, ...before });
+  const before = sandbox?.platform
+    ? [sandboxActRoutes(sandboxActs(context)), sandbox.platform.middleware]
+    : [];
+  const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, before });
   door.handle(app.callback());
   const pump = startPump(context, queue);
   const jobs = config.JOBS === 'on' ? startJobs(context, ALL_JOBS) : null;
@@ -63,6 +68,7 @@ async function firstSteps(context: Context, sandbox: Sandbox | null): Promise<vo
   await runJob(context, syncContactsJob);
   if (sandbox) await loadSandboxBook(context, sandbox.book());
   await runJob(context, classifyAccountsJob);
+  if (sandbox) await runJob(context, watchAccountsJob);
 }
 
 /** The sandbox platform sends its callbacks here, over real HTTP. */

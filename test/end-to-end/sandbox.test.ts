@@ -60,6 +60,34 @@ it('sends a text from the sidebar into the chat, where it stands; the next date 
   expect(complaints).toEqual([]);
 });
 
+it('takes the tour without a terminal: one tap asks the customers, one tells the manager', async () => {
+  const { page, complaints } = await openSandbox();
+  await page.locator('.tour-button').click();
+  const tour = page.locator('.tour-sheet');
+  await tour.getByRole('button', { name: '发起 NPS' }).click();
+  await tour.getByRole('button', { name: '请客户打分' }).click();
+  await page.getByText(/要问 \d+ 位客户/).waitFor();
+  await tour.getByRole('button', { name: /的身份确认群发/ }).waitFor();
+  await tour.getByRole('button', { name: '看经理日报' }).click();
+  await tour.getByRole('button', { name: '发出日报，切到周明远' }).click();
+  await page
+    .getByText(/团队日报/)
+    .first()
+    .waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('has warnings of late money and of a complaint that waits from the first minute', async () => {
+  const context = await browser.newContext();
+  await context.addCookies([{ name: 'sandbox_person', value: 'staff:zhoumingyuan', url: genjin.origin }]);
+  const page = await context.newPage();
+  await page.goto(`${genjin.origin}/console/#warnings`);
+  await page.getByRole('heading', { name: '预警' }).first().waitFor();
+  for (const kind of ['回款逾期', '投诉'])
+    await expect.poll(() => page.locator('main').innerText(), { timeout: 30_000 }).toContain(kind);
+  await context.close();
+});
+
 it('keeps commands with the running server after somebody started a second one by mistake', async () => {
   expect(await genjin.second()).toMatchObject({
     code: 1,

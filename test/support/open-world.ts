@@ -75,7 +75,7 @@ export async function openWorld({
   });
   const { context, keys } = opened;
   const queue = createEventWork(context);
-  const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, before: platform.middleware });
+  const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, before: [platform.middleware] });
   door.handle(app.callback());
   platform.setCallbackUrl(`http://127.0.0.1:${door.port}/wecom/callback`);
   return {

@@ -46,8 +46,7 @@ const basics = {
   dimension: z.enum(DIMENSIONS),
   /** null until the first classification. */
   valueClass: z.string().nullable(),
-  /** What somebody set by hand against what is computed. */
-  byHand: z.array(z.enum(BY_HAND)),
+  byHand: z.array(z.enum(BY_HAND)), // set by hand against what is computed
   dueOn: day.nullable(),
   lastTouchAt: instant.nullable(),
   knownSince: instant,

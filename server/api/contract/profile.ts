@@ -132,8 +132,7 @@ export const GetProfile = {
       stage: z.enum(STAGES),
       stageWhy: StageWhyShape.nullable(),
       valueClass: z.enum(VALUE_CLASSES),
-      /** What somebody set by hand against what is computed. */
-      byHand: z.array(z.enum(BY_HAND)),
+      byHand: z.array(z.enum(BY_HAND)), // set by hand against what is computed
       chainGaps: z.array(z.enum(CHAIN_GAPS)),
       contacts: z.array(
         z.object({ externalUserId: z.string(), name: z.string(), title: z.string().nullable() }),

@@ -155,12 +155,18 @@ async function get<Answer>(path: string): Promise<Answer> {
   return response.json();
 }
 
-async function post<Answer>(path: string, body: object): Promise<Answer> {
-  const response = await fetch(BASE + path, {
+/** What the tour does for the administrator; asking everybody takes a while. */
+const ACTS = '/sandbox/acts';
+const ACT_LIMIT_MS = 60_000;
+
+const post = <Answer>(path: string, body: object): Promise<Answer> => send(BASE + path, body, TIME_LIMIT_MS);
+
+async function send<Answer>(path: string, body: object, limitMs: number): Promise<Answer> {
+  const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(TIME_LIMIT_MS),
+    signal: AbortSignal.timeout(limitMs),
   });
   if (!response.ok) throw await refusalOf(response);
   const text = await response.text();
@@ -186,4 +192,6 @@ export const control = {
   confirmMassMessage: (task: { userid: string; msgid: string }) =>
     post<object>('/confirm-mass-message', task),
   sendChat: (line: ChatLine) => post<object>('/send-chat', line),
+  askNps: () => send<{ done: number }>(`${ACTS}/ask-nps`, {}, ACT_LIMIT_MS),
+  sendDigest: () => send<{ done: number }>(`${ACTS}/send-digest`, {}, ACT_LIMIT_MS),
 };

@@ -12,8 +12,6 @@ export const T = {
   close: '关闭',
   cancel: '取消',
   save: '保存',
-  copy: '复制',
-  copied: '已复制',
   back: '返回',
   failed: (why: string) => `没有成功：${why}`,
   unreachable: '连不上服务，请稍后再试',

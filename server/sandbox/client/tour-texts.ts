@@ -10,13 +10,16 @@ export const TOUR_TEXT = {
   restart: '重新开始',
   skip: '标记完成',
   stepDone: (title: string) => `完成：${title}`,
-  run: '在项目目录的另一个终端里运行：',
   moves: {
     add: '添加客户',
     follow: '打开一位客户',
     confirm: (name: string) => `以${name}的身份确认群发`,
     answer: (name: string) => `打开${name}的手机`,
-    digest: (name: string) => `切到${name}，看应用消息`,
+    ask: '请客户打分',
+    asked: (count: number) =>
+      count > 0 ? `已拟好群发，要问 ${count} 位客户，请销售确认` : '近期都问过了，这次没有要问的客户',
+    digest: (name: string) => `发出日报，切到${name}`,
+    told: (count: number) => (count > 0 ? `日报已发给 ${count} 位经理` : '没有新内容，这次不发'),
   },
   steps: {
     add: {
@@ -31,12 +34,12 @@ export const TOUR_TEXT = {
     },
     nps: {
       title: '发起 NPS',
-      text: '系统按客户发起群发，销售在“群发助手”确认，客户在手机上打分，分数回到侧边栏。',
+      text: '点一下，系统替每位销售拟好群发；销售在“群发助手”确认，客户在手机上打分，分数回到侧边栏。',
       marks: ['收到群发任务', '确认发送', '客户手机作答'],
     },
     digest: {
       title: '看经理日报',
-      text: '发出日报，再切到经理，点开“应用消息”。',
+      text: '点一下发出日报，并切到经理的“应用消息”。',
       marks: ['经理收到日报'],
     },
   } satisfies Record<TourStep['id'], { title: string; text: string; marks: string[] }>,

@@ -4,18 +4,14 @@ import type { AppMessage, Message, SandboxState } from './control.ts';
 export type Mark = 'added' | 'tagged' | 'logged' | 'proposed' | 'confirmed' | 'answered' | 'digested';
 
 /** A step of the guided tour; done when all its marks were seen, or the reader ticked it off. */
-export type TourStep = { id: 'add' | 'follow' | 'nps' | 'digest'; marks: Mark[]; commands: string[] };
+export type TourStep = { id: 'add' | 'follow' | 'nps' | 'digest'; marks: Mark[] };
 
 /** The guided tour 三分钟看懂, in order. */
 export const TOUR: TourStep[] = [
-  { id: 'add', marks: ['added', 'tagged'], commands: [] },
-  { id: 'follow', marks: ['logged'], commands: [] },
-  {
-    id: 'nps',
-    marks: ['proposed', 'confirmed', 'answered'],
-    commands: ['npm run cli -- nps start --name 四季度 --audience all', 'npm run cli -- job ask-nps'],
-  },
-  { id: 'digest', marks: ['digested'], commands: ['npm run cli -- job send-digest'] },
+  { id: 'add', marks: ['added', 'tagged'] },
+  { id: 'follow', marks: ['logged'] },
+  { id: 'nps', marks: ['proposed', 'confirmed', 'answered'] },
+  { id: 'digest', marks: ['digested'] },
 ];
 
 /** Whether every part of the step was seen. */

@@ -1,5 +1,7 @@
+import type { Contract } from '../../domain/contract.ts';
 import type { Channel } from '../../domain/follow-up.ts';
 import type { Kdm } from '../../domain/kdm.ts';
+import type { Opportunity } from '../../domain/opportunity.ts';
 
 /** A customer company as an ERP would export it. */
 export type BookAccount = {
@@ -42,6 +44,19 @@ export type BookFollowUp = {
 /** An answer of last quarter's campaign; `score` from 0 to 10, `comment` may be ''. */
 export type BookNpsAnswer = { externalUserId: string; score: number; comment: string; answeredAt: Date };
 
+/** An opportunity or contract of the account it is listed with. */
+export type BookOpportunity = Omit<Opportunity, 'accountId' | 'ownerId'> & { externalId: string };
+export type BookContract = Omit<Contract, 'accountId'> & { externalId: string };
+
+/** A complaint that a member noted; `closed` null while it is open. */
+export type BookComplaint = {
+  externalUserId: string;
+  staffId: string;
+  at: Date;
+  text: string;
+  closed: { at: Date; cause: string; action: string } | null;
+};
+
 /** What our own database holds beyond WeCom. */
 export type Book = {
   accounts: BookAccount[];
@@ -49,6 +64,9 @@ export type Book = {
   kdm: BookKdm[];
   followUps: BookFollowUp[];
   npsAnswers: BookNpsAnswer[];
+  opportunities: (BookOpportunity & { accountExternalId: string })[];
+  contracts: (BookContract & { accountExternalId: string })[];
+  complaints: BookComplaint[];
 };
 
 /** A person at an account, as WeCom would know him through the members who follow him. */

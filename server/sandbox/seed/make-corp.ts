@@ -6,8 +6,10 @@ import { daysBefore } from './days.ts';
 import { createDice } from './dice.ts';
 import type { Dice } from './dice.ts';
 import { makeBookRows, SALES_IDS } from './make-book-rows.ts';
+import { makeComplaints } from './make-complaints.ts';
 import { makeGroups } from './make-groups.ts';
 import { makeNpsAnswers } from './make-nps-answers.ts';
+import { makeSandboxDeals } from './make-sandbox-deals.ts';
 import { rollPerson } from './person-names.ts';
 import { followsOf } from './make-relations.ts';
 import { standingOf } from './standing.ts';
@@ -34,6 +36,8 @@ export function makeCorp({ seed, now }: { seed: number; now: Date }): { corp: Sa
       kdm: rows.flatMap((row) => row.kdm),
       followUps: rows.flatMap((row) => row.followUps),
       npsAnswers: makeNpsAnswers(dice, rows, now),
+      ...makeSandboxDeals({ seed, rows, now }),
+      complaints: makeComplaints(rows, now),
     },
   };
 }

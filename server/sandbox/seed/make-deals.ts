@@ -1,13 +1,9 @@
-import type { Contract, Milestone } from '../../domain/contract.ts';
+import type { Milestone } from '../../domain/contract.ts';
 import { OPPORTUNITY_STAGES, type Opportunity, type OpportunityStage } from '../../domain/opportunity.ts';
-import type { BookOrder } from './book.ts';
+import type { BookContract, BookOpportunity, BookOrder } from './book.ts';
 import { daysBefore, shanghaiDay } from './days.ts';
 import type { Dice } from './dice.ts';
 import type { Standing } from './standing.ts';
-
-/** An opportunity or contract of the account it is listed with. */
-export type BookOpportunity = Omit<Opportunity, 'accountId' | 'ownerId'> & { externalId: string };
-export type BookContract = Omit<Contract, 'accountId'> & { externalId: string };
 
 /** Whose deals: `number` is the account's, `orders` are what it bought. */
 export type Dealer = { number: string; standing: Standing; orders: readonly BookOrder[]; now: Date };
@@ -36,25 +32,31 @@ const WANTED = [
 const LOST_REASONS = ['价格高于竞争对手', '项目取消', '预算推迟到明年', '选了原有供应商'] as const;
 
 /** At most one opportunity, in any stage. */
-export function makeOpportunities(dice: Dice, { number, standing, now }: Dealer): BookOpportunity[] {
-  if (!dice.chance(COURTED_PERCENT[standing.group])) return [];
-  const stage = dice.pick(STAGE_WEIGHTS);
+export function makeOpportunities(dice: Dice, dealer: Dealer): BookOpportunity[] {
+  if (!dice.chance(COURTED_PERCENT[dealer.standing.group])) return [];
+  return [makeOpportunity(dice, dealer, dice.pick(STAGE_WEIGHTS))];
+}
+
+/** One opportunity that has come to this stage. */
+export function makeOpportunity(
+  dice: Dice,
+  { number, now }: Pick<Dealer, 'number' | 'now'>,
+  stage: OpportunityStage,
+): BookOpportunity {
   const product = dice.pick(WANTED);
   const isOver = stage === 'won' || stage === 'lost';
   const lines: Opportunity['lines'] = [{ product, amountFen: dice.int(30, 900) * 100_000 }];
   if (dice.chance(30)) lines.push({ product: '年度维保服务', amountFen: dice.int(24, 90) * 100_000 });
-  return [
-    {
-      externalId: `SJ-${number}`,
-      name: product,
-      stage,
-      lines,
-      purchaseType: dice.chance(30) ? 'continuous' : 'occasional',
-      expectedCloseOn: shanghaiDay(daysBefore(now, isOver ? dice.int(1, 60) : dice.int(-150, 20))),
-      lostReason: stage === 'lost' ? dice.pick(LOST_REASONS) : null,
-      stageHistory: pathTo(dice, stage, now),
-    },
-  ];
+  return {
+    externalId: `SJ-${number}`,
+    name: product,
+    stage,
+    lines,
+    purchaseType: dice.chance(30) ? 'continuous' : 'occasional',
+    expectedCloseOn: shanghaiDay(daysBefore(now, isOver ? dice.int(1, 60) : dice.int(-150, 20))),
+    lostReason: stage === 'lost' ? dice.pick(LOST_REASONS) : null,
+    stageHistory: pathTo(dice, stage, now),
+  };
 }
 
 /** Every stage up to this one, some weeks apart; a loss may come early. */
@@ -74,11 +76,22 @@ function pathTo(dice: Dice, stage: OpportunityStage, now: Date): Opportunity['st
 }
 
 /** At most one contract, over one of the account's orders. */
-export function makeContracts(dice: Dice, { number, standing, orders, now }: Dealer): BookContract[] {
-  if (orders.length === 0 || !dice.chance(CONTRACT_PERCENT[standing.group])) return [];
+export function makeContracts(dice: Dice, dealer: Dealer): BookContract[] {
+  const { standing, orders } = dealer;
+  return orders.length > 0 && dice.chance(CONTRACT_PERCENT[standing.group]) ? makeContract(dice, dealer) : [];
+}
+
+/** A contract over one of the orders, signed shortly before it was paid, or when it is said; `isLate`: a payment that is due was not made. */
+export function makeContract(
+  dice: Dice,
+  { number, orders, now }: Dealer,
+  said?: { signedAt: Date; isLate: boolean },
+): BookContract[] {
+  if (orders.length === 0) return [];
   const order = dice.pick(orders);
   const { product, amountFen, costFen, kind } = order;
-  const signedAt = daysBefore(new Date(`${order.paidOn}T04:00:00Z`), dice.int(5, 20));
+  const signedAt = said?.signedAt ?? daysBefore(new Date(`${order.paidOn}T04:00:00Z`), dice.int(5, 20));
+  const isLate = said?.isLate ?? dice.chance(LATE_PERCENT);
   const isTerm = kind !== 'sale';
   return [
     {
@@ -89,7 +102,7 @@ export function makeContracts(dice: Dice, { number, standing, orders, now }: Dea
       costFen,
       signedOn: shanghaiDay(signedAt),
       endsOn: isTerm ? shanghaiDay(daysBefore(signedAt, -365)) : null,
-      milestones: makeMilestones(dice, { amountFen, signedAt, now }),
+      milestones: makeMilestones({ amountFen, signedAt, now, isLate }),
     },
   ];
 }
@@ -104,11 +117,17 @@ const PAYMENTS = [
 const LATE_PERCENT = 20;
 
 /** The sum is the contract's. In one contract of five the last payment that is due was not made. */
-function makeMilestones(
-  dice: Dice,
-  { amountFen, signedAt, now }: { amountFen: number; signedAt: Date; now: Date },
-): Milestone[] {
-  const isLate = dice.chance(LATE_PERCENT);
+function makeMilestones({
+  amountFen,
+  signedAt,
+  now,
+  isLate,
+}: {
+  amountFen: number;
+  signedAt: Date;
+  now: Date;
+  isLate: boolean;
+}): Milestone[] {
   const today = shanghaiDay(now);
   let restFen = amountFen;
   const milestones = PAYMENTS.map(([kind, percent, days], index) => {

@@ -1,8 +1,8 @@
-import type { BookNpsAnswer, BookRow } from './book.ts';
+import type { BookContract, BookNpsAnswer, BookOpportunity, BookRow } from './book.ts';
 import { daysBefore } from './days.ts';
 import { createDice, type Dice } from './dice.ts';
 import { makeBookRows } from './make-book-rows.ts';
-import { makeContracts, makeOpportunities, type BookContract, type BookOpportunity } from './make-deals.ts';
+import { makeContracts, makeOpportunities } from './make-deals.ts';
 import { rollNpsAnswer } from './make-nps-answers.ts';
 import { makeStaffTree, type SeededDepartment, type SeededMember } from './make-staff-tree.ts';
 import { standingOf } from './standing.ts';

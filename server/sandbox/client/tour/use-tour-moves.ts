@@ -1,13 +1,13 @@
 import { computed, type ComputedRef } from 'vue';
 import type { ChatKey } from '../chats.ts';
-import type { PersonId, TaskMessage } from '../control.ts';
+import { control, type PersonId, type TaskMessage } from '../control.ts';
 import { customerPerson, firstPerson, isCustomer, staffOf, staffPerson } from '../person.ts';
 import { TOUR_TEXT } from '../tour-texts.ts';
 import type { TourStep } from '../tour.ts';
 import { useSandbox, type Sandbox } from '../use-sandbox.ts';
 
 /** A button that brings one to where a step happens. */
-export type TourMove = { label: string; go: () => void };
+export type TourMove = { label: string; go: () => void | Promise<void> };
 
 /** Every member's mass messages with the given status, newest first. */
 function tasksOf({ state, world }: Sandbox, status: TaskMessage['status']) {
@@ -67,9 +67,14 @@ function toNps(sandbox: Sandbox): TourMove | null {
   }
   const sent = tasksOf(sandbox, 'sent')[0];
   const recipient = sent?.task.kind === 'task' ? sent.task.recipients[0] : undefined;
-  if (!sent || !recipient) return null;
+  if (!sent || !recipient) return { label: TOUR_TEXT.moves.ask, go: () => ask(sandbox) };
   const phone = customerPerson(recipient.externalUserId);
   return { label: TOUR_TEXT.moves.answer(recipient.name), go: () => goTo(sandbox, phone, sent.staff) };
+}
+
+/** Does what an administrator would, and says how many it was for. */
+async function ask({ act, toasts }: Sandbox): Promise<void> {
+  await act(async () => toasts.show('done', TOUR_TEXT.moves.asked((await control.askNps()).done)));
 }
 
 function toDigest(sandbox: Sandbox): TourMove | null {
@@ -77,7 +82,13 @@ function toDigest(sandbox: Sandbox): TourMove | null {
   if (!leader) return null;
   return {
     label: TOUR_TEXT.moves.digest(leader.name),
-    go: () => goTo(sandbox, staffPerson(leader.userid), 'app'),
+    async go() {
+      const { act, toasts } = sandbox;
+      const isTold = await act(async () =>
+        toasts.show('done', TOUR_TEXT.moves.told((await control.sendDigest()).done)),
+      );
+      if (isTold) goTo(sandbox, staffPerson(leader.userid), 'app');
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { REQUIRED_FIELDS } from '../../../../server/domain/kdm.ts';
 import type { Kdm } from '../../../../server/domain/kdm.ts';
+import { OPPORTUNITY_STAGES } from '../../../../server/domain/opportunity.ts';
 import { makeCorp } from '../../../../server/sandbox/seed/make-corp.ts';
 
 const now = new Date('2026-03-10T02:00:00.000Z');
@@ -198,4 +199,46 @@ it.each(SEEDS)('lets a stranger belong to the biggest kind of account (seed %i)'
   const introduced = corp.customers.find((customer) => customer.introducedAs !== null)?.introducedAs;
   const account = book.accounts.find(({ name }) => name === introduced?.remarkCorpName);
   expect(account?.size).toBe('1000 人以上');
+});
+
+it('has opportunities in every stage of the funnel, each with its dated way there', () => {
+  const { opportunities } = makeCorp({ seed: 1, now }).book;
+  expect(new Set(opportunities.map(({ stage }) => stage))).toEqual(new Set(OPPORTUNITY_STAGES));
+  for (const { stage, stageHistory } of opportunities) {
+    expect(stageHistory.at(-1)?.stage).toBe(stage);
+    const times = stageHistory.map(({ at }) => at.getTime());
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(times.at(-1)).toBeLessThan(now.getTime());
+  }
+});
+
+it('has contracts with payments that were made, fall due within two weeks, and are late, and the sums agree', () => {
+  const { contracts } = makeCorp({ seed: 1, now }).book;
+  const today = now.toISOString().slice(0, 10);
+  const soon = new Date(now.getTime() + 14 * 86_400_000).toISOString().slice(0, 10);
+  const payments = contracts.flatMap(({ milestones }) => milestones);
+  const count = (is: (payment: (typeof payments)[number]) => boolean) => payments.filter(is).length;
+  expect(count(({ amountFen, paidFen }) => paidFen === amountFen)).toBeGreaterThan(5);
+  expect(count(({ dueOn, paidFen }) => paidFen === 0 && dueOn < today)).toBeGreaterThan(0);
+  expect(count(({ dueOn, paidFen }) => paidFen === 0 && dueOn >= today && dueOn <= soon)).toBeGreaterThan(0);
+  for (const { amountFen, milestones } of contracts)
+    expect(milestones.reduce((sum, payment) => sum + payment.amountFen, 0)).toBe(amountFen);
+});
+
+it('has complaints, one of them open for more than two days and one closed with cause and action', () => {
+  const { complaints } = makeCorp({ seed: 1, now }).book;
+  const open = complaints.filter(({ closed }) => closed === null);
+  expect(open.some(({ at }) => now.getTime() - at.getTime() > 2 * 86_400_000)).toBe(true);
+  expect(
+    complaints.flatMap(({ closed }) => (closed ? [closed.cause !== '' && closed.action !== ''] : [])),
+  ).toEqual([true]);
+});
+
+it('has contacts whom two colleagues follow, and groups of customers', () => {
+  const { corp } = makeCorp({ seed: 1, now });
+  const followers = new Map<string, number>();
+  for (const { externalUserId } of corp.relations)
+    followers.set(externalUserId, (followers.get(externalUserId) ?? 0) + 1);
+  expect([...followers.values()].some((count) => count > 1)).toBe(true);
+  expect(corp.groups?.length).toBeGreaterThan(0);
 });
