@@ -111,7 +111,7 @@ module.exports = {
     never(
       'http-is-generic',
       '^server/http/',
-      { path: '^(server|jobs|sidebar)/', pathNot: '^server/(http/|errors\\.ts$)' },
+      { path: '^(server|jobs|sidebar)/', pathNot: '^server/(http/|errors\\.ts$|domain/well-formed\\.ts$)' },
       'Middleware knows requests, not customers.',
     ),
     never(

@@ -1,6 +1,5 @@
 import type { Context } from './context.ts';
-import { matchKey } from './domain/match-key.ts';
-import { startOfDay, type Day } from './domain/calendar.ts';
+import { numberKey } from './domain/match-key.ts';
 import {
   emptyReport,
   fromTo,
@@ -10,15 +9,12 @@ import {
   type ImportReport,
   type Outcome,
 } from './domain/import-report.ts';
-import type { AccountName } from './domain/order-row.ts';
 import { placementOf, type Book } from './domain/placement.ts';
 import type { Numbered, Read } from './domain/row-cells.ts';
+import { bookFor, type SaidDeal } from './deal-customers.ts';
 import { importRows } from './import-rows.ts';
 
 type Needs = Pick<Context, 'accountBook' | 'accounts' | 'announcements' | 'audit' | 'site' | 'now'>;
-
-/** What a row says of a deal; `knownOn`: since when its customer is known, if nobody knew them. */
-export type SaidDeal<Said> = { id: string; said: Said; customer: AccountName; knownOn: Day };
 
 type Kept = { _id: string; accountId: string };
 
@@ -41,6 +37,7 @@ type DealKind<Row, Said, Fields, Before> = {
 type Plan<Fields, Before> = {
   line: number;
   outcome: Outcome;
+  doubts: string[];
   before: Before | null;
   deal: Fields & Kept;
 };
@@ -65,13 +62,13 @@ export function importDeals<
     ...kind,
     report,
     idOf,
-    keys: [{ label: `${kind.name}编号`, of: idOf }],
+    keys: [{ label: `${kind.name}编号`, of: (row) => numberKey(idOf(row)) }],
     async keep(good) {
-      const book = await bookFor(context, good, mode);
+      const book = await bookFor(context, good, { mode, report });
       const kept = await kind.find(good.map(({ id }) => id));
-      const known = new Map(kept.map((deal) => [deal._id, deal]));
+      const beforeOf = byNumber(kept);
       const plans = good.flatMap((row) => {
-        const plan = planOf(row, { kind, book, before: known.get(row.id) ?? null });
+        const plan = planOf(row, { kind, book, before: beforeOf(row.id), isDryRun: mode.isDryRun ?? false });
         if ('outcome' in plan) return [plan];
         report.rejected.push({ line: row.line, id: row.id, reasons: [plan.problem] });
         return [];
@@ -82,7 +79,15 @@ export function importDeals<
   });
 }
 
+/** Finds what is kept by its number: in the very spelling, else in another one. */
+function byNumber<Kept extends { _id: string }>(kept: readonly Kept[]): (id: string) => Kept | null {
+  const exact = new Map(kept.map((deal) => [deal._id, deal]));
+  const alike = new Map(kept.toReversed().map((deal) => [numberKey(deal._id), deal]));
+  return (id) => exact.get(id) ?? alike.get(numberKey(id)) ?? null;
+}
+
 type Planning<Row, Said, Fields, Before> = {
+  isDryRun: boolean;
   kind: DealKind<Row, Said, Fields, Before>;
   book: Book;
   before: Before | null;
@@ -90,39 +95,17 @@ type Planning<Row, Said, Fields, Before> = {
 
 function planOf<Row, Said, Fields extends object, Before extends Kept>(
   { line, id, said, customer }: SaidDeal<Said> & { line: number },
-  { kind, book, before }: Planning<Row, Said, Fields, Before>,
+  { kind, book, before, isDryRun }: Planning<Row, Said, Fields, Before>,
 ): Plan<Fields, Before> | { problem: string } {
   const placement = placementOf(customer, book);
   if ('problem' in placement) return placement;
+  if ('create' in placement && !isDryRun) return { problem: `客户“${customer.accountName}”未能建立，请重试` };
   const decision = kind.decide(said, { id, before });
   if ('problem' in decision) return decision;
-  const accountId = 'accountId' in placement ? placement.accountId : '';
+  const { accountId, doubts } = 'create' in placement ? { accountId: '', doubts: [] } : placement;
   const after = { accountId, ...decision.fields };
-  return { line, outcome: outcomeOf(before, after), before, deal: { _id: id, ...after } };
-}
-
-/** The accounts of the rows; new names get one, unless nothing may be written. */
-async function bookFor(
-  { accountBook, site }: Needs,
-  rows: readonly SaidDeal<unknown>[],
-  mode: ImportMode,
-): Promise<Book> {
-  const numbers = rows.flatMap(({ customer }) => customer.accountExternalId || []);
-  const keys = rows.flatMap(({ customer }) => (customer.accountName ? matchKey(customer.accountName) : []));
-  const book = await accountBook.find(numbers, keys);
-  const fresh = new Map<string, { name: string; knownSince: Date }>();
-  for (const { customer, knownOn } of rows) {
-    const placement = placementOf(customer, book);
-    if (!('create' in placement) || fresh.has(placement.create)) continue;
-    fresh.set(placement.create, {
-      name: customer.accountName,
-      knownSince: startOfDay(knownOn, site.timeZone),
-    });
-  }
-  if (fresh.size === 0 || mode.isDryRun) return book;
-  const source = { kind: mode.via, detail: '' };
-  await accountBook.addNamed([...fresh].map(([nameKey, fields]) => ({ nameKey, source, ...fields })));
-  return accountBook.find(numbers, keys);
+  const outcome = outcomeOf(before, after);
+  return { line, outcome, doubts, before, deal: { _id: before?._id ?? id, ...after } };
 }
 
 type Telling = { report: ImportReport; kind: { name: string }; stayed: readonly string[] };
@@ -137,6 +120,8 @@ async function tell<Fields>(
   for (const { outcome } of kept) tally(report, outcome);
   for (const { line, deal } of plans.filter(({ deal: { _id } }) => stayed.includes(_id)))
     report.rejected.push({ line, id: deal._id, reasons: [`该${name}正被别处修改，请重试`] });
+  for (const { line, doubts, deal } of kept)
+    if (doubts.length > 0) report.notes.push({ line, id: deal._id, reasons: doubts });
   const moves = kept.flatMap(({ line, before, deal: { _id: id, accountId } }) =>
     before && before.accountId !== accountId ? [{ line, id, from: before.accountId, to: accountId }] : [],
   );

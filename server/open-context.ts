@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Connection } from 'mongoose';
 import { checkCorp } from './check-corp.ts';
 import { isSandbox } from './config-mode.ts';
 import type { Config } from './config.ts';
@@ -14,6 +15,7 @@ import { readOrCreateSecret } from './secret-file.ts';
 import { createSigner } from './signer.ts';
 import { StartError } from './start-error.ts';
 import { buildIndexes, createStores } from './store/create-stores.ts';
+import { fillMatchKeys } from './store/match-keys.ts';
 import { createDatabaseProbe } from './store/database-probe.ts';
 import { endedWithin } from './stop-process.ts';
 import { createMemoryShared, openRedisShared, type SharedStore } from './store/shared.ts';
@@ -77,7 +79,7 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
   const signer = createSigner(secretsOf(config));
   const metrics = createMetrics();
   const stores = createStores(database.connection);
-  await buildIndexes(database.connection);
+  await prepareShelves(database.connection);
   const shared = config.REDIS_URL
     ? await openRedis(config.REDIS_URL)
     : createMemoryShared(opening.gate?.clock?.now);
@@ -116,6 +118,12 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
 /** What signs and verifies sessions and survey links, the newest first. */
 const secretsOf = (config: Config): string[] =>
   config.SESSION_SECRETS ?? [config.SESSION_SECRET ?? keptSessionSecret(dataDirOf(config))];
+
+/** Indexes first: what an earlier version kept is mended by them. */
+async function prepareShelves(db: Connection): Promise<void> {
+  await buildIndexes(db);
+  await fillMatchKeys(db);
+}
 
 function siteOf(config: Config, { platform, publicUrl }: Opening): Site {
   return {

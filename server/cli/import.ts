@@ -54,15 +54,25 @@ async function* rowsOf(file: string, columns: Columns): AsyncGenerator<TableRow>
 type Told = { unknown: string[]; isDryRun: boolean; classified: string | null };
 
 function reportText(report: ImportReport, { unknown, isDryRun, classified }: Told): string {
-  const { created, changed, unchanged, imported, rejected, notes } = report;
+  const { created, changed, unchanged, imported, rejected, notes, newCustomers } = report;
   const counts = `新增 ${created}，变更 ${changed}，未变 ${unchanged}`;
   const verb = isDryRun ? '试运行（未写入）：可导入' : '导入';
   const lines = [`${verb} ${imported} 行（${counts}），拒绝 ${rejected.length} 行`];
+  if (newCustomers.length > 0) lines.push(newCustomersText(newCustomers, isDryRun));
+  if (notes.length > 0) lines.push(`存疑 ${notes.length} 行，请核对下面标“注意”的行`);
   if (unknown.length > 0) lines.push(`未识别的列：${unknown.join('、')}`);
   lines.push(...rejected.map(noteText), ...notes.map((note) => `注意：${noteText(note)}`));
   if (classified === 'busy') lines.push('分层正在由另一个进程计算，稍后自动生效');
   if (classified === 'failed') lines.push('已导入，但分层计算失败，将在夜间任务中重试');
   return lines.join('\n');
+}
+
+const NAMED = 20;
+
+function newCustomersText(names: readonly string[], isDryRun: boolean): string {
+  const rest = names.length > NAMED ? ` 等` : '';
+  const verb = isDryRun ? '将新建' : '新建';
+  return `${verb}客户 ${names.length} 个（此前不认识）：${names.slice(0, NAMED).join('、')}${rest}`;
 }
 
 const noteText = ({ line, id, reasons }: RowNote) => `第 ${line} 行 ${id}：${reasons.join('；')}`;

@@ -1,16 +1,22 @@
 import { ACCOUNT_COLUMNS } from './account.ts';
-import { matchKey } from './match-key.ts';
+import { matchKey, numberKey } from './match-key.ts';
 import { customProblems, type CustomField, type CustomValues } from './custom-field.ts';
-import { cellsOf, dayCell, readOr, type Read } from './row-cells.ts';
+import { startOfDay } from './calendar.ts';
+import { cellsOf, choiceCell, dayCell, readOr, type Names, type Read } from './row-cells.ts';
 
 /** One row of an account import, as texts; a field of the administrator's own stands under `custom.` and its key. */
 export type AccountRow = Partial<Record<keyof typeof ACCOUNT_COLUMNS | `custom.${string}`, string>>;
 
 /** What a row says of an account; an empty cell says nothing. */
 export type RowAccount = {
+  _id?: string; // our own id, as an export has it
   name: string;
-  nameKey: string;
+  nameKey?: string; // absent for an account of one person
+  isSolo?: true;
+  knownSince?: Date;
+  deputyId?: string;
   externalId?: string;
+  externalKey?: string; // numberKey(externalId), where that is another spelling
   industry?: string;
   region?: string;
   size?: string;
@@ -24,29 +30,72 @@ export const accountColumns = (fields: readonly CustomField[]): Record<string, s
 });
 
 /** Whom and what a row may name: members by userid, and the administrator's own fields. */
-export type AccountRules = { staffIds: ReadonlySet<string>; fields: readonly CustomField[] };
+export type AccountRules = {
+  staffIds: ReadonlySet<string>;
+  fields: readonly CustomField[];
+  timeZone: string;
+};
 
 /** Reads one row; every problem is named, so that one round of mending is enough. */
 export function readAccount(
   row: AccountRow,
-  { staffIds, fields }: AccountRules,
+  { staffIds, fields, timeZone }: AccountRules,
 ): Read<{ account: RowAccount; custom: CustomValues }> {
   const text = cellsOf(row);
   const name = text('name');
+  const number = text('external_id');
   const filled = {
-    externalId: text('external_id'),
+    externalId: number,
+    externalKey: numberKey(number) === number ? '' : numberKey(number),
     industry: text('industry'),
     region: text('region'),
     size: text('size'),
     ownerId: text('owner'),
+    deputyId: text('deputy'),
   };
   const problems: string[] = [];
   if (!name) problems.push('缺少客户名称');
-  if (filled.ownerId && !staffIds.has(filled.ownerId))
-    problems.push(`负责人“${filled.ownerId}”不是已同步的成员（应填 userid）`);
+  for (const [label, staffId] of [['负责人', filled.ownerId] as const, ['协办人', filled.deputyId] as const])
+    if (staffId && !staffIds.has(staffId))
+      problems.push(`${label}“${staffId}”不是已同步的成员（应填 userid）`);
+  const nature = natureOf(row, problems);
+  const known = knownSinceOf(text('known_since'), timeZone, problems);
   const custom = customOf(row, fields, problems);
   const said = Object.fromEntries(Object.entries(filled).filter(([, value]) => value));
-  return readOr({ account: { ...said, name, nameKey: matchKey(name) }, custom }, problems);
+  const key = nature.isSolo ? {} : { nameKey: matchKey(name) };
+  return readOr({ account: { ...said, ...nature, ...known, name, ...key }, custom }, problems);
+}
+
+/** Our own id, and whether the account is of one person, whose id stands in it. */
+function natureOf(row: AccountRow, problems: string[]): Pick<RowAccount, '_id' | 'isSolo'> {
+  const text = cellsOf(row);
+  const id = text('id');
+  const isSolo = choiceCell(
+    { text: text('is_solo'), label: ACCOUNT_COLUMNS.is_solo, names: YES_NO },
+    problems,
+  );
+  if (id && !/^[\w-]{1,100}$/.test(id)) problems.push(`系统编号“${id}”不是本系统导出的编号，请留空`);
+  if (isSolo === 'true' && !id.startsWith('solo-'))
+    problems.push('个人客户要写导出时的系统编号（以 solo- 开头）');
+  return { ...(id ? { _id: id } : {}), ...(isSolo === 'true' ? { isSolo: true } : {}) };
+}
+
+const YES_NO: Names<'true' | 'false'> = [
+  ['是', 'true'],
+  ['否', 'false'],
+];
+
+/** A day, or a moment as an export has it (`2026-03-11 10:00:00` in the corp's time). */
+function knownSinceOf(text: string, timeZone: string, problems: string[]): Pick<RowAccount, 'knownSince'> {
+  if (!text) return {};
+  const [date = '', time = ''] = text.split(/[ T](?=\d{1,2}:\d{2}(?::\d{2})?$)/);
+  const day = dayCell({ text: date, label: ACCOUNT_COLUMNS.known_since }, problems);
+  return day ? { knownSince: new Date(startOfDay(day, timeZone).getTime() + sinceMidnightMs(time)) } : {};
+}
+
+function sinceMidnightMs(time: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
 
 function customOf(row: AccountRow, fields: readonly CustomField[], problems: string[]): CustomValues {

@@ -1,9 +1,16 @@
-/** What WeCom tells about the company of a contact. */
-export type CompanyClues = { corpName?: string | null | undefined; remarkCorpNames: readonly string[] };
+import { matchKey } from './match-key.ts';
 
-/** The company of a contact: what WeCom knows, else what staff noted first; null when nobody knows. */
-export function companyOf({ corpName, remarkCorpNames }: CompanyClues): string | null {
-  const named = [corpName ?? '', ...remarkCorpNames].map((name) => name.trim()).find(Boolean);
+/** What WeCom tells about the company of a contact. */
+export type CompanyClues = {
+  corpName?: string | null | undefined;
+  corpFullName?: string | undefined; // the legal name
+  remarkCorpNames: readonly string[];
+};
+
+/** What the company of a contact is called: as WeCom knows it, else as staff noted it first; null when nobody knows. */
+export function companyOf({ corpName, corpFullName, remarkCorpNames }: CompanyClues): string | null {
+  const names = [corpName ?? '', corpFullName ?? '', ...remarkCorpNames];
+  const named = names.map((name) => name.trim()).find((name) => matchKey(name) !== '');
   return named ?? null;
 }
 
@@ -19,4 +26,8 @@ export const ACCOUNT_COLUMNS = {
   region: '地区',
   size: '规模',
   owner: '负责人',
+  deputy: '协办人',
+  id: '系统编号',
+  is_solo: '个人客户',
+  known_since: '建档时间',
 } as const;

@@ -1,12 +1,14 @@
+import { calendarDay } from './calendar.ts';
 import { CONTRACT_COLUMNS, MILESTONE_NAMES } from './contract-row.ts';
 import { MILESTONE_KINDS, type Contract, type Milestone } from './contract.ts';
 import { sheetOf, wordOf, yuanCell, type Lookup, type Sheet } from './export-cells.ts';
 import { OPPORTUNITY_COLUMNS, OPPORTUNITY_STAGE_NAMES, PURCHASE_TYPE_NAMES } from './opportunity-row.ts';
-import type { Opportunity } from './opportunity.ts';
+import { OPPORTUNITY_STAGES, type Opportunity } from './opportunity.ts';
 import { KIND_NAMES, ORDER_COLUMNS } from './order-row.ts';
 import type { Order } from './order.ts';
 import { PAYMENT_COLUMNS } from './payment-row.ts';
 import type { Payment } from './payment.ts';
+import { ownNumber } from './own-number.ts';
 import type { Refund } from './refund.ts';
 
 /* Deals of customers, in the very columns of their imports: what is exported can be imported. */
@@ -15,8 +17,11 @@ type Of<Deal> = Deal & { _id: string; accountId: string };
 type PaidOrder = Of<Omit<Order, 'externalId'>> & { refunds?: Refund[] };
 type PaidContract = Of<Contract> & { payments?: Payment[] };
 
+/** An account without a number, such as that of one person, is found again by our own id. */
 const number = (_part: unknown, { accountId }: Of<object>, { accountOf }: Lookup) =>
-  accountOf(accountId).externalId;
+  accountOf(accountId).externalId || ownNumber(accountId);
+const dayOf = (at: Date | null | undefined, timeZone: string) => (at ? calendarDay(at, timeZone) : null);
+
 const name = (_part: unknown, { accountId }: Of<object>, { accountOf }: Lookup) => accountOf(accountId).name;
 
 /** Orders, each followed by its refunds. */
@@ -91,6 +96,14 @@ export const OPPORTUNITY_SHEET: Sheet = sheetOf<Of<Opportunity>>(
     [OPPORTUNITY_COLUMNS.purchase_type, ({ purchaseType }) => wordOf(PURCHASE_TYPE_NAMES, purchaseType)],
     [OPPORTUNITY_COLUMNS.expected_close_on, ({ expectedCloseOn }) => expectedCloseOn],
     [OPPORTUNITY_COLUMNS.lost_reason, ({ lostReason }) => lostReason],
+    ...OPPORTUNITY_STAGES.map(
+      (stage) =>
+        [
+          OPPORTUNITY_COLUMNS[`${stage}_on`],
+          ({ stageHistory = [] }: Partial<Opportunity>, _kept: object, { timeZone }: Lookup) =>
+            dayOf(stageHistory.findLast((entry) => entry.stage === stage)?.at, timeZone),
+        ] as const,
+    ),
   ],
   (opportunity) => [opportunity],
 );

@@ -15,6 +15,7 @@ import type { ValueClass } from './value-class.ts';
 type KeptAccount = {
   _id: string;
   name: string;
+  isSolo: boolean;
   externalId?: string;
   industry: string;
   region: string;
@@ -52,14 +53,15 @@ export const accountSheet = (fields: readonly CustomField[]): Sheet =>
       [ACCOUNT_COLUMNS.size, ({ size }) => size],
       [ACCOUNT_COLUMNS.owner, ({ ownerId }) => ownerId],
       ...fields.map(({ key, label }) => [label, ({ custom }: KeptAccount) => custom?.[key]] as const),
-      ['系统编号', ({ _id }) => _id],
-      ['协办人', ({ deputyId }) => deputyId],
+      [ACCOUNT_COLUMNS.id, ({ _id }) => _id],
+      [ACCOUNT_COLUMNS.is_solo, ({ isSolo }) => isSolo || null],
+      [ACCOUNT_COLUMNS.deputy, ({ deputyId }) => deputyId],
       ['客户分层', ({ tier }) => tierName(tier)],
       ['价值分类', ({ valueClass }) => CLASS_NAMES[valueClass]],
       ['客户阶段', ({ stage }) => STAGE_TAGS[stage]],
       ['最近跟进', ({ lastTouchAt }) => lastTouchAt],
       ['下次跟进', ({ dueOn }) => dueOn],
-      ['建档时间', ({ knownSince }) => knownSince],
+      [ACCOUNT_COLUMNS.known_since, ({ knownSince }) => knownSince],
     ],
     (account) => (account.mergedInto ? [] : [account]),
   );

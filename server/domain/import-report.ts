@@ -1,3 +1,5 @@
+import { matchKey } from './match-key.ts';
+
 /** What became of a good row. */
 export type Outcome = 'created' | 'changed' | 'unchanged';
 
@@ -6,12 +8,14 @@ export type RowNote = { line: number; id: string; reasons: string[] };
 
 /**
  * What an import did, or with `isDryRun` would do; rejected rows name every reason. `imported` counts every good row. `notes`:
- * good rows that somebody should know about, such as an order that came to another customer.
+ * good rows that somebody should know about, such as an order that came to another customer. `newCustomers`: the names of those
+ * whom nobody knew before this file.
  */
 export type ImportReport = Record<Outcome, number> & {
   imported: number;
   rejected: RowNote[];
   notes: RowNote[];
+  newCustomers: string[];
 };
 
 /**
@@ -30,7 +34,17 @@ export const emptyReport = (): ImportReport => ({
   unchanged: 0,
   rejected: [],
   notes: [],
+  newCustomers: [],
 });
+
+/** Notes customers whom nobody knew, each once, by the key of their name: in a dry run every batch meets them anew. */
+export function noteNewCustomers(
+  report: ImportReport,
+  named: readonly { key: string; name: string }[],
+): void {
+  const known = new Set(report.newCustomers.map(matchKey));
+  for (const { key, name } of named) if (!known.has(key)) report.newCustomers.push(name);
+}
 
 /** Counts good rows. */
 export function tally(report: ImportReport, outcome: Outcome, rows = 1): void {
@@ -84,6 +98,7 @@ export const bothReports = (one: ImportReport, other: ImportReport): ImportRepor
   unchanged: one.unchanged + other.unchanged,
   rejected: [...one.rejected, ...other.rejected].toSorted((a, b) => a.line - b.line),
   notes: [...one.notes, ...other.notes].toSorted((a, b) => a.line - b.line),
+  newCustomers: [...one.newCustomers, ...other.newCustomers],
 });
 
 /** What the audit log keeps of a row: of something known only the fields that changed, as they were and as they are. */

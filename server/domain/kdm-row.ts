@@ -121,7 +121,7 @@ function choicesOf(row: KdmRow, problems: string[]): Partial<Kdm> {
 function factsOf(row: KdmRow, problems: string[]): Partial<Kdm> {
   const text = cellsOf(row);
   const amount = { text: text('budget_up_to_yuan'), label: '可批金额' };
-  const birthday = { text: text('birthday'), label: '生日' };
+  const birthday = { text: text('birthday'), label: '生日', earliest: '1900-01-01' };
   return {
     ...(amount.text ? { budgetUpToFen: amountCell(amount, problems) } : {}),
     ...(birthday.text ? { birthday: dayCell(birthday, problems) } : {}),

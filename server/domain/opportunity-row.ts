@@ -1,6 +1,22 @@
-import type { Opportunity, OpportunityStage, ProductLine, PurchaseType } from './opportunity.ts';
+import { calendarDay, startOfDay, type Day } from './calendar.ts';
+import {
+  OPPORTUNITY_STAGES,
+  type Opportunity,
+  type OpportunityStage,
+  type ProductLine,
+  type PurchaseType,
+} from './opportunity.ts';
 import { customerCell, type AccountName } from './order-row.ts';
-import { amountCell, cellsOf, choiceCell, maybeDayCell, readOr, type Names, type Read } from './row-cells.ts';
+import {
+  amountCell,
+  cellsOf,
+  choiceCell,
+  maybeDayCell,
+  pastDayCell,
+  readOr,
+  type Names,
+  type Read,
+} from './row-cells.ts';
 
 /** The columns of an import of opportunities; several products stand in one cell, parted by `；`, and so do their amounts. */
 export const OPPORTUNITY_COLUMNS = {
@@ -15,6 +31,13 @@ export const OPPORTUNITY_COLUMNS = {
   purchase_type: '采购类型',
   expected_close_on: '预计成交日期',
   lost_reason: '丢单原因',
+  target_on: '目标日期',
+  interest_on: '意向日期',
+  project_on: '立项日期',
+  approval_on: '认可日期',
+  negotiation_on: '谈判日期',
+  won_on: '成交日期',
+  lost_on: '丢单日期',
 } as const;
 
 /** One row, as texts. */
@@ -39,13 +62,19 @@ export const PURCHASE_TYPE_NAMES: Names<PurchaseType> = [
 /** Parts one cell. */
 const LIST = /[;；]/;
 
-/** What a row says of an opportunity. */
-export type SaidOpportunity = Omit<Opportunity, 'accountId' | 'stageHistory'>;
+/** The day on which a stage began. */
+type StageDay = { stage: OpportunityStage; day: Day };
 
-/** Reads one row; every problem is named. `staffIds`: who may own one. */
+/** What a row says of an opportunity. */
+export type SaidOpportunity = Omit<Opportunity, 'accountId' | 'stageHistory'> & {
+  /** The days on which stages began, in the order of the funnel; empty when the row tells none. */
+  stageDays: StageDay[];
+};
+
+/** Reads one row; every problem is named. `staffIds`: who may own one; `today` is the corp's day. */
 export function readOpportunity(
   row: OpportunityRow,
-  staffIds: ReadonlySet<string>,
+  { staffIds, today }: { staffIds: ReadonlySet<string>; today: Day },
 ): Read<{ externalId: string; said: SaidOpportunity; customer: AccountName }> {
   const problems: string[] = [];
   const text = cellsOf(row);
@@ -61,6 +90,7 @@ export function readOpportunity(
     purchaseType: choiceCell(type, problems) ?? 'occasional',
     expectedCloseOn: maybeDayCell(closeOn, problems),
     lostReason: text('lost_reason') || null,
+    stageDays: stageDaysOf(row, today, problems),
   };
   if (!externalId) problems.push('缺少商机编号');
   if (!stage.text) problems.push('缺少阶段');
@@ -96,13 +126,62 @@ function linesOf(row: OpportunityRow, problems: string[]): ProductLine[] {
 
 const listOf = (text: string): string[] => (text ? text.split(LIST).map((part) => part.trim()) : []);
 
-/** An opportunity after a row: a stage that is new begins at `now`. */
+/** The days of a row must follow one another as the stages do. */
+function stageDaysOf(row: OpportunityRow, today: Day, problems: string[]): StageDay[] {
+  const text = cellsOf(row);
+  const told = OPPORTUNITY_STAGES.flatMap((stage) => {
+    const cell = { text: text(`${stage}_on`), label: OPPORTUNITY_COLUMNS[`${stage}_on`], today };
+    const day = cell.text ? pastDayCell(cell, problems) : '';
+    return day ? [{ stage, day, label: cell.label }] : [];
+  });
+  for (const [index, { day, label }] of told.entries()) {
+    const before = told[index - 1];
+    if (before && day < before.day) problems.push(`${label} ${day} 早于${before.label} ${before.day}`);
+  }
+  return told.map(({ stage, day }) => ({ stage, day }));
+}
+
+type Known = Pick<Opportunity, 'stage' | 'stageHistory'>;
+type StageEntry = Opportunity['stageHistory'][number];
+
+/** The history of the stages after a row: by its days; without any, a first stage has no date, and one that changed since begins now. */
+function historyAfter(
+  { stage, stageDays }: SaidOpportunity,
+  before: Known | null,
+  { now, timeZone }: { now: Date; timeZone: string },
+): StageEntry[] {
+  if (!before)
+    return undatedLast(
+      stageDays.map((each) => begun(each, null, timeZone)),
+      { stage, at: null },
+    );
+  const { stageHistory: history, stage: last } = before;
+  const known = (of: OpportunityStage) => history.findLast((entry) => entry.stage === of)?.at ?? null;
+  const dated = stageDays.map((each) => begun(each, known(each.stage), timeZone));
+  const isTold = dated.every((entry) => entry.at.getTime() === known(entry.stage)?.getTime());
+  if (isTold && last === stage) return history;
+  if (dated.length === 0) return [...history, { stage, at: now }];
+  return undatedLast(dated, { stage, at: last === stage ? known(stage) : null });
+}
+
+/** The present stage stands last, also when the row dates others only. */
+function undatedLast(dated: readonly StageEntry[], present: StageEntry): StageEntry[] {
+  if (dated.at(-1)?.stage === present.stage) return [...dated];
+  return [...dated.filter(({ stage }) => stage !== present.stage), present];
+}
+
+/** A stage that began on that day: at the moment we know, or at the beginning of the day. */
+function begun({ stage, day }: StageDay, known: Date | null, timeZone: string) {
+  const isKnown = known && calendarDay(known, timeZone) === day;
+  return { stage, at: isKnown ? known : startOfDay(day, timeZone) };
+}
+
+/** An opportunity after a row. */
 export function opportunityAfter(
   said: SaidOpportunity,
-  before: Pick<Opportunity, 'stage' | 'stageHistory'> | null,
-  now: Date,
+  before: Known | null,
+  at: { now: Date; timeZone: string },
 ): Omit<Opportunity, 'accountId'> {
-  const history = before?.stageHistory ?? [];
-  const isNew = before?.stage !== said.stage;
-  return { ...said, stageHistory: isNew ? [...history, { stage: said.stage, at: now }] : history };
+  const { stageDays: _days, ...fields } = said;
+  return { ...fields, stageHistory: historyAfter(said, before, at) };
 }

@@ -36,6 +36,6 @@ export type Opportunity = {
   purchaseType: PurchaseType;
   expectedCloseOn: Day | null;
   lostReason: string | null;
-  /** Every stage with the moment it began, the first one first. */
-  stageHistory: { stage: OpportunityStage; at: Date }[];
+  /** Every stage with the moment it began, the first one first; null: nobody knows, so that it counts in no slope or velocity. */
+  stageHistory: { stage: OpportunityStage; at: Date | null }[];
 };

@@ -27,7 +27,7 @@ export const ORDER_COLUMNS = {
 /** One row, as texts. */
 export type OrderRow = Partial<Record<keyof typeof ORDER_COLUMNS, string>>;
 
-/** How a row names its customer; the number is believed before the name. */
+/** How a row names its customer; the number (of the ERP, or our own as an export has it) is believed before the name. */
 export type AccountName = { accountExternalId: string; accountName: string };
 
 /** Kinds of orders and contracts as people write them. */
@@ -63,7 +63,10 @@ export function customerCell(
   problems: string[],
 ): AccountName {
   const text = cellsOf<typeof row>(row);
-  const customer = { accountExternalId: text('account_external_id'), accountName: text('account') };
+  const customer = {
+    accountExternalId: text('account_external_id'),
+    accountName: text('account'),
+  };
   if (!customer.accountExternalId && !customer.accountName) problems.push('缺少客户编号或客户名称');
   return customer;
 }

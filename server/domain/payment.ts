@@ -1,6 +1,7 @@
 import type { Day } from './calendar.ts';
 import { milestoneName } from './contract-row.ts';
 import type { Milestone, MilestoneKind } from './contract.ts';
+import { numberKey } from './match-key.ts';
 import { yuanText } from './money.ts';
 
 /** Money that came in 回款 for one payment of a contract; `amountFen` is more than 0. */
@@ -18,18 +19,23 @@ export function paymentProblem({ milestones, payments }: Payable, payment: Payme
   const milestone = milestones.find(({ kind }) => kind === payment.milestone);
   if (!milestone) return `该合同没有“${name}”这一期`;
   if (milestone.isWrittenOff) return `“${name}”已核销，不能再收款`;
-  const itself = payments.find(({ externalId }) => externalId === payment.externalId);
+  const itself = paymentOf(payments, payment);
   const leftFen = milestone.amountFen - milestone.paidFen + fenFor(itself, payment.milestone);
   if (payment.amountFen <= leftFen) return null;
   return `收款 ${yuanText(payment.amountFen)} 超过“${name}”未收金额 ${yuanText(leftFen)}（应收 ${yuanText(milestone.amountFen)}）`;
 }
+
+/** The payment that has the number of this one, in whatever spelling. */
+export const paymentOf = (payments: readonly Payment[], { externalId }: Payment): Payment | undefined =>
+  payments.find((each) => numberKey(each.externalId) === numberKey(externalId));
 
 const fenFor = (payment: Payment | undefined, kind: MilestoneKind): number =>
   payment?.milestone === kind ? payment.amountFen : 0;
 
 /** The contract with this payment, which takes the place of one with the same number. */
 export function withPayment({ milestones, payments }: Payable, payment: Payment): Payable {
-  const at = payments.findIndex(({ externalId }) => externalId === payment.externalId);
+  const before = paymentOf(payments, payment);
+  const at = before ? payments.indexOf(before) : -1;
   const after = at < 0 ? [...payments, payment] : payments.with(at, payment);
   return {
     payments: after,

@@ -9,7 +9,7 @@ export type ProductOpportunity = {
   _id: string;
   stage: OpportunityStage;
   lines: readonly ProductLine[];
-  stageHistory: readonly { at: Date }[];
+  stageHistory: readonly { at: Date | null }[]; // null: nobody knows when
 };
 
 /** What is read of an order; money in fen. */
@@ -36,7 +36,7 @@ export function productOf(
     .map((each) => ({
       ...each,
       product: mainProduct(each.lines),
-      at: each.stageHistory[0]?.at.getTime() ?? 0,
+      at: each.stageHistory[0]?.at?.getTime() ?? 0,
     }))
     .filter(({ product }) => product !== '');
   const wish = wished.toSorted((a, b) => b.at - a.at || byId(b, a))[0];

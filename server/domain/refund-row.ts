@@ -1,5 +1,6 @@
 import type { Day } from './calendar.ts';
 import type { OrderRow } from './order-row.ts';
+import { numberKey } from './match-key.ts';
 import type { Refund } from './refund.ts';
 import { cellsOf, pastDayCell, priceCell, readOr, type Read } from './row-cells.ts';
 
@@ -19,6 +20,6 @@ export function readRefund(row: OrderRow, today: Day): Read<{ refund: Refund; or
   const orderId = text('order_external_id');
   if (!refund.externalId) problems.push('缺少退款编号（填在订单编号一列）');
   if (!orderId) problems.push('缺少原订单编号');
-  else if (orderId === refund.externalId) problems.push('退款编号不能与原订单编号相同');
+  else if (numberKey(orderId) === numberKey(refund.externalId)) problems.push('退款编号不能与原订单编号相同');
   return readOr({ refund, orderId }, problems);
 }

@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts';
+import { numberKey } from './match-key.ts';
 import { yuanText } from './money.ts';
 
 /** Money given back for an order; `amountFen` is more than 0. */
@@ -17,14 +18,19 @@ export const refundedFenOf = (refunds: readonly Refund[]): number =>
  */
 export function refundProblem(order: Refundable, refund: Refund): string | null {
   if (refund.refundedOn < order.paidOn) return `退款日期早于订单付款日期 ${order.paidOn}`;
-  const others = order.refunds.filter(({ externalId }) => externalId !== refund.externalId);
+  const itself = refundOf(order.refunds, refund);
+  const others = order.refunds.filter((each) => each !== itself);
   const leftFen = order.amountFen - refundedFenOf(others);
   if (refund.amountFen <= leftFen) return null;
   return `退款 ${yuanText(refund.amountFen)} 超过该订单可退金额 ${yuanText(leftFen)}（订单 ${yuanText(order.amountFen)}，其余退款 ${yuanText(order.amountFen - leftFen)}）`;
 }
 
+/** The refund that has the number of this one, in whatever spelling. */
+export const refundOf = (refunds: readonly Refund[], { externalId }: Refund): Refund | undefined =>
+  refunds.find((each) => numberKey(each.externalId) === numberKey(externalId));
+
 /** The refunds with this one, which takes the place of one with the same number. */
 export function withRefund(refunds: readonly Refund[], refund: Refund): Refund[] {
-  const at = refunds.findIndex(({ externalId }) => externalId === refund.externalId);
-  return at < 0 ? [...refunds, refund] : refunds.with(at, refund);
+  const before = refundOf(refunds, refund);
+  return before ? refunds.with(refunds.indexOf(before), refund) : [...refunds, refund];
 }

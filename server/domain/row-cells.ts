@@ -45,10 +45,22 @@ export function priceCell(
   return fen ?? 0;
 }
 
+const EARLIEST = '1970-01-01';
+const LATEST = '2999-12-31';
+
 /** The day, also from `2026/3/9`; empty when a problem was found. */
-export function dayCell({ text, label }: { text: string; label: string }, problems: string[]): Day {
+export function dayCell(
+  { text, label, earliest = EARLIEST }: { text: string; label: string; earliest?: Day },
+  problems: string[],
+): Day {
   const day = text.replaceAll('/', '-').replace(/-(\d)(?=-|$)/g, '-0$1');
-  if (isDay(day)) return day;
+  if (isDay(day) && day >= earliest && day <= LATEST) return day;
+  if (isDay(day)) {
+    problems.push(
+      `${label}“${text}”的年份不对，应在 ${earliest.slice(0, 4)} 到 ${LATEST.slice(0, 4)} 年之间`,
+    );
+    return '';
+  }
   problems.push(text ? `${label}“${text}”应写作 2026-11-22` : `缺少${label}`);
   return '';
 }

@@ -1,6 +1,6 @@
 import { relationId, type RelationKey } from './relation.ts';
 
-type Person = { _id: string; corpName: string };
+type Person = { _id: string; corpName: string; corpFullName?: string };
 type Facts = RelationKey & { remarkCorpName: string; followedAt: Date };
 type Loss = { lostAt: Date | null; lostBy: string | null };
 
@@ -77,12 +77,14 @@ const isLostSince = ({ lostAt }: Loss, at: Date) =>
 /** Whom a contact deleted may still be listed (wecom.md §2.1); every other loss is contradicted by a page. */
 const isHeldForLost = ({ lostAt, lostBy }: Loss) => lostAt !== null && lostBy !== 'by_contact';
 
-/** The company of an account is chosen from these two clues. */
+/** The company of an account is chosen from these clues. */
 function isMoved<P extends Person, F extends Facts>(
   { person, contact }: { person: P; contact: P },
   { before, relation }: { before: (F & Loss) | undefined; relation: F },
 ): boolean {
-  return person.corpName !== contact.corpName || before?.remarkCorpName !== relation.remarkCorpName;
+  const isCalledOtherwise =
+    person.corpName !== contact.corpName || (person.corpFullName ?? '') !== (contact.corpFullName ?? '');
+  return isCalledOtherwise || before?.remarkCorpName !== relation.remarkCorpName;
 }
 
 /** True when every fact that WeCom tells is as we have it; lists count as sets. */

@@ -14,7 +14,12 @@ export type Account = {
   _id: string;
   name: string;
   nameKey?: string; // matchKey(name); absent for an account of one person
+  legalName?: string; // 工商全称, as WeCom tells it for verified companies
+  legalKey?: string; // matchKey(legalName)
+  shortKey?: string; // matchKey of the short name that WeCom tells, where the account is called otherwise
+  twinKey?: string; // matchKey(name) where an older account has it as its `nameKey`
   externalId?: string; // 客户编号 in the ERP
+  externalKey?: string; // numberKey(externalId), where that is another spelling
   isSolo: boolean; // made for one contact whose company is unknown
   industry: string;
   region: string;
@@ -62,7 +67,12 @@ const accountSchema = new Schema<Account>(
     _id: { type: String, required: true },
     name: { type: String, required: true },
     nameKey: String,
+    legalName: String,
+    legalKey: String,
+    shortKey: String,
+    twinKey: String,
     externalId: String,
+    externalKey: String,
     isSolo: { type: Boolean, default: false },
     industry: text,
     region: text,
@@ -103,6 +113,8 @@ const accountSchema = new Schema<Account>(
 );
 accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
 accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });
+for (const field of ['legalKey', 'shortKey', 'twinKey', 'externalKey'])
+  accountSchema.index({ [field]: 1 }, { sparse: true });
 accountSchema.index({ ownerId: 1, _id: 1 });
 // Whether it was merged stands in the keys, so that the due list and its count ask no document.
 accountSchema.index({ ownerId: 1, mergedInto: 1, dueOn: 1 });

@@ -39,10 +39,20 @@ const reads = (model: AccountModel) => ({
   },
   /** The account that holds the name itself, merged or not. */
   findByKey: (nameKey: string) => model.findOne({ nameKey }).lean<Account>().exec(),
-  /** The account to which the name leads: its holder, or the one that it was merged into. */
+  /** The account to which a name, or else a legal name, leads: its holder, or the one that it was merged into. */
   async findStandingByKey(nameKey: string): Promise<Account | null> {
-    const holder = await model.findOne({ nameKey }).lean<Account>().exec();
+    const holder =
+      (await model.findOne({ nameKey }).lean<Account>().exec()) ??
+      (await model.findOne({ legalKey: nameKey }).lean<Account>().exec());
     return holder && standingFor(model, holder);
+  },
+  /** Other accounts that go by one of these keys of names; more than a few nobody looks through. */
+  async sharing(accountId: string, keys: readonly string[]): Promise<Account[]> {
+    if (keys.length === 0) return [];
+    const one = { $in: [...keys] };
+    const goesByOne = { $or: [{ nameKey: one }, { legalKey: one }, { twinKey: one }] };
+    const found = await model.find(goesByOne).sort({ _id: 1 }).limit(50).lean<Account[]>().exec();
+    return found.filter(({ _id, mergedInto }) => _id !== accountId && mergedInto === null).slice(0, 10);
   },
   findByExternalId: (externalId: string) => model.findOne({ externalId }).lean<Account>().exec(),
   all: () => model.find(living).sort({ _id: 1 }).lean<Account>().cursor({ batchSize: 1000 }),

@@ -11,6 +11,7 @@ export type Contact = {
   type: number; // 1 WeChat user, 2 WeCom user
   position: string;
   corpName: string;
+  corpFullName?: string; // the legal name; absent in contacts of an earlier version
   accountId: string | null; // null until placed
   isPlaced: boolean; // false: the clues about the company changed since the account was chosen
   kdm: Kdm;
@@ -27,7 +28,7 @@ export type FollowedContact = ContactName & { followers: Follower[] };
 export type ContactWithBook = { contact: Contact; account: Account | null; followers: Relation[] };
 
 /** What WeCom tells about the person. */
-export type ContactFacts = Pick<Contact, '_id' | 'name' | 'type' | 'position' | 'corpName'>;
+export type ContactFacts = Pick<Contact, '_id' | 'name' | 'type' | 'position' | 'corpName' | 'corpFullName'>;
 
 /** The account that a contact belongs to; `from`: the one before, null when they had none. */
 export type ContactPlace = { externalUserId: string; from: string | null; accountId: string };
@@ -39,6 +40,7 @@ const contactSchema = new Schema<Contact>(
     type: { type: Number, default: 1 },
     position: { type: String, default: '' },
     corpName: { type: String, default: '' },
+    corpFullName: { type: String, default: '' },
     accountId: { type: String, default: null },
     isPlaced: { type: Boolean, default: false },
     kdm: { type: Schema.Types.Mixed, default: {} },

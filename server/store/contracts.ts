@@ -5,16 +5,25 @@ import { MILESTONE_KINDS, type Contract } from '../domain/contract.ts';
 import { ORDER_KINDS } from '../domain/order.ts';
 import type { Payment } from '../domain/payment.ts';
 import { gathered } from './beside.ts';
+import {
+  keyField,
+  keyOfNumber,
+  onlyOwned,
+  spellingsOf,
+  withNumbers,
+  type KeyedNumber,
+} from './number-key.ts';
 
 /** A contract as kept: its external id is the key, so that an import may be repeated. */
 export type KeptContract = Contract & { _id: string };
 
 /** A contract with what came in; the version goes up with every save, absent: 0. */
-export type PaidContract = KeptContract & { payments: Payment[]; version?: number };
+export type PaidContract = KeptContract & KeyedNumber & { payments: Payment[]; version?: number };
 
 const contractSchema = new Schema<PaidContract>(
   {
     _id: { type: String, required: true },
+    ...keyField,
     accountId: { type: String, required: true },
     name: { type: String, required: true },
     kind: { type: String, enum: ORDER_KINDS, default: 'sale' },
@@ -44,6 +53,7 @@ const contractSchema = new Schema<PaidContract>(
   },
   { strict: 'throw' },
 );
+contractSchema.index({ key: 1 }, { sparse: true });
 contractSchema.index({ accountId: 1 });
 contractSchema.index({ endsOn: 1 });
 contractSchema.index({ 'milestones.dueOn': 1 });
@@ -64,8 +74,9 @@ export function createContractStore(db: Connection) {
       model.find({ accountId }).sort({ signedOn: 1, _id: 1 }).lean<KeptContract[]>().exec(),
     async saveAll(contracts: readonly KeptContract[]): Promise<void> {
       if (contracts.length === 0) return;
+      onlyOwned(contracts);
       const writes = contracts.map(({ _id, ...fields }) => ({
-        updateOne: { filter: { _id }, update: { $set: fields }, upsert: true },
+        updateOne: { filter: { _id }, update: { $set: { ...fields, ...keyOfNumber(_id) } }, upsert: true },
       }));
       await model.bulkWrite(writes, { ordered: false });
     },
@@ -88,21 +99,18 @@ export function createContractStore(db: Connection) {
 const openContracts = (db: Connection) => db.model('Contract', contractSchema, 'contracts');
 
 const paidContracts = (model: ReturnType<typeof openContracts>) => ({
-  findMany: (ids: readonly string[]) =>
-    model
-      .find({ _id: { $in: [...ids] } })
-      .lean<PaidContract[]>()
-      .exec(),
+  findMany: (ids: readonly string[]) => model.find(withNumbers(ids)).lean<PaidContract[]>().exec(),
   /** The contracts that hold payments of these numbers. */
   ofPayments: (paymentIds: readonly string[]) =>
     model
-      .find({ 'payments.externalId': { $in: [...paymentIds] } })
+      .find({ 'payments.externalId': { $in: spellingsOf(paymentIds) } })
       .lean<PaidContract[]>()
       .exec(),
   /** Keeps fields of a contract that had that version, null: of one nobody knew; `false` when somebody else came first. */
   async saveAt(id: string, version: number | null, fields: Partial<PaidContract>): Promise<boolean> {
     if (version === null) {
-      const first = { $setOnInsert: { ...fields, version: 1 } };
+      onlyOwned([{ accountId: '', ...fields }]);
+      const first = { $setOnInsert: { ...fields, ...keyOfNumber(id), version: 1 } };
       return (await model.updateOne({ _id: id }, first, { upsert: true })).upsertedCount === 1;
     }
     const known = { _id: id, version: version === 0 ? null : version };

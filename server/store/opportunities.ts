@@ -1,13 +1,15 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
 import { NEAR_STAGES, OPPORTUNITY_STAGES, PURCHASE_TYPES, type Opportunity } from '../domain/opportunity.ts';
+import { keyField, keyOfNumber, onlyOwned, withNumbers, type KeyedNumber } from './number-key.ts';
 
 /** An opportunity as kept: its external id is the key, so that an import may be repeated. */
-export type KeptOpportunity = Opportunity & { _id: string };
+export type KeptOpportunity = Opportunity & KeyedNumber & { _id: string };
 
 const opportunitySchema = new Schema<KeptOpportunity>(
   {
     _id: { type: String, required: true },
+    ...keyField,
     name: { type: String, required: true },
     accountId: { type: String, required: true },
     ownerId: { type: String, default: null },
@@ -20,6 +22,7 @@ const opportunitySchema = new Schema<KeptOpportunity>(
   },
   { strict: 'throw' },
 );
+opportunitySchema.index({ key: 1 }, { sparse: true });
 opportunitySchema.index({ accountId: 1 });
 opportunitySchema.index({ stage: 1, expectedCloseOn: 1 });
 
@@ -30,17 +33,14 @@ export function createOpportunityStore(db: Connection) {
   const model = db.model('Opportunity', opportunitySchema, 'opportunities');
   return {
     find: (id: string) => model.findById(id).lean<KeptOpportunity>().exec(),
-    findMany: (ids: readonly string[]) =>
-      model
-        .find({ _id: { $in: [...ids] } })
-        .lean<KeptOpportunity[]>()
-        .exec(),
+    findMany: (ids: readonly string[]) => model.find(withNumbers(ids)).lean<KeptOpportunity[]>().exec(),
     ofAccount: (accountId: string) =>
       model.find({ accountId }).sort({ _id: 1 }).lean<KeptOpportunity[]>().exec(),
     async saveAll(opportunities: readonly KeptOpportunity[]): Promise<void> {
       if (opportunities.length === 0) return;
+      onlyOwned(opportunities);
       const writes = opportunities.map(({ _id, ...fields }) => ({
-        updateOne: { filter: { _id }, update: { $set: fields }, upsert: true },
+        updateOne: { filter: { _id }, update: { $set: { ...fields, ...keyOfNumber(_id) } }, upsert: true },
       }));
       await model.bulkWrite(writes, { ordered: false });
     },

@@ -3,17 +3,26 @@ import type { Day } from '../domain/calendar.ts';
 import { isStillPaid, orderFactsOf, type OrderFacts, type Periods } from '../domain/order-facts.ts';
 import { ORDER_KINDS, type Order } from '../domain/order.ts';
 import { gathered } from './beside.ts';
+import {
+  keyField,
+  keyOfNumber,
+  onlyOwned,
+  spellingsOf,
+  withNumbers,
+  type KeyedNumber,
+} from './number-key.ts';
 import { refundedFenOf, type Refund } from '../domain/refund.ts';
 
 /** An order as kept: its external id is the key, so that an import may be repeated. */
 export type KeptOrder = Omit<Order, 'externalId'> & { _id: string; accountId: string };
 
 /** An order with what was paid back; `refundedFen` is the sum of `refunds`. */
-export type RefundedOrder = KeptOrder & { refunds: Refund[]; refundedFen: number };
+export type RefundedOrder = KeptOrder & KeyedNumber & { refunds: Refund[]; refundedFen: number };
 
 const orderSchema = new Schema<RefundedOrder>(
   {
     _id: { type: String, required: true },
+    ...keyField,
     accountId: { type: String, required: true },
     product: { type: String, default: '' },
     amountFen: { type: Number, required: true },
@@ -28,6 +37,7 @@ const orderSchema = new Schema<RefundedOrder>(
   },
   { strict: 'throw' },
 );
+orderSchema.index({ key: 1 }, { sparse: true });
 orderSchema.index({ accountId: 1, paidOn: 1 });
 orderSchema.index({ 'refunds.externalId': 1 }, { sparse: true });
 
@@ -48,15 +58,11 @@ export type OrderStore = ReturnType<typeof createOrderStore>;
 export function createOrderStore(db: Connection) {
   const model = openOrders(db);
   return {
-    findMany: (ids: readonly string[]) =>
-      model
-        .find({ _id: { $in: [...ids] } })
-        .lean<RefundedOrder[]>()
-        .exec(),
+    findMany: (ids: readonly string[]) => model.find(withNumbers(ids)).lean<RefundedOrder[]>().exec(),
     /** The orders that hold refunds of these numbers. */
     ofRefunds: (refundIds: readonly string[]) =>
       model
-        .find({ 'refunds.externalId': { $in: [...refundIds] } })
+        .find({ 'refunds.externalId': { $in: spellingsOf(refundIds) } })
         .lean<RefundedOrder[]>()
         .exec(),
     /** Keeps the refunds of an order that had `before`; `false` when somebody else changed them meanwhile. */
@@ -72,8 +78,9 @@ export function createOrderStore(db: Connection) {
     },
     async saveAll(orders: readonly KeptOrder[]): Promise<void> {
       if (orders.length === 0) return;
+      onlyOwned(orders);
       const writes = orders.map(({ _id, ...fields }) => ({
-        updateOne: { filter: { _id }, update: { $set: fields }, upsert: true },
+        updateOne: { filter: { _id }, update: { $set: { ...fields, ...keyOfNumber(_id) } }, upsert: true },
       }));
       await model.bulkWrite(writes, { ordered: false });
     },

@@ -11,6 +11,7 @@ const Person = z.object({
   type: z.number().int().default(1),
   position: words,
   corp_name: words,
+  corp_full_name: words,
 });
 
 const follow = {
@@ -26,7 +27,15 @@ const Follower = z.object({ ...follow, tags: rows(z.object({ tag_id: words })) }
 const FollowInfo = z.object({ ...follow, tag_id: rows(z.string()) });
 
 /** The person, by our names. `type`: 1 WeChat user, 2 WeCom user. */
-export type WecomContact = { _id: string; name: string; type: number; position: string; corpName: string };
+export type WecomContact = {
+  _id: string;
+  name: string;
+  type: number;
+  position: string;
+  corpName: string;
+  /** The legal name 主体名称; only of verified companies. */
+  corpFullName: string;
+};
 
 /** One member following one person, by our names. */
 export type WecomRelation = {
@@ -114,7 +123,7 @@ function asRow({ external_contact: person, follow_info: info }: z.infer<typeof R
 
 function asContact(person: z.infer<typeof Person>): WecomContact {
   const { external_userid: id, name, type, position, corp_name: corpName } = person;
-  return { _id: id, name, type, position, corpName };
+  return { _id: id, name, type, position, corpName, corpFullName: person.corp_full_name };
 }
 
 function asRelation(

@@ -69,7 +69,7 @@ const getOf = (scene: Scene) => async (externalUserId: string) => {
 
 function asRow({ staffId, externalUserId, name = `客户${externalUserId}`, remark = '' }: Told): ContactRow {
   return {
-    contact: { _id: externalUserId, name, type: 1, position: '', corpName: '' },
+    contact: { _id: externalUserId, name, type: 1, position: '', corpName: '', corpFullName: '' },
     relation: {
       staffId,
       externalUserId,

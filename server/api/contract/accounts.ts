@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { matchKey } from '../../domain/match-key.ts';
 import { ACCOUNT_SOURCES } from '../../domain/account.ts';
 import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
 import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/kdm.ts';
@@ -7,6 +6,7 @@ import { DIMENSIONS, STAGES } from '../../domain/lifecycle.ts';
 import { BY_HAND } from '../../domain/override.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { ChangeShape } from './changes.ts';
+import { companyName } from './company-name.ts';
 
 const day = z.iso.date();
 const instant = z.iso.datetime();
@@ -104,6 +104,8 @@ export const GetAccount = {
     account: z.object({
       ...basics,
       externalId: z.string().nullable(),
+      /** As WeCom tells it of verified companies; '' when nobody knows. */
+      legalName: z.string(),
       potentialScore: z.number().nullable(),
       sharePercent: z.number().nullable(),
     }),
@@ -120,6 +122,8 @@ export const GetAccount = {
     /** The latest first. */
     history: z.array(ChangeShape),
     /** What was merged into this account and can still be taken back. */
+    /** Other accounts that may be the same company by their names: proposed for merging. */
+    twins: z.array(named),
     merges: z.array(
       z.object({ accountId: z.string(), name: z.string(), at: instant, by: z.string(), undoUntil: instant }),
     ),
@@ -135,18 +139,12 @@ export const GetAccount = {
 };
 export type AccountView = z.infer<typeof GetAccount.answer>;
 
-const name = z
-  .string()
-  .trim()
-  .max(100)
-  .refine((text) => matchKey(text) !== '', '请填写客户名称');
-
 /** `POST /api/v1/accounts`. 409 `name_taken` with `details.accountId`. Without `ownerId` the caller owns it; null: the pool. */
 export const PostAccount = {
   params: none,
   query: none,
   body: z.object({
-    name,
+    name: companyName,
     industry: shortText.default(''),
     region: shortText.default(''),
     size: shortText.default(''),
@@ -171,7 +169,7 @@ export const PostAccountEdit = {
   params,
   query: none,
   body: z.object({
-    name: name.optional(),
+    name: companyName.optional(),
     industry: shortText.optional(),
     region: shortText.optional(),
     size: shortText.optional(),

@@ -14,6 +14,8 @@ const report = z.object({
   unchanged: z.number().int(),
   rejected: z.array(z.object({ line: z.number().int(), id: z.string(), reasons: z.array(z.string()) })),
   notes: z.array(z.object({ line: z.number().int(), id: z.string(), reasons: z.array(z.string()) })),
+  /** Names of customers whom nobody knew before these rows. */
+  newCustomers: z.array(z.string()),
 });
 
 /** A route that takes up to 500 rows: good ones are kept, bad ones told with every reason. */

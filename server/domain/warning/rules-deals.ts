@@ -69,7 +69,7 @@ export function opportunityStuck(facts: WatchedFacts, { today, timeZone, typical
   return facts.opportunities.filter(isOpen).flatMap(({ _id, name, stage, stageHistory }) => {
     const typicalDays = typicalStays.get(stage);
     const entered = stageHistory.at(-1);
-    if (typicalDays === undefined || entered?.stage !== stage) return [];
+    if (typicalDays === undefined || entered?.stage !== stage || !entered.at) return [];
     const stageDays = daysBetween(calendarDay(entered.at, timeZone), today);
     if (stageDays <= typicalDays) return [];
     const finding: Finding = {

@@ -29,7 +29,8 @@ export function staysOf(
 ): { stage: OpportunityStage; days: number }[] {
   return stageHistory.slice(0, -1).flatMap(({ stage, at }, index) => {
     const next = stageHistory[index + 1];
-    const days = next ? daysBetween(calendarDay(at, timeZone), calendarDay(next.at, timeZone)) : -1;
+    if (!at || !next?.at) return [];
+    const days = daysBetween(calendarDay(at, timeZone), calendarDay(next.at, timeZone));
     return days < 0 ? [] : [{ stage, days }];
   });
 }

@@ -36,6 +36,7 @@ export async function createAccount(context: Needs, caller: Caller, form: Accoun
   const knownSince = now();
   const place = { timeZone: site.timeZone, ...decided };
   const nameKey = matchKey(form.name);
+  if (await accounts.findStandingByKey(nameKey)) throw await nameTaken(context, nameKey);
   const account = await accounts.create({
     ...form,
     custom: { ...form.custom },

@@ -5,7 +5,8 @@ import {
   type AccountRules,
   type RowAccount,
 } from '../../domain/account-row.ts';
-import { matchKey } from '../../domain/match-key.ts';
+import { accountFor, newsOf, type AccountNews } from '../../domain/account-import.ts';
+import { matchKey, numberKey } from '../../domain/match-key.ts';
 import { nextDue, type Place } from '../../domain/cadence.ts';
 import type { CustomValues } from '../../domain/custom-field.ts';
 import {
@@ -17,6 +18,7 @@ import {
   type ImportMode,
   type ImportReport,
 } from '../../domain/import-report.ts';
+import type { Book } from '../../domain/placement.ts';
 import type { Numbered } from '../../domain/row-cells.ts';
 import { importRows } from '../../import-rows.ts';
 import type { NamedAccount } from '../../store/account-book.ts';
@@ -52,7 +54,7 @@ export async function importAccounts(
   const run: Run = {
     mode,
     report: emptyReport(),
-    rules: { staffIds, fields: settings.customFields },
+    rules: { staffIds, fields: settings.customFields, timeZone: context.site.timeZone },
     place: { timeZone: context.site.timeZone, ...settings },
     writes: { added: [], updates: [], notes: [], owners: [] },
   };
@@ -60,15 +62,17 @@ export async function importAccounts(
     report: run.report,
     idOf: (row) => numberOf(row) || nameOf(row),
     keys: [
-      { label: '客户编号', of: numberOf },
-      { label: '客户名称', of: (row) => matchKey(nameOf(row)) },
+      { label: '客户编号', of: (row) => numberKey(numberOf(row)) },
+      { label: '客户名称', of: (row) => (isSoloRow(row) ? '' : matchKey(nameOf(row))) },
+      { label: '系统编号', of: (row) => (row.id ?? '').trim() },
     ],
     read: (row) => readAccount(row, run.rules),
     async keep(good) {
       const numbers = good.flatMap(({ account }) => account.externalId ?? []);
-      const keys = good.map(({ account }) => account.nameKey);
-      const book = await context.accountBook.find(numbers, keys);
-      const known = { byNumber: new Map(book.byNumber), byKey: new Map(book.byKey) };
+      const keys = good.flatMap(({ account }) => account.nameKey ?? []);
+      const ids = good.flatMap(({ account }) => account._id ?? []);
+      const book = await context.accountBook.find({ ids, numbers, keys });
+      const known = { ...book, byKey: new Map(book.byKey) };
       for (const row of good) plan(row, known, { ...run, now: context.now() });
       await write(context, run);
     },
@@ -77,37 +81,40 @@ export async function importAccounts(
 
 const numberOf = (row: AccountRow) => (row.external_id ?? '').trim();
 const nameOf = (row: AccountRow) => (row.name ?? '').trim();
+/** People may share a name. */
+const isSoloRow = (row: AccountRow) => matchKey(row.is_solo ?? '') === '是';
 
-type Known = { byNumber: Map<string, Account>; byKey: Map<string, Account> };
+type Known = Book<Account> & { byKey: Map<string, Account> };
 
 function plan(
   { line, account, custom }: Good & { line: number },
   known: Known,
   run: Run & { now: Date },
 ): void {
-  const byNumber = known.byNumber.get(account.externalId ?? '');
-  const byName = known.byKey.get(account.nameKey);
-  const conflict = conflictOf(account, byNumber, byName);
+  const found = accountFor(account, known);
   const id = account.externalId ?? account.name;
-  if (conflict) return void run.report.rejected.push({ line, id, reasons: [conflict] });
-  const before = byNumber ?? byName ?? null;
-  const said = { ...account, ...ownFields(before, custom) };
+  if ('problem' in found) return void run.report.rejected.push({ line, id, reasons: [found.problem] });
+  const { before } = found;
+  const said = { ...newsOf(account, before), ...ownFields(before, custom) };
   const outcome = outcomeOf(before, said);
   tally(run.report, outcome);
   if (outcome === 'unchanged') return;
   if (before) change({ before, said }, known, run);
-  else add(said, run);
+  else add({ ...account, ...said }, run);
 }
 
 /** The administrator's own fields: what the row says, beside what was known. */
 const ownFields = (before: Account | null, custom: CustomValues) =>
   Object.keys(custom).length > 0 ? { custom: { ...before?.custom, ...custom } } : {};
 
-type Said = RowAccount & { custom?: Account['custom'] };
+type Said = AccountNews & { custom?: Account['custom'] };
 
-function add(said: Said, { mode, place, writes, now }: Run & { now: Date }): void {
-  const { dueOn } = nextDue({ tier: 'unrated', stage: 'suspect', knownSince: now }, place);
-  writes.added.push({ ...said, knownSince: now, dueOn, source: { kind: mode.via, detail: '' } });
+function add(said: RowAccount & Said, { mode, place, writes, now }: Run & { now: Date }): void {
+  const knownSince = said.knownSince && said.knownSince < now ? said.knownSince : now;
+  const { dueOn } = nextDue({ tier: 'unrated', stage: 'suspect', knownSince }, place);
+  const { nameKey, _id = '', isSolo: _nature, ...fields } = said;
+  const who = nameKey ? { nameKey, ...(_id ? { _id } : {}) } : { _id, isSolo: true as const };
+  writes.added.push({ ...fields, ...who, knownSince, dueOn, source: { kind: mode.via, detail: '' } });
   writes.notes.push({ act: 'account.create', subject: `account:${said.name}`, from: null, to: said });
 }
 
@@ -118,21 +125,22 @@ function change(
 ): void {
   const { _id: accountId, ownerId } = before;
   const isTaken = said.ownerId !== undefined && said.ownerId !== ownerId;
-  const { dueOn } = nextDue(before, place);
-  writes.updates.push({ accountId, fields: { ...said, dueOn, ...(isTaken ? TAKEN : {}) } });
+  const { dueOn } = nextDue({ ...before, ...said }, place);
+  const nature = said.nameKey ? { isSolo: false } : {};
+  writes.updates.push({ accountId, fields: { ...said, ...nature, dueOn, ...(isTaken ? TAKEN : {}) } });
   writes.notes.push({ act: 'account.edit', subject: `account:${accountId}`, ...fromTo(before, said) });
   if (isTaken && said.ownerId) {
     const moved = { from: ownerId ?? '', to: said.ownerId, why: 'import' };
     writes.owners.push({ accountId, ownerId: said.ownerId, kind: 'owner', ...moved });
   }
-  if (before.nameKey && before.nameKey !== said.nameKey) known.byKey.delete(before.nameKey);
-  known.byKey.set(said.nameKey, { ...before, ...said });
+  rename({ before, said }, known);
 }
 
-function conflictOf(row: RowAccount, byNumber?: Account, byName?: Account): string | null {
-  if (byNumber) return byName && byName._id !== byNumber._id ? `名称“${row.name}”已属于另一客户` : null;
-  const number = byName?.externalId;
-  return number && row.externalId ? `客户“${row.name}”的编号已是 ${number}` : null;
+/** Later rows find the account by its new name, and not by the old one. */
+function rename({ before, said }: { before: Account; said: Said }, { byKey }: Known): void {
+  if (!said.nameKey) return;
+  if (before.nameKey && before.nameKey !== said.nameKey) byKey.delete(before.nameKey);
+  byKey.set(said.nameKey, { ...before, ...said });
 }
 
 async function write({ accountBook, audit, history, now }: Needs, { mode, writes }: Run): Promise<void> {

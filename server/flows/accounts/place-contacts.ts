@@ -1,8 +1,13 @@
 import type { Context } from '../../context.ts';
-import { companyOf } from '../../domain/account.ts';
-import { matchKey } from '../../domain/match-key.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 import { afterNewContact, marksOf, nextDue, type Place } from '../../domain/cadence.ts';
+import {
+  companyClueOf,
+  createCompanyMatch,
+  learnedOf,
+  type CompanyClue,
+} from '../../domain/company-match.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import type { Account, AccountSource } from '../../store/account-model.ts';
 import type { AccountWish } from '../../store/account-wishes.ts';
 import type { Contact, ContactPlace } from '../../store/contacts.ts';
@@ -10,10 +15,10 @@ import type { Relation } from '../../store/relation-model.ts';
 
 type Needs = Pick<
   Context,
-  'accounts' | 'contacts' | 'relations' | 'merges' | 'history' | 'settings' | 'site' | 'now'
+  'accounts' | 'accountBook' | 'contacts' | 'relations' | 'merges' | 'history' | 'settings' | 'site' | 'now'
 >;
 
-type Case = { contact: Contact; followers: Relation[]; current: Account | null };
+type Case = { contact: Contact; clue: CompanyClue; followers: Relation[]; current: Account | null };
 
 /**
  * Puts contacts into the accounts of their companies, or each into one of their own while the company is unknown; an account
@@ -33,10 +38,10 @@ export async function placeContacts(
   const standing = await mergeOutgrown(context, { cases, chosen, grownIds });
   const gains = new Map<string, Partial<Account>>();
   const places: ContactPlace[] = [];
-  for (const { contact, followers } of cases) {
+  for (const { contact, clue, followers } of cases) {
     const account = standing.get(chosen.get(contact._id)?._id ?? '');
     if (!account) continue;
-    const gain = differenceOf(account, welcomeInto(account, { contact, followers, place }));
+    const gain = differenceOf(account, welcomeInto(account, { contact, clue, followers, place }));
     standing.set(account._id, { ...account, ...gain });
     gains.set(account._id, { ...gains.get(account._id), ...gain });
     places.push({ externalUserId: contact._id, from: contact.accountId, accountId: account._id });
@@ -78,43 +83,48 @@ async function casesOf(
   const held = people.flatMap(({ accountId }) => accountId ?? []);
   const present = held.length > 0 ? await accounts.findMany(held) : [];
   const current = new Map(present.map((account) => [account._id, account]));
-  return people.map((contact) => ({
-    contact,
-    followers: followersOf.get(contact._id) ?? [],
-    current: current.get(contact.accountId ?? '') ?? null,
-  }));
+  return people.map((contact) => {
+    const followers = followersOf.get(contact._id) ?? [];
+    const remarkCorpNames = followers.map(({ remarkCorpName }) => remarkCorpName);
+    const clue = companyClueOf({ ...contact, remarkCorpNames });
+    return { contact, clue, followers, current: current.get(contact.accountId ?? '') ?? null };
+  });
 }
 
 /** The account of each contact by the contact's id, made now where there is none. */
-async function chooseAccounts(
-  { accounts, now }: Needs,
-  cases: readonly Case[],
-): Promise<Map<string, Account>> {
+async function chooseAccounts(context: Needs, cases: readonly Case[]): Promise<Map<string, Account>> {
+  const keys = cases.flatMap(({ clue }) => [clue.key, clue.legalKey].filter(Boolean));
+  const match = createCompanyMatch(await context.accountBook.find({ keys }));
   const chosen = new Map<string, Account>();
-  const wishes = new Map<string, AccountWish>();
+  const wanting: (Case & { name: string })[] = [];
   for (const each of cases) {
-    const wish = wishOf(each, now());
-    if (wish) wishes.set(each.contact._id, wish);
-    else if (each.current) chosen.set(each.contact._id, each.current);
+    const { contact, clue, current } = each;
+    const found = match.find(clue) ?? (clue.key ? null : current);
+    if (found) chosen.set(contact._id, found);
+    else wanting.push({ ...each, name: clue.key ? match.nameFor(clue) : '' });
   }
-  const made = await accounts.findOrCreateMany([...wishes.values()]);
-  for (const [index, externalUserId] of [...wishes.keys()].entries()) {
-    const account = made[index];
-    if (account) chosen.set(externalUserId, account);
-  }
+  const makeAll = async (missing: typeof wanting) => {
+    const made = await context.accounts.findOrCreateMany(missing.map((each) => wishOf(each, context.now())));
+    for (const [index, account] of made.entries()) chosen.set(missing[index]?.contact._id ?? '', account);
+  };
+  await makeAll(wanting);
+  // Somebody else may have made an account of that name meanwhile, for another company.
+  const taken = wanting.filter(({ contact, clue: { legalKey } }) => {
+    const account = chosen.get(contact._id);
+    return legalKey && account?.legalKey && account.legalKey !== legalKey;
+  });
+  if (taken.length > 0) await makeAll(taken.map((each) => ({ ...each, name: each.clue.legalName })));
   return chosen;
 }
 
-/** The account that a contact should have, when the present one is not it. */
-function wishOf({ contact, followers, current }: Case, now: Date): AccountWish | null {
-  const remarkCorpNames = followers.map(({ remarkCorpName }) => remarkCorpName);
-  const company = companyOf({ corpName: contact.corpName, remarkCorpNames });
+/** The account that a contact should have: of the company, or of their own. */
+function wishOf({ contact, clue, followers, name }: Case & { name: string }, now: Date): AccountWish {
   const [first] = followers;
   const beginning = { knownSince: first?.followedAt ?? now, source: sourceOf(first) };
-  if (!company)
-    return current ? null : { soloOf: contact._id, beginning: { name: contact.name, ...beginning } };
-  const nameKey = matchKey(company);
-  return current?.nameKey === nameKey ? null : { nameKey, beginning: { name: company, ...beginning } };
+  if (!name) return { soloOf: contact._id, beginning: { name: contact.name, ...beginning } };
+  const { legalName, legalKey } = clue;
+  const legal = legalKey ? { legalName, legalKey } : {};
+  return { nameKey: matchKey(name), beginning: { name, ...beginning, ...legal } };
 }
 
 /** The channel code by which they came, else who added them. Source: domain.md §13 */
@@ -126,14 +136,15 @@ function sourceOf(first: Relation | undefined): AccountSource | null {
 /** What the account gains by the contact: an owner if it has none, and somebody new to speak to. */
 function welcomeInto(
   account: Account,
-  { contact, followers, place }: Omit<Case, 'current'> & { place: Place },
+  { contact, clue, followers, place }: Omit<Case, 'current'> & { place: Place },
 ): Partial<Account> {
   const first = followers[0];
   const isNewcomer = first && contact.accountId !== account._id;
   const marks = isNewcomer ? afterNewContact(account, first.followedAt) : marksOf(account);
   // An account in the pool waits for its heir; the leaver's own relation must not bring it back.
   const ownerId = account.ownerId ?? (account.pooledAt ? null : (first?.staffId ?? null));
-  return { ...marks, ownerId, dueOn: nextDue({ ...account, ...marks }, place).dueOn };
+  const learned = learnedOf(account, clue);
+  return { ...marks, ...learned, ownerId, dueOn: nextDue({ ...account, ...marks }, place).dueOn };
 }
 
 /** Only what differs, so that nobody's change of the meantime is written over with what we had read. */

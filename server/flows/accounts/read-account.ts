@@ -5,6 +5,7 @@ import { assignWhyOf } from '../../domain/assignment.ts';
 import { shownCustom } from '../../domain/custom-field.ts';
 import { contactName } from '../../domain/contact-name.ts';
 import { chainGaps, kdmCompleteness } from '../../domain/kdm.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import { mayEdit, mayManage, type Caller } from '../../domain/staff.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
@@ -28,7 +29,11 @@ export async function readAccount(context: Needs, caller: Caller, account: Accou
   const referrer = account.referredById ? await accounts.findStanding(account.referredById) : null;
   const referrals = await accounts.referredBy(account._id, REFERRALS_SHOWN);
   return {
-    account: { ...accountBasics(account, person), externalId: account.externalId ?? null },
+    account: {
+      ...accountBasics(account, person),
+      externalId: account.externalId ?? null,
+      legalName: account.legalName ?? '',
+    },
     formerOwner: person(account.formerOwnerId),
     customFields: customFields.map((field) => ({ ...field, choices: [...field.choices] })),
     custom: shownCustom(customFields, account.custom ?? {}),
@@ -38,10 +43,17 @@ export async function readAccount(context: Needs, caller: Caller, account: Accou
     contacts: await peopleOf(context, people, { names, viewers: [caller.staffId, account.ownerId] }),
     chainGaps: chainGaps(people.map(({ kdm }) => kdm)),
     history: await pastOf(context, account._id, names),
+    twins: (await accounts.sharing(account._id, keysOf(account))).map(({ _id: id, name }) => ({ id, name })),
     merges: await mergesOf(context, account._id, names),
     may: mayOf(caller, account),
   };
 }
+
+/** The keys by which another account may be the same company; people may share a name. */
+const keysOf = ({ name, legalKey, isSolo }: Account): string[] => [
+  ...(isSolo ? [] : [matchKey(name)]),
+  ...(legalKey ? [legalKey] : []),
+];
 
 async function peopleOf(
   { relations }: Needs,

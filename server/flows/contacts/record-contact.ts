@@ -69,9 +69,9 @@ function spelledAs(known: readonly Relation[], told: readonly WecomRelation[]): 
   return told.map((each) => ({ ...each, staffId: spelling.get(each.staffId.toLowerCase()) ?? each.staffId }));
 }
 
-/** The company of which contact and remarks tell. */
-function companyIn({ contact, followers }: Known): string | null {
+/** What contact and remarks tell of the company. */
+function companyIn({ contact, followers }: Known): string {
   const active = followers.filter(({ lostAt }) => !lostAt);
   const remarkCorpNames = active.map(({ remarkCorpName }) => remarkCorpName);
-  return companyOf({ corpName: contact?.corpName, remarkCorpNames });
+  return [companyOf({ ...contact, remarkCorpNames }), contact?.corpFullName].join('\n');
 }

@@ -9,7 +9,8 @@ import type { Contract } from '../../domain/contract.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
 import { FROM_FILE, type ImportMode, type ImportReport } from '../../domain/import-report.ts';
 import type { Numbered, Read } from '../../domain/row-cells.ts';
-import { importDeals, type SaidDeal } from '../../import-deals.ts';
+import type { SaidDeal } from '../../deal-customers.ts';
+import { importDeals } from '../../import-deals.ts';
 import type { PaidContract } from '../../store/contracts.ts';
 
 type Needs = Pick<

@@ -19,7 +19,7 @@ type Needs = Pick<
 
 type Fields = Omit<Opportunity, 'accountId'>;
 
-/** Keeps the opportunities 商机 of a file, see `importDeals`; a stage that is new to one begins now. */
+/** Keeps the opportunities 商机 of a file, see `importDeals`; stages begin on their own days; see `opportunityAfter`. */
 export async function importOpportunities(
   context: Needs,
   rows: AsyncIterable<Numbered<OpportunityRow>>,
@@ -27,20 +27,23 @@ export async function importOpportunities(
 ): Promise<ImportReport> {
   const { opportunities, now, site } = context;
   const staffIds = new Set((await context.staff.all()).map(({ _id }) => _id));
-  const knownOn = calendarDay(now(), site.timeZone);
+  const today = calendarDay(now(), site.timeZone);
   return importDeals<OpportunityRow, SaidOpportunity, Fields, KeptOpportunity>(context, rows, {
     mode,
     kind: {
       noun: 'opportunity',
       name: '商机',
       read(row) {
-        const read = readOpportunity(row, staffIds);
+        const read = readOpportunity(row, { staffIds, today });
         if (!('said' in read)) return read;
         const { externalId: id, said, customer } = read;
+        const knownOn = said.stageDays[0]?.day ?? today;
         return { id, said, customer, knownOn, problems: [] };
       },
       find: (ids) => opportunities.findMany(ids),
-      decide: (said, { before }) => ({ fields: opportunityAfter(said, before, now()) }),
+      decide: (said, { before }) => ({
+        fields: opportunityAfter(said, before, { now: now(), timeZone: site.timeZone }),
+      }),
       async save(deals) {
         await opportunities.saveAll(deals.map(({ deal }) => deal));
         return [];

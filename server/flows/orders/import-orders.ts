@@ -7,7 +7,8 @@ import type { Order } from '../../domain/order.ts';
 import { isRefundRow } from '../../domain/refund-row.ts';
 import type { Refundable } from '../../domain/refund.ts';
 import type { Numbered, Read } from '../../domain/row-cells.ts';
-import { importDeals, type SaidDeal } from '../../import-deals.ts';
+import type { SaidDeal } from '../../deal-customers.ts';
+import { importDeals } from '../../import-deals.ts';
 import type { RefundedOrder } from '../../store/orders.ts';
 
 type Needs = Pick<

@@ -9,21 +9,27 @@ import {
   type ImportMode,
   type ImportReport,
 } from '../../domain/import-report.ts';
-import type { OrderRow } from '../../domain/order-row.ts';
+import { matchKey, numberKey } from '../../domain/match-key.ts';
+import { customerCell, type AccountName, type OrderRow } from '../../domain/order-row.ts';
+import { idInNumber } from '../../domain/own-number.ts';
+import { placementOf, type Book } from '../../domain/placement.ts';
 import { isRefundRow, readRefund } from '../../domain/refund-row.ts';
-import { refundProblem, withRefund, type Refund, type Refundable } from '../../domain/refund.ts';
+import { refundOf, refundProblem, withRefund, type Refund, type Refundable } from '../../domain/refund.ts';
 import type { Numbered } from '../../domain/row-cells.ts';
 import { importRows } from '../../import-rows.ts';
 
-type Needs = Pick<Context, 'announcements' | 'audit' | 'orders' | 'site' | 'now'>;
+type Needs = Pick<
+  Context,
+  'accountBook' | 'accounts' | 'announcements' | 'audit' | 'orders' | 'site' | 'now'
+>;
 
 /** `planned`: orders that a dry run of the same file would have made. */
 type RefundMode = ImportMode & { planned?: ReadonlyMap<string, Refundable> };
 
 /** One that only a dry run knows has no account yet. */
-type KnownOrder = Refundable & { accountId?: string };
+type KnownOrder = Refundable & { _id: string; accountId?: string };
 
-type Good = { refund: Refund; orderId: string };
+type Good = { refund: Refund; orderId: string; customer: AccountName };
 type Line = { line: number };
 type Run = { mode: RefundMode; report: ImportReport };
 
@@ -38,9 +44,12 @@ export async function importRefunds(
   return importRows<OrderRow, Good>(rows, {
     report: run.report,
     idOf: numberOf,
-    keys: [{ label: '退款编号', of: numberOf }],
+    keys: [{ label: '退款编号', of: (row) => numberKey(numberOf(row)) }],
     isOurs: isRefundRow,
-    read: (row) => readRefund(row, today),
+    read(row) {
+      const read = readRefund(row, today);
+      return 'refund' in read ? { ...read, customer: customerCell(row, []) } : read;
+    },
     keep: (good) => keepBatch(context, good, run),
   });
 }
@@ -49,37 +58,80 @@ const numberOf = (row: OrderRow) => (row.external_id ?? '').trim();
 
 async function keepBatch(context: Needs, rows: readonly (Good & Line)[], run: Run): Promise<void> {
   const kept = await context.orders.findMany(rows.map(({ orderId }) => orderId));
+  const planned = [...(run.mode.planned ?? [])].map(([_id, order]) => ({ _id, ...order }));
   const orders = new Map<string, KnownOrder>(
-    kept.map(({ refunds = [], ...order }) => [order._id, { ...order, refunds }]),
+    [...planned, ...kept].map(({ refunds = [], ...order }) => [numberKey(order._id), { ...order, refunds }]),
   );
+  const book = await bookOf(context, rows);
   const holders = await holdersOf(context, rows);
-  for (const row of rows) {
-    const order = orders.get(row.orderId) ?? run.mode.planned?.get(row.orderId);
-    const holder = holders.get(row.refund.externalId) ?? row.orderId;
-    const problem =
-      holder === row.orderId
-        ? await keepRefund(context, row, { ...run, order })
-        : `退款编号已用于订单 ${holder}`;
-    if (problem) run.report.rejected.push({ line: row.line, id: row.refund.externalId, reasons: [problem] });
+  for (const { line, ...row } of rows) {
+    const order = orders.get(numberKey(row.orderId));
+    const holder = holders.get(numberKey(row.refund.externalId));
+    const isElsewhere = holder !== undefined && holder !== order?._id;
+    const problem = isElsewhere
+      ? `退款编号已用于订单 ${holder}`
+      : await keepOwn(context, { ...row, line, book }, { ...run, order });
+    if (problem) run.report.rejected.push({ line, id: row.refund.externalId, reasons: [problem] });
   }
 }
 
-/** The order that holds each refund, by the refund's number. */
+/** The customers that the rows name. */
+function bookOf({ accountBook }: Needs, rows: readonly Good[]): Promise<Book> {
+  const numbers = rows.flatMap(({ customer }) => customer.accountExternalId || []);
+  const keys = rows.flatMap(({ customer }) => (customer.accountName ? matchKey(customer.accountName) : []));
+  return accountBook.find({ numbers, keys, ids: numbers.flatMap((number) => idInNumber(number) || []) });
+}
+
+type Ordered = Run & { order: KnownOrder | undefined };
+
+/** Whether the customer that a row names has the order; `unknown`: nobody is called so. */
+function ownership(customer: AccountName, ownerId: string, book: Book): 'own' | 'unknown' | 'other' {
+  const isSilent = !customer.accountExternalId && !customer.accountName;
+  if (!ownerId || isSilent) return 'own';
+  const placement = placementOf(customer, book);
+  if ('create' in placement) return 'unknown';
+  return 'accountId' in placement && placement.accountId === ownerId ? 'own' : 'other';
+}
+
+/** Keeps a refund unless its row names another customer than the order has; a name that nobody has is noted. */
+async function keepOwn(
+  context: Needs,
+  { line, book, ...row }: Good & Line & { book: Book },
+  run: Ordered,
+): Promise<string | null> {
+  const ownerId = run.order?.accountId ?? '';
+  const whose = ownership(row.customer, ownerId, book);
+  if (whose === 'own') return keepRefund(context, row, run);
+  const doubt = doubtOf(row.customer, (await context.accounts.find(ownerId))?.name ?? ownerId);
+  if (whose === 'other') return `${doubt}，请核对`;
+  const problem = await keepRefund(context, row, run);
+  const note = { line, id: row.refund.externalId, reasons: [`${doubt}，已记到原订单`] };
+  if (!problem) run.report.notes.push(note);
+  return problem;
+}
+
+const doubtOf = ({ accountExternalId, accountName }: AccountName, owner: string) =>
+  `退款写的客户是“${accountName || accountExternalId}”，原订单却属于“${owner}”`;
+
+/** The order that holds each refund, by the key of the refund's number. */
 async function holdersOf({ orders }: Needs, rows: readonly Good[]): Promise<Map<string, string>> {
   const found = await orders.ofRefunds(rows.map(({ refund }) => refund.externalId));
-  return new Map(found.flatMap(({ _id, refunds }) => refunds.map(({ externalId }) => [externalId, _id])));
+  return new Map(
+    found.flatMap(({ _id, refunds }) => refunds.map(({ externalId }) => [numberKey(externalId), _id])),
+  );
 }
 
 /** Why the refund was not kept; null when it was. */
 async function keepRefund(
   context: Needs,
-  { refund, orderId }: Good,
-  { order, mode, report }: Run & { order: KnownOrder | undefined },
+  { refund, orderId: named }: Good,
+  { order, mode, report }: Ordered,
 ): Promise<string | null> {
-  if (!order) return `原订单“${orderId}”不存在`;
+  if (!order) return `原订单“${named}”不存在`;
+  const orderId = order._id;
   const problem = refundProblem(order, refund);
   if (problem) return problem;
-  const before = order.refunds.find(({ externalId }) => externalId === refund.externalId) ?? null;
+  const before = refundOf(order.refunds, refund) ?? null;
   const outcome = outcomeOf(before, refund);
   const refunds = withRefund(order.refunds, refund);
   if (outcome !== 'unchanged' && !mode.isDryRun) {

@@ -9,8 +9,9 @@ import {
   type ImportMode,
   type ImportReport,
 } from '../../domain/import-report.ts';
+import { numberKey } from '../../domain/match-key.ts';
 import { readPayment, type PaymentRow } from '../../domain/payment-row.ts';
-import { paymentProblem, withPayment, type Payment } from '../../domain/payment.ts';
+import { paymentOf, paymentProblem, withPayment, type Payment } from '../../domain/payment.ts';
 import type { Numbered } from '../../domain/row-cells.ts';
 import { importRows } from '../../import-rows.ts';
 import type { PaidContract } from '../../store/contracts.ts';
@@ -33,7 +34,7 @@ export async function importPayments(
   return importRows<PaymentRow, Good>(rows, {
     report: run.report,
     idOf,
-    keys: [{ label: '收款编号', of: idOf }],
+    keys: [{ label: '收款编号', of: (row) => numberKey(idOf(row)) }],
     read: (row) => readPayment(row, today),
     keep: (good) => keepBatch(context, good, run),
   });
@@ -48,30 +49,49 @@ async function keepBatch(
 ): Promise<void> {
   if (!run.mode.isDryRun) run.contracts.clear();
   for (const contract of await context.contracts.findMany(rows.map(({ contractId }) => contractId)))
-    if (!run.contracts.has(contract._id)) run.contracts.set(contract._id, contract);
+    if (!run.contracts.has(numberKey(contract._id))) run.contracts.set(numberKey(contract._id), contract);
   const holders = await holdersOf(context, rows);
-  for (const { line, ...row } of rows) {
-    const { externalId } = row.payment;
-    const holder = holders.get(externalId) ?? row.contractId;
-    const isElsewhere = holder !== row.contractId;
-    const problem = isElsewhere ? `收款编号已用于合同 ${holder}` : await keepPayment(context, row, run);
-    if (problem) run.report.rejected.push({ line, id: externalId, reasons: [problem] });
+  for (const row of rows) {
+    const problem = await problemOf(context, row, { ...run, holders });
+    const { line, payment, contractId } = row;
+    const { externalId: id } = payment;
+    const early = earlyText(payment, run.contracts.get(numberKey(contractId)));
+    if (problem) run.report.rejected.push({ line, id, reasons: [problem] });
+    else if (early) run.report.notes.push({ line, id, reasons: [early] });
   }
+}
+
+/** Money before there was anything to pay for; null for nothing to say. */
+const earlyText = ({ paidOn }: Payment, contract: PaidContract | undefined): string | null =>
+  contract && paidOn < contract.signedOn ? `收款日期早于合同签订日期 ${contract.signedOn}` : null;
+
+/** Why the payment was not kept; null when it was. */
+async function problemOf(
+  context: Needs,
+  row: Good,
+  { holders, ...run }: Run & { holders: ReadonlyMap<string, string> },
+): Promise<string | null> {
+  const contract = run.contracts.get(numberKey(row.contractId));
+  const holder = holders.get(numberKey(row.payment.externalId));
+  if (holder !== undefined && holder !== contract?._id) return `收款编号已用于合同 ${holder}`;
+  return keepPayment(context, row, run);
 }
 
 /** The contract that holds each payment, by the payment's number. */
 async function holdersOf({ contracts }: Needs, rows: readonly Good[]): Promise<Map<string, string>> {
   const found = await contracts.ofPayments(rows.map(({ payment }) => payment.externalId));
-  return new Map(found.flatMap(({ _id, payments }) => payments.map(({ externalId }) => [externalId, _id])));
+  return new Map(
+    found.flatMap(({ _id, payments }) => payments.map(({ externalId }) => [numberKey(externalId), _id])),
+  );
 }
 
-/** Why the payment was not kept; null when it was. */
+/** The same for one whose number is free. */
 async function keepPayment(context: Needs, row: Good, run: Run): Promise<string | null> {
   const { payment, contractId } = row;
-  const contract = run.contracts.get(contractId);
+  const contract = run.contracts.get(numberKey(contractId));
   if (!contract) return `合同“${contractId}”不存在，请先导入合同`;
   const payments = contract.payments ?? []; // a contract of an older edition has none
-  const before = payments.find(({ externalId }) => externalId === payment.externalId) ?? null;
+  const before = paymentOf(payments, payment) ?? null;
   const outcome = outcomeOf(before, payment);
   if (outcome !== 'unchanged') {
     const problem = await write(context, row, { ...run, before, contract: { ...contract, payments } });
@@ -85,16 +105,16 @@ type Writing = Run & { before: Payment | null; contract: PaidContract };
 
 async function write(
   context: Needs,
-  { payment, contractId }: Good,
+  { payment }: Good,
   { before, contract, contracts, mode }: Writing,
 ): Promise<string | null> {
   const problem = paymentProblem(contract, payment);
   if (problem) return problem;
   const version = contract.version ?? 0;
   const after = withPayment(contract, payment);
-  contracts.set(contractId, { ...contract, ...after, version: version + 1 });
+  contracts.set(numberKey(contract._id), { ...contract, ...after, version: version + 1 });
   if (mode.isDryRun) return null;
-  if (!(await context.contracts.saveAt(contractId, version, after))) return '该合同正被别处修改，请重试';
+  if (!(await context.contracts.saveAt(contract._id, version, after))) return '该合同正被别处修改，请重试';
   await note(context, { contract, by: mode.by, ...fromTo(before, payment) });
   mode.touched?.add(contract.accountId);
   return null;

@@ -31,6 +31,7 @@ export type SandboxCustomer = {
   /** 0 unknown, 1 male, 2 female. */
   gender: 0 | 1 | 2;
   corpName: string | null;
+  corpFullName?: string | null;
   position: string | null;
   openId: string;
   /** Null unless the corp bound a WeChat developer account. */

@@ -8,7 +8,7 @@ const FIELDS: CustomField[] = [
   { key: 'since', label: '合作起始', kind: 'date', choices: [], isRequired: false },
   { key: 'note', label: '说明', kind: 'text', choices: [], isRequired: true },
 ];
-const rules = { staffIds: new Set(['anna']), fields: FIELDS };
+const rules = { staffIds: new Set(['anna']), fields: FIELDS, timeZone: 'Asia/Shanghai' };
 const read = (row: AccountRow) => readAccount(row, rules);
 const problemsOf = (row: AccountRow) => read({ name: '甲公司', ...row }).problems;
 
@@ -88,6 +88,28 @@ it('knows the columns of a file by their labels, the administrator’s own behin
     region: '地区',
     size: '规模',
     owner: '负责人',
+    deputy: '协办人',
+    id: '系统编号',
+    is_solo: '个人客户',
+    known_since: '建档时间',
     'custom.grade': '评级',
   });
+});
+
+it('takes what an export tells of an account: our own id, its nature, its deputy, and since when it is known', () => {
+  const row = { id: 'solo-wm1', is_solo: '是', known_since: '2026-03-11 10:00:05', deputy: 'anna' };
+  expect(read({ name: '张三', ...row })).toMatchObject({
+    account: {
+      _id: 'solo-wm1',
+      isSolo: true,
+      knownSince: new Date('2026-03-11T02:00:05Z'),
+      deputyId: 'anna',
+    },
+  });
+  expect(read({ name: '张三', ...row })).not.toHaveProperty('account.nameKey');
+  expect(problemsOf({ is_solo: '是' })).toEqual(['个人客户要写导出时的系统编号（以 solo- 开头）']);
+  expect(problemsOf({ id: '随便 写', deputy: 'nobody' })).toEqual([
+    '协办人“nobody”不是已同步的成员（应填 userid）',
+    '系统编号“随便 写”不是本系统导出的编号，请留空',
+  ]);
 });

@@ -19,7 +19,11 @@ import {
   LEVELS,
   type Kdm,
 } from '../../../server/domain/kdm.ts';
-import { OPPORTUNITY_COLUMNS, readOpportunity } from '../../../server/domain/opportunity-row.ts';
+import {
+  OPPORTUNITY_COLUMNS,
+  opportunityAfter,
+  readOpportunity,
+} from '../../../server/domain/opportunity-row.ts';
 import { OPPORTUNITY_STAGES, PURCHASE_TYPES } from '../../../server/domain/opportunity.ts';
 import { ORDER_COLUMNS, readOrder } from '../../../server/domain/order-row.ts';
 import { ORDER_KINDS } from '../../../server/domain/order.ts';
@@ -148,14 +152,16 @@ it('an opportunity that is exported is imported again, product by product', () =
     .map((each) => ({ ...each, lostReason: each.stage === 'lost' ? '价格' : null }));
   fc.assert(
     fc.property(anyOpportunity, (said) => {
-      const kept = { ...about, ...said, stageHistory: [] };
+      const at = new Date('2026-01-05T03:00:00Z');
+      const stageHistory = [{ stage: said.stage, at }];
+      const kept = { ...about, ...said, stageHistory };
       const [row = {}] = rowsOf(OPPORTUNITY_SHEET, OPPORTUNITY_COLUMNS, kept);
-      expect(readOpportunity(row, new Set(['anna']))).toEqual({
-        externalId: 'D-1',
-        said,
-        customer,
-        problems: [],
-      });
+      const read = readOpportunity(row, { staffIds: new Set(['anna']), today });
+      const stageDays = [{ stage: said.stage, day: '2026-01-05' }];
+      expect(read).toEqual({ externalId: 'D-1', said: { ...said, stageDays }, customer, problems: [] });
+      if (!('said' in read)) throw new Error('unread');
+      const now = { now: new Date('2026-03-11'), timeZone: lookup.timeZone };
+      expect(opportunityAfter(read.said, kept, now)).toEqual({ ...said, stageHistory });
     }),
   );
 });

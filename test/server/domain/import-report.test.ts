@@ -93,6 +93,7 @@ describe('reports', () => {
       unchanged: fc.nat(99),
       rejected: fc.array(fc.nat(99).map(note)),
       notes: fc.array(fc.nat(99).map(note)),
+      newCustomers: fc.array(fc.string()),
     });
     fc.assert(
       fc.property(anyReport, anyReport, (one, other) => {

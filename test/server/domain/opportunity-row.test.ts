@@ -12,7 +12,8 @@ const aRow = (more: OpportunityRow = {}): OpportunityRow => ({
   stage: '意向',
   ...more,
 });
-const read = (more: OpportunityRow = {}) => readOpportunity(aRow(more), STAFF);
+const today = '2026-03-11';
+const read = (more: OpportunityRow = {}) => readOpportunity(aRow(more), { staffIds: STAFF, today });
 
 it('reads an opportunity with its products, each with its amount', () => {
   const row = {
@@ -36,6 +37,7 @@ it('reads an opportunity with its products, each with its amount', () => {
       purchaseType: 'continuous',
       expectedCloseOn: '2026-06-01',
       lostReason: null,
+      stageDays: [],
     },
     customer: { accountExternalId: '', accountName: '恒锐' },
     problems: [],
@@ -61,24 +63,51 @@ it.each<[OpportunityRow, string[]]>([
   [{ product: 'A;B', amount_yuan: '1' }, ['产品有 2 个，金额有 1 个，应一一对应']],
   [{ product: 'A', amount_yuan: '1;2' }, ['几个金额要写几个产品，用“；”隔开']],
   [{ amount_yuan: '-1' }, ['金额不能为负数']],
+  [{ interest_on: '2026-03-12' }, ['意向日期 2026-03-12 在今天之后']],
+  [{ interest_on: '0026-03-05' }, ['意向日期“0026-03-05”的年份不对，应在 1970 到 2999 年之间']],
+  [{ interest_on: '2026-02-01', target_on: '2026-02-02' }, ['意向日期 2026-02-01 早于目标日期 2026-02-02']],
   [{ expected_close_on: '明年' }, ['预计成交日期“明年”应写作 2026-11-22']],
 ])('%j: %j', (more, problems) => {
   expect(read(more).problems).toEqual(problems);
 });
 
-function saidOf(stage: string) {
-  const { said } = { said: null, ...read({ stage }) };
-  if (!said) throw new Error(stage);
+function saidOf(more: OpportunityRow) {
+  const { said } = { said: null, ...read(more) };
+  if (!said) throw new Error(JSON.stringify(more));
   return said;
 }
+const timeZone = 'Asia/Shanghai';
+const [monday, friday] = [new Date('2026-03-09T08:00:00Z'), new Date('2026-03-13T08:00:00Z')];
+const after = (more: OpportunityRow, before: Parameters<typeof opportunityAfter>[1], now = friday) =>
+  opportunityAfter(saidOf(more), before, { now, timeZone });
 
-it('begins a stage when it is new, and keeps every earlier one', () => {
-  const [monday, friday] = [new Date('2026-03-09'), new Date('2026-03-13')];
-  const first = opportunityAfter(saidOf('意向'), null, monday);
-  expect(first.stageHistory).toEqual([{ stage: 'interest', at: monday }]);
-  expect(opportunityAfter(saidOf('意向'), first, friday).stageHistory).toEqual(first.stageHistory);
-  expect(opportunityAfter(saidOf('谈判'), first, friday).stageHistory).toEqual([
-    { stage: 'interest', at: monday },
+it('dates no stage that came in without a date, and begins one that changed since now', () => {
+  const first = after({ stage: '意向' }, null, monday);
+  expect(first.stageHistory).toEqual([{ stage: 'interest', at: null }]);
+  expect(after({ stage: '意向' }, first).stageHistory).toEqual(first.stageHistory);
+  expect(after({ stage: '谈判' }, first).stageHistory).toEqual([
+    { stage: 'interest', at: null },
     { stage: 'negotiation', at: friday },
+  ]);
+});
+
+it('gives stages the days of the row, and keeps the very moment of one that is known', () => {
+  const days = { target_on: '2026-01-05', interest_on: '2026/2/1' };
+  const first = after({ stage: '意向', ...days }, null);
+  expect(first.stageHistory).toEqual([
+    { stage: 'target', at: new Date('2026-01-04T16:00:00Z') },
+    { stage: 'interest', at: new Date('2026-01-31T16:00:00Z') },
+  ]);
+  const kept = {
+    stage: 'interest' as const,
+    stageHistory: [
+      { stage: 'target' as const, at: new Date('2026-01-05T03:00:00Z') },
+      { stage: 'interest' as const, at: new Date('2026-02-01T03:00:00Z') },
+    ],
+  };
+  expect(after({ stage: '意向', ...days }, kept).stageHistory).toEqual(kept.stageHistory);
+  expect(after({ stage: '谈判', ...days }, kept).stageHistory).toEqual([
+    ...kept.stageHistory,
+    { stage: 'negotiation', at: null },
   ]);
 });

@@ -34,7 +34,14 @@ describe('one contact', () => {
   it('comes with every follower in sight, by our names', async () => {
     const { contacts } = await ofSandbox();
     const { contact, relations } = await contacts.get('wm2');
-    expect(contact).toEqual({ _id: 'wm2', name: 'name wm2', type: 1, position: '', corpName: '' });
+    expect(contact).toEqual({
+      _id: 'wm2',
+      name: 'name wm2',
+      type: 1,
+      position: '',
+      corpName: '',
+      corpFullName: '',
+    });
     expect(relations.map(({ staffId }) => staffId)).toEqual(['ZhangSan', 'lisi']);
     expect(relations[1]).toEqual({
       staffId: 'lisi',
@@ -55,6 +62,7 @@ describe('one contact', () => {
     expect(wecomUser.contact).toMatchObject({
       type: 2,
       corpName: '宁波鼎盛模具有限公司',
+      corpFullName: '',
       position: '采购经理',
     });
     expect((await contacts.get('wm1')).relations).toMatchObject([{ state: 'expo' }]);
@@ -81,7 +89,7 @@ describe('one contact', () => {
       }),
     );
     expect(await contacts.get('wm1')).toEqual({
-      contact: { _id: 'wm1', name: '', type: 1, position: '', corpName: '' },
+      contact: { _id: 'wm1', name: '', type: 1, position: '', corpName: '', corpFullName: '' },
       relations: [
         {
           staffId: 'a',

@@ -99,7 +99,7 @@ export const aPooledRow = (): Row =>
 
 /** An account with something in every part; the visitor may do everything that fits an owned one. */
 export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
-  account: { ...anAccountRow(), externalId: 'C-0001', potentialScore: 65, sharePercent: 45 },
+  account: { ...anAccountRow(), externalId: 'C-0001', legalName: '', potentialScore: 65, sharePercent: 45 },
   formerOwner: null,
   customFields: [
     { key: 'erp', label: '在用 ERP', kind: 'choice', choices: ['用友', '金蝶'], isRequired: false },
@@ -146,6 +146,7 @@ export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
       ...anAssignment,
     },
   ],
+  twins: [],
   merges: [
     {
       accountId: 'a9',
@@ -162,8 +163,9 @@ export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
 /** The same of an account in the pool. */
 export const aPooledAccount = (): AccountView =>
   anAccount({
-    account: { ...aPooledRow(), externalId: null, potentialScore: null, sharePercent: null },
+    account: { ...aPooledRow(), externalId: null, legalName: '', potentialScore: null, sharePercent: null },
     contacts: [],
+    twins: [],
     merges: [],
     history: [],
     may: { edit: true, setOwner: true, merge: true, release: false, claim: true },

@@ -9,7 +9,7 @@ import { pageOf } from './page-rows.ts';
 
 /** Optional nodes are absent, not empty; only WeCom users show a company. Source: wecom.md §3.3. */
 export function customerShape(customer: SandboxCustomer): Record<string, unknown> {
-  const { externalUserId, name, type, gender, unionId, corpName, position } = customer;
+  const { externalUserId, name, type, gender, unionId, corpName, corpFullName, position } = customer;
   return {
     external_userid: externalUserId,
     name,
@@ -19,6 +19,7 @@ export function customerShape(customer: SandboxCustomer): Record<string, unknown
     ...(type === 1 && unionId !== null && { unionid: unionId }),
     ...(type === 2 && {
       corp_name: corpName ?? '',
+      ...(corpFullName ? { corp_full_name: corpFullName } : {}),
       position: position ?? '',
       external_profile: { external_attr: [] },
     }),

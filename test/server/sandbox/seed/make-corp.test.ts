@@ -206,7 +206,7 @@ it('has opportunities in every stage of the funnel, each with its dated way ther
   expect(new Set(opportunities.map(({ stage }) => stage))).toEqual(new Set(OPPORTUNITY_STAGES));
   for (const { stage, stageHistory } of opportunities) {
     expect(stageHistory.at(-1)?.stage).toBe(stage);
-    const times = stageHistory.map(({ at }) => at.getTime());
+    const times = stageHistory.map(({ at }) => at?.getTime() ?? 0);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(times.at(-1)).toBeLessThan(now.getTime());
   }

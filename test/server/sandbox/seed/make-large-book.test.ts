@@ -63,7 +63,7 @@ it('has opportunities in every stage, each with the path that led there', () => 
   for (const { stage, stageHistory, lostReason } of opportunities) {
     expect(stageHistory[0]?.stage).toBe('target');
     expect(stageHistory.at(-1)?.stage).toBe(stage);
-    expect(stageHistory.every(({ at }) => at <= now)).toBe(true);
+    expect(stageHistory.every(({ at }) => at !== null && at <= now)).toBe(true);
     expect(lostReason !== null).toBe(stage === 'lost');
   }
 });
