@@ -8,6 +8,9 @@ export type Synced = { state: PlatformState; shelves: Map<string, mongo.Document
 
 const kept = new Map<string, Synced>();
 
+/** Every database gets this by itself when it is opened. */
+const OWN = ['corp_marks'];
+
 /** Worlds with the same key are the same after a synchronisation; null where the options say more than a key can. */
 export function keyOf({ gate, ...options }: WorldOptions): string | null {
   return gate ? null : JSON.stringify(options);
@@ -19,7 +22,8 @@ export const syncedBefore = (key: string | null): Synced | null => (key && kept.
 export async function rememberSynced(key: string | null, { platform, uri }: World): Promise<void> {
   if (!key) return;
   const db = databaseAt(uri);
-  const names = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
+  const found = await db.listCollections({}, { nameOnly: true }).toArray();
+  const names = found.map(({ name }) => name).filter((name) => !OWN.includes(name));
   const shelves = await Promise.all(
     names.map(async (name) => [name, await db.collection(name).find().toArray()] as const),
   );
