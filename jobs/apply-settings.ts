@@ -1,9 +1,13 @@
 import { CLASSIFYING, PACING } from '../server/domain/settings.ts';
 import { recomputeDue } from '../server/flows/accounts/recompute-due.ts';
+import type { WarningKind } from '../server/domain/warning/kinds.ts';
 import { watchCalendar } from '../server/flows/calendars/watch-calendar.ts';
+import { raiseWarnings } from '../server/flows/warnings/raise-warnings.ts';
 import { classifyAccountsJob } from './classify-accounts.ts';
 import type { Job } from './job.ts';
 import { runJob } from './run-job.ts';
+
+const LATE: readonly WarningKind[] = ['follow_up_high_risk', 'follow_up_overdue'];
 
 /**
  * Every minute: what follows from settings that were saved meanwhile. A section that is saved again while this runs is acted on
@@ -18,6 +22,8 @@ export const applySettingsJob: Job = {
     const touches = (names: readonly string[]) => sections.some(({ name }) => names.includes(name));
     const tally = { applied: 0, moved: 0, failed: 0 };
     if (touches(PACING)) tally.moved = await recomputeDue(context);
+    // Who is late by other numbers, or late no more.
+    if (tally.moved > 0) await raiseWarnings(context, context.accounts.all(), LATE);
     if (touches(['calendar'])) await watchCalendar(context);
     if (touches(CLASSIFYING)) {
       const ran = await runJob(context, classifyAccountsJob, mode);

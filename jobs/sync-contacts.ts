@@ -1,9 +1,11 @@
 import type { Context } from '../server/context.ts';
+import { recomputeDue } from '../server/flows/accounts/recompute-due.ts';
 import { placeContacts } from '../server/flows/accounts/place-contacts.ts';
 import { loseMissing } from '../server/flows/contacts/lose-missing.ts';
 import { missAbsentees } from '../server/flows/contacts/miss-absentees.ts';
 import { syncContacts, type SyncOptions } from '../server/flows/contacts/sync-contacts.ts';
 import { syncGroups } from '../server/flows/groups/sync-groups.ts';
+import { beginGoLive } from '../server/flows/settings/begin-go-live.ts';
 import { syncStaff } from '../server/flows/staff/sync-staff.ts';
 import { endSync } from '../server/flows/syncs/end-sync.ts';
 import { refreshTags } from '../server/flows/tags/refresh-tags.ts';
@@ -34,6 +36,8 @@ export const syncContactsJobWith = (options: SyncOptions): Job => ({
     });
     const { counts } = await endSync(context, run._id);
     const placed = await placeAll(context);
+    // Who was known to WeCom long before us is taken up little by little.
+    if ((await beginGoLive(context)) || count(placed, 'done') > 0) await recomputeDue(context);
     const failed = tags + groups + count(placed, 'failed');
     return { staff: followers.length, ...counts, placed: count(placed, 'done'), failed };
   },

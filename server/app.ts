@@ -18,6 +18,7 @@ import { dealRoutes } from './api/deals.ts';
 import { doctorRoutes } from './api/doctor.ts';
 import { exportRoutes } from './api/exports.ts';
 import { followUpRoutes } from './api/follow-ups.ts';
+import { promiseRoutes } from './api/promises.ts';
 import { healthRoutes } from './api/health.ts';
 import { kdmRoutes } from './api/kdm.ts';
 import { kdmRowRoutes } from './api/kdm-rows.ts';
@@ -113,6 +114,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
   );
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
   signed.use(followUpRoutes(context).routes());
+  signed.use(promiseRoutes(context).routes());
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
   signed.use(dealRoutes(context).routes());

@@ -38,6 +38,7 @@ import type { OpportunityStore } from './store/opportunities.ts';
 import type { OrderStore } from './store/orders.ts';
 import type { PoolStore } from './store/pool.ts';
 import type { ProductStore } from './store/products.ts';
+import type { PromiseStore } from './store/promises.ts';
 import type { QuestionStore } from './store/questions.ts';
 import type { RelationStore } from './store/relations.ts';
 import type { RunStore } from './store/runs.ts';
@@ -116,6 +117,7 @@ export type Context = {
   orders: OrderStore;
   pool: PoolStore;
   products: ProductStore;
+  promises: PromiseStore;
   questions: QuestionStore;
   relations: RelationStore;
   runs: RunStore;

@@ -49,6 +49,21 @@ export async function loadSandboxBook(context: Context, book: Book): Promise<voi
   };
   await loadBook(context, { kdm: book.kdm, followUps: book.followUps, survey });
   await loadDeals(context, book);
+  await loadYesterday(context, book);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Somebody who was content last quarter is so no more: a bad mark of yesterday, which nobody has answered yet. */
+async function loadYesterday(context: Context, { npsAnswers }: Book): Promise<void> {
+  const answeredAt = new Date(context.now().getTime() - 20 * HOUR_MS);
+  const who = npsAnswers.find(({ score }) => score === 7);
+  const comment = '备件等了三周，停线两天没人给准信';
+  const answers = who ? [{ externalUserId: who.externalUserId, score: 4, comment, answeredAt }] : [];
+  const opensAt = new Date(answeredAt.getTime() - 2 * DAY_MS);
+  const closesAt = new Date(answeredAt.getTime() + HOUR_MS);
+  const survey = { name: '交付回访', programme: 'delivery', opensAt, closesAt, answers };
+  await loadBook(context, { kdm: [], followUps: [], survey });
 }
 
 async function* numbered<Values>(rows: readonly Values[]): AsyncGenerator<{ line: number; values: Values }> {

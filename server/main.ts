@@ -11,7 +11,11 @@ import { createEventWork } from './callback/event-work.ts';
 import { startPump } from './callback/pump.ts';
 import { isSandbox } from './config-mode.ts';
 import type { Config } from './config.ts';
+import { addDays, calendarDay } from './domain/calendar.ts';
 import type { Context } from './context.ts';
+import { adoptAccounts } from './flows/accounts/adopt-accounts.ts';
+import { recomputeDue } from './flows/accounts/recompute-due.ts';
+import { beginGoLive } from './flows/settings/begin-go-live.ts';
 import { loadSandboxBook } from './load-sandbox-book.ts';
 import { growHeapReadily } from './heap-growth.ts';
 import { listen, type Listening } from './listen.ts';
@@ -63,13 +67,24 @@ async function main(): Promise<void> {
 /** What a restart left behind is taken up; a new installation is filled. */
 async function firstSteps(context: Context, sandbox: Sandbox | null): Promise<void> {
   await runJob(context, retryInboxJob);
+  await adoptAccounts(context);
+  await beginGoLive(context, sandbox ? sandboxGoLive(context) : undefined);
   const known = await context.runs.find(classifyAccountsJob.name);
   if (known?.lastGoodAt) return;
   await runJob(context, syncContactsJob);
-  if (sandbox) await loadSandboxBook(context, sandbox.book());
+  if (sandbox) {
+    await loadSandboxBook(context, sandbox.book());
+    await recomputeDue(context);
+  }
   await runJob(context, classifyAccountsJob);
   if (sandbox) await runJob(context, watchAccountsJob);
 }
+
+const SANDBOX_LIVE_DAYS = 120;
+
+/** The sandbox has been live for long enough to be late with something, so that its warnings are there. Source: domain.md §6. */
+const sandboxGoLive = ({ now, site }: Context) =>
+  addDays(calendarDay(now(), site.timeZone), -SANDBOX_LIVE_DAYS);
 
 /** The sandbox platform sends its callbacks here, over real HTTP. */
 function openCallbacks(sandbox: Sandbox | null, { port }: Listening): void {

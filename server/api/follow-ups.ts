@@ -2,12 +2,21 @@ import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { openContact } from '../flows/contacts/open-contact.ts';
-import { logFollowUp } from '../flows/follow-ups/log-follow-up.ts';
+import { correctFollowUp } from '../flows/follow-ups/correct-follow-up.ts';
 import { listTalks } from '../flows/follow-ups/list-talks.ts';
+import { logFollowUp } from '../flows/follow-ups/log-follow-up.ts';
+import { openOwnFollowUp } from '../flows/follow-ups/open-own-follow-up.ts';
 import { openTalk } from '../flows/follow-ups/open-talk.ts';
+import { takeBackFollowUp } from '../flows/follow-ups/take-back-follow-up.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { afterTouch } from './after-touch.ts';
 import type { Signed } from './caller.ts';
-import { GetAccountFollowUps, PostAccountFollowUp } from './contract/follow-ups.ts';
+import {
+  GetAccountFollowUps,
+  PostAccountFollowUp,
+  PostCorrection,
+  PostTakeBack,
+} from './contract/follow-ups.ts';
 import { PostFollowUp } from './contract/profile.ts';
 
 const TALKS_SHOWN = 20;
@@ -19,7 +28,7 @@ export const followUpRoutes = (context: Context) =>
       '/contacts/:externalUserId/follow-ups',
       endpoint(PostFollowUp, async ({ params, body }, { caller }: Signed) => {
         const opened = await openContact(context, caller, { ...params, to: 'write' });
-        return logFollowUp(context, caller, { opened, note: body });
+        return afterTouch(context, opened.account._id, logFollowUp(context, caller, { opened, note: body }));
       }),
     )
     .get(
@@ -36,9 +45,28 @@ export const followUpRoutes = (context: Context) =>
       endpoint(PostAccountFollowUp, async ({ params, body }, { caller }: Signed) => {
         const { externalUserId, ...note } = body;
         const account = await openAccount(context, caller, params.accountId);
-        return logFollowUp(context, caller, {
-          opened: await openTalk(context, account, externalUserId),
-          note,
-        });
+        const opened = await openTalk(context, account, externalUserId);
+        return afterTouch(context, account._id, logFollowUp(context, caller, { opened, note }));
+      }),
+    )
+    .use(ownRoutes(context).routes());
+
+/** What its author may do about a follow-up for a day. */
+const ownRoutes = (context: Context) =>
+  new Router<Signed>()
+    .post(
+      '/accounts/:accountId/follow-ups/:followUpId/correct',
+      endpoint(PostCorrection, async ({ params, body: words }, { caller }: Signed) => {
+        const account = await openAccount(context, caller, params.accountId);
+        const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
+        return afterTouch(context, account._id, correctFollowUp(context, caller, { account, found, words }));
+      }),
+    )
+    .post(
+      '/accounts/:accountId/follow-ups/:followUpId/take-back',
+      endpoint(PostTakeBack, async ({ params }, { caller }: Signed) => {
+        const account = await openAccount(context, caller, params.accountId);
+        const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
+        return afterTouch(context, account._id, takeBackFollowUp(context, caller, { account, found }));
       }),
     );

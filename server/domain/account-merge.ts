@@ -1,6 +1,6 @@
-import { mergedMarks, type TouchMarks } from './cadence.ts';
 import type { Day } from './calendar.ts';
 import { inForce, type Override } from './override.ts';
+import { marksOf, mergedMarks, type TouchMarks } from './touch-marks.ts';
 
 /** So many days a merge can be taken back; the number is ours. */
 export const UNDO_DAYS = 30;
@@ -9,7 +9,7 @@ export const UNDO_DAYS = 30;
 export const undoUntil = (at: Date): Date => new Date(at.getTime() + UNDO_DAYS * 86_400_000);
 
 /** What two accounts bring into one. */
-export type Mergeable = TouchMarks & {
+export type Mergeable = Partial<TouchMarks> & {
   _id: string;
   industry: string;
   region: string;
@@ -52,6 +52,7 @@ const isEmpty = (value: unknown) => value === undefined || value === null || val
  * more to gain.
  */
 export function gainsOf(into: Mergeable, from: Mergeable, today: Day): Gain[] {
+  const ours = marksOf(into);
   const marks = Object.entries(mergedMarks(into, from)) as [keyof TouchMarks, Date | string | null][];
   return [
     ...FILLED_WHEN_EMPTY.flatMap((field) => filled(field, into[field], candidateFor(field, into, from))),
@@ -59,7 +60,7 @@ export function gainsOf(into: Mergeable, from: Mergeable, today: Day): Gain[] {
     ...Object.entries(from.custom).flatMap(([key, value]) =>
       filled(`custom.${key}`, into.custom[key], value),
     ),
-    ...marks.flatMap(([field, after]) => changed(field, into[field], after)),
+    ...marks.flatMap(([field, after]) => changed(field, ours[field], after)),
     ...(from.knownSince < into.knownSince ? changed('knownSince', into.knownSince, from.knownSince) : []),
     ...ownerGains(into, from),
     ...referralGains(into, from),

@@ -4,6 +4,7 @@ import { nextDue, type Place } from './cadence.ts';
 import { invitationId } from './nps.ts';
 import type { Order } from './order.ts';
 import type { PastAccount, PastContact, PastFollowUp } from './past-account.ts';
+import { closureBy, pastPromises } from './past-touches.ts';
 import { relationId } from './relation.ts';
 import { marksFrom } from './touch-marks.ts';
 
@@ -57,16 +58,36 @@ function accountOf(row: PastAccount, _id: string, place: Place) {
   return { _id, ...known, referredById, nameKey: matchKey(known.name), knownSince, ...marks, dueOn };
 }
 
+const earliest = (times: readonly Date[]) => times.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
+
 /** The marks that everything in the row leaves. */
-const marksOfRow = ({ contacts, followUps, answers }: PastAccount, { timeZone }: Place) =>
-  marksFrom(
+const marksOfRow = (row: PastAccount, { timeZone }: Place) => {
+  const { contacts, followUps } = row;
+  const asking = followUps.filter(({ questions }) => questions.some(({ isOpen }) => isOpen));
+  return marksFrom(
     {
       addedAt: contacts.map(({ createdAt }) => createdAt),
-      followUps,
-      answers: answers.map(({ answeredAt: at, score }) => ({ at, score })),
+      touchedAt: followUps.map(({ at }) => at).toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null,
+      promisedOn: promisesOf(row).flatMap(({ state, day }) => (state === 'open' ? [day] : [])),
+      askedAt: earliest(asking.map(({ at }) => at)),
+      answers: answersOf(row),
     },
     timeZone,
   );
+};
+
+const promisesOf = ({ followUps }: Pick<PastAccount, 'followUps'>) =>
+  pastPromises(followUps.map((talk) => ({ ...talk, id: idOf(talk) })));
+
+/** Answers as kept; the loop of a bad mark was closed by who spoke to the customer after it. */
+const answersOf = ({ answers, followUps }: PastAccount) =>
+  answers.map(({ answeredAt, ...answer }) => ({
+    ...answer,
+    answeredAt,
+    changedAt: answeredAt,
+    bandAt: answeredAt,
+    closure: closureBy(followUps, { score: answer.score, answeredAt }),
+  }));
 
 function contactsOf({ contacts, kdm }: PastAccount, accountId: string) {
   const profiles = new Map(kdm.map((each) => [each.externalUserId, each.kdm]));
@@ -97,12 +118,13 @@ function relationsOf(contact: PastContact) {
 
 const idOf = ({ externalUserId, at }: PastFollowUp) => `past:${externalUserId}:${at.getTime()}`;
 
-function talksOf({ followUps }: PastAccount, accountId: string) {
+function talksOf({ followUps }: Pick<PastAccount, 'followUps'>, accountId: string) {
   return {
     followUps: followUps.map((talk) => {
       const { questions: _questions, ...rest } = talk;
       return { _id: idOf(talk), accountId, ...rest };
     }),
+    promises: promisesOf({ followUps }).map((promise) => ({ accountId, ...promise })),
     questions: followUps.flatMap((talk) =>
       talk.questions.map(({ text, isOpen }, index) => ({
         _id: `${idOf(talk)}:${index}`,
@@ -116,9 +138,10 @@ function talksOf({ followUps }: PastAccount, accountId: string) {
   };
 }
 
-function surveyOf({ account, answers }: PastAccount, accountId: string, survey: BookFrame['survey']) {
+function surveyOf(row: PastAccount, accountId: string, survey: BookFrame['survey']) {
   const { campaignId, programme } = survey;
-  const given = answers.map(({ externalUserId, ...answer }) => ({
+  const { account } = row;
+  const given = answersOf(row).map(({ externalUserId, ...answer }) => ({
     ...answer,
     about: { campaignId, externalUserId, accountId, staffId: account.ownerId },
     _id: invitationId(campaignId, externalUserId),
@@ -131,14 +154,6 @@ function surveyOf({ account, answers }: PastAccount, accountId: string, survey: 
       ...asked,
       askedAt: answeredAt,
     })),
-    answers: given.map(({ _id, about, score, comment, answeredAt }) => ({
-      _id,
-      ...about,
-      score,
-      comment,
-      wantsContact: false,
-      answeredAt,
-      changedAt: answeredAt,
-    })),
+    answers: given.map(({ about, ...answer }) => ({ ...answer, ...about, wantsContact: false })),
   };
 }

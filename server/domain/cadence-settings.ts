@@ -13,6 +13,10 @@ export type CadenceSettings = {
   rhythms: Record<Tier, TierRhythm>;
   /** A new contact, and one who gave a bad mark, is spoken to within so many working days. */
   promptWorkingDays: number;
+  /** A question is answered within so many working days. */
+  questionWorkingDays: number;
+  /** The most days ahead that something may be agreed on. */
+  promiseMostDays: Record<Tier, number>;
   /** When staff work, `HH:MM` in the corp's time zone. */
   workingHours: { from: string; to: string };
   /** Working days past the date after which the manager is told, and the account is at high risk. */
@@ -36,6 +40,8 @@ export const DEFAULT_CADENCE: CadenceSettings = {
     },
   },
   promptWorkingDays: 1,
+  questionWorkingDays: 2,
+  promiseMostDays: { head: 60, waist: 60, tail: 120, unrated: 120 },
   workingHours: { from: '09:00', to: '18:00' },
   escalation: { managerAfterDays: 3, highRiskAfterDays: 7 },
 };
@@ -54,6 +60,10 @@ export function cadenceProblems(settings: CadenceSettings): Problem[] {
   return [
     ...TIERS.flatMap((tier) => tierProblems(tier, settings.rhythms[tier])),
     ...wholeNumber('promptWorkingDays', settings.promptWorkingDays, MOST_PROMPT_DAYS),
+    ...wholeNumber('questionWorkingDays', settings.questionWorkingDays, MOST_PROMPT_DAYS),
+    ...TIERS.flatMap((tier) =>
+      wholeNumber(`promiseMostDays.${tier}`, settings.promiseMostDays[tier], MOST_INTERVAL_DAYS),
+    ),
     ...hoursProblems(settings.workingHours),
     ...escalationProblems(settings.escalation),
   ];

@@ -3,100 +3,45 @@ import {
   addDays,
   addWorkingDays,
   calendarDay,
-  DEFAULT_CALENDAR,
   workingDayFrom,
   workingDaysAfter,
   type CalendarSettings,
   type Day,
 } from './calendar.ts';
+import type { GoLiveSettings, Spread } from './go-live.ts';
 import type { Stage } from './lifecycle.ts';
 import type { Tier } from './tier.ts';
+import type { TouchMarks } from './touch-marks.ts';
 
-/** How an account stands against its follow-up rhythm 跟进频率. Source: domain.md §6. */
-export const CADENCE_STATES = ['too_soon', 'on_track', 'due_today', 'overdue', 'never_contacted'] as const;
+/** How an account stands against its follow-up rhythm 跟进频率; the first that holds is its headline. Source: domain.md §6. */
+export const CADENCE_STATES = [
+  'overdue',
+  'due_today',
+  'owed_soon',
+  'never_contacted',
+  'too_soon',
+  'on_track',
+] as const;
 export type CadenceState = (typeof CADENCE_STATES)[number];
 
-/** What set the next date; on a tie the earlier name here is given. */
-export const DUE_REASONS = ['detractor', 'new_contact', 'promise', 'interval'] as const;
+/** What may be owed 应做, the heaviest first; on a tie of dates the heavier one is given. Source: domain.md §6. */
+export const DUE_REASONS = ['detractor', 'promise', 'question', 'new_contact', 'interval'] as const;
 export type DueReason = (typeof DUE_REASONS)[number];
 
-/** What the cadence of an account is read from. */
-export type Touched = {
+/** What the cadence of an account is read from; an account kept before a mark was invented lacks it. */
+export type Touched = { [Mark in keyof TouchMarks]?: TouchMarks[Mark] | undefined } & {
   tier: Tier;
   stage: Stage;
   knownSince: Date;
-  lastTouchAt?: Date | null | undefined; // last follow-up or answered survey
-  promisedOn?: Day | null | undefined; // the date agreed at the last follow-up
-  newContactAt?: Date | null | undefined; // a contact was added and nobody has spoken since
-  detractorAt?: Date | null | undefined; // a bad mark was given and nobody has spoken since
+  spread?: Spread | null | undefined; // when it is taken up, if its date lay before go-live
 };
 
-/** The fields of an account that touches move. */
-export type TouchMarks = {
-  lastTouchAt: Date | null;
-  promisedOn: Day | null;
-  newContactAt: Date | null;
-  detractorAt: Date | null;
-};
+/** One thing that is owed, and when; `isBacklog`: it was before go-live, so that it neither escalates nor warns. */
+type Owed = { reason: DueReason; dueOn: Day; isBacklog: boolean };
 
-/** Only the marks of an account. */
-export function marksOf({ lastTouchAt, promisedOn, newContactAt, detractorAt }: TouchMarks): TouchMarks {
-  return { lastTouchAt, promisedOn, newContactAt, detractorAt };
-}
-
-/** What a logged follow-up makes of the marks: it answers for everything before it, and its date is the new promise. */
-export function afterFollowUp(marks: TouchMarks, followUp: { at: Date; nextOn: Day | null }): TouchMarks {
-  const isLatest = !marks.lastTouchAt || followUp.at >= marks.lastTouchAt;
-  const unlessDone = (since: Date | null) => (since && since > followUp.at ? since : null);
-  return {
-    lastTouchAt: isLatest ? followUp.at : marks.lastTouchAt,
-    promisedOn: isLatest ? followUp.nextOn : marks.promisedOn,
-    newContactAt: unlessDone(marks.newContactAt),
-    detractorAt: unlessDone(marks.detractorAt),
-  };
-}
-
-/**
- * What a message sent from the sidebar on `day` makes of the marks: like a follow-up it answers for everything before it, also
- * for a promise of that day or earlier; what was promised for a later day stands. Source: domain.md §6.
- */
-export function afterMessage(marks: TouchMarks, { at, day }: { at: Date; day: Day }): TouchMarks {
-  const { promisedOn } = marks;
-  return afterFollowUp(marks, { at, nextOn: promisedOn && promisedOn > day ? promisedOn : null });
-}
-
-/** What an answered survey makes of the marks: it is a touch, and a bad mark wants a talk soon; the first one sets the date. */
-export function afterAnswer(
-  marks: TouchMarks,
-  { at, isDetractor }: { at: Date; isDetractor: boolean },
-): TouchMarks {
-  const isLatest = !marks.lastTouchAt || at >= marks.lastTouchAt;
-  return {
-    ...marks,
-    lastTouchAt: isLatest ? at : marks.lastTouchAt,
-    detractorAt: marks.detractorAt ?? (isDetractor ? at : null),
-  };
-}
-
-/** What a new contact makes of the marks: somebody to speak to soon, unless there was a touch since. */
-export function afterNewContact(marks: TouchMarks, addedAt: Date): TouchMarks {
-  const isSpokenTo = Boolean(marks.lastTouchAt && marks.lastTouchAt >= addedAt);
-  const isWaiting = Boolean(marks.newContactAt && marks.newContactAt <= addedAt);
-  return isSpokenTo || isWaiting ? marksOf(marks) : { ...marksOf(marks), newContactAt: addedAt };
-}
-
-/** The marks of two accounts that are one: the latest touch with its promise, and who waits in either unless spoken to since. */
-export function mergedMarks(left: TouchMarks, right: TouchMarks): TouchMarks {
-  const isLeftLatest = !right.lastTouchAt || (left.lastTouchAt ?? 0) >= right.lastTouchAt;
-  const { lastTouchAt, promisedOn } = isLeftLatest ? left : right;
-  const detractorAt = earlierOf(left.detractorAt, right.detractorAt);
-  const marks: TouchMarks = { lastTouchAt, promisedOn, detractorAt, newContactAt: null };
-  const waiting = [left.newContactAt, right.newContactAt];
-  return waiting.reduce((sum, at) => (at ? afterNewContact(sum, at) : sum), marks);
-}
-
-const earlierOf = (left: Date | null, right: Date | null) =>
-  left && (!right || left <= right) ? left : right;
+/** How far an overdue follow-up has climbed: to the manager, then to high risk. Source: domain.md §6. */
+export const ESCALATIONS = ['none', 'manager', 'high_risk'] as const;
+type Escalation = (typeof ESCALATIONS)[number];
 
 /** Where an account stands; `welcomeFrom` is the first day after the minimum gap, null without any touch. */
 export type Cadence = Rhythm & {
@@ -105,65 +50,127 @@ export type Cadence = Rhythm & {
   dueOn: Day;
   overdueWorkingDays: number;
   welcomeFrom: Day | null;
+  owed: { reason: DueReason; dueOn: Day; overdueWorkingDays: number }[]; // the heaviest first
+  escalation: Escalation;
 };
 
 /** Where dates are counted: the corp's time zone (an IANA name), and what an administrator decided; else the defaults. */
-export type Place = { timeZone: string; cadence?: CadenceSettings; calendar?: CalendarSettings };
+export type Place = {
+  timeZone: string;
+  cadence?: CadenceSettings;
+  calendar?: CalendarSettings;
+  goLive?: GoLiveSettings;
+};
 
 /**
- * The next date of an account, always a working day, and what set it. The interval never ends inside the minimum gap; a
- * promise is kept, and a bad mark or a new contact answered, also inside it.
+ * Everything that is owed to an account, the heaviest first; each date is a working day. Something is always owed: without a
+ * touch a first talk, else the interval, in whose place a standing promise comes, be it earlier or later. What was owed before
+ * go-live is taken up when it was dealt out.
  */
-export function nextDue(touched: Touched, place: Place): { dueOn: Day; reason: DueReason } {
-  const { knownSince, lastTouchAt, newContactAt } = touched;
-  if (!lastTouchAt) return { dueOn: promptly(newContactAt ?? knownSince, place), reason: 'new_contact' };
-  const dates = datesOf({ ...touched, lastTouchAt }, place);
-  const [dueOn] = Object.values(dates)
-    .filter((day) => day !== null)
-    .toSorted();
-  const reason = DUE_REASONS.find((name) => dates[name] === dueOn) ?? 'interval';
-  return { dueOn: dueOn ?? dates.interval, reason };
+export function owedOf(touched: Touched, place: Place): Owed[] {
+  const dates = datesOf(touched, place);
+  return DUE_REASONS.flatMap((reason) => {
+    const dueOn = dates[reason];
+    return dueOn === null ? [] : [{ reason, ...takenUp(dueOn, touched, place) }];
+  });
 }
 
-/** Within so many working days as a new contact, or one who gave a bad mark, is spoken to. */
-const promptly = (at: Date, { timeZone, cadence = DEFAULT_CADENCE, calendar = DEFAULT_CALENDAR }: Place) =>
-  addWorkingDays(calendarDay(at, timeZone), cadence.promptWorkingDays, calendar);
-
 /** The day that each reason asks for; null where it asks for none. */
-function datesOf(
-  touched: Touched & { lastTouchAt: Date },
-  place: Place,
-): Record<DueReason, Day | null> & { interval: Day } {
-  const { tier, stage, lastTouchAt, promisedOn, newContactAt, detractorAt } = touched;
-  const { timeZone, cadence, calendar } = place;
+function datesOf(touched: Touched, place: Place): Record<DueReason, Day | null> {
+  const { tier, stage, lastTouchAt, askedAt, newContactAt, detractorAt } = touched;
+  const { timeZone, cadence = DEFAULT_CADENCE, calendar } = place;
+  const soon = (at: Date | null | undefined, workingDays: number) =>
+    at ? addWorkingDays(calendarDay(at, timeZone), workingDays, calendar) : null;
+  const promise = standingPromise(touched, place);
+  const newcomer = newContactAt ?? (lastTouchAt ? null : touched.knownSince);
   const { intervalDays } = rhythmOf(tier, stage, cadence);
   return {
-    detractor: detractorAt ? promptly(detractorAt, place) : null,
-    new_contact: newContactAt ? promptly(newContactAt, place) : null,
-    promise: promisedOn ? workingDayFrom(promisedOn, calendar) : null,
-    interval: workingDayFrom(addDays(calendarDay(lastTouchAt, timeZone), intervalDays), calendar),
+    detractor: soon(detractorAt, cadence.promptWorkingDays),
+    promise: promise && workingDayFrom(promise, calendar),
+    question: soon(askedAt, cadence.questionWorkingDays),
+    new_contact: soon(newcomer, cadence.promptWorkingDays),
+    interval:
+      lastTouchAt && !promise
+        ? workingDayFrom(addDays(calendarDay(lastTouchAt, timeZone), intervalDays), calendar)
+        : null,
   };
+}
+
+/** A promise that a touch of its day, or later, has not settled. */
+const standingPromise = ({ promisedOn, lastTouchAt }: Touched, { timeZone }: Place): Day | null =>
+  promisedOn && !(lastTouchAt && calendarDay(lastTouchAt, timeZone) >= promisedOn) ? promisedOn : null;
+
+function takenUp(dueOn: Day, { spread }: Touched, { goLive, calendar }: Place): Omit<Owed, 'reason'> {
+  const from = goLive?.day ?? '';
+  if (dueOn >= from) return { dueOn, isBacklog: false };
+  const isDealt = spread?.from === from;
+  return { dueOn: isDealt ? spread.on : workingDayFrom(from, calendar), isBacklog: true };
+}
+
+/** The earliest of these; on a tie the heavier one, which comes first. */
+const earliestOf = (owed: readonly Owed[]): Owed | null =>
+  owed.reduce<Owed | null>((first, each) => (first && first.dueOn <= each.dueOn ? first : each), null);
+
+/** The next date of an account, always a working day, and what set it. */
+export function nextDue(touched: Touched, place: Place): { dueOn: Day; reason: DueReason } {
+  const first = earliestOf(owedOf(touched, place));
+  if (!first) throw new RangeError('something is always owed');
+  return { dueOn: first.dueOn, reason: first.reason };
+}
+
+/**
+ * The day from which an account's lateness counts for escalation and warnings: its next date `dueOn`, but for what is older than
+ * go-live; null: all that is owed is. Source: domain.md §6.
+ */
+export function lateFrom(account: Touched & { dueOn: Day | null }, place: Place): Day | null {
+  const owed = owedOf(account, place);
+  const counted = owed.filter(({ isBacklog }) => !isBacklog);
+  return counted.length === owed.length ? account.dueOn : (earliestOf(counted)?.dueOn ?? null);
 }
 
 /** How an account stands at `now`. Source: domain.md §6. */
 export function cadenceOf(touched: Touched, now: Date, place: Place): Cadence {
-  const today = calendarDay(now, place.timeZone);
+  const { timeZone, calendar } = place;
+  const today = calendarDay(now, timeZone);
   const rhythm = rhythmOf(touched.tier, touched.stage, place.cadence);
   const { dueOn, reason } = nextDue(touched, place);
-  const welcomeFrom = touched.lastTouchAt
-    ? addDays(calendarDay(touched.lastTouchAt, place.timeZone), rhythm.minGapDays)
-    : null;
-  const overdueWorkingDays = workingDaysAfter(dueOn, today, place.calendar);
-  const state = stateOf({ today, dueOn, welcomeFrom, overdueWorkingDays });
-  return { ...rhythm, state, reason, dueOn, overdueWorkingDays, welcomeFrom };
+  const lateDays = (day: Day) => workingDaysAfter(day, today, calendar);
+  const owed = owedOf(touched, place).map((each) => ({
+    reason: each.reason,
+    dueOn: each.dueOn,
+    overdueWorkingDays: lateDays(each.dueOn),
+  }));
+  const { lastTouchAt } = touched;
+  const welcomeFrom = lastTouchAt ? addDays(calendarDay(lastTouchAt, timeZone), rhythm.minGapDays) : null;
+  const overdueWorkingDays = lateDays(dueOn);
+  const state = stateOf(touched, { today, dueOn, overdueWorkingDays, welcomeFrom, owed });
+  const counted = lateFrom({ ...touched, dueOn }, place);
+  const escalation = escalationOf(counted ? lateDays(counted) : 0, place);
+  return { ...rhythm, state, reason, dueOn, overdueWorkingDays, welcomeFrom, owed, escalation };
 }
 
-type Dates = Pick<Cadence, 'dueOn' | 'welcomeFrom' | 'overdueWorkingDays'> & { today: Day };
+type Dates = Pick<Cadence, 'dueOn' | 'welcomeFrom' | 'overdueWorkingDays' | 'owed'> & { today: Day };
 
 /** Free days make nobody late: what was due on Friday is overdue on Monday. */
-function stateOf({ today, dueOn, welcomeFrom, overdueWorkingDays }: Dates): CadenceState {
-  if (!welcomeFrom) return 'never_contacted';
+function stateOf(
+  touched: Touched,
+  { today, dueOn, welcomeFrom, overdueWorkingDays, owed }: Dates,
+): CadenceState {
   if (overdueWorkingDays > 0) return 'overdue';
   if (today >= dueOn) return 'due_today';
-  return today < welcomeFrom ? 'too_soon' : 'on_track';
+  if (isWaitedFor(touched)) return 'owed_soon';
+  if (!welcomeFrom) return 'never_contacted';
+  const isOnlyInterval = owed.every(({ reason }) => reason === 'interval');
+  return isOnlyInterval && today < welcomeFrom ? 'too_soon' : 'on_track';
+}
+
+/** Somebody waits for us: a detractor, who asked something, or a new contact. */
+const isWaitedFor = ({ detractorAt, askedAt, newContactAt }: Touched) =>
+  Boolean(detractorAt ?? askedAt ?? newContactAt);
+
+/** How far that many working days of lateness climb. */
+function escalationOf(overdueWorkingDays: number, { cadence = DEFAULT_CADENCE }: Place): Escalation {
+  const { managerAfterDays, highRiskAfterDays } = cadence.escalation;
+  if (overdueWorkingDays >= highRiskAfterDays) return 'high_risk';
+  return overdueWorkingDays >= managerAfterDays ? 'manager' : 'none';
 }

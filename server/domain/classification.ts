@@ -1,4 +1,4 @@
-import { nextDue, type TouchMarks } from './cadence.ts';
+import { nextDue } from './cadence.ts';
 import type { Day } from './calendar.ts';
 import type { ContractFacts } from './contract-facts.ts';
 import type { ByHand, StageWhy, TierWhy, ValueClassWhy } from './explanation.ts';
@@ -6,7 +6,9 @@ import { stageOf, type LifecycleFacts, type Stage } from './lifecycle.ts';
 import { noOrders, valueOf, type OrderFacts, type Periods } from './order-facts.ts';
 import { inForce, type Override } from './override.ts';
 import { freshTierOf, type Cuts, type Ranking } from './ranking.ts';
+import type { Spread } from './go-live.ts';
 import type { Settings } from './settings.ts';
+import type { TouchMarks } from './touch-marks.ts';
 import { cutPercentOf, decideTier, type PendingTier, type Tier } from './tier.ts';
 import { growthOf, valueClassOf, type ValueClass, type ValueFacts } from './value-class.ts';
 
@@ -24,8 +26,9 @@ export type Classification = {
 
 /** What it reads of the account itself. */
 export type Classified = Classification &
-  TouchMarks & {
+  Partial<TouchMarks> & {
     _id: string;
+    spread?: Spread | null;
     knownSince: Date;
     tierPin: Override<Tier> | null;
     stagePin: Override<Stage> | null;
@@ -60,7 +63,7 @@ export type Run = {
   lines: Lines;
   rankOf?: Ranking['rankOf'];
   periods: Periods;
-  settings: Pick<Settings, 'tier' | 'valueClass' | 'lifecycle' | 'cadence' | 'calendar'>;
+  settings: Pick<Settings, 'tier' | 'valueClass' | 'lifecycle' | 'cadence' | 'calendar' | 'goLive'>;
   timeZone: string;
 };
 

@@ -4,6 +4,7 @@ import { calendarProblems, DEFAULT_CALENDAR } from './calendar.ts';
 import { channelProblems, DEFAULT_CHANNELS } from './channel.ts';
 import { claimProblems, DEFAULT_CLAIMS } from './claim.ts';
 import { customFieldProblems, DEFAULT_CUSTOM_FIELDS } from './custom-field.ts';
+import { DEFAULT_GO_LIVE, goLiveProblems } from './go-live.ts';
 import { DEFAULT_KDM_SETTINGS, kdmSettingsProblems } from './kdm.ts';
 import { DEFAULT_LIFECYCLE, lifecycleProblems } from './lifecycle.ts';
 import { DEFAULT_PLAYBOOK, playbookProblems } from './playbook.ts';
@@ -27,6 +28,7 @@ export const SECTIONS = {
   lifecycle: section(DEFAULT_LIFECYCLE, lifecycleProblems),
   cadence: section(DEFAULT_CADENCE, cadenceProblems),
   calendar: section(DEFAULT_CALENDAR, calendarProblems),
+  goLive: section(DEFAULT_GO_LIVE, goLiveProblems),
   channels: section(DEFAULT_CHANNELS, channelProblems),
   claims: section(DEFAULT_CLAIMS, claimProblems),
   customFields: section(DEFAULT_CUSTOM_FIELDS, customFieldProblems),
@@ -45,7 +47,7 @@ export const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
 export const CLASSIFYING: readonly string[] = ['tier', 'valueClass', 'lifecycle'];
 
 /** What due dates are counted by. */
-export const PACING: readonly string[] = ['cadence', 'calendar'];
+export const PACING: readonly string[] = ['cadence', 'calendar', 'goLive'];
 
 /** The numbers of domain.md, by section. */
 export const DEFAULT_SETTINGS = Object.fromEntries(

@@ -2,12 +2,16 @@ import type { Day } from './calendar.ts';
 import { TIERS } from './tier.ts';
 import { cadenceOf, nextDue, type Cadence, type Place, type Touched } from './cadence.ts';
 
-/** A cadence as pages get it: with the last touch, in ISO 8601 UTC. */
-export type CadenceReport = Cadence & { lastTouchAt: string | null };
+/** A cadence as pages get it: with our last touch, and what the customer last did, in ISO 8601 UTC. */
+export type CadenceReport = Cadence & { lastTouchAt: string | null; lastSignAt: string | null };
 
 /** The cadence of an account at `now`, ready to be shown. */
 export function cadenceReport(touched: Touched, now: Date, place: Place): CadenceReport {
-  return { ...cadenceOf(touched, now, place), lastTouchAt: touched.lastTouchAt?.toISOString() ?? null };
+  return {
+    ...cadenceOf(touched, now, place),
+    lastTouchAt: touched.lastTouchAt?.toISOString() ?? null,
+    lastSignAt: touched.lastSignAt?.toISOString() ?? null,
+  };
 }
 
 /** An account on a due list, as reminders and pages show it. */
@@ -28,7 +32,6 @@ export function dueCause(
   place: Place,
 ): Pick<Cadence, 'state' | 'reason'> {
   const { reason } = nextDue(touched, place);
-  if (!touched.lastTouchAt) return { state: 'never_contacted', reason };
   return { state: overdueWorkingDays > 0 ? 'overdue' : 'due_today', reason };
 }
 

@@ -2,10 +2,12 @@ import { Schema, Types, type Connection } from 'mongoose';
 import type { AccountSourceKind } from '../domain/account.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { StageWhy, TierWhy, ValueClassWhy } from '../domain/explanation.ts';
+import type { Spread } from '../domain/go-live.ts';
 import { STAGES, type Stage } from '../domain/lifecycle.ts';
 import type { Override } from '../domain/override.ts';
 import type { HeirWhy } from '../domain/heir.ts';
 import { TIERS, type PendingTier, type Tier } from '../domain/tier.ts';
+import { UNTOUCHED } from '../domain/touch-marks.ts';
 import type { ShareSeen } from '../domain/warning/facts.ts';
 import { VALUE_CLASSES, type ValueClass } from '../domain/value-class.ts';
 
@@ -40,9 +42,13 @@ export type Account = {
   valueClass: ValueClass;
   valueClassWhy: ValueClassWhy | null;
   lastTouchAt: Date | null;
+  lastSignAt?: Date | null; // absent, like `askedAt`, until an account of an older version is taken over
   promisedOn: Day | null;
+  askedAt?: Date | null;
   newContactAt: Date | null;
   detractorAt: Date | null;
+  marksVersion?: number; // counts how often the marks were made anew, so that none is written from older facts
+  spread?: Spread | null; // when it is taken up, if its date lay before go-live
   dueOn: Day | null; // next date, computed at every write that moves it
   mergedInto: string | null;
   mergeId: string | null; // the merge by which it went there
@@ -93,9 +99,13 @@ const accountSchema = new Schema<Account>(
     valueClass: { type: String, enum: VALUE_CLASSES, default: 'general' },
     valueClassWhy: { type: Schema.Types.Mixed, default: null },
     lastTouchAt: { type: Date, default: null },
+    lastSignAt: Date,
     promisedOn: { type: String, default: null },
+    askedAt: Date,
     newContactAt: { type: Date, default: null },
     detractorAt: { type: Date, default: null },
+    marksVersion: Number,
+    spread: mixed,
     dueOn: { type: String, default: null },
     mergedInto: { type: String, default: null },
     mergeId: { type: String, default: null },
@@ -140,8 +150,10 @@ export const IN_BRIEF = {
   knownSince: 1,
   lastTouchAt: 1,
   promisedOn: 1,
+  askedAt: 1,
   newContactAt: 1,
   detractorAt: 1,
+  spread: 1,
   dueOn: 1,
 } as const;
 export type AccountInBrief = Pick<Account, '_id' | keyof typeof IN_BRIEF>;
@@ -171,10 +183,9 @@ export const blank = (): Omit<Account, '_id' | 'name' | 'knownSince'> => ({
   stageWhy: null,
   valueClass: 'general',
   valueClassWhy: null,
-  lastTouchAt: null,
-  promisedOn: null,
-  newContactAt: null,
-  detractorAt: null,
+  ...UNTOUCHED,
+  marksVersion: 0,
+  spread: null,
   dueOn: null,
   mergedInto: null,
   mergeId: null,

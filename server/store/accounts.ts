@@ -56,6 +56,13 @@ const reads = (model: AccountModel) => ({
   },
   findByExternalId: (externalId: string) => model.findOne({ externalId }).lean<Account>().exec(),
   all: () => model.find(living).sort({ _id: 1 }).lean<Account>().cursor({ batchSize: 1000 }),
+  /** Accounts of an older version, whose marks were never made from rows. */
+  unmarked: () =>
+    model
+      .find({ marksVersion: null, ...living })
+      .sort({ _id: 1 })
+      .lean<Account>()
+      .cursor({ batchSize: 200 }),
   countLiving: () => model.countDocuments(living),
   /** Accounts without an owner 待分配. */
   countPool: () => model.countDocuments({ ownerId: null, ...living }),

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import type { Closure } from '../domain/detractor.ts';
 import { gathered } from './beside.ts';
 import { staffMover } from './move-staff.ts';
 
@@ -14,6 +15,8 @@ export type Answer = {
   wantsContact: boolean;
   answeredAt: Date; // first answered
   changedAt: Date;
+  bandAt?: Date | null; // since when it is in its group; absent in older ones
+  closure?: Closure | null; // how the loop of a bad mark was closed
 };
 
 const answerSchema = new Schema<Answer>(
@@ -28,6 +31,8 @@ const answerSchema = new Schema<Answer>(
     wantsContact: { type: Boolean, default: false },
     answeredAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
+    bandAt: Date,
+    closure: Schema.Types.Mixed,
   },
   { strict: 'throw' },
 );
@@ -44,11 +49,16 @@ export function createAnswerStore(db: Connection) {
   return { ...shelf(model), ...scoreReads(model), moveStaff: staffMover(model, ['staffId']) };
 }
 
+/** The best mark of a detractor. Source: domain.md §11. */
+const MOST_DETRACTOR = 6;
+
 const openModel = (db: Connection) => db.model('Answer', answerSchema, 'answers');
 
 function shelf(model: ReturnType<typeof openModel>) {
   return {
     find: (id: string) => model.findById(id).lean<Answer>().exec(),
+    ofAccount: (accountId: string) =>
+      model.find({ accountId }).sort({ answeredAt: 1 }).lean<Answer[]>().exec(),
     /** Answers to what these members asked in a campaign. */
     ofCampaign: (campaignId: string, staffIds: readonly string[]) =>
       model
@@ -64,6 +74,16 @@ function shelf(model: ReturnType<typeof openModel>) {
         .limit(1000)
         .lean<Answer[]>()
         .exec(),
+    /** Closes the loops of all bad marks of an account that were last changed before then. Repeatable. */
+    async closeBefore(accountId: string, before: Date, closure: Closure): Promise<void> {
+      const open = { accountId, score: { $lte: MOST_DETRACTOR }, closure: null, changedAt: { $lt: before } };
+      await model.updateMany(open, { $set: { closure } });
+    },
+    /** Closes the loop of a bad mark. @returns `false` when it is closed already, or no bad mark any more. */
+    async close(id: string, closure: Closure): Promise<boolean> {
+      const open = { _id: id, score: { $lte: MOST_DETRACTOR }, closure: null };
+      return (await model.updateOne(open, { $set: { closure } })).matchedCount === 1;
+    },
     /** Keeps or corrects the answer; the first time stays. */
     async save({ _id, answeredAt, ...fields }: Answer): Promise<void> {
       await model.updateOne({ _id }, { $set: fields, $setOnInsert: { answeredAt } }, { upsert: true });

@@ -13,6 +13,7 @@ const SHELVES = {
   opportunities: 'opportunities',
   contracts: 'contracts',
   followUps: 'followups',
+  promises: 'promises',
   questions: 'questions',
   invitations: 'invitations',
   answers: 'answers',

@@ -2,12 +2,14 @@ import type { Connection, PipelineStage } from 'mongoose';
 import type { Answer } from './answers.ts';
 import type { Contact } from './contacts.ts';
 import type { FollowUp } from './follow-ups.ts';
+import type { PromiseRow } from './promises.ts';
 import type { Question } from './questions.ts';
 import type { Relation } from './relation-model.ts';
 
 /** What a contact's account and we had to do with each other, and who else is there. */
 export type ContactHistory = {
   people: RemarkedContact[]; // of the account
+  promises: PromiseRow[]; // those that stand, the earliest first
   questions: Question[]; // open ones, the oldest first, at most 50
   followUps: FollowUp[]; // the latest first
   answers: Answer[]; // the latest of each person of the account
@@ -20,7 +22,7 @@ export type RemarkedContact = Contact & {
 };
 
 type Row = Omit<ContactHistory, 'ownAnswer'> & { own: Answer[] };
-const NOTHING: Row = { people: [], questions: [], followUps: [], answers: [], own: [] };
+const NOTHING: Row = { people: [], promises: [], questions: [], followUps: [], answers: [], own: [] };
 
 type Stages = NonNullable<PipelineStage.Lookup['$lookup']['pipeline']>;
 type Join = { from: string; as: keyof Row; stages: Stages };
@@ -49,9 +51,15 @@ const WITH_REMARKS: Stages = [
   },
 ];
 
+const STANDING_PROMISES: Stages = [
+  { $match: { state: 'open' } },
+  { $sort: { day: 1, _id: 1 } },
+  { $limit: 50 },
+];
+
 export type ContactHistoryStore = ReturnType<typeof createContactHistoryStore>;
 
-/** One reading of five shelves: it is asked for whenever somebody opens a chat. */
+/** One reading of six shelves: it is asked for whenever somebody opens a chat. */
 export function createContactHistoryStore(db: Connection) {
   const shelf = db.collection<Contact>('contacts');
   return {
@@ -62,6 +70,7 @@ export function createContactHistoryStore(db: Connection) {
         { $match: { _id: externalUserId, accountId: { $ne: null } } },
         { $project: { accountId: 1 } },
         ofAccount({ from: 'contacts', as: 'people', stages: WITH_REMARKS }),
+        ofAccount({ from: 'promises', as: 'promises', stages: STANDING_PROMISES }),
         ofAccount({ from: 'questions', as: 'questions', stages: OPEN_QUESTIONS }),
         ofAccount({ from: 'followups', as: 'followUps', stages: latest }),
         ofAccount({ from: 'answers', as: 'answers', stages: [{ $sort: { answeredAt: 1 } }] }),
@@ -76,10 +85,11 @@ export function createContactHistoryStore(db: Connection) {
         },
       ];
       const [row = NOTHING] = await shelf.aggregate<Row>(pipeline).toArray();
-      const { people, questions, answers, own } = row;
+      const { people, promises, questions, answers, own } = row;
       const latestOfEach = new Map(answers.map((answer) => [answer.externalUserId, answer]));
       return {
         people,
+        promises,
         questions,
         followUps: row.followUps,
         answers: [...latestOfEach.values()],

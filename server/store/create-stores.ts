@@ -34,6 +34,7 @@ import { createOpportunityStore } from './opportunities.ts';
 import { createOrderStore } from './orders.ts';
 import { createPoolStore } from './pool.ts';
 import { createProductStore } from './products.ts';
+import { createPromiseStore } from './promises.ts';
 import { createQuestionStore } from './questions.ts';
 import { createRelationStore } from './relations.ts';
 import { createRunStore } from './runs.ts';
@@ -80,6 +81,7 @@ const createCustomerStores = (db: Connection) => ({
   orders: createOrderStore(db),
   pool: createPoolStore(db),
   products: createProductStore(db),
+  promises: createPromiseStore(db),
   questions: createQuestionStore(db),
   relations: createRelationStore(db),
   staff: createStaffStore(db),

@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 const SHELVES = {
   contacts: { collection: 'contacts', field: 'accountId' },
   followUps: { collection: 'followups', field: 'accountId' },
+  promises: { collection: 'promises', field: 'accountId' },
   questions: { collection: 'questions', field: 'accountId' },
   orders: { collection: 'orders', field: 'accountId' },
   answers: { collection: 'answers', field: 'accountId' },

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { MOST_QUESTIONS, questionId } from '../domain/follow-up.ts';
 
 /** Something the customer asked; open until answered at a later follow-up. */
 export type Question = {
@@ -8,6 +9,8 @@ export type Question = {
   text: string;
   askedAt: Date;
   answeredAt: Date | null;
+  answeredBy?: string | null; // the member who closed it
+  answeredIn?: string | null; // the follow-up or message that closed it
 };
 
 const questionSchema = new Schema<Question>(
@@ -18,6 +21,8 @@ const questionSchema = new Schema<Question>(
     text: { type: String, required: true },
     askedAt: { type: Date, required: true },
     answeredAt: { type: Date, default: null },
+    answeredBy: String,
+    answeredIn: String,
   },
   { strict: 'throw' },
 );
@@ -43,12 +48,35 @@ export function createQuestionStore(db: Connection) {
       }));
       await model.bulkWrite(writes, { ordered: false });
     },
+    find: (id: string) => model.findById(id).lean<Question>().exec(),
     /** Closes those of them that are open and belong to the account. */
-    async answer(accountId: string, ids: readonly string[], at: Date): Promise<void> {
-      await model.updateMany(
-        { accountId, _id: { $in: [...ids] }, answeredAt: null },
-        { $set: { answeredAt: at } },
-      );
+    async answer(accountId: string, ids: readonly string[], answered: Answered): Promise<void> {
+      if (ids.length === 0) return;
+      await model.updateMany({ accountId, _id: { $in: [...ids] }, answeredAt: null }, { $set: answered });
+    },
+    /** How many were asked or answered in a follow-up. */
+    countOf: (accountId: string, followUpId: string) =>
+      model.countDocuments({
+        accountId,
+        $or: [{ answeredIn: followUpId }, { _id: { $in: askedIn(followUpId) } }],
+      }),
+    /** Opens it again. */
+    async reopen(id: string): Promise<void> {
+      await model.updateOne({ _id: id }, { $set: OPEN });
+    },
+    /** Undoes what a follow-up did: what it answered is open again, what was asked in it is asked no more. Repeatable. */
+    async undo(accountId: string, followUpId: string, at: Date): Promise<void> {
+      await model.updateMany({ accountId, answeredIn: followUpId }, { $set: OPEN });
+      const asked = { _id: { $in: askedIn(followUpId) }, accountId, answeredAt: null };
+      await model.updateMany(asked, { $set: { answeredAt: at } });
     },
   };
 }
+
+const askedIn = (followUpId: string) =>
+  Array.from({ length: MOST_QUESTIONS }, (_, index) => questionId(followUpId, index));
+
+const OPEN = { answeredAt: null, answeredBy: null, answeredIn: null };
+
+/** Who closed a question, when, and in which follow-up or message. */
+type Answered = { answeredAt: Date; answeredBy: string; answeredIn: string };

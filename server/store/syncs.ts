@@ -117,6 +117,11 @@ const reads = (runs: Runs) => ({
   find: (runId: string) => runs.findById(runId).orFail().lean<SyncRun>().exec(),
   latest: () => runs.findOne().sort(LATEST_FIRST).lean<SyncRun>().exec(),
   list: (limit: number) => runs.find().sort(LATEST_FIRST).limit(limit).lean<SyncRun[]>().exec(),
+  /** When the first successful one ended, of those that are looked back on; null while none was. */
+  async firstDoneAt(): Promise<Date | null> {
+    const first = await runs.findOne({ state: 'done' }).sort({ startedAt: 1 }).lean<SyncRun>().exec();
+    return first?.endedAt ?? null;
+  },
   /** True when some run has read every member, so that what we know is what there was. */
   hasEnded: async () => (await runs.exists({ endedAt: { $ne: null } })) !== null,
 });

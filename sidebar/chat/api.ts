@@ -1,5 +1,6 @@
 import type { SentMessage } from '../../server/api/contract/messages.ts';
-import type { DueList, FollowUpDraft, FollowUpSaved, Profile } from '../../server/api/contract/profile.ts';
+import type { FollowUpDraft, FollowUpSaved, Profile } from '../../server/api/contract/profile.ts';
+import type { DueList } from '../../server/api/contract/due.ts';
 import type { PushCheck } from '../../server/api/contract/push-check.ts';
 import { call } from '../parts/api.ts';
 

@@ -1,4 +1,5 @@
-import type { DueList, Profile } from '../../server/api/contract/profile.ts';
+import type { Profile } from '../../server/api/contract/profile.ts';
+import type { DueList } from '../../server/api/contract/due.ts';
 import type { Problem } from './problem.ts';
 
 /**

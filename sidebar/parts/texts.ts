@@ -60,6 +60,14 @@ export const CHANNEL: Labels<Profile['followUps'][number]['channel']> = {
   other: '其他',
 };
 
+/** What came of a talk 结果. */
+export const OUTCOME: Labels<NonNullable<Profile['followUps'][number]['outcome']>> = {
+  talked: '已沟通',
+  no_answer: '未接通',
+  scheduled: '约了时间',
+  declined: '已拒绝',
+};
+
 /** On which level we spoke 层级. */
 export const TALK_LEVEL: Labels<NonNullable<Profile['followUps'][number]['level']>> = {
   leadership: '领导',
@@ -72,6 +80,7 @@ export const TALK_LEVEL: Labels<NonNullable<Profile['followUps'][number]['level'
 export const DUE_REASON: Labels<CadenceView['reason']> = {
   interval: '周期',
   promise: '约定',
+  question: '客户提问',
   new_contact: '新客户',
   detractor: '贬损者',
 };

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { aLongDueList, aProfile } from './support/answers.ts';
+import { aProfile } from './support/answers.ts';
 import { aBridge } from './support/bridge.ts';
+import { aLongDueList } from './support/due-answers.ts';
 import { openBrowser, wordsOf } from './support/open-browser.ts';
 import { Refusal } from './support/serve-pages.ts';
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import type { FollowUpDraft } from '../../server/api/contract/profile.ts';
 import { aCadence, aProfile, aWillingApi } from './support/answers.ts';
+import { somePromises } from './support/talk-answers.ts';
 import { checkLooks as check } from './support/check-looks.ts';
 import { openBrowser } from './support/open-browser.ts';
 import { Refusal, type Api } from './support/serve-pages.ts';
@@ -29,14 +30,15 @@ const openForm = async (page: Page) => {
   await page.getByRole('button', { name: '补充详情再保存' }).click();
 };
 
-it('logs a follow-up in two taps; the rhythm moves at once, and the profile follows', async () => {
+it('logs a follow-up in two or three taps, and never without what came of it; the rhythm moves at once, and the profile follows', async () => {
   const { drafts, saveFollowUp } = aRecorder();
   let reads = 0;
   // The second reading never ends: what shows the new rhythm is the answer to the save.
   const profile = () => ((reads += 1) === 1 ? aProfile() : new Promise<never>(() => undefined));
   const page = await browser.visit({ path, api: { saveFollowUp, profile } });
   await openSheet(page);
-  await page.getByRole('button', { name: '电话', exact: true }).click();
+  await page.getByText('电话', { exact: true }).click();
+  await page.getByRole('button', { name: '已沟通' }).click();
   await page.getByText('已记录，下次 11月26日').waitFor();
   await page.getByText('太早，刚联系过').waitFor();
   await page.getByText('11月24日起再主动联系比较合适').waitFor();
@@ -45,6 +47,7 @@ it('logs a follow-up in two taps; the rhythm moves at once, and the profile foll
     {
       requestId: isUuid,
       channel: 'call',
+      outcome: 'talked',
       purpose: '例行跟进',
       notes: '',
       questions: [],
@@ -139,7 +142,8 @@ it('retries a two-tap follow-up whose answer was lost, under the same request id
     { times: 1 },
   );
   await openSheet(page);
-  await page.getByRole('button', { name: '拜访', exact: true }).click();
+  await page.getByText('拜访', { exact: true }).click();
+  await page.getByRole('button', { name: '已拒绝' }).click();
   await page.getByRole('alert').getByText('网络不通').waitFor();
   await page.getByRole('button', { name: '重试' }).click();
   await page.getByText('已记录').waitFor();
@@ -158,7 +162,7 @@ it('brings an unsaved text back after the page was closed, and a new id after a 
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('已记录').waitFor();
   await openSheet(page);
-  await page.getByRole('button', { name: '聊天', exact: true }).click();
+  await page.getByRole('button', { name: '已沟通' }).click();
   await expect.poll(() => drafts.length).toBe(2);
   expect(drafts[1]).toMatchObject({ notes: '', channel: 'chat' });
   expect(drafts[1]?.requestId).not.toBe(drafts[0]?.requestId);
@@ -183,7 +187,51 @@ it('warns that it is too soon, and lets the follow-up be logged', async () => {
   const page = await browser.visit({ path, api: { saveFollowUp, profile: () => aProfile({ cadence }) } });
   await openSheet(page);
   await page.getByText('刚联系过，11月24日起再主动联系比较合适。').waitFor();
-  await page.getByRole('button', { name: '聊天', exact: true }).click();
+  await page.getByRole('button', { name: '已沟通' }).click();
   await page.getByText('已记录').waitFor();
   expect(drafts).toHaveLength(1);
+});
+
+it('asks what came of a blank log, and who agreed on a time says which one', async () => {
+  const { drafts, saveFollowUp } = aRecorder();
+  const page = await browser.visit({ path, api: { saveFollowUp } });
+  await openForm(page);
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('请选择结果，或写一句聊了什么').waitFor();
+  expect(drafts).toEqual([]);
+  await page.getByText('未接通', { exact: true }).click();
+  await page.getByRole('button', { name: '重试' }).click();
+  await page.getByText('已记录').waitFor();
+  await openSheet(page);
+  await page.getByRole('button', { name: '约了时间' }).click();
+  await page.getByRole('button', { name: '+3天' }).click();
+  await page.getByRole('button', { name: '保存' }).click();
+  await expect.poll(() => drafts.length).toBe(2);
+  expect(drafts).toMatchObject([{ outcome: 'no_answer' }, { outcome: 'scheduled', nextOn: '2026-11-25' }]);
+});
+
+it('shows the promises that stand on any log: kept from their day on, else left, and anybody may say otherwise', async () => {
+  const { drafts, saveFollowUp } = aRecorder();
+  const [later] = somePromises;
+  const due = { ...somePromises[0], id: 'p0', text: '送样', day: '2026-11-22' };
+  const promises = [due, later].flatMap((each) => each ?? []) as typeof somePromises;
+  const page = await browser.visit({ path, api: { saveFollowUp, profile: () => aProfile({ promises }) } });
+  await openSheet(page);
+  const act = (text: string) => page.getByLabel(`处理约定：${text}`).and(page.locator('select'));
+  expect([await act('送样').inputValue(), await act('发阶梯报价单').inputValue()]).toEqual(['kept', 'keep']);
+  await check(page, 'follow-up-promises');
+  await act('发阶梯报价单').selectOption('moved');
+  await page.getByRole('button', { name: '已沟通' }).click();
+  await page.getByText('改期的约定请选新的日期').waitFor();
+  await page.getByLabel('改到哪天').fill('2026-12-04');
+  await page.getByRole('button', { name: '已沟通' }).click();
+  await page.getByText('已记录').waitFor();
+  expect(drafts).toMatchObject([
+    {
+      standing: [
+        { id: 'p0', act: 'kept', day: null },
+        { id: 'p1', act: 'moved', day: '2026-12-04' },
+      ],
+    },
+  ]);
 });

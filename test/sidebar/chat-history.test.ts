@@ -17,6 +17,7 @@ const aTalk = (changes: Partial<FollowUp> = {}): FollowUp => ({
   staffName: '张伟',
   contactName: '王建国',
   channel: 'meeting',
+  outcome: null,
   level: null,
   participants: [],
   purpose: '年度框架谈判',
@@ -25,6 +26,9 @@ const aTalk = (changes: Partial<FollowUp> = {}): FollowUp => ({
   nextStep: '',
   nextOn: null,
   isMessage: false,
+  correctedAt: null,
+  takenBackAt: null,
+  mayCorrect: false,
   ...changes,
 });
 

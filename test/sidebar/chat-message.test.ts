@@ -61,7 +61,7 @@ it('sends a text into the chat in two taps; the server hears of it, and the rhyt
   expect(await page.getByRole('dialog').count()).toBe(0);
   const content = '报价单已发您邮箱，\n请查收。';
   expect(await sentTexts(page)).toEqual([{ msgtype: 'text', text: { content } }]);
-  expect(reports).toEqual([{ requestId: isUuid, text: expect.stringContaining(content) }]);
+  expect(reports).toEqual([{ requestId: isUuid, text: expect.stringContaining(content), answersId: null }]);
 });
 
 it('gives every message an id of its own', async () => {
@@ -193,18 +193,31 @@ it('warns when a colleague wrote since the page was opened', async () => {
   await check(page, 'message-too-soon');
 });
 
-it('answers a question in the chat; the question stays until a follow-up answers it', async () => {
+it('answers a question in the chat, which closes it, is never too soon, and can be undone for a while', async () => {
   const { reports, reportMessage } = aRecorder();
-  const page = await openChat({}, { reportMessage });
+  const cadence = aCadence({ state: 'owed_soon', reason: 'question', welcomeFrom: '2026-11-24' });
+  const profile = () => aProfile({ cadence });
+  const found = { isTooSoon: true, welcomeFrom: '2026-11-24', lastTouchAt: null };
+  const reopened: string[] = [];
+  const page = await openChat({}, { reportMessage, profile, checkPush: () => found });
+  await page.route('**/questions/*/reopen', async (route) => {
+    reopened.push(new URL(route.request().url()).pathname);
+    await route.fulfill({ json: { id: 'q1', cadence } });
+  });
   await page.getByRole('button', { name: '答复：交期能不能压到三周以内？' }).click();
   expect(await area(page).inputValue()).toBe('关于“交期能不能压到三周以内？”：\n');
-  await page.getByText('问题会留到记录跟进时勾选已答复').waitFor();
+  await page.getByText('发送后这个问题就关闭，10 秒内可撤销').waitFor();
+  expect(await wordsOf(page)).not.toMatch(/太早|刚联系过/);
   await page.keyboard.type('可以，三周内发货。');
   await check(page, 'message-answer');
   await tapSend(page);
-  await page.getByText('已发送').waitFor();
-  expect(reports[0]?.text).toBe('关于“交期能不能压到三周以内？”：\n可以，三周内发货。');
-  expect(await wordsOf(page)).toContain('交期能不能压到三周以内？');
+  await page.getByText('已发送，问题已关闭').waitFor();
+  expect(reports).toMatchObject([
+    { text: '关于“交期能不能压到三周以内？”：\n可以，三周内发货。', answersId: 'q1' },
+  ]);
+  await page.getByRole('button', { name: '撤销' }).click();
+  await page.getByText('问题已恢复为未答复').waitFor();
+  expect(reopened).toEqual(['/api/v1/accounts/a1/questions/q1/reopen']);
 });
 
 const lost = () => aProfile({ contact: { ...aProfile().contact, isLost: true } });

@@ -111,7 +111,13 @@ it('says that a contact has deleted us, and that messages no longer arrive', asy
 
 it('has calm words for a contact of whom nothing is known', async () => {
   const page = await browser.visit({ path: '/sidebar/?contact=wm_wang', api: { profile: aBlankProfile } });
-  for (const words of ['还没联系过', '待分配', '完整度 0%', '还没有跟进记录', '还没有评过分']) {
+  for (const words of [
+    '新客户等您联系，11月23日前',
+    '待分配',
+    '完整度 0%',
+    '还没有跟进记录',
+    '还没有评过分',
+  ]) {
     await expect.poll(() => wordsOf(page)).toContain(words);
   }
 });

@@ -157,12 +157,9 @@ it('lets the potential be rated from 0 to 100, with a reason; empty means not kn
 });
 
 it('logs a follow-up with an account of which nobody is known in WeCom', async () => {
-  const { sent, change } = posts();
-  const cadence = { dueOn: '2026-12-07' };
-  const page = await visit('/a1', {
-    account: () => anAccount({ contacts: [] }),
-    change: (path, body) => (change(path, body), { id: 'f1', cadence }),
-  });
+  const { sent, change: keep } = posts();
+  const change: typeof keep = (...args) => (keep(...args), { id: 'f1', cadence: { dueOn: '2026-12-07' } });
+  const page = await visit('/a1', { account: () => anAccount({ contacts: [] }), change });
   await page.getByRole('button', { name: '记一次跟进' }).click();
   await page.getByLabel('方式').selectOption('visit');
   expect(await page.getByLabel('和谁谈的').count()).toBe(0);
@@ -187,6 +184,7 @@ it('logs a follow-up with an account of which nobody is known in WeCom', async (
         notes: '样品合格',
         nextStep: '发报价单',
         nextOn: '2026-12-07',
+        ...{ outcome: null, standing: [{ id: 'p1', act: 'keep', day: null }] },
       },
     ],
   ]);
@@ -199,10 +197,13 @@ it('names whom we spoke to, and asks nobody to log a follow-up with the pool', a
   });
   await page.getByRole('button', { name: '记一次跟进' }).click();
   await page.getByLabel('和谁谈的').selectOption('李娜');
+  await page.getByLabel('结果').selectOption('no_answer');
   await page.getByRole('button', { name: '保存' }).click();
   await expect
     .poll(() => sent)
-    .toMatchObject([['accounts/a1/follow-ups', { externalUserId: 'wm_li', nextOn: null }]]);
+    .toMatchObject([
+      ['accounts/a1/follow-ups', { externalUserId: 'wm_li', outcome: 'no_answer', nextOn: null }],
+    ]);
   const pooled = await visit('/a2');
   await pooled.getByRole('button', { name: '领取' }).waitFor();
   expect(await pooled.getByRole('button', { name: '记一次跟进' }).count()).toBe(0);

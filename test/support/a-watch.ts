@@ -21,6 +21,7 @@ export const aWatch = (more: Partial<Watch> = {}): Watch => ({
   timeZone: 'Asia/Shanghai',
   cadence: DEFAULT_CADENCE,
   calendar: DEFAULT_CALENDAR,
+  goLive: { day: '' },
   staleDays: 90,
   settings: DEFAULT_WARNINGS,
   typicalStays: new Map(),
@@ -52,6 +53,7 @@ export function facts(
     account: {
       _id: 'a1',
       ownerId: 'anna',
+      knownSince: noon('2025-06-02'),
       tier: 'tail',
       stage: 'repeat',
       dueOn: '2026-04-01',

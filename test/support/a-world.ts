@@ -13,6 +13,9 @@ export type LivingWorld = World & {
   callsOf: (path: string, after?: number) => LogEntry[];
 };
 
+/** Nothing is older than going live, unless a test is about that. */
+const LONG_AGO = '2000-01-03';
+
 /** Clocks jump in tests, and a token that ran out is another test's matter. */
 const FOR_EVER_SECONDS = 1e9;
 
@@ -35,6 +38,9 @@ export async function aSyncedWorld(options: Partial<WorldOptions> = {}): Promise
     await takeOver(world, before);
     return world;
   }
+  const by = { by: 'test', at: world.context.now() };
+  await world.context.settings.save('goLive', { value: { day: LONG_AGO }, version: 0 }, by);
+  await world.context.settings.markApplied({ name: 'goLive', version: 1 });
   await world.run(syncContactsJob);
   await world.platform.settled();
   await rememberSynced(key, world);

@@ -7,6 +7,7 @@ import { BY_HAND } from '../../domain/override.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { ChangeShape } from './changes.ts';
 import { companyName } from './company-name.ts';
+import { CadenceShape } from './profile.ts';
 
 const day = z.iso.date();
 const instant = z.iso.datetime();
@@ -110,6 +111,7 @@ export const GetAccount = {
       sharePercent: z.number().nullable(),
     }),
     formerOwner: person.nullable(),
+    cadence: CadenceShape,
     customFields: z.array(CustomFieldShape),
     /** By the key of the field; what a removed field held is kept, but not shown. */
     custom,

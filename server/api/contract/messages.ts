@@ -9,7 +9,12 @@ import { GetProfile, PostFollowUp } from './profile.ts';
 export const PostMessage = {
   params: GetProfile.params,
   query: z.object({}),
-  body: z.object({ requestId: z.uuid(), text: z.string().trim().min(1).max(MESSAGE_MOST) }),
+  body: z.object({
+    requestId: z.uuid(),
+    text: z.string().trim().min(1).max(MESSAGE_MOST),
+    /** The open question that it answers, and so closes. */
+    answersId: z.string().min(1).max(200).nullable().default(null),
+  }),
   answer: PostFollowUp.answer,
 };
 export type SentMessage = z.input<typeof PostMessage.body>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CADENCE_STATES, DUE_REASONS } from '../../domain/cadence.ts';
-import { CHANNELS, SIDES, TALK_LEVELS } from '../../domain/follow-up.ts';
+import { CADENCE_STATES, DUE_REASONS, ESCALATIONS } from '../../domain/cadence.ts';
+import { CHANNELS, MOST_QUESTIONS, OUTCOMES, TALK_LEVELS } from '../../domain/follow-up.ts';
 import {
   BUDGETS,
   CHAIN_GAPS,
@@ -12,9 +12,11 @@ import {
 } from '../../domain/kdm.ts';
 import { STAGES } from '../../domain/lifecycle.ts';
 import { BY_HAND } from '../../domain/override.ts';
+import { PROMISE_ACTS } from '../../domain/promise.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { VALUE_CLASSES } from '../../domain/value-class.ts';
 import { askedDay } from './days.ts';
+import { DetractorShape, FollowUpShape, Participants, PromiseShape, QuestionShape } from './talks.ts';
 import { StageWhyShape, TierWhyShape } from './why.ts';
 
 const day = z.iso.date();
@@ -30,7 +32,16 @@ export const CadenceShape = z.object({
   overdueWorkingDays: z.number().int().min(0),
   /** The first day on which another push is welcome; null when there was no touch. */
   welcomeFrom: day.nullable(),
+  /** When one of us last reached them. */
   lastTouchAt: instant.nullable(),
+  /** When the customer last did something: it moves no date. */
+  lastSignAt: instant.nullable(),
+  /** Everything that is owed, the heaviest first. */
+  owed: z.array(
+    z.object({ reason: z.enum(DUE_REASONS), dueOn: day, overdueWorkingDays: z.number().int().min(0) }),
+  ),
+  /** How far a late follow-up has climbed. */
+  escalation: z.enum(ESCALATIONS),
   intervalDays: z.number().int(),
   minGapDays: z.number().int(),
 });
@@ -63,40 +74,6 @@ const KdmShape = z.object({
   isStale: z.boolean(),
   /** Goes up with every change; an edit names the one it began with. */
   version: z.number().int().min(0),
-});
-
-const Participants = z.array(
-  z.object({
-    side: z.enum(SIDES),
-    name: z.string().trim().min(1).max(50),
-    title: z.string().trim().max(50).default(''),
-  }),
-);
-
-/** A follow-up as pages show it; also a message sent from the sidebar. */
-export const FollowUpShape = z.object({
-  id: z.string(),
-  at: instant,
-  staffName: z.string(),
-  contactName: z.string().nullable(),
-  channel: z.enum(CHANNELS),
-  level: z.enum(TALK_LEVELS).nullable(),
-  participants: Participants,
-  purpose: z.string(),
-  notes: z.string(),
-  promises: z.string(),
-  nextStep: z.string(),
-  nextOn: day.nullable(),
-  /** A text that was sent into the chat from the sidebar: `notes` is how it began. */
-  isMessage: z.boolean(),
-});
-
-/** What the customer asked; null: nobody in particular. */
-export const QuestionShape = z.object({
-  id: z.string(),
-  text: z.string(),
-  askedAt: instant,
-  contactName: z.string().nullable(),
 });
 
 /** Answers of several people as one figure: `score` and `margin` are null under 10 answers (domain.md §11). */
@@ -140,11 +117,24 @@ export const GetProfile = {
     }),
     kdm: KdmShape,
     cadence: CadenceShape,
+    promises: z.array(PromiseShape),
     questions: z.array(QuestionShape),
     followUps: z.array(FollowUpShape),
     nps: z.object({
-      latest: z.object({ score: z.number().int(), comment: z.string(), answeredAt: instant }).nullable(),
+      latest: z
+        .object({
+          score: z.number().int(),
+          comment: z.string(),
+          answeredAt: instant,
+          /** How the loop of a bad mark was closed; null: it was not, or there is none. */
+          closure: z
+            .object({ staffName: z.string(), at: instant, cause: z.string(), action: z.string() })
+            .nullable(),
+        })
+        .nullable(),
       account: NpsFigure,
+      /** Of everybody in the account, who has waited longest first. */
+      waiting: z.array(DetractorShape),
     }),
   }),
 };
@@ -157,44 +147,38 @@ export const PostFollowUp = {
   body: z.object({
     requestId: z.uuid(),
     channel: z.enum(CHANNELS),
+    /** 400 `outcome_missing` where neither a chip, a line nor a visit tells what came of it. */
+    outcome: z.enum(OUTCOMES).nullable().default(null),
     level: z.enum(TALK_LEVELS).nullable().default(null),
     /** Who took part, of both sides, with their titles. */
     participants: Participants.max(20).default([]),
     purpose: z.string().trim().min(1, '请填写跟进目的').max(100),
     notes: z.string().trim().max(2000).default(''),
-    /** What we promised; when, is `nextOn`. */
+    /** What we promised, of which nobody said when. */
     promises: z.string().trim().max(1000).default(''),
-    questions: z.array(z.string().trim().min(1).max(300)).max(10).default([]),
+    /** What we promised for a day; 400 `date_in_the_past`, `date_too_far`. */
+    promised: z
+      .array(z.object({ text: z.string().trim().min(1).max(300), day: askedDay }))
+      .max(10)
+      .default([]),
+    /** What becomes of promises that stood; 400 `day_missing` when one is moved to no day. What is not named is kept. */
+    standing: z
+      .array(
+        z.object({
+          id: z.string().min(1).max(200),
+          act: z.enum(PROMISE_ACTS),
+          day: askedDay.nullable().default(null),
+        }),
+      )
+      .max(50)
+      .default([]),
+    questions: z.array(z.string().trim().min(1).max(300)).max(MOST_QUESTIONS).default([]),
     answeredQuestionIds: z.array(z.string().min(1).max(64)).max(50).default([]),
     nextStep: z.string().trim().max(300).default(''),
+    /** The planned next touch: a promise, too. */
     nextOn: askedDay.nullable().default(null),
   }),
   answer: z.object({ id: z.string(), cadence: CadenceShape }),
 };
 export type FollowUpDraft = z.input<typeof PostFollowUp.body>;
 export type FollowUpSaved = z.infer<typeof PostFollowUp.answer>;
-
-/** `GET /api/v1/due`: the caller's accounts whose date has come, the `limit` most urgent ones in order; `total` counts all. */
-export const GetDue = {
-  params: z.object({}),
-  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }),
-  body: z.object({}),
-  answer: z.object({
-    total: z.number().int(),
-    items: z.array(
-      z.object({
-        accountId: z.string(),
-        accountName: z.string(),
-        /** The contact to open; null when none of them is followed any more. */
-        externalUserId: z.string().nullable(),
-        contactName: z.string().nullable(),
-        tier: z.enum(TIERS),
-        dueOn: day,
-        overdueWorkingDays: z.number().int().min(0),
-        state: z.enum(CADENCE_STATES),
-        reason: z.enum(DUE_REASONS),
-      }),
-    ),
-  }),
-};
-export type DueList = z.infer<typeof GetDue.answer>;

@@ -49,9 +49,12 @@ export const SECTION_SHAPES = {
   cadence: z.object({
     rhythms: z.record(z.enum(TIERS), tierRhythm),
     promptWorkingDays: days,
+    questionWorkingDays: days,
+    promiseMostDays: z.record(z.enum(TIERS), days),
     workingHours: z.object({ from: z.string(), to: z.string() }),
     escalation: z.object({ managerAfterDays: days, highRiskAfterDays: days }),
   }),
+  goLive: z.object({ day: z.string() }),
   calendar: z.object({ freeDays: z.array(z.string()), workingDays: z.array(z.string()) }),
   channels: z.array(z.object({ code: z.string(), name: z.string(), costFen: z.number() })),
   claims: z.object({ maxAccounts: z.number(), perDay: z.number(), cooldownDays: days }),

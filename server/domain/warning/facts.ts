@@ -1,11 +1,11 @@
 import type { CadenceSettings } from '../cadence-settings.ts';
+import type { Touched } from '../cadence.ts';
 import type { CalendarSettings, Day } from '../calendar.ts';
 import type { Complaint } from '../complaint.ts';
 import type { Contract } from '../contract.ts';
+import type { GoLiveSettings } from '../go-live.ts';
 import type { Kdm } from '../kdm.ts';
-import type { Stage } from '../lifecycle.ts';
 import type { Opportunity, OpportunityStage } from '../opportunity.ts';
-import type { Tier } from '../tier.ts';
 import type { WarningSettings } from './settings.ts';
 import type { WarningKind } from './kinds.ts';
 
@@ -13,11 +13,9 @@ import type { WarningKind } from './kinds.ts';
 export type ShareSeen = { percent: number; before: number | null; on: Day };
 
 /** What the rules read of one account. */
-export type WatchedAccount = {
+export type WatchedAccount = Touched & {
   _id: string;
   ownerId: string | null; // null: in the pool
-  tier: Tier;
-  stage: Stage;
   dueOn: Day | null;
   sharePercent: number | null;
   shareSeen?: ShareSeen | null | undefined;
@@ -42,7 +40,7 @@ export type WatchedFacts = {
   relations: readonly WatchedRelation[];
   contracts: readonly (Contract & { _id: string })[];
   opportunities: readonly (Pick<Opportunity, 'name' | 'stage' | 'stageHistory'> & { _id: string })[];
-  answers: readonly { externalUserId: string; score: number; answeredAt: Date }[];
+  answers: readonly { externalUserId: string; score: number; answeredAt: Date; closure?: object | null }[];
   falls: readonly Fall[]; // the latest first
   complaints: readonly Pick<Complaint, '_id' | 'externalUserId' | 'openedAt'>[]; // those that are open
   orders: readonly { amountFen: number; refundedFen?: number | null | undefined; paidOn: Day }[];
@@ -55,6 +53,7 @@ export type Watch = {
   timeZone: string;
   cadence: CadenceSettings;
   calendar: CalendarSettings;
+  goLive: GoLiveSettings;
   staleDays: number;
   settings: WarningSettings;
   typicalStays: ReadonlyMap<OpportunityStage, number>;

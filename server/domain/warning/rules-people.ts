@@ -96,17 +96,17 @@ export function kdmStale(facts: WatchedFacts, watch: Watch): Finding[] {
   });
 }
 
-/** The last mark of a contact is that of a detractor. */
+/** The last mark of a contact is that of a detractor, and nobody has closed its loop. One from before go-live raises nothing. */
 export function detractor(facts: WatchedFacts, watch: Watch): Finding[] {
   return facts.answers
-    .filter(({ score }) => npsGroup(score) === 'detractor')
+    .filter(({ score, closure }) => npsGroup(score) === 'detractor' && !closure)
     .map(({ externalUserId, score, answeredAt }) => ({
       kind: 'detractor',
       subject: externalUserId,
       text: `${nameOf(facts, externalUserId)} 给出了 ${score} 分的评价`,
       inputs: { score, answeredAt: answeredAt.toISOString() },
       boundary: { name: 'score', value: 6 },
-      isFresh: isRecent(answeredAt, watch),
+      isFresh: isRecent(answeredAt, watch) && calendarDay(answeredAt, watch.timeZone) >= watch.goLive.day,
       contactId: externalUserId,
     }));
 }

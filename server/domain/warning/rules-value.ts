@@ -1,4 +1,5 @@
 import { addDays, addMonths, calendarDay, daysBetween, workingDaysAfter } from '../calendar.ts';
+import { lateFrom } from '../cadence.ts';
 import { STAGES } from '../lifecycle.ts';
 import { stageName, tierName } from '../texts.ts';
 import { TIERS } from '../tier.ts';
@@ -9,8 +10,10 @@ const about = ({ account, relations }: WatchedFacts) => ({
   contactId: relations.find(({ lostAt }) => !lostAt)?.externalUserId ?? null,
 });
 
-function overdueDays({ account }: WatchedFacts, { today, calendar }: Watch): number {
-  return account.dueOn ? workingDaysAfter(account.dueOn, today, calendar) : 0;
+/** How late it is, in working days; what is older than go-live is never late. */
+function overdueDays({ account }: WatchedFacts, { today, ...place }: Watch): number {
+  const from = lateFrom(account, place);
+  return from ? workingDaysAfter(from, today, place.calendar) : 0;
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { nextDue } from '../../domain/cadence.ts';
 import { mayManage, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
-type Needs = Pick<Context, 'accounts' | 'merges' | 'settings' | 'history' | 'audit' | 'site' | 'now'>;
+type Needs = Pick<
+  Context,
+  'accounts' | 'merges' | 'touches' | 'settings' | 'history' | 'audit' | 'site' | 'now'
+>;
 type Asked = { fromId: string; intoId: string; reason: string };
 
 /**
@@ -41,11 +43,11 @@ function onlyResponsible(caller: Caller, { ownerId }: Account): void {
 type Done = { mergeId: string; from: Account; intoId: string; by: string; reason: string };
 
 async function noteMerge(context: Needs, { mergeId, from, intoId, by, reason }: Done): Promise<void> {
-  const { accounts, settings, history, audit, site, now } = context;
+  const { accounts, touches, settings, history, audit, site, now } = context;
   const into = await accounts.find(intoId);
   if (!into) return;
   const place = { timeZone: site.timeZone, ...(await settings.read()) };
-  await accounts.update(intoId, { dueOn: nextDue(into, place).dueOn });
+  await touches.refresh(intoId, place);
   const about = { accountId: intoId, ownerId: into.ownerId, by, at: now() };
   const change = { ...about, kind: 'account' as const, from: from._id, to: intoId, why: reason };
   await history.appendOnce([{ _id: `merge:${mergeId}`, ...change }]);

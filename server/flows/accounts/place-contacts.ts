@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { afterNewContact, marksOf, nextDue, type Place } from '../../domain/cadence.ts';
+import { nextDue, type Place } from '../../domain/cadence.ts';
 import {
   companyClueOf,
   createCompanyMatch,
@@ -8,6 +8,7 @@ import {
   type CompanyClue,
 } from '../../domain/company-match.ts';
 import { matchKey } from '../../domain/match-key.ts';
+import { afterNewContact, marksOf } from '../../domain/touch-marks.ts';
 import type { Account, AccountSource } from '../../store/account-model.ts';
 import type { AccountWish } from '../../store/account-wishes.ts';
 import type { Contact, ContactPlace } from '../../store/contacts.ts';
@@ -15,7 +16,16 @@ import type { Relation } from '../../store/relation-model.ts';
 
 type Needs = Pick<
   Context,
-  'accounts' | 'accountBook' | 'contacts' | 'relations' | 'merges' | 'history' | 'settings' | 'site' | 'now'
+  | 'accounts'
+  | 'accountBook'
+  | 'contacts'
+  | 'relations'
+  | 'merges'
+  | 'touches'
+  | 'history'
+  | 'settings'
+  | 'site'
+  | 'now'
 >;
 
 type Case = { contact: Contact; clue: CompanyClue; followers: Relation[]; current: Account | null };
@@ -35,7 +45,7 @@ export async function placeContacts(
   const cases = await casesOf(context, externalUserIds);
   const chosen = await chooseAccounts(context, cases);
   const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
-  const standing = await mergeOutgrown(context, { cases, chosen, grownIds });
+  const standing = await mergeOutgrown(context, { cases, chosen, grownIds, place });
   const gains = new Map<string, Partial<Account>>();
   const places: ContactPlace[] = [];
   for (const { contact, clue, followers } of cases) {
@@ -52,18 +62,23 @@ export async function placeContacts(
   return new Map(places.map(({ externalUserId, accountId }) => [externalUserId, accountId]));
 }
 
-type Outgrown = { cases: readonly Case[]; chosen: ReadonlyMap<string, Account>; grownIds: Set<string> };
+type Outgrown = {
+  cases: readonly Case[];
+  chosen: ReadonlyMap<string, Account>;
+  grownIds: Set<string>;
+  place: Place;
+};
 
 /** The chosen accounts by id, when the accounts of single persons that they outgrew have been merged into them. */
 async function mergeOutgrown(
   context: Needs,
-  { cases, chosen, grownIds }: Outgrown,
+  { cases, chosen, grownIds, place }: Outgrown,
 ): Promise<Map<string, Account>> {
   const standing = new Map([...chosen.values()].map((account) => [account._id, account]));
   for (const { contact, current } of cases) {
     const into = standing.get(chosen.get(contact._id)?._id ?? '');
     if (!into || !current?.isSolo || current._id === into._id) continue;
-    standing.set(into._id, await mergeSolo(context, current, into));
+    standing.set(into._id, await mergeSolo(context, { from: current, into, place }));
     grownIds.add(into._id);
   }
   return standing;
@@ -156,9 +171,8 @@ function differenceOf(account: Account, gain: Partial<Account>): Partial<Account
 
 /** Before the contact is placed, so that a merge that is cut short is ended by placing them again. */
 async function mergeSolo(
-  { accounts, merges, history, site, now }: Needs,
-  from: Account,
-  into: Account,
+  { merges, history, touches, site, now }: Needs,
+  { from, into, place }: { from: Account; into: Account; place: Place },
 ): Promise<Account> {
   const [by, at, reason] = ['place-contact', now(), 'company became known'];
   const merge = await merges.begin({
@@ -174,5 +188,5 @@ async function mergeSolo(
   const about = { accountId: into._id, ownerId: into.ownerId, kind: 'account' as const, by, at };
   const change = { ...about, from: from._id, to: into._id, why: reason };
   await history.appendOnce([{ _id: `merge:${merge._id}`, ...change }]);
-  return (await accounts.find(into._id)) ?? into;
+  return (await touches.refresh(into._id, place)) ?? into;
 }

@@ -7,12 +7,13 @@ import { contactName } from '../../domain/contact-name.ts';
 import { chainGaps, kdmCompleteness } from '../../domain/kdm.ts';
 import { matchKey } from '../../domain/match-key.ts';
 import { mayEdit, mayManage, type Caller } from '../../domain/staff.ts';
+import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 
 type Needs = Pick<
   Context,
-  'accounts' | 'contacts' | 'relations' | 'history' | 'merges' | 'settings' | 'staff' | 'now'
+  'accounts' | 'contacts' | 'relations' | 'history' | 'merges' | 'settings' | 'site' | 'staff' | 'now'
 >;
 type Names = ReadonlyMap<string, string>;
 
@@ -25,7 +26,8 @@ export async function readAccount(context: Needs, caller: Caller, account: Accou
   const names: Names = new Map(members.map(({ _id, name }) => [_id, name]));
   const person = namer(members);
   const people = await contacts.ofAccount(account._id);
-  const { customFields } = await settings.read();
+  const { customFields, ...decided } = await settings.read();
+  const place = { timeZone: context.site.timeZone, ...decided };
   const referrer = account.referredById ? await accounts.findStanding(account.referredById) : null;
   const referrals = await accounts.referredBy(account._id, REFERRALS_SHOWN);
   return {
@@ -34,6 +36,7 @@ export async function readAccount(context: Needs, caller: Caller, account: Accou
       externalId: account.externalId ?? null,
       legalName: account.legalName ?? '',
     },
+    cadence: cadenceReport(account, context.now(), place),
     formerOwner: person(account.formerOwnerId),
     customFields: customFields.map((field) => ({ ...field, choices: [...field.choices] })),
     custom: shownCustom(customFields, account.custom ?? {}),

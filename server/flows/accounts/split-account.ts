@@ -1,8 +1,6 @@
 import type { Context } from '../../context.ts';
 import { matchKey } from '../../domain/match-key.ts';
-import { nextDue } from '../../domain/cadence.ts';
 import { mayManage, type Caller } from '../../domain/staff.ts';
-import { marksFrom } from '../../domain/touch-marks.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
@@ -38,7 +36,8 @@ export async function splitAccount(
     throw new AppError(403, 'not_your_account', { message: '只能拆分自己或本部门同事负责的客户' });
   const part = await partOf(context, account, wish);
   await context.splits.move({ ...wish, fromId: account._id, intoId: part._id });
-  for (const each of [part, account]) await setMarks(context, each);
+  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
+  for (const each of [part, account]) await context.touches.refresh(each._id, place);
   await note(context, caller.staffId, { account, part, wish });
   return part._id;
 }
@@ -77,13 +76,6 @@ async function makePart(
   if (part) return part;
   const details = { accountId: (await accounts.findStandingByKey(called.nameKey))?._id ?? null };
   throw new AppError(409, 'name_taken', { message: '已有同名客户，请换一个名称或合并', details });
-}
-
-/** The marks that follow from what each half has now, and the next date by them. */
-async function setMarks({ accounts, touches, settings, site }: Needs, account: Account): Promise<void> {
-  const marks = marksFrom(await touches.ofAccount(account._id), site.timeZone);
-  const place = { timeZone: site.timeZone, ...(await settings.read()) };
-  await accounts.update(account._id, { ...marks, dueOn: nextDue({ ...account, ...marks }, place).dueOn });
 }
 
 async function note(

@@ -1,8 +1,6 @@
 import type { Context } from '../../context.ts';
 import { undoUntil } from '../../domain/account-merge.ts';
-import { nextDue } from '../../domain/cadence.ts';
 import { mayManage, type Caller } from '../../domain/staff.ts';
-import { marksFrom } from '../../domain/touch-marks.ts';
 import { AppError } from '../../errors.ts';
 
 type Needs = Pick<
@@ -30,7 +28,8 @@ export async function unmergeAccount(context: Needs, caller: Caller, accountId: 
   await merges.carryOut(merge);
   await merges.takeBack(merge);
   const partedIds = [...new Set([accountId, merge.intoId, holder._id])];
-  for (const id of partedIds) await setMarks(context, id);
+  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
+  for (const id of partedIds) await context.touches.refresh(id, place);
   const [by, at] = [caller.staffId, now()];
   const change = { accountId, ownerId, kind: 'account' as const, from: merge.intoId, to: accountId };
   await history.appendOnce([{ _id: `unmerge:${merge._id}`, ...change, why: 'merge taken back', by, at }]);
@@ -38,13 +37,4 @@ export async function unmergeAccount(context: Needs, caller: Caller, accountId: 
   const subject = `account:${accountId}`;
   await audit.note([{ by, at, act: 'account.unmerge', subject, from, to: { mergedInto: null } }]);
   return partedIds;
-}
-
-/** The marks that follow from what the account has now, and the next date by them. */
-async function setMarks({ accounts, touches, settings, site }: Needs, accountId: string): Promise<void> {
-  const account = await accounts.find(accountId);
-  if (!account || account.mergedInto) return;
-  const marks = marksFrom(await touches.ofAccount(accountId), site.timeZone);
-  const place = { timeZone: site.timeZone, ...(await settings.read()) };
-  await accounts.update(accountId, { ...marks, dueOn: nextDue({ ...account, ...marks }, place).dueOn });
 }

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { afterAnswer, afterFollowUp, nextDue, type TouchMarks } from '../../domain/cadence.ts';
-import type { Channel } from '../../domain/follow-up.ts';
+import { questionId, type Channel } from '../../domain/follow-up.ts';
 import type { Kdm } from '../../domain/kdm.ts';
-import { invitationId, npsGroup } from '../../domain/nps.ts';
+import { invitationId } from '../../domain/nps.ts';
+import { closureBy, pastPromises } from '../../domain/past-touches.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<
@@ -10,10 +10,12 @@ type Needs = Pick<
   | 'accounts'
   | 'contacts'
   | 'followUps'
+  | 'promises'
   | 'questions'
   | 'answers'
   | 'campaigns'
   | 'invitations'
+  | 'touches'
   | 'settings'
   | 'site'
 >;
@@ -41,11 +43,22 @@ export type Past = {
 /** Loads the past; what belongs to unknown contacts is left out. Repeatable. */
 export async function loadBook(context: Needs, { kdm, followUps, survey }: Past): Promise<void> {
   for (const each of kdm) await context.contacts.saveKdm(each.externalUserId, each.kdm);
-  for (const each of [...followUps].sort((a, b) => a.at.getTime() - b.at.getTime()))
-    await keepFollowUp(context, each);
+  const talks = new Map<string, (OldFollowUp & { id: string })[]>();
+  for (const each of followUps) await keepFollowUp(context, each, talks);
+  for (const [accountId, rows] of talks)
+    await context.promises.take(pastPromises(rows).map((row) => ({ ...row, accountId })));
   const campaignId = await keepCampaign(context, survey);
-  for (const each of survey.answers)
-    await keepAnswer(context, { ...each, campaignId, programme: survey.programme });
+  const answering = new Set<string>();
+  for (const each of survey.answers) {
+    const account = await accountOf(context, each.externalUserId);
+    if (!account) continue;
+    const spoken = talks.get(account._id) ?? [];
+    await keepAnswer(context, account, { ...each, campaignId, programme: survey.programme, spoken });
+    answering.add(account._id);
+  }
+  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
+  for (const accountId of new Set([...talks.keys(), ...answering]))
+    await context.touches.refresh(accountId, place);
 }
 
 async function accountOf({ contacts, accounts }: Needs, externalUserId: string): Promise<Account | null> {
@@ -53,21 +66,26 @@ async function accountOf({ contacts, accounts }: Needs, externalUserId: string):
   return contact?.accountId ? accounts.find(contact.accountId) : null;
 }
 
-async function keepFollowUp(context: Needs, { questions, ...followUp }: OldFollowUp): Promise<void> {
+async function keepFollowUp(
+  context: Needs,
+  followUp: OldFollowUp,
+  talks: Map<string, (OldFollowUp & { id: string })[]>,
+): Promise<void> {
   const account = await accountOf(context, followUp.externalUserId);
   if (!account) return;
+  const { questions, ...said } = followUp;
   const id = `past:${followUp.externalUserId}:${followUp.at.getTime()}`;
-  await context.followUps.keep({ _id: id, accountId: account._id, ...followUp });
+  await context.followUps.keep({ _id: id, accountId: account._id, ...said });
   const about = { accountId: account._id, externalUserId: followUp.externalUserId, askedAt: followUp.at };
   await context.questions.keepAll(
     questions.map(({ text, isOpen }, index) => ({
       ...about,
-      _id: `${id}:${index}`,
+      _id: questionId(id, index),
       text,
       answeredAt: isOpen ? null : followUp.at,
     })),
   );
-  await move(context, account, afterFollowUp(account, followUp));
+  talks.set(account._id, [...(talks.get(account._id) ?? []), { ...followUp, id }]);
 }
 
 async function keepCampaign(
@@ -81,26 +99,15 @@ async function keepCampaign(
   return known?._id ?? campaign._id;
 }
 
-type PlacedAnswer = OldAnswer & { campaignId: string; programme: string };
+type PlacedAnswer = OldAnswer & { campaignId: string; programme: string; spoken: OldFollowUp[] };
 
-async function keepAnswer(context: Needs, { programme, ...answer }: PlacedAnswer): Promise<void> {
-  const account = await accountOf(context, answer.externalUserId);
-  if (!account) return;
-  const { campaignId, externalUserId, answeredAt, score } = answer;
+async function keepAnswer(context: Needs, account: Account, answer: PlacedAnswer): Promise<void> {
+  const { campaignId, externalUserId, answeredAt, score, comment, programme, spoken } = answer;
   const about = { campaignId, externalUserId, accountId: account._id, staffId: account.ownerId ?? '' };
   const id = invitationId(campaignId, externalUserId);
   const asked = { programme, batchId: `past:${campaignId}`, state: 'sent' as const, askedAt: answeredAt };
   await context.invitations.claim({ _id: id, ...about, ...asked });
-  const given = { score, comment: answer.comment, wantsContact: false, answeredAt, changedAt: answeredAt };
-  await context.answers.save({ _id: id, ...about, ...given });
-  const isDetractor = npsGroup(score) === 'detractor' && (account.lastTouchAt ?? answeredAt) <= answeredAt;
-  await move(context, account, afterAnswer(account, { at: answeredAt, isDetractor }));
-}
-
-async function move({ accounts, settings, site }: Needs, account: Account, marks: TouchMarks): Promise<void> {
-  const place = { timeZone: site.timeZone, ...(await settings.read()) };
-  await accounts.update(account._id, {
-    ...marks,
-    dueOn: nextDue({ ...account, ...marks }, place).dueOn,
-  });
+  const times = { answeredAt, changedAt: answeredAt, bandAt: answeredAt };
+  const closure = closureBy(spoken, { score, answeredAt });
+  await context.answers.save({ _id: id, ...about, ...times, score, comment, wantsContact: false, closure });
 }

@@ -10,7 +10,14 @@ import {
 import { contactName } from '../../domain/contact-name.ts';
 import { npsCounts, npsFigure } from '../../domain/nps.ts';
 import { byHandOf } from '../../domain/override.ts';
-import { questionView, talkView, type TalkNames } from '../../domain/talk-view.ts';
+import { calendarDay, type Day } from '../../domain/calendar.ts';
+import {
+  detractorViews,
+  promiseView,
+  questionView,
+  talkView,
+  type TalkNames,
+} from '../../domain/talk-view.ts';
 import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { ContactHistory } from '../../store/contact-history.ts';
@@ -38,7 +45,8 @@ export async function readProfile(
   const viewers = [caller.staffId, account.ownerId];
   const people = history.people.map((each) => ({ ...each, ...contactName(each, each.relations, viewers) }));
   const active = followers.filter(({ lostAt }) => !lostAt);
-  const named = [account.ownerId, ...active.map(staffOf), ...history.followUps.map(staffOf)];
+  const { lastTouchAt } = account;
+  const named = [account.ownerId, ...active.map(staffOf), ...namedIn(history)];
   const nameOf = await namesFor(context, caller, named);
   const place = { timeZone: context.site.timeZone, ...settings };
   const clock = { now: context.now(), timeZone: place.timeZone };
@@ -52,11 +60,22 @@ export async function readProfile(
     account: accountView(account, people, nameOf),
     kdm: kdmView(contact, people, kdmFreshness(contact.kdm, clock, place.kdm)),
     cadence: cadenceReport(account, context.now(), place),
-    ...historyView({ ...history, people }, nameOf),
+    ...historyView({ ...history, people }, nameOf, {
+      by: { staffId: caller.staffId, now: clock.now },
+      today: calendarDay(clock.now, clock.timeZone),
+      touchedOn: lastTouchAt && calendarDay(lastTouchAt, clock.timeZone),
+    }),
   };
 }
 
 const staffOf = ({ staffId }: { staffId: string }) => staffId;
+
+/** Members who are named in what happened. */
+const namedIn = ({ followUps, promises, ownAnswer }: ContactHistory) => [
+  ...followUps.map(staffOf),
+  ...promises.map(({ madeBy }) => madeBy),
+  ownAnswer?.closure?.by ?? null,
+];
 
 /** How these members are called; who asks is known already, and often the only one. */
 async function namesFor(
@@ -113,21 +132,34 @@ function kdmView(contact: Contact, people: readonly Contact[], freshness: Freshn
   };
 }
 
-function historyView({ people, questions, followUps, answers, ownAnswer }: ContactHistory, nameOf: Names) {
+type Reading = { by: { staffId: string; now: Date }; today: Day; touchedOn: Day | null };
+
+function historyView(history: ContactHistory, nameOf: Names, { by, ...when }: Reading) {
+  const { people, promises, questions, followUps, answers } = history;
   const names: TalkNames = {
     staff: nameOf,
     contact: (id) => people.find(({ _id }) => _id === id)?.name ?? null,
   };
   return {
+    promises: promises.map((promise) => promiseView(promise, names, when)),
     questions: questions.map((question) => questionView(question, names)),
-    followUps: followUps.map((followUp) => talkView(followUp, names)),
+    followUps: followUps.map((followUp) => talkView(followUp, names, by)),
     nps: {
-      latest: ownAnswer && {
-        score: ownAnswer.score,
-        comment: ownAnswer.comment,
-        answeredAt: ownAnswer.answeredAt.toISOString(),
-      },
+      latest: latestView(history.ownAnswer, nameOf),
       account: npsFigure(npsCounts(answers.map(({ score }) => score)), null),
+      waiting: detractorViews(answers, names),
     },
   };
+}
+
+function latestView(answer: ContactHistory['ownAnswer'], nameOf: Names) {
+  if (!answer) return null;
+  const { score, comment, answeredAt, closure } = answer;
+  const closed = closure && {
+    staffName: nameOf(closure.by),
+    at: closure.at.toISOString(),
+    cause: closure.cause,
+    action: closure.action,
+  };
+  return { score, comment, answeredAt: answeredAt.toISOString(), closure: closed ?? null };
 }

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts';
-import { afterAnswer, nextDue } from '../../domain/cadence.ts';
-import { npsGroup } from '../../domain/nps.ts';
+import { loopAfter } from '../../domain/detractor.ts';
 import { AppError } from '../../errors.ts';
 import type { Answer } from '../../store/answers.ts';
 import type { Campaign } from '../../store/campaigns.ts';
@@ -8,7 +7,7 @@ import type { Invitation } from '../../store/invitations.ts';
 
 type Needs = Pick<
   Context,
-  'announcements' | 'answers' | 'accounts' | 'audit' | 'contacts' | 'settings' | 'site' | 'now'
+  'announcements' | 'answers' | 'audit' | 'contacts' | 'touches' | 'settings' | 'site' | 'now'
 >;
 
 /** What was found for the token; see `find-invitation`. */
@@ -18,8 +17,8 @@ type Invited = { invitation: Invitation; campaign: Campaign };
 export type SurveyNote = { score: number; comment: string; wantsContact: boolean };
 
 /**
- * Keeps an answer once, or corrects it while the campaign is open. An answer is a touch; a bad mark makes the next follow-up
- * due within a working day (domain.md §6).
+ * Keeps an answer once, or corrects it while the campaign is open. It is a sign of life and no touch of ours; a bad mark makes
+ * the next follow-up due within a working day, until its loop is closed or the mark corrected (domain.md §6).
  *
  * @throws {AppError} 410 `survey_closed`.
  */
@@ -35,9 +34,11 @@ export async function answerSurvey(
   const accountId = (await context.contacts.find(externalUserId))?.accountId ?? invitation.accountId;
   const about = { _id, campaignId, externalUserId, accountId, staffId };
   const before = await answers.find(_id);
-  await answers.save({ ...about, ...note, answeredAt: now(), changedAt: now() });
+  const loop = loopAfter(before, { score: note.score, at: now() });
+  await answers.save({ ...about, ...note, ...loop, answeredAt: now(), changedAt: now() });
   if (before && before.score !== note.score) await noteCorrection(context, before, note.score);
-  await touchAccount(context, { ...invitation, accountId }, note.score);
+  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
+  await context.touches.refresh(accountId, place);
   const told = { accountId, subjectId: _id, contactId: externalUserId, by: 'survey', at: now() };
   await context.announcements.add([{ event: 'nps.answered', ...told }]);
 }
@@ -48,19 +49,4 @@ async function noteCorrection({ audit, now }: Needs, { _id, score }: Answer, to:
   await audit.note([
     { by: 'survey', at: now(), act: 'answer.correct', subject, from: { score }, to: { score: to } },
   ]);
-}
-
-async function touchAccount(
-  { accounts, settings, site, now }: Needs,
-  { accountId }: Invitation,
-  score: number,
-): Promise<void> {
-  const account = await accounts.find(accountId);
-  if (!account) return;
-  const place = { timeZone: site.timeZone, ...(await settings.read()) };
-  const marks = afterAnswer(account, { at: now(), isDetractor: npsGroup(score) === 'detractor' });
-  await accounts.update(accountId, {
-    ...marks,
-    dueOn: nextDue({ ...account, ...marks }, place).dueOn,
-  });
 }

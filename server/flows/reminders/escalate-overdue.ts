@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, workingDaysAfter, workingDaysBefore, type Day } from '../../domain/calendar.ts';
+import { lateFrom, type Place } from '../../domain/cadence.ts';
 import { escalationText } from '../../domain/texts.ts';
 import { TIERS } from '../../domain/tier.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
@@ -23,17 +24,20 @@ const MOST = 200;
  */
 export async function escalateOverdue(context: Needs, { managerId, owners }: Team): Promise<number> {
   const { ledger, settings, site, wecom, now } = context;
-  const { cadence, calendar } = await settings.read();
+  const { cadence, calendar, goLive } = await settings.read();
   const today = calendarDay(now(), site.timeZone);
   const by = workingDaysBefore(today, cadence.escalation.managerAfterDays, calendar);
-  const found = await untold(context, { managerId, owners, by });
+  const place = { timeZone: site.timeZone, cadence, calendar, goLive };
+  const found = await untold(context, { managerId, owners, by, place });
   const accounts = new Map(found.map((account) => [keyOf(managerId, account), account]));
   const names = new Map(owners.map(({ _id, name }) => [_id, name]));
-  const itemOf = ({ _id, name, ownerId, tier, dueOn }: AccountInBrief) => ({
+  const lateDays = (account: AccountInBrief) =>
+    workingDaysAfter(lateFrom(account, place) ?? today, today, calendar);
+  const itemOf = ({ _id, name, ownerId, tier, ...account }: AccountInBrief) => ({
     accountName: name,
     ownerName: names.get(ownerId ?? '') ?? '',
     tier,
-    overdueWorkingDays: workingDaysAfter(dueOn ?? today, today, calendar),
+    overdueWorkingDays: lateDays({ _id, name, ownerId, tier, ...account }),
     link: `${site.publicUrl}/console/#accounts/${encodeURIComponent(_id)}`,
   });
   const rights = found.map((account) => rightOf(managerId, account));
@@ -53,10 +57,11 @@ const rightOf = (managerId: string, account: AccountInBrief): Right => ({
 
 async function untold(
   { due, ledger }: Needs,
-  { managerId, owners, by }: Team & { by: Day },
+  { managerId, owners, by, place }: Team & { by: Day; place: Place },
 ): Promise<AccountInBrief[]> {
   const found: AccountInBrief[] = [];
   const ownerIds = owners.map(({ _id }) => _id);
+  const isLate = (account: AccountInBrief) => (lateFrom(account, place) ?? '9999') <= by;
   for (const tier of TIERS) {
     const batch: AccountInBrief[] = [];
     const take = async () => {
@@ -66,6 +71,7 @@ async function untold(
       found.push(...batch.splice(0).filter(isNew));
     };
     for await (const account of due.overdue(ownerIds, by, tier)) {
+      if (!isLate(account)) continue;
       batch.push(account);
       if (batch.length >= MOST) await take();
       if (found.length >= MOST) return found.slice(0, MOST);

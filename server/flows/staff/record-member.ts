@@ -7,6 +7,7 @@ type Shelves = Pick<
   | 'relations'
   | 'pool'
   | 'followUps'
+  | 'promises'
   | 'invitations'
   | 'answers'
   | 'history'
@@ -50,9 +51,9 @@ async function keepMember(
 
 /** The member goes last: while the old record is there, the move is not over. */
 async function moveAll({ staff, ...shelves }: Shelves, formerId: string, staffId: string): Promise<void> {
-  const { relations, pool, followUps, invitations, answers } = shelves;
+  const { relations, pool, followUps, promises, invitations, answers } = shelves;
   const { history, kdmChanges, transfers, claims, warnings, absences, complaints, sessions } = shelves;
-  const people = [relations, pool, followUps, invitations, answers];
+  const people = [relations, pool, followUps, promises, invitations, answers];
   const records = [history, kdmChanges, transfers, claims, warnings, absences, complaints, sessions];
   for (const shelf of [...people, ...records]) await shelf.moveStaff(formerId, staffId);
   await staff.rename(formerId, staffId);

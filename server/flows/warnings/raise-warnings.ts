@@ -68,7 +68,7 @@ type Round = {
 
 async function beginRound(context: Needs, kinds: readonly WarningKind[]): Promise<Omit<Round, 'kinds'>> {
   const { site, now } = context;
-  const { cadence, calendar, kdm, warnings } = await context.settings.read();
+  const { cadence, calendar, goLive, kdm, warnings } = await context.settings.read();
   const [people, tree] = [await context.staff.all(), await context.departments.all()];
   const isProposing = kinds.includes('follow_up_high_risk');
   const loads = isProposing ? await context.pool.countOwned(people.map(({ _id }) => _id)) : new Map();
@@ -78,6 +78,7 @@ async function beginRound(context: Needs, kinds: readonly WarningKind[]): Promis
     timeZone: site.timeZone,
     cadence,
     calendar,
+    goLive,
     staleDays: kdm.staleDays,
     settings: warnings,
     typicalStays: kinds.includes('opportunity_stuck')

@@ -47,7 +47,13 @@ export function makeFollowUps(dice: Dice, story: Story): BookFollowUp[] {
     const contact = dice.pick(known);
     return [
       {
-        ...fillScene(scene, { dice, contact, orders: story.orders, isLast }),
+        ...fillScene(scene, {
+          dice,
+          contact,
+          orders: story.orders,
+          isLast,
+          mayWait: daysAgo <= 2 || pace.endsWith('overdue'),
+        }),
         at,
         nextOn: nextDay(dice, at, isLast ? pace : 'fresh'),
       },
@@ -76,12 +82,18 @@ function daysSince(dice: Dice, pace: Pace, { group }: Standing): number {
 }
 
 /** Who plays in a scene. */
-type Cast = { dice: Dice; contact: SlottedContact; orders: BookOrder[]; isLast: boolean };
+type Cast = {
+  dice: Dice;
+  contact: SlottedContact;
+  orders: BookOrder[];
+  isLast: boolean;
+  mayWait: boolean; // the account is late anyway, or was spoken to a moment ago
+};
 
 /** A scene with names and product filled in; only the last talk of an account leaves a question open. */
 function fillScene(
   { question, ...scene }: TalkScene,
-  { dice, contact, orders, isLast }: Cast,
+  { dice, contact, orders, isLast, mayWait }: Cast,
 ): Omit<BookFollowUp, 'at' | 'nextOn'> {
   const product = orders.at(-1)?.product ?? '六轴上下料机器人工作站';
   const address = addressOf(contact.realName, contact.title);
@@ -92,7 +104,8 @@ function fillScene(
     channel: scene.channel,
     purpose: fill(scene.purpose),
     notes: fill(scene.notes),
-    questions: question === null ? [] : [{ text: fill(question), isOpen: isLast && dice.chance(70) }],
+    questions:
+      question === null ? [] : [{ text: fill(question), isOpen: isLast && dice.chance(70) && mayWait }],
     nextStep: fill(scene.nextStep),
   };
 }

@@ -1,4 +1,4 @@
-import type { DueList } from '../../../server/api/contract/profile.ts';
+import type { DueList } from '../../../server/api/contract/due.ts';
 import { DUE_REASON } from '../../parts/texts.ts';
 
 /** Words of the due list. */
@@ -11,8 +11,7 @@ export const DUE = {
   total: (total: number) => `共 ${total} 个`,
   when: (overdueWorkingDays: number) =>
     overdueWorkingDays > 0 ? `逾期 ${overdueWorkingDays} 个工作日` : '今天',
-  why: ({ state, reason }: DueList['items'][number]) =>
-    state === 'never_contacted' ? '还没联系过' : DUE_REASON[reason],
+  why: ({ reason }: DueList['items'][number]) => DUE_REASON[reason],
   nobody: '暂无可联系的人',
   empty: '今天都跟进完了',
   emptyHint: '到期的客户会出现在这里',

@@ -1,16 +1,20 @@
 import type { FollowUpDraft, Profile } from '../../../server/api/contract/profile.ts';
 import { createBox } from '../../parts/keep.ts';
 import { createRequestId } from '../../parts/request-id.ts';
+import { standingOf, type Standing } from '../../parts/talks/standing.ts';
 import { FOLLOW_UP } from './texts.ts';
 
 /** The form as it is typed; `questions`, `theirs` and `ours` hold one per line. `requestId` lives until the save succeeds. */
 export type Draft = {
   requestId: string;
   channel: Profile['followUps'][number]['channel'];
+  outcome: NonNullable<Profile['followUps'][number]['outcome']> | '';
   level: NonNullable<Profile['followUps'][number]['level']> | '';
   theirs: string;
   ours: string;
   promises: string;
+  promisedOn: string;
+  standing: Standing;
   purpose: string;
   notes: string;
   questions: string;
@@ -23,10 +27,13 @@ export type Draft = {
 export const emptyDraft = (): Draft => ({
   requestId: createRequestId(),
   channel: 'chat',
+  outcome: '',
   level: '',
   theirs: '',
   ours: '',
   promises: '',
+  promisedOn: '',
+  standing: {},
   purpose: FOLLOW_UP.routine,
   notes: '',
   questions: '',
@@ -73,23 +80,38 @@ function peopleFault(people: ReturnType<typeof peopleOf>): string | null {
   return long ? FOLLOW_UP.failed.longName(long.name.slice(0, 10)) : null;
 }
 
+/** True when a chip, a line or a visit tells what came of it. */
+const isTold = ({ outcome, channel, notes, purpose, questions, answeredQuestionIds }: Draft) =>
+  Boolean(outcome || notes.trim() || linesOf(questions).length + answeredQuestionIds.length) ||
+  channel === 'visit' ||
+  purpose.trim() !== FOLLOW_UP.routine;
+
 /** Why a draft cannot be sent, in words; null when it can. */
-export function faultOf(draft: Draft): string | null {
+export function faultOf(draft: Draft, promises: Profile['promises']): string | null {
   if (!draft.purpose.trim()) return FOLLOW_UP.failed.noPurpose;
+  if (!isTold(draft)) return FOLLOW_UP.failed.noOutcome;
+  if (standingOf(promises, draft.standing, draft.outcome).some(({ act, day }) => act === 'moved' && !day))
+    return FOLLOW_UP.failed.noNewDay;
   if (linesOf(draft.questions).length > MOST_QUESTIONS) return FOLLOW_UP.failed.tooManyQuestions;
   return peopleFault(participantsOf(draft));
 }
 
 /** What is sent; answers to questions that meanwhile left the profile are dropped, and nothing is sent of what nobody filled in. */
-export function bodyOf(draft: Draft, openQuestions: Profile['questions']): FollowUpDraft {
-  const open = new Set(openQuestions.map(({ id }) => id));
-  const { level, theirs, ours, promises, ...said } = draft;
+export function bodyOf(draft: Draft, profile: Pick<Profile, 'questions' | 'promises'>): FollowUpDraft {
+  const open = new Set(profile.questions.map(({ id }) => id));
+  const { level, outcome, theirs, ours, promises, promisedOn, standing: chosen, ...said } = draft;
+  const standing = standingOf(profile.promises, chosen, outcome).filter(({ act }) => act !== 'keep');
   const participants = participantsOf({ theirs, ours });
   return {
     ...said,
     questions: linesOf(said.questions),
     answeredQuestionIds: said.answeredQuestionIds.filter((id) => open.has(id)),
     ...(level ? { level } : {}),
+    ...(outcome ? { outcome } : {}),
+    ...(standing.length > 0 ? { standing } : {}),
+    ...(promises.trim() && promisedOn
+      ? { promised: [{ text: promises.trim().slice(0, 300), day: promisedOn }] }
+      : {}),
     ...(participants.length > 0 ? { participants } : {}),
     ...(promises.trim() ? { promises } : {}),
   };

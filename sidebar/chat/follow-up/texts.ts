@@ -1,10 +1,14 @@
+import type { CadenceView } from '../../../server/api/contract/profile.ts';
+import { CADENCE } from '../../parts/cadence-texts.ts';
 import { dayText } from '../../parts/days.ts';
 
 /** Words of the sheet that logs a follow-up 跟进. */
 export const FOLLOW_UP = {
   title: '记录跟进',
   routine: '例行跟进',
-  quick: '点一下立即记录「例行跟进」',
+  quick: '点结果立即记录「例行跟进」',
+  outcome: '结果',
+
   details: '补充详情再保存',
   detailsHint: '备注、客户的问题、下一步',
   restored: '已恢复上次没保存的内容',
@@ -21,6 +25,7 @@ export const FOLLOW_UP = {
   ours: '我方参与人',
   peopleHint: '一行一位：姓名 职务',
   promises: '我们答应了什么',
+  promisedOn: '什么时候兑现（不填只作记录）',
   answered: '这次答复了哪些问题',
   questions: '客户的新问题',
   questionsHint: '一行一个，未答复前会一直显示',
@@ -37,6 +42,8 @@ export const FOLLOW_UP = {
     signedOut: '没有保存：登录已过期。内容还在，登录后接着填。',
     refused: (message: string) => `没有保存：${message}。内容还在。`,
     noPurpose: '请填写目的',
+    noOutcome: '请选择结果，或写一句聊了什么',
+    noNewDay: '改期的约定请选新的日期',
     tooManyQuestions: '一次最多记 10 个新问题',
     tooManyPeople: '双方参与人最多记 20 位',
     longName: (start: string) => `参与人“${start}…”太长：姓名和职务各最多 50 字，请一行写一位`,
@@ -51,4 +58,4 @@ export const NEXT_DAYS = [
 ] as const;
 
 /** The toast after saving. */
-export const shortSaved = (dueOn: string): string => `已记录，下次 ${dayText(dueOn)}`;
+export const shortSaved = (cadence: CadenceView): string => `已记录，${CADENCE.after(cadence)}`;

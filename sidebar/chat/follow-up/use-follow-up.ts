@@ -33,7 +33,7 @@ export function useFollowUp(profile: Profile, onSaved: (cadence: CadenceView) =>
 
   const send = async () => {
     try {
-      const { cadence } = await saveFollowUp(externalUserId, bodyOf(draft, profile.questions));
+      const { cadence } = await saveFollowUp(externalUserId, bodyOf(draft, profile));
       box.drop();
       onSaved(cadence);
     } catch (error) {
@@ -43,7 +43,7 @@ export function useFollowUp(profile: Profile, onSaved: (cadence: CadenceView) =>
   };
 
   const save = async () => {
-    const fault = faultOf(draft);
+    const fault = faultOf(draft, profile.promises);
     refusal.value = fault === null ? null : { text: fault, isSignedOut: false };
     if (fault !== null || isSaving.value) return;
     isSaving.value = true;

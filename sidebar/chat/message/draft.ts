@@ -12,7 +12,7 @@ export const overLength = (text: string): number => Math.max(0, text.trim().leng
 const QUOTED = 40;
 
 /** The beginning of an answer to a question. */
-export function leadOf(question: string): string {
+function leadOf(question: string): string {
   const characters = [...question.replaceAll(/\s+/g, ' ')];
   return MESSAGE.lead(
     characters.length > QUOTED ? `${characters.slice(0, QUOTED).join('')}…` : characters.join(''),
@@ -20,8 +20,11 @@ export function leadOf(question: string): string {
 }
 
 /** What the sheet opens with: what waits of before stays, behind the beginning that is wanted now. */
-export function openDraft(lead: string, kept: Draft | null): Draft {
-  if (!kept) return { requestId: createRequestId(), text: lead, isSent: false };
-  if (kept.isSent || kept.text.startsWith(lead)) return kept;
-  return { ...kept, text: lead + kept.text };
+export function openDraft(question: { id: string; text: string } | null, kept: Draft | null): Draft {
+  const lead = question ? leadOf(question.text) : '';
+  const answersId = question ? question.id : null;
+  if (!kept) return { requestId: createRequestId(), text: lead, isSent: false, answersId };
+  if (kept.isSent) return kept;
+  if (kept.text.startsWith(lead)) return { ...kept, answersId };
+  return { ...kept, text: lead + kept.text, answersId };
 }

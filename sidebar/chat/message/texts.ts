@@ -9,7 +9,7 @@ export const MESSAGE = {
   /** How an answer begins, so that the customer knows what it is about. */
   lead: (question: string) => `关于“${question}”：\n`,
   hint: '直接发到当前聊天，并记为一次联系',
-  questionHint: '问题会留到记录跟进时勾选已答复',
+  questionHint: '发送后这个问题就关闭，10 秒内可撤销',
   over: (characters: number) => `超出 ${characters} 字`,
   tooSoon: (welcomeFrom: string) =>
     `刚联系过，${dayText(welcomeFrom)}起再主动联系比较合适。客户在等你答复的，照常发。`,

@@ -1,45 +1,19 @@
-import type { CadenceView } from '../../../server/api/contract/profile.ts';
 import { dayText } from '../../parts/days.ts';
-import { DUE_REASON } from '../../parts/texts.ts';
 
 /** Words of the header and of what surrounds the cards. */
 export const PROFILE = {
   log: '记录跟进',
   message: '发消息',
-  sent: (dueOn: string) => `已发送，下次 ${dayText(dueOn)}`,
+  sent: (next: string) => `已发送，${next}`,
+  answered: '已发送，问题已关闭',
+  undo: '撤销',
+  undone: '问题已恢复为未答复',
+  undoFailed: '没有撤销：网络不通，请在记录跟进里重新记下这个问题',
   due: '查看今天要跟进的客户',
   owner: (name: string | null) => (name ? `负责人 ${name}` : '待分配，还没有负责人'),
   lost: '已流失',
   lostHint: '对方已把我们删除，无法再发消息',
   why: '为什么',
-} as const;
-
-/** An overdue state needs its number and is made in `CADENCE`. */
-const STATE: Readonly<Record<Exclude<CadenceView['state'], 'overdue'>, string>> = {
-  too_soon: '太早，刚联系过',
-  on_track: '节奏正常',
-  due_today: '今天到期',
-  never_contacted: '还没联系过',
-};
-
-/** Why the next date is what it is, in the words of domain.md §6. */
-const REASON: Readonly<Record<CadenceView['reason'], (intervalDays: number) => string>> = {
-  interval: (intervalDays) => `${DUE_REASON.interval}：每 ${intervalDays} 天`,
-  promise: () => `${DUE_REASON.promise}好的日期`,
-  new_contact: () => `${DUE_REASON.new_contact}，尽早打招呼`,
-  detractor: () => `${DUE_REASON.detractor}，尽快回访`,
-};
-
-/** Words of the rhythm 跟进频率. */
-export const CADENCE = {
-  state: ({ state, overdueWorkingDays }: CadenceView) =>
-    state === 'overdue' ? `已逾期 ${overdueWorkingDays} 个工作日` : STATE[state],
-  next: (state: CadenceView['state']) => (state === 'overdue' ? '应该跟进' : '下次跟进'),
-  last: '上次联系',
-  never: '从未',
-  reason: ({ reason, intervalDays }: CadenceView) => REASON[reason](intervalDays),
-  tooSoon: (welcomeFrom: string, minGapDays: number) =>
-    `${dayText(welcomeFrom)}起再主动联系比较合适（至少隔 ${minGapDays} 天）`,
 } as const;
 
 /** Words of the profile 关键决策人. */
@@ -77,6 +51,9 @@ export const NPS = {
   latest: '最近评分',
   none: '还没有评过分',
   noComment: '没有留言',
+  closed: (by: string, ago: string) => `已闭环 · ${by} · ${ago}`,
+  cause: '原因',
+  action: '措施',
   account: '客户整体',
   score: (score: number) => `NPS ${score > 0 ? '+' : ''}${String(Math.round(score)).replace('-', '−')}`,
   interval: (low: number, high: number) => `95% 区间 ${low} ~ ${high}`.replaceAll('-', '−'),

@@ -43,7 +43,7 @@ export const ACCOUNT = {
   noClass: '未分类',
   followUp: '记一次跟进',
   lastTouch: '上次联系',
-  dueOn: '下次跟进',
+  lastSign: '客户最近动态',
   edit: '修改资料',
   owner: '换负责人',
   claim: '领取',
@@ -136,7 +136,7 @@ export const FOLLOW_UP = {
   nextStepHint: '例如：发报价单',
   nextOn: '下次联系',
   nextOnHint: '不填就按周期自动安排，遇周末和节假日顺延',
-  saved: (dueOn: string) => `已记录，下次 ${dayText(dueOn)}`,
+  saved: (next: string) => `已记录，${next}`,
 } as const;
 
 /** Words of complaints 投诉. */

@@ -10,7 +10,7 @@ export const SETTINGS = {
   save: '保存',
   saving: '正在保存',
   saved: (section: string) =>
-    section === 'cadence' || section === 'calendar' ? '已保存，跟进日期一分钟内更新' : '已保存',
+    ['cadence', 'calendar', 'goLive'].includes(section) ? '已保存，跟进日期一分钟内更新' : '已保存',
   reset: '恢复默认值',
   resetSure: '确定恢复默认值？再点一次',
   wasReset: '已恢复默认值',

@@ -1,6 +1,6 @@
 import type { Profile } from '../../../server/api/contract/profile.ts';
 import { dayText } from '../days.ts';
-import { CHANNEL, TALK_LEVEL } from '../texts.ts';
+import { CHANNEL, OUTCOME, TALK_LEVEL } from '../texts.ts';
 import { FOLLOW_UPS } from './texts.ts';
 
 type FollowUp = Profile['followUps'][number];
@@ -21,6 +21,7 @@ export const followUpLine = ({ channel, level, staffName, contactName }: FollowU
 /** What else was noted of a follow-up, as labels and values; what nobody noted is left out. A message promises nothing. */
 export function followUpRows(one: FollowUp): (readonly [string, string])[] {
   const rows = [
+    [FOLLOW_UPS.outcome, one.outcome ? OUTCOME[one.outcome] : ''],
     [FOLLOW_UPS.theirs, peopleText(one, 'theirs')],
     [FOLLOW_UPS.ours, peopleText(one, 'ours')],
     [FOLLOW_UPS.promises, one.promises],

@@ -86,11 +86,10 @@ it('leaves a bad mark with whoever gave it', async () => {
     accountId: bing._id,
     score: 2,
   });
-  await context.accounts.update(bing._id, { detractorAt: at, lastTouchAt: at });
   await merge(bing._id, jia._id);
   expect(await marksOf(jia._id)).toMatchObject({ detractorAt: at });
   const part = await split(jia._id, wm3);
-  expect(await marksOf(part)).toMatchObject({ detractorAt: at, lastTouchAt: at });
+  expect(await marksOf(part)).toMatchObject({ detractorAt: at, lastTouchAt: null });
   expect(await marksOf(jia._id)).toMatchObject({ detractorAt: null, lastTouchAt: null });
 });
 

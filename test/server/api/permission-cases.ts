@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../../server/domain/settings.ts';
 import { MACHINE_ROUTES } from './machine-cases.ts';
+import { OWED_ROUTES } from './owed-cases.ts';
 import { anEdit } from '../../support/an-edit.ts';
 import { aMessage } from '../../support/a-message.ts';
 import { aNote } from '../../support/a-note.ts';
@@ -26,6 +27,7 @@ export type Case = { expected: Answers; path: (ids: Ids) => string; body?: unkno
 /** Every route of the API: who may, in the order of PEOPLE. */
 export const ROUTES: Record<string, Case> = {
   ...MACHINE_ROUTES,
+  ...OWED_ROUTES,
   'GET /api/v1/me': { expected: EVERY_MEMBER, path: () => '/api/v1/me' },
   'GET /api/v1/members': { expected: EVERY_MEMBER, path: () => '/api/v1/members' },
   'GET /api/v1/sessions': { expected: ADMINS, path: () => '/api/v1/sessions' },

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { collectResultsJob } from '../../../jobs/collect-results.ts';
-import { aVisitor } from '../../support/a-visitor.ts';
+import { aNote } from '../../support/a-note.ts';
+import { aMember, aVisitor } from '../../support/a-visitor.ts';
 import type { LivingWorld } from '../../support/a-world.ts';
 import { anOpenCampaign, ask, confirmAll } from '../../support/nps-world.ts';
 import type { Campaign } from '../../../server/store/campaigns.ts';
@@ -133,16 +134,20 @@ it('takes no answer after the close, and says so', async () => {
   expect(await customer.read(path)).toMatchObject({ score: 7 });
 });
 
-it('counts an answer as a touch, and a good one sets no date of its own', async () => {
+it('counts an answer as a sign of life and no touch, and a good one sets no date of its own', async () => {
   const { world, path } = await anAskedWorld();
   await aVisitor(world.origin).send(path, { score: 9 });
-  expect(await accountOf(world)).toMatchObject({ lastTouchAt: world.context.now(), detractorAt: null });
+  expect(await accountOf(world)).toMatchObject({
+    lastTouchAt: null,
+    lastSignAt: world.context.now(),
+    detractorAt: null,
+  });
 });
 
 it('makes the follow-up due on the next working day after a bad mark', async () => {
   const { world, path } = await anAskedWorld();
-  const spoken = { lastTouchAt: world.context.now(), newContactAt: null };
-  await world.context.accounts.update((await accountOf(world))?._id ?? '', spoken);
+  const anna = await aMember(world.origin, 'anna');
+  await anna.send('/api/v1/contacts/wm1/follow-ups', aNote());
   world.setNow('2026-03-13T22:00:00+08:00');
   await aVisitor(world.origin).send(path, { score: 6 });
   expect(await accountOf(world)).toMatchObject({ dueOn: '2026-03-16', detractorAt: world.context.now() });

@@ -108,10 +108,11 @@ describe('the account that stays', () => {
     expect(gained({ knownSince: at(5) }, { knownSince: at(6) })).toEqual({});
   });
 
-  it('counts the latest touch of both, with its promise', () => {
+  it('counts the latest touch of both, and the earliest promise', () => {
     const later = { lastTouchAt: at(9), promisedOn: '2026-03-20' };
-    expect(gained({ lastTouchAt: at(8), promisedOn: '2026-03-12' }, later)).toEqual(later);
-    expect(gained(later, { lastTouchAt: at(8), promisedOn: '2026-03-12' })).toEqual({});
+    const earlier = { lastTouchAt: at(8), promisedOn: '2026-03-12' };
+    expect(gained(earlier, later)).toEqual({ lastTouchAt: at(9) });
+    expect(gained(later, earlier)).toEqual({ promisedOn: '2026-03-12' });
   });
 
   it('keeps its owner; without one it gets the other’s and leaves the pool', () => {

@@ -119,7 +119,13 @@ describe('its marks', () => {
     [7, null],
   ])('after a mark of %d: a bad mark since %s', (score, detractorAt) => {
     const answers = [{ externalUserId: 'wm1', score, comment: '', answeredAt: at('2026-03-06') }];
-    expect(accountOf({ answers })).toMatchObject({ lastTouchAt: at('2026-03-06'), detractorAt });
+    expect(accountOf({ answers })).toMatchObject({
+      lastTouchAt: null,
+      lastSignAt: at('2026-03-06'),
+      detractorAt,
+    });
+    const followUps = [aTalk('2026-03-07')]; // the talk after it was the end of it, then
+    expect(accountOf({ answers, followUps }).detractorAt).toBeNull();
   });
 });
 

@@ -17,6 +17,7 @@ const anAccount = (given: Partial<Touched> = {}): Touched => ({
   ...given,
 });
 const due = (given: Partial<Touched>) => nextDue(anAccount(given), SHANGHAI);
+const reasonOf = (given: Partial<Touched>) => due({ tier: 'tail', ...given }).reason;
 
 describe('target interval and minimum gap', () => {
   it.each([
@@ -44,7 +45,7 @@ describe('target interval and minimum gap', () => {
   });
 });
 
-describe('next due = last touch + target interval, or the promised date if earlier, on a working day', () => {
+describe('next due = last touch + target interval, or what else is owed, on a working day', () => {
   it.each([
     ['head', 'repeat', '2026-03-09'],
     ['waist', 'repeat', '2026-03-16'],
@@ -66,17 +67,6 @@ describe('next due = last touch + target interval, or the promised date if earli
     ['New Year of an unknown year moves to Monday', '2026-12-25', '2027-01-04'],
   ])('a week after the last touch: %s', (_, touched, dueOn) => {
     expect(due({ lastTouchAt: on(touched) })).toEqual({ dueOn, reason: 'interval' });
-  });
-
-  it.each([
-    ['earlier than the interval', '2026-03-06', '2026-03-06', 'promise'],
-    ['on the day of the interval', '2026-03-09', '2026-03-09', 'promise'],
-    ['later than the interval', '2026-03-10', '2026-03-09', 'interval'],
-    ['on a Saturday, moved onto the interval', '2026-03-07', '2026-03-09', 'promise'],
-    ['for the next day, inside the gap', '2026-03-03', '2026-03-03', 'promise'],
-    ['not made', null, '2026-03-09', 'interval'],
-  ] as const)('with a promise %s', (...[, promisedOn, dueOn, reason]) => {
-    expect(due({ promisedOn })).toEqual({ dueOn, reason });
   });
 
   it.each([
@@ -118,14 +108,13 @@ describe('next due = last touch + target interval, or the promised date if earli
     expect(due(given)).toEqual({ dueOn: '2026-03-06', reason: 'new_contact' });
   });
 
-  it('on a tie names what weighs most: a bad mark, a new contact, a promise, the interval', () => {
-    const [friday, monday] = [on('2026-03-06'), '2026-03-09'];
-    expect(due({ promisedOn: monday }).reason).toBe('promise');
-    expect(due({ promisedOn: monday, newContactAt: friday }).reason).toBe('new_contact');
-    expect(due({ promisedOn: monday, newContactAt: friday, detractorAt: friday })).toEqual({
-      dueOn: monday,
-      reason: 'detractor',
-    });
+  it('on a tie names what weighs most: a bad mark, a promise, a question, a new contact', () => {
+    const [thursday, friday, monday] = [on('2026-03-05'), on('2026-03-06'), '2026-03-09'];
+    const all = { promisedOn: monday, askedAt: thursday, newContactAt: friday, detractorAt: friday };
+    expect(reasonOf(all)).toBe('detractor');
+    expect(reasonOf({ ...all, detractorAt: null })).toBe('promise');
+    expect(reasonOf({ ...all, detractorAt: null, promisedOn: null })).toBe('question');
+    expect(reasonOf({ newContactAt: friday })).toBe('new_contact');
   });
 
   it('is counted in the days of the corp, not of the machine', () => {
@@ -135,7 +124,7 @@ describe('next due = last touch + target interval, or the promised date if earli
   });
 });
 
-describe('state: too_soon, on_track, due_today, overdue (n working days), never_contacted', () => {
+describe('state: the first that holds of overdue, due_today, owed_soon, never_contacted, too_soon, on_track', () => {
   it.each([
     ['2026-03-02', 'too_soon', 0],
     ['2026-03-03', 'too_soon', 0],
@@ -159,6 +148,8 @@ describe('state: too_soon, on_track, due_today, overdue (n working days), never_
         welcomeFrom: '2026-03-04',
         intervalDays: 7,
         minGapDays: 2,
+        owed: [{ reason: 'interval', dueOn: '2026-03-09', overdueWorkingDays }],
+        escalation: overdueWorkingDays >= 3 ? 'manager' : 'none',
       });
     },
   );
@@ -205,27 +196,11 @@ describe('state: too_soon, on_track, due_today, overdue (n working days), never_
 
   it('a bad mark is due inside the gap, where nothing else is welcome', () => {
     const unhappy = anAccount({ lastTouchAt: on('2026-03-02'), detractorAt: on('2026-03-02') });
-    expect(cadenceOf(unhappy, on('2026-03-02'), SHANGHAI).state).toBe('too_soon');
+    expect(cadenceOf(unhappy, on('2026-03-02'), SHANGHAI).state).toBe('owed_soon');
     expect(cadenceOf(unhappy, on('2026-03-03'), SHANGHAI)).toMatchObject({
       state: 'due_today',
       reason: 'detractor',
     });
     expect(cadenceOf(unhappy, on('2026-03-04'), SHANGHAI).overdueWorkingDays).toBe(1);
-  });
-
-  it.each([
-    ['2026-03-06', 0],
-    ['2026-03-09', 0],
-    ['2026-03-10', 1],
-    ['2026-03-13', 4],
-  ])('nobody ever spoke to it: never contacted, on %s %d working days late', (today, overdueWorkingDays) => {
-    const fresh = anAccount({ lastTouchAt: null, knownSince: on('2026-03-06') });
-    expect(cadenceOf(fresh, on(today), SHANGHAI)).toMatchObject({
-      state: 'never_contacted',
-      reason: 'new_contact',
-      dueOn: '2026-03-09',
-      welcomeFrom: null,
-      overdueWorkingDays,
-    });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ASSIGN_STRATEGIES } from '../../../server/domain/assignment.ts';
-import { CADENCE_STATES } from '../../../server/domain/cadence.ts';
-import { CHANNELS, TALK_LEVELS } from '../../../server/domain/follow-up.ts';
+import { CADENCE_STATES, DUE_REASONS } from '../../../server/domain/cadence.ts';
+import { CHANNELS, OUTCOMES, TALK_LEVELS } from '../../../server/domain/follow-up.ts';
 import { BUDGETS, CLOSENESS, DECISION_ROLES, LEVELS, REQUIRED_FIELDS } from '../../../server/domain/kdm.ts';
 import { PARTNER_KINDS } from '../../../server/domain/order.ts';
 import { NEAR_STAGES } from '../../../server/domain/opportunity.ts';
@@ -96,7 +96,9 @@ const WORDS: readonly [sentence: string, found: readonly string[], expected: str
   ['§5 agency / distribution / equity', PARTNER_KINDS, 'agency distribution equity'],
   ['§6 channel', CHANNELS, 'chat call visit meeting other'],
   ['§6 level of a talk', TALK_LEVELS, 'leadership technical business service'],
-  ['§6 state', CADENCE_STATES, 'too_soon on_track due_today overdue never_contacted'],
+  ['§6 state', CADENCE_STATES, 'overdue due_today owed_soon never_contacted too_soon on_track'],
+  ['§6 what is owed, in order of weight', DUE_REASONS, 'detractor promise question new_contact interval'],
+  ['§6 outcome of a talk', OUTCOMES, 'talked no_answer scheduled declined'],
   ['§13 allocation from the pool', ASSIGN_STRATEGIES, 'manual round_robin least_loaded by_region by_product'],
   ['§13 on-job and resigned transfer', TRANSFER_KINDS, 'on_job resigned'],
 ];

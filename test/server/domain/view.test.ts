@@ -51,10 +51,16 @@ describe('a cadence report', () => {
   const touched = { tier: 'head', stage: 'repeat', knownSince: new Date('2025-06-02T04:00:00Z') } as const;
   const now = new Date('2026-03-11T04:00:00Z');
 
-  it('tells the last touch in UTC beside the cadence', () => {
+  it('tells our last touch, and what the customer last did, in UTC beside the cadence', () => {
     const lastTouchAt = new Date('2026-03-02T04:00:00Z');
-    expect(cadenceReport({ ...touched, lastTouchAt }, now, { timeZone: 'Asia/Shanghai' })).toEqual({
+    const lastSignAt = new Date('2026-03-10T04:00:00Z');
+    expect(
+      cadenceReport({ ...touched, lastTouchAt, lastSignAt }, now, { timeZone: 'Asia/Shanghai' }),
+    ).toEqual({
       lastTouchAt: '2026-03-02T04:00:00.000Z',
+      lastSignAt: '2026-03-10T04:00:00.000Z',
+      owed: [{ reason: 'interval', dueOn: '2026-03-09', overdueWorkingDays: 2 }],
+      escalation: 'none',
       intervalDays: 7,
       minGapDays: 2,
       state: 'overdue',
@@ -67,7 +73,7 @@ describe('a cadence report', () => {
 
   it.each([undefined, null])('without a touch (%s) tells null', (lastTouchAt) => {
     const report = cadenceReport({ ...touched, lastTouchAt }, now, { timeZone: 'Asia/Shanghai' });
-    expect(report).toMatchObject({ lastTouchAt: null, state: 'never_contacted', welcomeFrom: null });
+    expect(report).toMatchObject({ lastTouchAt: null, lastSignAt: null, welcomeFrom: null });
   });
 });
 
@@ -83,8 +89,8 @@ describe('an account on a due list', () => {
     expect(dueCause({ ...touched, lastTouchAt }, days, place)).toEqual({ state, reason: 'interval' });
   });
 
-  it('says that nobody has spoken to it yet, however late', () => {
-    const cause = { state: 'never_contacted', reason: 'new_contact' };
+  it('is late, too, when nobody has spoken to it yet', () => {
+    const cause = { state: 'overdue', reason: 'new_contact' };
     expect(dueCause(touched, 5, place)).toEqual(cause);
   });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BookEntry } from '../../../server/domain/book.ts';
+import { UNTOUCHED } from '../../../server/domain/touch-marks.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 
 const knownSince = new Date('2026-03-01T00:00:00Z');
@@ -10,6 +11,7 @@ const nothing = {
   opportunities: [],
   contracts: [],
   followUps: [],
+  promises: [],
   questions: [],
   invitations: [],
   answers: [],
@@ -28,10 +30,7 @@ const anEntry = (_id: string, name: string): BookEntry => ({
     size: '',
     potentialScore: null,
     referredById: null,
-    lastTouchAt: null,
-    promisedOn: null,
-    newContactAt: null,
-    detractorAt: null,
+    ...UNTOUCHED,
   },
   ...nothing,
 });

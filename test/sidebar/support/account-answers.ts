@@ -101,6 +101,19 @@ export const aPooledRow = (): Row =>
 export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
   account: { ...anAccountRow(), externalId: 'C-0001', legalName: '', potentialScore: 65, sharePercent: 45 },
   formerOwner: null,
+  cadence: {
+    state: 'on_track',
+    reason: 'interval',
+    dueOn: '2026-11-24',
+    overdueWorkingDays: 0,
+    welcomeFrom: '2026-11-18',
+    lastTouchAt: '2026-11-10T07:20:00.000Z',
+    lastSignAt: null,
+    owed: [{ reason: 'interval', dueOn: '2026-11-24', overdueWorkingDays: 0 }],
+    escalation: 'none',
+    intervalDays: 14,
+    minGapDays: 4,
+  },
   customFields: [
     { key: 'erp', label: '在用 ERP', kind: 'choice', choices: ['用友', '金蝶'], isRequired: false },
   ],

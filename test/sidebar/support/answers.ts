@@ -1,8 +1,9 @@
-import type { CadenceView, DueList, Profile } from '../../../server/api/contract/profile.ts';
+import type { CadenceView, Profile } from '../../../server/api/contract/profile.ts';
 import type { Me } from '../../../server/api/contract/session.ts';
 import type { Survey } from '../../../server/api/contract/survey.ts';
 import { someLeaves } from './absence-answers.ts';
 import { knownAccounts } from './account-answers.ts';
+import { aDueList } from './due-answers.ts';
 import { aClassification } from './classification-answers.ts';
 import { someConnections } from './connection-answers.ts';
 import { aBusyConsole } from './console-answers.ts';
@@ -30,6 +31,9 @@ export const aCadence = (changes: Partial<CadenceView> = {}): CadenceView => ({
   overdueWorkingDays: 3,
   welcomeFrom: '2026-11-12',
   lastTouchAt: '2026-11-10T07:20:00.000Z',
+  lastSignAt: null,
+  owed: [{ reason: 'interval', dueOn: '2026-11-17', overdueWorkingDays: 3 }],
+  escalation: 'none',
   intervalDays: 7,
   minGapDays: 2,
   ...changes,
@@ -80,6 +84,13 @@ const kdm: Profile['kdm'] = {
   version: 4,
 };
 
+const anAnswer = (score: number, comment: string, answeredAt: string) => ({
+  score,
+  comment,
+  answeredAt,
+  closure: null,
+});
+
 /** A head account that is overdue, with something in every section. */
 export const aProfile = (changes: Partial<Profile> = {}): Profile => ({
   contact: {
@@ -92,11 +103,13 @@ export const aProfile = (changes: Partial<Profile> = {}): Profile => ({
   account,
   kdm,
   cadence: aCadence(),
+  promises: [],
   questions: someQuestions,
   followUps: someFollowUps,
   nps: {
-    latest: { score: 8, comment: '响应快，但备件偶尔缺货', answeredAt: '2026-09-30T03:00:00.000Z' },
+    latest: anAnswer(8, '响应快，但备件偶尔缺货', '2026-09-30T03:00:00.000Z'),
     account: { n: 20, promoters: 10, passives: 6, detractors: 4, score: 30, margin: 34.4 },
+    waiting: [],
   },
   ...changes,
 });
@@ -141,18 +154,21 @@ export const aBlankProfile = (): Profile =>
       confirmedDaysAgo: null,
     },
     cadence: aCadence({
-      state: 'never_contacted',
+      state: 'owed_soon',
       reason: 'new_contact',
       dueOn: '2026-11-23',
       overdueWorkingDays: 0,
+      owed: [{ reason: 'new_contact', dueOn: '2026-11-23', overdueWorkingDays: 0 }],
       welcomeFrom: null,
       lastTouchAt: null,
     }),
+    promises: [],
     questions: [],
     followUps: [],
     nps: {
       latest: null,
       account: { n: 0, promoters: 0, passives: 0, detractors: 0, score: null, margin: null },
+      waiting: [],
     },
   });
 
@@ -183,61 +199,20 @@ export const aLongProfile = (): Profile => {
       nextStep: notes,
     })),
     nps: {
-      latest: { score: 3, comment: notes, answeredAt: '2026-11-20T03:00:00.000Z' },
+      latest: anAnswer(3, notes, '2026-11-20T03:00:00.000Z'),
       account: { n: 6, promoters: 3, passives: 2, detractors: 1, score: null, margin: null },
+      waiting: [
+        {
+          answerId: 'c1:wm_wang',
+          externalUserId: 'wm_wang',
+          contactName: '阿卜杜拉·穆罕默德',
+          score: 3,
+          comment: notes,
+          since: '2026-11-20T03:00:00.000Z',
+        },
+      ],
     },
   });
-};
-
-export const aDueList = (): DueList => ({
-  total: 3,
-  items: [
-    {
-      accountId: 'a1',
-      accountName: '华东精密制造有限公司',
-      externalUserId: 'wm_wang',
-      contactName: '王建国',
-      tier: 'head',
-      dueOn: '2026-11-17',
-      overdueWorkingDays: 3,
-      state: 'overdue',
-      reason: 'promise',
-    },
-    {
-      accountId: 'a2',
-      accountName: '苏州恒远自动化',
-      externalUserId: 'wm_chen',
-      contactName: '陈思',
-      tier: 'waist',
-      dueOn: '2026-11-22',
-      overdueWorkingDays: 0,
-      state: 'due_today',
-      reason: 'interval',
-    },
-    {
-      accountId: 'a3',
-      accountName: '宁波北仑模具厂',
-      externalUserId: null,
-      contactName: null,
-      tier: 'unrated',
-      dueOn: '2026-11-22',
-      overdueWorkingDays: 0,
-      state: 'never_contacted',
-      reason: 'new_contact',
-    },
-  ],
-});
-
-/** A list of `total`, of which no more come than were asked for. */
-export const aLongDueList = (total: number, limit: number): DueList => {
-  const [first] = aDueList().items;
-  const numbered = (n: number) => ({
-    ...first,
-    accountId: `a${n}`,
-    accountName: `华东第${n}精密制造有限公司`,
-  });
-  const items = Array.from({ length: Math.min(total, limit) }, (_, n) => numbered(n + 1));
-  return { total, items: items as DueList['items'] };
 };
 
 export const aSurvey = (changes: Partial<Survey> = {}): Survey => ({
@@ -269,6 +244,7 @@ export const aWillingApi = (): Api => ({
       state: 'too_soon',
       dueOn: '2026-11-26',
       overdueWorkingDays: 0,
+      owed: [{ reason: 'interval', dueOn: '2026-11-26', overdueWorkingDays: 0 }],
       welcomeFrom: '2026-11-24',
       lastTouchAt: NOW.toISOString(),
     }),

@@ -9,7 +9,16 @@ export const TALK_DOORS: Door<TalkApi>[] = [
   [/^GET \/api\/v1\/accounts\/([^/]+)\/follow-ups$/, (api, id) => api.talks(id)],
 ];
 
-const UNSAID = { level: null, participants: [], promises: '', isMessage: false };
+const UNSAID = {
+  outcome: null,
+  level: null,
+  participants: [],
+  promises: '',
+  isMessage: false,
+  correctedAt: null,
+  takenBackAt: null,
+  mayCorrect: false,
+};
 /** What was said lately. */
 export const someFollowUps: AccountTalks['followUps'] = [
   {
@@ -38,6 +47,18 @@ export const someFollowUps: AccountTalks['followUps'] = [
   },
 ];
 
+/** What was agreed on and stands. */
+export const somePromises: AccountTalks['promises'] = [
+  {
+    id: 'p1',
+    text: '发阶梯报价单',
+    day: '2026-11-30',
+    contactName: '王建国',
+    staffName: '张伟',
+    isExpired: false,
+  },
+];
+
 /** What the customer asked and nobody has answered. */
 export const someQuestions: AccountTalks['questions'] = [
   {
@@ -57,5 +78,7 @@ export const someQuestions: AccountTalks['questions'] = [
 /** Somebody speaks with one account, and nobody did with the one of the pool. */
 export const knownTalks = (): TalkApi => ({
   talks: (id) =>
-    id === 'a2' ? { followUps: [], questions: [] } : { followUps: someFollowUps, questions: someQuestions },
+    id === 'a2'
+      ? { followUps: [], promises: [], questions: [], detractors: [] }
+      : { followUps: someFollowUps, promises: somePromises, questions: someQuestions, detractors: [] },
 });

@@ -30,7 +30,7 @@ it('lists what is due by tier, then lateness, and nothing that is not', async ()
     tier: 'head',
     dueOn: '2026-03-06',
     overdueWorkingDays: 3,
-    state: 'never_contacted',
+    state: 'overdue',
     reason: 'new_contact',
   });
   expect(await dueOf(world, 'ben')).toEqual({ total: 0, items: [] });

@@ -32,7 +32,7 @@ it.each(['call', 'visit'] as const)(
   },
 );
 
-it('what counts as a touch: an answered NPS does', async () => {
+it('what counts as a touch: an answered NPS does not, it is what the customer did', async () => {
   const { world, campaign, touchedAt } = await aDesk();
   await ask(world);
   const token = world.context.signer.seal('survey', `${campaign._id}:wm1`);
@@ -42,5 +42,6 @@ it('what counts as a touch: an answered NPS does', async () => {
     body: JSON.stringify({ score: 6 }),
   });
   expect(answer.status).toBe(200);
-  expect(await touchedAt()).toEqual(world.context.now());
+  expect(await touchedAt()).toBeNull();
+  expect((await world.context.accounts.findByKey('甲'))?.lastSignAt).toEqual(world.context.now());
 });

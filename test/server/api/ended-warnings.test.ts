@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { watchAccountsJob } from '../../../jobs/watch-accounts.ts';
+import { aCadenceDesk } from '../../support/a-cadence-desk.ts';
+import { aMessage } from '../../support/a-message.ts';
+import { aNote } from '../../support/a-note.ts';
+
+/** 甲 is a head account whose follow-up has been late since Thursday 5 March, and whose 3 of February nobody has answered. */
+async function aLateDesk() {
+  const desk = await aCadenceDesk();
+  const { world, log, answer, accountId } = desk;
+  world.setNow('2026-02-25T10:00:00+08:00');
+  await log(aNote({ outcome: 'talked' }));
+  const answerId = await answer(3);
+  world.setNow('2026-03-11T10:00:00+08:00');
+  await world.run(watchAccountsJob);
+  const kinds = async () => {
+    const all = await world.context.warnings.ofAccounts([accountId], world.context.now());
+    return all.flatMap(({ kind, state }) => (state === 'resolved' ? [] : [kind])).sort();
+  };
+  const close = () =>
+    desk.ofAccount(`detractors/${encodeURIComponent(answerId)}/close`, { cause: '交期', action: '补货' });
+  return { ...desk, kinds, close };
+}
+
+describe('a warning that a fact has ended goes with that fact, not at night', () => {
+  it('about a detractor and a late follow-up, when the loop is closed and somebody spoke to them', async () => {
+    const { kinds, close, log } = await aLateDesk();
+    expect(await kinds()).toEqual(['detractor', 'follow_up_high_risk', 'single_threaded']);
+    expect((await close()).status).toBe(200);
+    expect(await kinds()).toEqual(['follow_up_high_risk', 'single_threaded'].slice(0, 2));
+    await log(aNote({ outcome: 'talked' }));
+    expect(await kinds()).toEqual(['single_threaded']);
+  });
+
+  it('and a message is enough for the late follow-up, but for no detractor', async () => {
+    const { kinds, send } = await aLateDesk();
+    await send(aMessage());
+    expect(await kinds()).toContain('detractor');
+  });
+
+  it('but stays while nobody was reached', async () => {
+    const { kinds, log } = await aLateDesk();
+    const before = await kinds();
+    await log(aNote({ outcome: 'no_answer' }));
+    expect(await kinds()).toEqual(before);
+  });
+});
