@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { ACCOUNT_SOURCES } from '../../domain/account.ts';
-import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
 import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/kdm.ts';
 import { DIMENSIONS, STAGES } from '../../domain/lifecycle.ts';
 import { BY_HAND } from '../../domain/override.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { ChangeShape } from './changes.ts';
 import { companyName } from './company-name.ts';
+import { CustomFieldShape } from './custom-fields.ts';
 import { CadenceShape } from './profile.ts';
 
 const day = z.iso.date();
@@ -21,15 +21,6 @@ const nothing = z.unknown();
 /** A field that a number, a text or nothing may stand in; days are YYYY-MM-DD. */
 const customValue = z.union([z.string().max(500), z.number(), z.null()]);
 const custom = z.record(z.string().min(1).max(40), customValue);
-
-/** What an administrator defined beside the built-in fields; `choices` only of a choice. */
-const CustomFieldShape = z.object({
-  key: z.string(),
-  label: z.string(),
-  kind: z.enum(CUSTOM_KINDS),
-  choices: z.array(z.string()),
-  isRequired: z.boolean(),
-});
 
 const basics = {
   id: z.string(),

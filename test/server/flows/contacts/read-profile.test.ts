@@ -123,9 +123,9 @@ it('explains tier and stage with what went into them', async () => {
 
 it('shows the last five follow-ups of the account, the latest first', async () => {
   const world = await aWorldOfThree();
-  const ben = await aMember(world.origin, 'ben');
   for (let day = 10; day < 17; day += 1) {
     world.setNow(`2026-03-${day}T10:00:00+08:00`);
+    const ben = await aMember(world.origin, 'ben'); // a session does not outlive a day
     await ben.send('/api/v1/contacts/wm2/follow-ups', aNote({ purpose: `第${day}日`, channel: 'visit' }));
   }
   const { followUps } = (await profileOf(world)) as { followUps: { purpose: string }[] };

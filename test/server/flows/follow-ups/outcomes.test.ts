@@ -40,7 +40,7 @@ describe('what counts as a touch', () => {
     const { world, log, answer, shown } = await aCadenceDesk();
     await log(aBlank({ outcome: 'talked' }));
     const { cadence: before } = await shown();
-    world.setNow('2026-03-31T10:00:00+08:00');
+    world.setNow('2026-03-23T10:00:00+08:00');
     await answer(9);
     const { cadence } = await shown();
     expect(cadence).toMatchObject({ state: 'overdue', lastTouchAt: before.lastTouchAt, dueOn: before.dueOn });

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
+
+/** What an administrator defined beside the built-in fields; `choices` only of a choice. */
+export const CustomFieldShape = z.object({
+  key: z.string(),
+  label: z.string(),
+  kind: z.enum(CUSTOM_KINDS),
+  choices: z.array(z.string()),
+  isRequired: z.boolean(),
+});
