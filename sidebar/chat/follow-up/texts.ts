@@ -1,5 +1,3 @@
-import type { CadenceView } from '../../../server/api/contract/profile.ts';
-import { CADENCE } from '../../parts/cadence-texts.ts';
 import { dayText } from '../../parts/days.ts';
 
 /** Words of the sheet that logs a follow-up 跟进. */
@@ -56,6 +54,3 @@ export const NEXT_DAYS = [
   { days: 7, name: '+1周' },
   { days: 14, name: '+2周' },
 ] as const;
-
-/** The toast after saving. */
-export const shortSaved = (cadence: CadenceView): string => `已记录，${CADENCE.after(cadence)}`;

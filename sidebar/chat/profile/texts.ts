@@ -4,6 +4,7 @@ import { dayText } from '../../parts/days.ts';
 export const PROFILE = {
   log: '记录跟进',
   message: '发消息',
+  saved: (next: string) => `已记录，${next}`,
   sent: (next: string) => `已发送，${next}`,
   answered: '已发送，问题已关闭',
   undo: '撤销',
