@@ -36,7 +36,13 @@ export async function aCadenceDesk(tier: 'head' | 'waist' | 'tail' = 'head') {
   ]);
   const { context, origin } = world;
   const accountId = (await context.accounts.findByKey('甲'))?._id ?? '';
-  await context.accounts.update(accountId, { tier, stage: 'repeat' });
+  // Pinned, or an answer would classify the account anew.
+  const pin = { reason: 't', by: 'lena', at: context.now(), expiresOn: '2027-03-11' };
+  const [tierPin, stagePin] = [
+    { ...pin, value: tier },
+    { ...pin, value: 'repeat' as const },
+  ];
+  await context.accounts.update(accountId, { tier, tierPin, stage: 'repeat', stagePin });
   /** Clocks jump by days here, which a session does not outlive. */
   const as = (staffId: string) => aMember(origin, staffId);
   const post = async (path: string, body: object, by = 'anna') => {
