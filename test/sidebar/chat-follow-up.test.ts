@@ -91,6 +91,7 @@ it('sends the level, who took part with their titles, and what was promised, whe
   const { drafts, saveFollowUp } = aRecorder();
   const page = await browser.visit({ path, api: { saveFollowUp } });
   await openForm(page);
+  await page.getByText('已沟通', { exact: true }).click();
   await page.getByText('参与人、层级和承诺').click();
   await page.getByLabel('层级').selectOption('leadership');
   await page.getByLabel('对方参与人').fill(' 王建国  采购 总监 \n\n李娜');

@@ -62,7 +62,7 @@ export const CORRECT = {
   hint: '记录后 24 小时内，原来的内容会留痕',
   channel: '方式',
   outcome: '结果',
-  noOutcome: '见备注',
+  noOutcome: '不填',
   purpose: '目的',
   notes: '备注',
   nextStep: '下一步',
