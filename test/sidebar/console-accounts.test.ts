@@ -158,12 +158,13 @@ it('lets the potential be rated from 0 to 100, with a reason; empty means not kn
 
 it('logs a follow-up with an account of which nobody is known in WeCom', async () => {
   const { sent, change: keep } = posts();
-  const change: typeof keep = (...args) => (keep(...args), { id: 'f1', cadence: { dueOn: '2026-12-07' } });
+  const cadence = { dueOn: '2026-12-07' };
+  const change = (...said: Parameters<typeof keep>) => (keep(...said), { id: 'f1', cadence });
   const page = await visit('/a1', { account: () => anAccount({ contacts: [] }), change });
   await page.getByRole('button', { name: '记一次跟进' }).click();
   await page.getByLabel('方式').selectOption('visit');
-  const save = page.getByRole('button', { name: '保存' });
   await page.getByLabel('目的').fill('');
+  const save = page.getByRole('button', { name: '保存' });
   expect([await page.getByLabel('和谁谈的').count(), await save.isDisabled()]).toEqual([0, true]);
   await page.getByLabel('目的').fill('送样');
   await page.getByLabel('备注').fill('样品合格');
