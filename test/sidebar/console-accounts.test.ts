@@ -158,17 +158,16 @@ it('lets the potential be rated from 0 to 100, with a reason; empty means not kn
 
 it('logs a follow-up with an account of which nobody is known in WeCom', async () => {
   const { sent, change: keep } = posts();
-  const cadence = { dueOn: '2026-12-07' };
-  const change = (...said: Parameters<typeof keep>) => (keep(...said), { id: 'f1', cadence });
+  const saved = { id: 'f1', cadence: { dueOn: '2026-12-07' } };
+  const change = (...said: Parameters<typeof keep>) => (keep(...said), saved);
   const page = await visit('/a1', { account: () => anAccount({ contacts: [] }), change });
   await page.getByRole('button', { name: '记一次跟进' }).click();
   await page.getByLabel('方式').selectOption('visit');
-  await page.getByLabel('目的').fill('');
   const save = page.getByRole('button', { name: '保存' });
+  await page.getByLabel('目的').fill('');
   expect([await page.getByLabel('和谁谈的').count(), await save.isDisabled()]).toEqual([0, true]);
-  await page.getByLabel('目的').fill('送样');
-  await page.getByLabel('备注').fill('样品合格');
-  await page.getByLabel('下一步').fill('发报价单');
+  const said = { 目的: '送样', 备注: '样品合格', 下一步: '发报价单' };
+  for (const [label, text] of Object.entries(said)) await page.getByLabel(label).fill(text);
   await page.getByLabel('下次联系').fill('2026-12-07');
   await checkLooks(page, 'account-follow-up');
   await save.click();
