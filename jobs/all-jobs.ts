@@ -16,6 +16,7 @@ import { settleMergesJob } from './settle-merges.ts';
 import { sendWebhooksJob } from './send-webhooks.ts';
 import { sendDigestJob } from './send-digest.ts';
 import { syncContactsJob } from './sync-contacts.ts';
+import { writeAuditHeadsJob } from './write-audit-heads.ts';
 import { watchAccountsJob } from './watch-accounts.ts';
 import { watchCalendarJob } from './watch-calendar.ts';
 
@@ -34,6 +35,7 @@ export const ALL_JOBS: readonly Job[] = [
   retryInboxJob,
   tidyInboxJob,
   forgetReadingsJob,
+  writeAuditHeadsJob,
   retireLeaversJob,
   collectTransfersJob,
   checkUnassignedJob,

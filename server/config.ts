@@ -53,6 +53,14 @@ const Settings = z.object({
       'SESSION_SECRETS needs at least 32 characters in each secret of the comma list, the newest first, e.g. two outputs of: openssl rand -hex 32',
     )
     .optional(),
+  AUDIT_SECRETS: z
+    .string()
+    .transform(partsOf)
+    .refine(
+      (secrets) => secrets.length > 0 && secrets.every((secret) => secret.length >= 32),
+      'AUDIT_SECRETS needs at least 32 characters in each secret of the comma list, the newest first, e.g. the output of: openssl rand -hex 32',
+    )
+    .optional(),
   SANDBOX: onOff('SANDBOX').default('off'),
   WECOM_CORP_ID: z.string().min(1).optional(),
   WECOM_AGENT_ID: z.string().regex(/^\d+$/, 'WECOM_AGENT_ID must be a number, e.g. 1000002').optional(),

@@ -1,4 +1,5 @@
 import type { DoctorParts } from './doctor-parts.ts';
+import type { HeadsFile } from './heads-file.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Outgoing } from './outgoing/create-outgoing.ts';
@@ -80,6 +81,7 @@ export type Context = {
   wecom: Wecom;
   /** Requests to servers of other people. */
   outgoing: Outgoing;
+  headsFile: HeadsFile;
   shared: SharedStore;
   accountBook: AccountBookStore;
   absences: AbsenceStore;

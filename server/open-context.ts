@@ -11,9 +11,11 @@ import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openDatabase, reasonOf, type OpenedDatabase } from './open-database.ts';
 import { createOutgoing } from './outgoing/create-outgoing.ts';
-import { readOrCreateSecret } from './secret-file.ts';
+import { createHeadsFile } from './heads-file.ts';
+import { readOrCreateSecret, readSecret } from './secret-file.ts';
 import { createSigner } from './signer.ts';
 import { StartError } from './start-error.ts';
+import { createAuditKeys, type AuditKeys } from './store/audit-keys.ts';
 import { buildIndexes, createStores } from './store/create-stores.ts';
 import { fillMatchKeys } from './store/match-keys.ts';
 import { createDatabaseProbe } from './store/database-probe.ts';
@@ -78,13 +80,12 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
   const { platform, now = () => new Date() } = opening;
   const signer = createSigner(secretsOf(config));
   const metrics = createMetrics();
-  const stores = createStores(database.connection);
+  const stores = createStores(database.connection, auditKeysOf(config));
   await prepareShelves(database.connection);
   const shared = config.REDIS_URL
     ? await openRedis(config.REDIS_URL)
     : createMemoryShared(opening.gate?.clock?.now);
   const log = createLog(config.LOG_LEVEL);
-  const http = createWecomHttp(platform.apiUrl);
   const context: Context = {
     site: siteOf(config, opening),
     now,
@@ -98,11 +99,12 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
         pingRedis: shared.ping,
       },
     ),
-    wecom: createWecom(http, shelfOf(config, shared, { log, metrics }), {
+    wecom: createWecom(createWecomHttp(platform.apiUrl), shelfOf(config, shared, { log, metrics }), {
       ...platform.identity,
       ...opening.gate,
       watch: metrics.watch,
     }),
+    headsFile: createHeadsFile(dataDirOf(config)),
     outgoing: createOutgoing({ allowsPrivate: config.WEBHOOKS_TO_PRIVATE === 'on' }),
     shared,
     ...stores,
@@ -123,6 +125,17 @@ const secretsOf = (config: Config): string[] =>
 async function prepareShelves(db: Connection): Promise<void> {
   await buildIndexes(db);
   await fillMatchKeys(db);
+}
+
+/** What seals the audit log: the settings' keys, and the one of the file, which stays good for what it has sealed. */
+function auditKeysOf(config: Config): AuditKeys {
+  const { AUDIT_SECRETS: list } = config;
+  const file = {
+    file: join(dataDirOf(config), 'audit-key'),
+    ifLost: 'what the audit log holds so far cannot be checked any more',
+  };
+  const kept = list ? readSecret(file) : readOrCreateSecret(file);
+  return createAuditKeys([...(list ?? []), ...(kept ? [kept] : [])]);
 }
 
 function siteOf(config: Config, { platform, publicUrl }: Opening): Site {

@@ -1,17 +1,31 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { isReading, plain, READINGS, sealedText } from '../domain/audit.ts';
+import { randomBytes } from 'node:crypto';
+import { CHAINS, isReading, plain, READINGS, sealedText, type Head } from '../domain/audit.ts';
+import type { AuditKeys } from './audit-keys.ts';
 import type { AuditEntry, KeptEntry } from './audit-model.ts';
 
 const PLACE_DIGITS = 12;
-
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Where an entry stands: writer and place, so that entries sort by chain. */
 export const placeOf = (writer: string, seq: number) =>
   `${writer}:${String(seq).padStart(PLACE_DIGITS, '0')}`;
 
+/** How heads of chains get into the log. */
+export const headsEntry = (note: {
+  by: string;
+  at: Date;
+  act: string;
+  heads: readonly Head[];
+}): AuditEntry => ({
+  by: note.by,
+  at: note.at,
+  act: note.act,
+  subject: CHAINS,
+  from: null,
+  to: { heads: note.heads },
+});
+
 /** One chain of this process; the names of chains of readings begin with `READINGS`. */
-function createChain(kind: string) {
+function createChain(kind: string, keys: AuditKeys) {
   const newHead = () => ({ writer: kind + randomBytes(6).toString('hex'), seq: 0, hash: '' });
   let head = newHead();
   const seal = (
@@ -20,10 +34,13 @@ function createChain(kind: string) {
   ): KeptEntry => {
     const seq = last.seq + 1;
     const said = { by, at, act, subject, from: plain(from), to: plain(to), status };
-    const entry = { ...said, writer: last.writer, seq, prevHash: last.hash, hash: '' };
-    return { _id: placeOf(last.writer, seq), ...entry, hash: sha256(sealedText(entry)) };
+    const key = keys.current ? { keyId: keys.current } : {};
+    const entry = { ...said, writer: last.writer, seq, prevHash: last.hash, hash: '', ...key };
+    const hash = keys.hashOf(sealedText(entry), keys.current) ?? '';
+    return { _id: placeOf(last.writer, seq), ...entry, hash };
   };
   return {
+    isNew: () => head.seq === 0,
     after(entries: readonly AuditEntry[]): KeptEntry[] {
       const sealed: KeptEntry[] = [];
       for (const entry of entries) sealed.push(seal(entry, sealed.at(-1) ?? head));
@@ -34,15 +51,25 @@ function createChain(kind: string) {
   };
 }
 
-/** The two chains that this process writes: readings, and everything else. Nothing counts as written before `accept`. */
-export function createChains() {
-  const readings = createChain(READINGS);
-  const rest = createChain('');
+/**
+ * The two chains that this process writes: readings, and everything else. Under a key, each begins with the heads of the others.
+ * Nothing counts as written before `accept`.
+ */
+export function createChains(keys: AuditKeys, headsNow: () => Promise<readonly Head[]>) {
+  const readings = createChain(READINGS, keys);
+  const rest = createChain('', keys);
+  async function begun(chain: typeof rest, entries: readonly AuditEntry[]): Promise<readonly AuditEntry[]> {
+    const [first] = entries;
+    if (!first || !chain.isNew() || !keys.current) return entries;
+    const heads = await headsNow();
+    return [headsEntry({ by: 'audit', at: first.at, act: 'audit.begin', heads }), ...entries];
+  }
   return {
-    after(entries: readonly AuditEntry[]) {
+    async after(entries: readonly AuditEntry[]) {
+      const changes = entries.filter((entry) => !isReading(entry));
       const sealed = {
-        readings: readings.after(entries.filter(isReading)),
-        rest: rest.after(entries.filter((entry) => !isReading(entry))),
+        rest: rest.after(await begun(rest, changes)),
+        readings: readings.after(await begun(readings, entries.filter(isReading))),
       };
       return { ...sealed, entries: [...sealed.rest, ...sealed.readings] };
     },

@@ -1,5 +1,6 @@
-import { READINGS, type Head } from '../domain/audit.ts';
+import { CHAINS, READINGS, type Head } from '../domain/audit.ts';
 import { placeOf } from './audit-chain.ts';
+import { behind } from './audit-heads.ts';
 import type { AuditEntry, AuditModel, KeptEntry } from './audit-model.ts';
 
 /** How the end of a chain that goes is put on record. */
@@ -8,9 +9,6 @@ const CUT = { act: 'audit.forget', subject: 'audit:readings' };
 /** Who forgets, when, and what: readings before `before`. */
 export type Forgetting = { before: Date; by: string; at: Date };
 type Note = (entries: readonly AuditEntry[]) => Promise<void>;
-
-/** Behind every `_id` of a chain: `;` follows `:`, as `~` follows every hexadecimal digit. */
-const behind = (writer: string) => `${writer};`;
 
 /** What may go of the readings. A cut is noted among the changes, which are never cut, before anything goes. */
 export function createCuts(model: AuditModel, note: Note) {
@@ -49,7 +47,8 @@ export function createCuts(model: AuditModel, note: Note) {
         if (!cut || cut.seq < first.seq) continue;
         await note([{ by, at, ...CUT, from: { writer: first.writer, seq: first.seq, before }, to: cut }]);
         const gone = { $gte: first._id, $lte: placeOf(cut.writer, cut.seq) };
-        count += (await model.deleteMany({ _id: gone })).deletedCount;
+        const { deletedCount } = await model.deleteMany({ _id: gone });
+        count += deletedCount - Number(first.subject === CHAINS); // how the chain began is no reading
       }
       return count;
     },

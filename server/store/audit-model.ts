@@ -29,6 +29,7 @@ const auditSchema = new Schema<KeptEntry>(
     seq: { type: Number, required: true },
     prevHash: { type: String, default: '' },
     hash: { type: String, required: true },
+    keyId: { type: String },
   },
   { strict: 'throw', minimize: false, versionKey: false },
 );

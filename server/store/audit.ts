@@ -1,7 +1,10 @@
 import type { Connection } from 'mongoose';
-import { createVerifier, isReading, type AuditReport, type Head } from '../domain/audit.ts';
-import { createChains, sha256 } from './audit-chain.ts';
+import { isReading, type Head } from '../domain/audit.ts';
+import { createVerifier, type AuditReport } from '../domain/audit-verifier.ts';
+import { createChains, headsEntry, placeOf } from './audit-chain.ts';
 import { createCuts } from './audit-cuts.ts';
+import { createHeads } from './audit-heads.ts';
+import { createAuditKeys, type AuditKeys } from './audit-keys.ts';
 import { openAudit, type AuditEntry, type AuditModel, type KeptEntry } from './audit-model.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createPause } from './pause.ts';
@@ -23,16 +26,18 @@ export type AuditStore = ReturnType<typeof createAuditStore>;
 
 /**
  * The audit log: it can be added to and read, and nothing else, but for readings whose time is over. Each process writes two
- * chains of its own, readings and everything else, every entry sealed with the hash of the one before. Entries that come at once
+ * chains of its own, readings and everything else, every entry sealed with the hash of the one before, under a key that the database
+ * does not hold; without keys, as earlier versions did. Entries that come at once
  * share one write, and readings gather for it: a process that is killed loses the readings of the last `GATHER_MS`, while writes
  * wait until they are kept.
  */
-export function createAuditStore(db: Connection) {
+export function createAuditStore(db: Connection, keys: AuditKeys = createAuditKeys([])) {
   const model = openAudit(db);
   const shelf = db.collection<KeptEntry>('audit'); // sealed entries have every field: nothing is left to cast
-  const chains = createChains();
+  const heads = createHeads(model);
+  const chains = createChains(keys, heads.unnoted);
   const keep = createGroupCommit(async (batch: (readonly AuditEntry[])[]) => {
-    const next = chains.after(batch.flat());
+    const next = await chains.after(batch.flat());
     try {
       await shelf.insertMany(next.entries);
     } catch (error) {
@@ -43,8 +48,8 @@ export function createAuditStore(db: Connection) {
     chains.accept(next);
     return batch.map(() => true);
   });
-  const pending = new Set<Promise<unknown>>();
   const pause = createPause(GATHER_MS);
+  const pending = new Set<Promise<unknown>>();
   const note = (entries: readonly AuditEntry[]): Promise<void> => {
     if (entries.length === 0) return Promise.resolve();
     const begun = entries.every(isReading) ? pause.wait().then(() => keep(entries)) : keep(entries);
@@ -59,23 +64,41 @@ export function createAuditStore(db: Connection) {
     /** Resolves when the entries are kept. @throws when they could not be */
     note,
     /** Resolves when everything noted so far is kept, or has failed. */
-    drain(): Promise<void> {
+    async drain(): Promise<void> {
       pause.end();
-      return Promise.allSettled(pending).then(() => undefined);
+      await Promise.allSettled(pending);
     },
-    ...readings(model, cuts.list),
+    /** Notes the heads of all chains among the changes. @returns them, to be kept somewhere else */
+    noteHeads: async (who: { by: string; at: Date }): Promise<Head[]> => {
+      await note([headsEntry({ ...who, act: 'audit.heads', heads: await heads.unnoted() })]);
+      return heads.all();
+    },
+    ...readings(model, { keys, heads, readCuts: cuts.list }),
   };
 }
 
-const readings = (model: AuditModel, readCuts: () => Promise<Head[]>) => ({
+type Reading = {
+  keys: AuditKeys;
+  heads: ReturnType<typeof createHeads>;
+  readCuts: () => Promise<Head[]>;
+};
+
+const readings = (model: AuditModel, { keys, heads, readCuts }: Reading) => ({
+  /** The last entry of every chain. */
+  heads: heads.all,
   list: (filter: AuditFilter) =>
     model.find(conditionsOf(filter)).sort({ at: -1, _id: -1 }).limit(filter.limit).lean<KeptEntry[]>().exec(),
-  /** Looks through every chain. Entries written meanwhile may be seen or not; what is forgotten meanwhile may look like a gap. */
-  async verify(): Promise<AuditReport> {
-    const verifier = createVerifier<Omit<KeptEntry, '_id'>>(sha256, await readCuts());
+  /**
+   * Looks through every chain, also against heads that were noted elsewhere. Entries written meanwhile may be seen or not; what is
+   * forgotten meanwhile may look like a gap.
+   */
+  async verify(noted: readonly Head[] = []): Promise<AuditReport> {
+    const checks = { hashOf: keys.hashOf, cuts: await readCuts(), noted };
+    const verifier = createVerifier<Omit<KeptEntry, '_id'>>(checks);
     for await (const { _id, ...entry } of model.find().sort({ _id: 1 }).lean<KeptEntry>().cursor())
       verifier.see(entry);
-    return verifier.report();
+    const hashes = await heads.hashesAt(verifier.noted());
+    return verifier.report(({ writer, seq }) => hashes.get(placeOf(writer, seq)));
   },
 });
 

@@ -5,6 +5,7 @@ import { createAccountStore } from './accounts.ts';
 import { createAnnouncementStore } from './announcements.ts';
 import { createAnswerStore } from './answers.ts';
 import { createApiKeyStore } from './api-keys.ts';
+import type { AuditKeys } from './audit-keys.ts';
 import { createAuditStore } from './audit.ts';
 import { createBookStore } from './books.ts';
 import { createCampaignStore } from './campaigns.ts';
@@ -50,8 +51,11 @@ import { createWarningStore } from './warnings.ts';
 import { createWatchedStore } from './watched.ts';
 import { createWebhookStore } from './webhooks.ts';
 
-/** Every shelf over one connection. */
-export const createStores = (db: Connection) => ({ ...createCustomerStores(db), ...createOwnStores(db) });
+/** Every shelf over one connection. @param auditKeys what seals the audit log */
+export const createStores = (db: Connection, auditKeys?: AuditKeys) => ({
+  ...createCustomerStores(db),
+  ...createOwnStores(db, auditKeys),
+});
 
 /** What we know of customers, and who looks after them. */
 const createCustomerStores = (db: Connection) => ({
@@ -92,10 +96,10 @@ const createCustomerStores = (db: Connection) => ({
 });
 
 /** What the product needs to do its work. */
-const createOwnStores = (db: Connection) => ({
+const createOwnStores = (db: Connection, auditKeys?: AuditKeys) => ({
   announcements: createAnnouncementStore(db),
   apiKeys: createApiKeyStore(db),
-  audit: createAuditStore(db),
+  audit: createAuditStore(db, auditKeys),
   books: createBookStore(db),
   deliveries: createDeliveryStore(db),
   exports: createExportStore(db),

@@ -19,6 +19,8 @@ export type World = {
   platform: SandboxPlatform;
   /** Where the server under test answers. */
   origin: string;
+  /** What it keeps beside its database. */
+  dataDir: string;
   /** Where its database is. */
   uri: string;
   /** Moves the clock of server and platform. */
@@ -37,6 +39,9 @@ export type WorldOptions = {
   gate?: Opening['gate'];
 };
 
+/** One for all worlds, because some take over the log of another. */
+const AUDIT_SECRET = 'a'.repeat(64);
+
 /** A Wednesday morning in Shanghai: a plain working day. */
 export const WEDNESDAY = '2026-03-11T10:00:00+08:00';
 
@@ -53,6 +58,7 @@ export async function openWorld({
   const database = aDatabase();
   const config = readConfig({
     DATA_DIR: dir,
+    AUDIT_SECRETS: AUDIT_SECRET,
     LOG_LEVEL: 'silent',
     MONGODB_URI: database.uri,
     ...settings,
@@ -82,6 +88,7 @@ export async function openWorld({
     context,
     platform,
     origin,
+    dataDir: dir,
     uri: database.uri,
     setNow: (at) => void (clock.now = new Date(at)),
     async settled() {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FAULTS } from '../../domain/audit.ts';
+import { FAULTS } from '../../domain/audit-verifier.ts';
 import { askedInstant } from './days.ts';
 
 const instant = z.iso.datetime();
@@ -52,8 +52,15 @@ export const GetAuditVerified = {
     entries: z.number().int(),
     /** Readings that went when their time was over, which is on record. */
     forgotten: z.number().int(),
+    /** Entries of earlier versions, which no key seals. */
+    unkeyed: z.number().int(),
+    /** Entries whose key is not here, which may be right or wrong; `missingKeys` are the ids of these keys. */
+    unchecked: z.number().int(),
+    missingKeys: z.array(z.string()),
+    /** All faults; the first hundred are listed. */
+    faultCount: z.number().int(),
     faults: z.array(z.object({ ...place, fault: z.enum(FAULTS) })),
-    heads: z.array(z.object({ ...place, hash: z.string() })),
+    heads: z.array(z.object({ ...place, hash: z.string(), keyId: z.string().optional() })),
   }),
 };
 export type AuditVerified = z.infer<typeof GetAuditVerified.answer>;

@@ -1,8 +1,15 @@
 import type { Context } from '../../context.ts';
-import type { AuditReport } from '../../domain/audit.ts';
+import type { Head } from '../../domain/audit.ts';
+import type { AuditReport } from '../../domain/audit-verifier.ts';
 
-/** Looks through the whole audit log for what was edited, taken out or put in. Reads every entry once. */
-export async function verifyAudit({ audit }: Pick<Context, 'audit'>): Promise<AuditReport> {
+/**
+ * Looks through the whole audit log for what was edited, taken out or put in, also against heads that were noted elsewhere.
+ * Reads every entry once.
+ */
+export async function verifyAudit(
+  { audit }: Pick<Context, 'audit'>,
+  noted: readonly Head[] = [],
+): Promise<AuditReport> {
   await audit.drain();
-  return audit.verify();
+  return audit.verify(noted);
 }

@@ -15,6 +15,8 @@ export const AUDIT = {
   whole: (entries: number, forgotten: number) =>
     `共 ${entries} 条，没有被改动过${forgotten ? `；另有 ${forgotten} 条查看记录到期删除` : ''}`,
   broken: (entries: number, faults: number) => `共 ${entries} 条，有 ${faults} 处被改动过或缺失`,
+  unchecked: (entries: number, unchecked: number) =>
+    `共 ${entries} 条，没有发现改动；其中 ${unchecked} 条的密钥不在这台服务器上，无法检查`,
   from: '原来',
   to: '改为',
   account: '打开客户',

@@ -52,6 +52,10 @@ export const aWholeLog = (): AuditVerified => ({
   isWhole: true,
   entries: 2,
   forgotten: 0,
+  unkeyed: 0,
+  unchecked: 0,
+  missingKeys: [],
+  faultCount: 0,
   faults: [],
   heads: [],
 });
