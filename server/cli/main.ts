@@ -5,6 +5,7 @@ import { openContext } from '../open-context.ts';
 import { openPlatform } from '../open-platform.ts';
 import { readEnvironment } from '../read-environment.ts';
 import { auditCommand } from './audit.ts';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { UsageError, type Command } from './command.ts';
 import { databaseCommand } from './database.ts';
 import { doctorCommand } from './doctor.ts';
@@ -29,6 +30,8 @@ const COMMANDS: readonly Command[] = [
   exportCommand,
   seedCommand,
   databaseCommand,
+  backupCommand,
+  restoreCommand,
   doctorCommand,
   transfersCommand,
   auditCommand,

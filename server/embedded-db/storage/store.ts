@@ -41,7 +41,6 @@ export function openStore(dir: string) {
       const value = db.getBinaryFast(key);
       return value?.subarray(0, value.length);
     },
-    has: (key: Buffer): boolean => db.getBinaryFast(key) !== undefined,
     entries: (range: KeyRange, limit: number): Entry[] => [...db.getRange(bounds(range, limit))],
     keys: (range: KeyRange, limit: number): Buffer[] => [...db.getKeys(bounds(range, limit))],
     put(key: Buffer, value: Buffer): void {
@@ -63,6 +62,8 @@ export function openStore(dir: string) {
       if (!result) throw new Error('the nested transaction did not run');
       return result.value;
     },
+    /** LMDB's own copy of the files into a folder that is there: of one moment, while others read and write. */
+    copyTo: (dir: string): Promise<void> => db.backup(dir, true),
     /** Bytes of the file that are in use or were once. */
     stats: () => db.getStats(),
     close: (): Promise<void> => db.close(),

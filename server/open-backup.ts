@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { openFolder, sumOf } from './backup-files.ts';
+import type { BackupParts } from './backup-parts.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './open-context.ts';
+import { createBackupShelf } from './store/backup.ts';
+import { buildIndexes, createStores } from './store/create-stores.ts';
+
+/** Opens what a backup needs, beside a running server or alone; nothing is written by that. */
+export async function openBackup(
+  config: Config,
+  folder: string,
+): Promise<{ parts: BackupParts; close: () => Promise<void> }> {
+  const { connection, close } = await openDatabase(config, 'join-or-own');
+  const root = resolve(folder);
+  const database = createBackupShelf(connection);
+  const parts: BackupParts = {
+    folder: openFolder(root),
+    data: openFolder(resolve(config.DATA_DIR)),
+    database,
+    async withCopy(work) {
+      const dir = join(root, `.snapshot-${randomBytes(4).toString('hex')}`);
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      try {
+        await database.copyFiles(dir);
+        return await onCopy(config, dir, work);
+      } finally {
+        await rm(dir, { recursive: true, force: true });
+      }
+    },
+    async buildIndexes() {
+      createStores(connection);
+      await buildIndexes(connection);
+    },
+    sumOf,
+    now: () => new Date(),
+  };
+  return { parts, close };
+}
+
+async function onCopy<Result>(
+  config: Config,
+  dir: string,
+  work: Parameters<BackupParts['withCopy']>[0],
+): Promise<Result> {
+  const copy = await openDatabase({ ...config, MONGODB_URI: undefined, DATA_DIR: dir }, 'own');
+  try {
+    return (await work(createBackupShelf(copy.connection))) as Result;
+  } finally {
+    await copy.close();
+  }
+}
