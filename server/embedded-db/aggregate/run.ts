@@ -1,4 +1,6 @@
 import { find } from '../engine/find.ts';
+import { PAUSE, PAUSE_DOC } from '../engine/pause.ts';
+import type { Slices } from '../engine/pause.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Index } from '../storage/collection.ts';
 import type { Doc } from '../values/bson.ts';
@@ -13,6 +15,8 @@ export type PipelineCall = {
   readonly name: string;
   readonly pipeline: readonly Doc[];
   readonly hint?: Index | null | undefined;
+  /** Measures when to rest; its rests come out as `PAUSE_DOC`. */
+  readonly slices: Slices;
 };
 
 /**
@@ -25,17 +29,17 @@ export function runPipeline(
   call: PipelineCall,
   vars: StageContext['vars'] = {},
 ): Iterable<Doc> {
-  const { db, pipeline, hint } = call;
+  const { db, pipeline, hint, slices } = call;
   const scope = 'NOW' in vars ? vars : { ...vars, NOW: engine.now() };
   const context: StageContext = {
     vars: scope,
-    read: (name, wanted) => documents(engine, { db, name }, wanted),
-    runOn: (name, inner, innerVars) => runPipeline(engine, { db, name, pipeline: inner }, innerVars),
+    read: (name, wanted) => documents(engine, { db, name }, { ...wanted, slices }),
+    runOn: (name, inner, innerVars) => runPipeline(engine, { db, name, pipeline: inner, slices }, innerVars),
     compile: compilePipeline,
   };
   const { query, rest } = leadingQuery(pipeline, scope);
   const stages = compilePipeline(rest, context);
-  const wanted = { ...query, ...(hint === undefined ? {} : { hint }), roots: rootsNeeded(rest) };
+  const wanted = { ...query, slices, ...(hint === undefined ? {} : { hint }), roots: rootsNeeded(rest) };
   return stages(documents(engine, call, wanted));
 }
 
@@ -47,5 +51,6 @@ function* documents(
 ): Generator<Doc> {
   const collection = engine.catalog.find(db, name);
   if (!collection) return;
-  for (const kept of find(engine.store, collection, query).documents) yield kept.only(roots);
+  for (const kept of find(engine.store, collection, query).documents)
+    yield kept === PAUSE ? PAUSE_DOC : kept.only(roots);
 }

@@ -80,7 +80,7 @@ function runCollMod(call: Call): Doc {
   return {};
 }
 
-function runListCollections(call: Call): Answer {
+function runListCollections(call: Call): Answer | Promise<Answer> {
   const { body, db } = call.request;
   const condition = parseFilter(docOption(body, 'filter'));
   const nameOnly = body['nameOnly'] === true;

@@ -1,5 +1,6 @@
 import { runPipeline } from '../aggregate/run.ts';
 import type { Call, Command } from '../engine/engine.ts';
+import { PAUSE_BYTES, PAUSE_DOC, Slices } from '../engine/pause.ts';
 import { CommandError, failedToParse, typeMismatch } from '../errors.ts';
 import { encode, isDoc } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
@@ -16,7 +17,7 @@ export function pipelineOf(body: Doc): Doc[] {
   return pipeline;
 }
 
-function run(call: Call): Answer {
+function run(call: Call): Answer | Promise<Answer> {
   const { body, db } = call.request;
   if (typeof body['aggregate'] !== 'string')
     throw new CommandError(73, 'a pipeline on a whole database is not supported');
@@ -25,10 +26,12 @@ function run(call: Call): Answer {
   const { engine } = call;
   const collection = engine.catalog.find(db, collectionName(call));
   const hint = collection && hintedIndex(collection, body['hint']);
-  const documents = runPipeline(engine, { db, name: collectionName(call), pipeline: pipelineOf(body), hint });
+  const name = collectionName(call);
+  const wanted = { db, name, pipeline: pipelineOf(body), hint, slices: new Slices() };
+  const documents = runPipeline(engine, wanted);
   return engine.cursors.open({
     namespace: `${db}.${collectionName(call)}`,
-    documents: mapped(documents, encode),
+    documents: mapped(documents, (doc) => (doc === PAUSE_DOC ? PAUSE_BYTES : encode(doc))),
     batchSize: countOption(docOption(body, 'cursor'), 'batchSize', 101),
     isSingleBatch: false,
   });

@@ -3,6 +3,8 @@ import { CommandError } from '../errors.ts';
 import type { Handle } from '../wire/connection.ts';
 import { adminCommands } from './admin.ts';
 import { aggregate } from './aggregate.ts';
+import { copyCommands } from './copy.ts';
+import { distinctCommands } from './distinct.ts';
 import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { handshakeCommands } from './handshake.ts';
@@ -17,6 +19,8 @@ const COMMANDS: CommandTable = {
   ...writeCommands,
   ...adminCommands,
   ...indexCommands,
+  ...copyCommands,
+  ...distinctCommands,
   aggregate,
   explain,
   findAndModify,

@@ -71,7 +71,7 @@ const hasSameSignature = (left: IndexSpec, right: IndexSpec): boolean =>
 
 const sameKey = (left: Doc, right: Doc): boolean => equalValues(left, right);
 
-function runListIndexes(call: Call): Answer {
+function runListIndexes(call: Call): Answer | Promise<Answer> {
   const collection = existingCollectionOf(call);
   return call.engine.cursors.open({
     namespace: `${collection.db}.${collection.name}`,

@@ -1,16 +1,15 @@
 import { find } from '../engine/find.ts';
 import type { Query } from '../engine/find.ts';
 import type { Call, CommandTable } from '../engine/engine.ts';
+import { drawAll, PAUSE, PAUSE_BYTES, Slices } from '../engine/pause.ts';
 import { badValue, notImplemented } from '../errors.ts';
 import { parseFilter } from '../query/filter.ts';
 import { parseFindProjection, plainFields } from '../query/projection.ts';
 import { sortOf } from '../query/sort.ts';
-import { fieldAt } from '../aggregate/expression.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { Kept } from '../storage/kept.ts';
 import { Long, encode } from '../values/bson.ts';
 import type { Doc } from '../values/bson.ts';
-import { identityOf } from '../values/key.ts';
 import { cutOut } from '../values/elements.ts';
 import type { Answer } from '../wire/reply.ts';
 import { collectionName, collectionOf, hintedIndex } from './collection-of.ts';
@@ -39,7 +38,7 @@ function isNatural(sort: Doc): boolean {
   return direction === 1 || Object.keys(sort).length === 0;
 }
 
-function runFind(call: Call): Answer {
+function runFind(call: Call): Answer | Promise<Answer> {
   const { body, db } = call.request;
   const namespace = `${db}.${collectionName(call)}`;
   const bytesOf = projecting(docOption(body, 'projection'));
@@ -48,13 +47,21 @@ function runFind(call: Call): Answer {
   return call.engine.cursors.open({
     namespace,
     documents: collection
-      ? mapped(find(call.engine.store, collection, queryOf(collection, body, 'filter')).documents, bytesOf)
+      ? mapped(documentsOf(call, collection, 'filter'), (kept) =>
+          kept === PAUSE ? PAUSE_BYTES : bytesOf(kept),
+        )
       : checked(body),
     batchSize: countOption(body, 'batchSize', FIRST_BATCH),
     isSingleBatch: body['singleBatch'] === true || limit === 1,
     neverTimesOut: body['noCursorTimeout'] === true,
   });
 }
+
+/** The documents of a read, with rests in between. */
+export const documentsOf = (call: Call, collection: Collection, filterField: string): Iterable<Kept> => {
+  const query = { ...queryOf(collection, call.request.body, filterField), slices: new Slices() };
+  return find(call.engine.store, collection, query).documents;
+};
 
 /** What of a document is answered; whole fields are cut out of it as they are. */
 function projecting(spec: Doc): (kept: Kept) => Buffer {
@@ -76,7 +83,7 @@ export function* mapped<From, To>(items: Iterable<From>, change: (item: From) =>
   for (const item of items) yield change(item);
 }
 
-function runCount(call: Call): Doc {
+async function runCount(call: Call): Promise<Doc> {
   const collection = collectionOf(call);
   const { body } = call.request;
   if (!collection) {
@@ -90,36 +97,15 @@ function runCount(call: Call): Doc {
     return { n: query.limit === 0 ? rest : Math.min(rest, query.limit) };
   }
   let n = 0;
-  for (const _ of find(call.engine.store, collection, query).documents) n += 1;
+  const running = find(call.engine.store, collection, { ...query, slices: new Slices() });
+  await drawAll(running.documents, () => (n += 1));
   return { n };
 }
 
 /** A negative limit of `count` means the same as a positive one. */
 const absolute = (limit: unknown): unknown => (typeof limit === 'number' ? Math.abs(limit) : limit);
 
-function runDistinct(call: Call): Doc {
-  const { body } = call.request;
-  const path = nameOption(body, 'key').split('.');
-  const collection = collectionOf(call);
-  const values = new Map<string, unknown>();
-  if (!collection) return { values: [] };
-  for (const { doc } of find(call.engine.store, collection, queryOf(collection, body, 'query')).documents) {
-    const found = fieldAt(doc, path, 0);
-    for (const value of Array.isArray(found) ? expanded(found, path.length) : [found]) {
-      if (value !== undefined) values.set(identityOf(value), value);
-    }
-  }
-  return { values: [...values.values()] };
-}
-
-/** An array at the end counts as its elements; one on the way already was taken apart, so its values' arrays count too. */
-function expanded(found: readonly unknown[], depth: number): unknown[] {
-  return depth === 1
-    ? [...found]
-    : found.flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]));
-}
-
-function runGetMore({ engine, request }: Call): Answer {
+function runGetMore({ engine, request }: Call): Answer | Promise<Answer> {
   const namespace = `${request.db}.${nameOption(request.body, 'collection')}`;
   const size = countOption(request.body, 'batchSize', 0) || Infinity;
   return engine.cursors.more(cursorId(request.body['getMore']), namespace, size);
@@ -183,10 +169,5 @@ export const readCommands: CommandTable = {
     isWrite: false,
     fields: { known: ['query', 'limit', 'skip', 'hint', 'fields'], refused: ['collation'] },
     run: runCount,
-  },
-  distinct: {
-    isWrite: false,
-    fields: { known: ['key', 'query', 'hint'], refused: ['collation'] },
-    run: runDistinct,
   },
 };

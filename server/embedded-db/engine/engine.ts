@@ -19,13 +19,18 @@ export type Engine = {
 /** One command on its way. */
 export type Call = { readonly engine: Engine; readonly request: Request; readonly connectionId: number };
 
-/** What a command does. Writes run within the shared transaction, everything else at once. */
-export type Command = {
-  readonly isWrite: boolean;
-  /** What else may stand in the command; `any` for those that pass over what they do not know. */
-  readonly fields: 'any' | { readonly known: readonly string[]; readonly refused?: readonly string[] };
-  readonly run: (call: Call) => Answer;
-};
+type Fields = 'any' | { readonly known: readonly string[]; readonly refused?: readonly string[] };
+
+/** What a command does, and what else may stand in it; `any` for those that pass over what they do not know. */
+export type Command =
+  /** Runs within the shared transaction. */
+  | { readonly isWrite: true; readonly fields: Fields; readonly run: (call: Call) => Answer }
+  /** Runs at once, and may rest in between. */
+  | {
+      readonly isWrite: false;
+      readonly fields: Fields;
+      readonly run: (call: Call) => Answer | Promise<Answer>;
+    };
 
 /** Commands by name. */
 export type CommandTable = Readonly<Record<string, Command>>;

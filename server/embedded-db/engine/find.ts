@@ -5,10 +5,12 @@ import { scan } from '../index/scan.ts';
 import type { Examined } from '../index/scan.ts';
 import { rootsOf } from '../query/condition.ts';
 import type { Condition } from '../query/condition.ts';
-import { rootOf } from '../query/path.ts';
 import type { Sort } from '../query/sort.ts';
 import type { Collection, Index } from '../storage/collection.ts';
 import type { Kept } from '../storage/kept.ts';
+import { isPause, PAUSE } from './pause.ts';
+import type { Slices } from './pause.ts';
+import { sorted } from './sorted.ts';
 import type { Store } from '../storage/store.ts';
 
 /** A query, compiled. */
@@ -20,6 +22,8 @@ export type Query = {
   readonly limit: number;
   /** An index that has to be used; null means none may. */
   readonly hint?: Index | null;
+  /** Measures when a read has to rest; left out where nothing may come in between, as in a write. */
+  readonly slices?: Slices | undefined;
 };
 
 /** A query about to run; `examined` grows while its documents are drawn. */
@@ -33,7 +37,8 @@ export type Running = {
 export function find(store: Store, collection: Collection, query: Query): Running {
   const plan = planOf(store, collection, query);
   const examined: Examined = { keys: 0, documents: 0 };
-  const candidates = scan(store, collection, { plan, examined });
+  const scanned = scan(store, collection, { plan, examined });
+  const candidates = query.slices ? resting(scanned, query.slices) : scanned;
   const matches = matching(candidates, testOf(store, plan, query.condition));
   const isSorted = query.sort === null || (plan.kind === 'index' && plan.isSorted);
   const { skip, limit } = query;
@@ -60,7 +65,15 @@ function askingOf(condition: Condition): Test {
 }
 
 function* matching(documents: Iterable<Kept>, test: Test): Generator<Kept> {
-  for (const kept of documents) if (test(kept)) yield kept;
+  for (const kept of documents) if (kept === PAUSE || test(kept)) yield kept;
+}
+
+/** Puts rests between documents. What was drawn before a rest has been read, so that others may write meanwhile. */
+function* resting(documents: Iterable<Kept>, slices: Slices): Generator<Kept> {
+  for (const kept of documents) {
+    yield kept;
+    if (slices.isOver()) yield PAUSE;
+  }
 }
 
 /** Passes over `skip` and gives at most `limit` of the rest, without drawing one more than needed. */
@@ -68,29 +81,12 @@ export function* paged<Item>(items: Iterable<Item>, skip: number, limit: number)
   let seen = 0;
   if (limit <= 0) return;
   for (const item of items) {
+    if (isPause(item)) {
+      yield item;
+      continue;
+    }
     seen += 1;
     if (seen > skip) yield item;
     if (seen >= skip + limit) return;
   }
-}
-
-/** More than twice the wanted number is cut down now and then, so that a small limit needs little memory. */
-const SPARE = 1000;
-
-/** Documents in order, equal ones as they came; only the first `most` are sure to be there. */
-export function* sorted<Item extends Pick<Kept, 'doc'> & Partial<Kept>>(
-  items: Iterable<Item>,
-  sort: Sort,
-  most: number,
-): Generator<Item> {
-  let keyed: { key: unknown[]; item: Item }[] = [];
-  const roots = new Set(sort.fields.map(({ path }) => rootOf(path)));
-  const compare = (left: { key: unknown[] }, right: { key: unknown[] }): number =>
-    sort.compareKeys(left.key, right.key);
-  for (const item of items) {
-    keyed.push({ key: sort.keyOf(item.only?.(roots) ?? item.doc), item });
-    item.forget?.();
-    if (keyed.length > most * 2 + SPARE) keyed = keyed.sort(compare).slice(0, most);
-  }
-  for (const { item } of keyed.sort(compare)) yield item;
 }

@@ -44,7 +44,7 @@ export class WriteQueue {
       outcomes = this.store.transact(() => jobs.map((job) => this.runOne(job)));
     } catch (error) {
       this.catalog.reload();
-      const failure = new CommandError(1, `the embedded database could not write to disk: ${String(error)}`);
+      const failure = diskFailure(error);
       outcomes = jobs.map(() => failure);
     }
     for (const [at, { settle }] of jobs.entries()) settle(outcomes[at] ?? null);
@@ -62,4 +62,16 @@ export class WriteQueue {
       return error instanceof Error ? error : new Error(String(error));
     }
   }
+}
+
+const DISK_FULL = /ENOSPC|EDQUOT|No space left|quota exceeded|MDB_MAP_FULL/i;
+
+/** Why nothing of the writes was kept. */
+function diskFailure(error: unknown): CommandError {
+  const why =
+    error instanceof Error && 'code' in error ? `${error.message} (${String(error.code)})` : String(error);
+  if (!DISK_FULL.test(why))
+    return new CommandError(1, `the embedded database could not write to disk: ${why}`);
+  const message = `the disk of DATA_DIR is full, so that nothing of this write was kept: make room on it, then try again. ${why}`;
+  return new CommandError(14031, message);
 }

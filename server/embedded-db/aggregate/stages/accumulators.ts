@@ -13,6 +13,8 @@ export type Accumulator = {
   readonly result: () => unknown;
   /** False once no further value can change the result: then none is worked out. */
   readonly needsMore?: () => boolean;
+  /** True if every value it takes stays in memory. */
+  readonly keeps?: true;
 };
 
 const sum = (): Accumulator => {
@@ -46,7 +48,7 @@ const first = (): Accumulator => {
     if (!seen) kept = value ?? null;
     seen = true;
   };
-  return { add, result: () => kept, needsMore: () => !seen };
+  return { add, result: () => kept, needsMore: () => !seen, keeps: true };
 };
 
 const last = (): Accumulator => {
@@ -56,7 +58,7 @@ const last = (): Accumulator => {
 
 const push = (): Accumulator => {
   const values: unknown[] = [];
-  return { add: (value) => value !== undefined && values.push(value), result: () => values };
+  return { add: (value) => value !== undefined && values.push(value), result: () => values, keeps: true };
 };
 
 const addToSet = (): Accumulator => {
@@ -66,7 +68,7 @@ const addToSet = (): Accumulator => {
     const identity = identityOf(value);
     if (!values.has(identity)) values.set(identity, value);
   };
-  return { add, result: () => [...values.values()] };
+  return { add, result: () => [...values.values()], keeps: true };
 };
 
 const merge = (): Accumulator => {

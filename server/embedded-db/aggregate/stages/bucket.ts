@@ -1,3 +1,4 @@
+import { PAUSE_DOC } from '../../engine/pause.ts';
 import { CommandError, ensure } from '../../errors.ts';
 import { isDoc } from '../../values/bson.ts';
 import type { Doc } from '../../values/bson.ts';
@@ -78,5 +79,12 @@ export const bucket: BuildStage = (operand, context) => {
   };
   const fields = Object.entries(output).map(([name, field]) => groupFieldOf(name, field, compile));
   const stage = grouped({ idOf, fields, vars: context.vars });
-  return (input) => [...stage(input)].sort((left, right) => compareValues(left['_id'], right['_id']));
+  return function* (input) {
+    const buckets: Doc[] = [];
+    for (const doc of stage(input)) {
+      if (doc === PAUSE_DOC) yield doc;
+      else buckets.push(doc);
+    }
+    yield* buckets.sort((left, right) => compareValues(left['_id'], right['_id']));
+  };
 };

@@ -1,3 +1,5 @@
+import { Meter, roomOf } from '../../engine/memory.ts';
+import { PAUSE_DOC } from '../../engine/pause.ts';
 import { CommandError, ensure } from '../../errors.ts';
 import { isDoc } from '../../values/bson.ts';
 import type { Doc } from '../../values/bson.ts';
@@ -25,11 +27,19 @@ const group: BuildStage = (operand, context) => {
   return grouped({ idOf: compile(_id), fields, vars: context.vars });
 };
 
+/** What a group takes besides its values. */
+const GROUP_BYTES = 300;
+
 /** One document for each value of `_id`, in the order the groups were first seen. */
 export function grouped({ idOf, fields, vars }: Grouping): Stage {
   return function* (input) {
     const groups = new Map<string, { id: unknown; accumulators: Accumulator[] }>();
+    const meter = new Meter('a $group');
     for (const root of input) {
+      if (root === PAUSE_DOC) {
+        yield root;
+        continue;
+      }
       const scope = { root, vars };
       const id = idOf(scope) ?? null;
       const identity = identityOf(id);
@@ -37,15 +47,22 @@ export function grouped({ idOf, fields, vars }: Grouping): Stage {
       if (!entry) {
         entry = { id, accumulators: fields.map(({ start }) => start()) };
         groups.set(identity, entry);
+        meter.take(GROUP_BYTES + roomOf(id));
       }
-      for (const [at, { evaluate }] of fields.entries()) gather(entry.accumulators[at], evaluate, scope);
+      for (const [at, { evaluate }] of fields.entries())
+        gather(entry.accumulators[at], { evaluate, scope, meter });
     }
     for (const { id, accumulators } of groups.values()) yield groupDocument(id, fields, accumulators);
   };
 }
 
-function gather(accumulator: Accumulator | undefined, evaluate: Evaluate, scope: Scope): void {
-  if (accumulator?.needsMore?.() !== false) accumulator?.add(evaluate(scope));
+type Gathering = { readonly evaluate: Evaluate; readonly scope: Scope; readonly meter: Meter };
+
+function gather(accumulator: Accumulator | undefined, { evaluate, scope, meter }: Gathering): void {
+  if (!accumulator || accumulator.needsMore?.() === false) return;
+  const value = evaluate(scope);
+  if (accumulator.keeps) meter.take(roomOf(value));
+  accumulator.add(value);
 }
 
 function groupDocument(

@@ -1,3 +1,5 @@
+import { Meter, roomOf } from '../../engine/memory.ts';
+import { PAUSE_DOC } from '../../engine/pause.ts';
 import { CommandError, ensure, failedToParse } from '../../errors.ts';
 import { allOf, fieldCondition } from '../../query/condition.ts';
 import type { Condition } from '../../query/condition.ts';
@@ -70,13 +72,32 @@ const lookup: BuildStage = (operand, context) => {
   };
   return function* (input) {
     for (const doc of input) {
+      if (doc === PAUSE_DOC) {
+        yield doc;
+        continue;
+      }
       const { query, stage } = fixed ?? joinedPart(spec, context, varsOf(doc));
       const joined = spec.join ? [joinCondition(doc, spec.join)] : [];
       const condition = allOf([...joined, query.condition]);
-      yield withField(doc, spec.as, [...stage(context.read(spec.from, { ...query, condition }))]);
+      const found = yield* gathered(stage(context.read(spec.from, { ...query, condition })), 'a $lookup');
+      yield withField(doc, spec.as, found);
     }
   };
 };
+
+/** All documents at once; only rests are handed on. @throws {CommandError} 292 – they take too much memory */
+function* gathered(documents: Iterable<Doc>, stage: string): Generator<Doc, Doc[]> {
+  const meter = new Meter(stage);
+  const all: Doc[] = [];
+  for (const doc of documents) {
+    if (doc === PAUSE_DOC) yield doc;
+    else {
+      meter.take(roomOf(doc));
+      all.push(doc);
+    }
+  }
+  return all;
+}
 
 const nullsFor = (variables: Doc): Doc =>
   Object.fromEntries(Object.keys(variables).map((name) => [name, null]));
@@ -110,8 +131,10 @@ const facet: BuildStage = (operand, context) => {
     return { name, stage: context.compile(pipeline, context) };
   });
   return function* (input) {
-    const documents = [...input];
-    yield Object.fromEntries(branches.map(({ name, stage }) => [name, [...stage(documents)]]));
+    const documents = yield* gathered(input, 'a $facet');
+    const facets: Doc = {};
+    for (const { name, stage } of branches) facets[name] = yield* gathered(stage(documents), 'a $facet');
+    yield facets;
   };
 };
 

@@ -1,3 +1,4 @@
+import { PAUSE_DOC } from '../../engine/pause.ts';
 import { CommandError, ensure } from '../../errors.ts';
 import { parseAddFields, parseProject } from '../../query/projection.ts';
 import { shellText } from '../../storage/duplicate-key.ts';
@@ -10,7 +11,7 @@ import type { Doc } from '../../values/bson.ts';
 
 const mapEach = (change: (doc: Doc) => Doc): Stage =>
   function* (input) {
-    for (const doc of input) yield change(doc);
+    for (const doc of input) yield doc === PAUSE_DOC ? doc : change(doc);
   };
 
 const project: BuildStage = (operand, { vars }) => {
@@ -99,7 +100,10 @@ function indexPartsOf(index: unknown): string[] | null {
 const unwind: BuildStage = (operand) => {
   const spec = unwindOf(operand);
   return function* (input) {
-    for (const doc of input) yield* unwound(doc, spec);
+    for (const doc of input) {
+      if (doc === PAUSE_DOC) yield doc;
+      else yield* unwound(doc, spec);
+    }
   };
 };
 

@@ -1,4 +1,6 @@
-import { paged, sorted } from '../../engine/find.ts';
+import { paged } from '../../engine/find.ts';
+import { isPause, PAUSE, PAUSE_DOC } from '../../engine/pause.ts';
+import { sorted } from '../../engine/sorted.ts';
 import { CommandError, ensure } from '../../errors.ts';
 import { parseFilter } from '../../query/filter.ts';
 import { sortOf } from '../../query/sort.ts';
@@ -10,7 +12,7 @@ const match: BuildStage = (operand, { vars }) => {
   if (!isDoc(operand)) throw new CommandError(15959, 'the match filter must be an expression in an object');
   const condition = parseFilter(operand, { vars });
   return function* (input) {
-    for (const doc of input) if (condition.test(doc)) yield doc;
+    for (const doc of input) if (doc === PAUSE_DOC || condition.test(doc)) yield doc;
   };
 };
 
@@ -20,12 +22,12 @@ const sort: BuildStage = (operand) => {
     throw new CommandError(15976, '$sort stage must have at least one sort key');
   const order = sortOf(operand);
   return function* (input) {
-    for (const { doc } of sorted(wrapped(input), order, Infinity)) yield doc;
+    for (const item of sorted(wrapped(input), order, Infinity)) yield isPause(item) ? PAUSE_DOC : item.doc;
   };
 };
 
-function* wrapped(input: Iterable<Doc>): Generator<{ doc: Doc }> {
-  for (const doc of input) yield { doc };
+function* wrapped(input: Iterable<Doc>): Generator<{ readonly doc: Doc }> {
+  for (const doc of input) yield doc === PAUSE_DOC ? PAUSE : { doc };
 }
 
 /** @throws {CommandError} 5107200 for `$skip`, 5107201 for `$limit` – no whole number of at least 0. */
@@ -59,7 +61,10 @@ const count: BuildStage = (operand) => {
   if (operand.includes('.')) throw new CommandError(40160, "the count field cannot contain '.'");
   return function* (input) {
     let total = 0;
-    for (const _ of input) total += 1;
+    for (const doc of input) {
+      if (doc === PAUSE_DOC) yield doc;
+      else total += 1;
+    }
     if (total > 0) yield { [operand]: total };
   };
 };

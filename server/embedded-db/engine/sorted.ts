@@ -1,0 +1,105 @@
+import { rootOf } from '../query/path.ts';
+import type { Sort } from '../query/sort.ts';
+import type { Kept } from '../storage/kept.ts';
+import { Meter, roomOf } from './memory.ts';
+import { isPause, PAUSE, Slices } from './pause.ts';
+
+type Sortable = Pick<Kept, 'doc'> & Partial<Kept>;
+type Keyed<Item> = { readonly key: unknown[]; readonly item: Item; readonly room: number };
+
+/** So many are sorted at once; longer lists are merged of such runs, with rests in between. */
+const RUN = 2000;
+/** Few of those are kept apart when only the first documents are wanted. */
+const FEW_RUNS = 4;
+/** So often a merge looks at the time. */
+const LOOK_UP = 256;
+const KEY_BYTES = 100;
+
+/** Documents in order, equal ones as they came; only the first `most` are sure to be there. */
+export function* sorted<Item extends Sortable>(
+  items: Iterable<Item>,
+  sort: Sort,
+  most: number,
+): Generator<Item> {
+  const runs = new Runs<Item>(sort, most);
+  for (const item of items) {
+    if (isPause(item)) yield item;
+    else runs.add(item);
+  }
+  for (const part of runs.merged()) {
+    if (part === null) yield PAUSE as Sortable as Item;
+    else for (const { item } of part) yield item;
+  }
+}
+
+/** Sorted lists that are made while documents come, and then merged. */
+class Runs<Item extends Sortable> {
+  private readonly sort: Sort;
+  private readonly most: number;
+  private readonly roots: ReadonlySet<string>;
+  private readonly meter = new Meter('a sort');
+  private runs: Keyed<Item>[][] = [];
+  private last: Keyed<Item>[] = [];
+
+  constructor(sort: Sort, most: number) {
+    this.sort = sort;
+    this.most = most;
+    this.roots = new Set(sort.fields.map(({ path }) => rootOf(path)));
+  }
+
+  add(item: Item): void {
+    const key = this.sort.keyOf(item.only?.(this.roots) ?? item.doc);
+    item.forget?.();
+    const room = KEY_BYTES + (item.bytes?.length ?? roomOf(item.doc));
+    this.meter.take(room);
+    this.last.push({ key, item, room });
+    if (this.last.length >= RUN) this.close();
+  }
+
+  /** The whole in order; null says that it is time to rest. */
+  *merged(): Generator<Keyed<Item>[] | null> {
+    if (this.last.length > 0) this.close();
+    const slices = new Slices();
+    while (this.runs.length > 1) {
+      const [left = [], right = [], ...others] = this.runs;
+      const both: Keyed<Item>[] = [];
+      for (const _ of this.merge(left, right, both)) if (slices.isOver()) yield null;
+      this.runs = [...others, this.trimmed(both)];
+    }
+    yield this.runs[0] ?? [];
+  }
+
+  /** Of equal ones the left comes first; yields now and then. */
+  private *merge(left: Keyed<Item>[], right: Keyed<Item>[], into: Keyed<Item>[]): Generator<void> {
+    let [at, to] = [0, 0];
+    for (let next = this.nextOf(left[0], right[0]); next; next = this.nextOf(left[at], right[to])) {
+      if (next === left[at]) at += 1;
+      else to += 1;
+      into.push(next);
+      if (into.length % LOOK_UP === 0) yield;
+    }
+  }
+
+  private nextOf(left: Keyed<Item> | undefined, right: Keyed<Item> | undefined): Keyed<Item> | undefined {
+    if (!left || !right) return left ?? right;
+    return this.sort.compareKeys(left.key, right.key) <= 0 ? left : right;
+  }
+
+  private close(): void {
+    const run = this.last.sort((left, right) => this.sort.compareKeys(left.key, right.key));
+    this.runs.push(this.trimmed(run));
+    this.last = [];
+    if (this.most <= RUN && this.runs.length > FEW_RUNS) this.runs = [this.mergedAtOnce()];
+  }
+
+  private mergedAtOnce(): Keyed<Item>[] {
+    const all = this.runs.flat().sort((left, right) => this.sort.compareKeys(left.key, right.key));
+    return this.trimmed(all);
+  }
+
+  private trimmed(run: Keyed<Item>[]): Keyed<Item>[] {
+    if (run.length <= this.most) return run;
+    this.meter.give(run.slice(this.most).reduce((sum, { room }) => sum + room, 0));
+    return run.slice(0, this.most);
+  }
+}
