@@ -5,7 +5,7 @@ import { openFolder, sumOf } from './backup-files.ts';
 import type { BackupParts } from './backup-parts.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './open-context.ts';
-import { createBackupShelf } from './store/backup.ts';
+import { createBackupShelf, type BackupShelf } from './store/backup.ts';
 import { buildIndexes, createStores } from './store/create-stores.ts';
 
 /** Opens what a backup needs, beside a running server or alone; nothing is written by that. */
@@ -25,7 +25,7 @@ export async function openBackup(
       await mkdir(dir, { recursive: true, mode: 0o700 });
       try {
         await database.copyFiles(dir);
-        return await onCopy(config, dir, work);
+        return await onCopy({ config, dir, name: connection.name }, work);
       } finally {
         await rm(dir, { recursive: true, force: true });
       }
@@ -40,15 +40,12 @@ export async function openBackup(
   return { parts, close };
 }
 
+type Copy = { readonly config: Config; readonly dir: string; readonly name: string };
+
 async function onCopy<Result>(
-  config: Config,
-  dir: string,
-  work: Parameters<BackupParts['withCopy']>[0],
+  { config, dir, name }: Copy,
+  work: (copy: BackupShelf) => Promise<Result>,
 ): Promise<Result> {
   const copy = await openDatabase({ ...config, MONGODB_URI: undefined, DATA_DIR: dir }, 'own');
-  try {
-    return (await work(createBackupShelf(copy.connection))) as Result;
-  } finally {
-    await copy.close();
-  }
+  return work(createBackupShelf(copy.connection, name)).finally(copy.close);
 }

@@ -12,9 +12,9 @@ const MOST_BYTES = 8_000_000;
 
 export type BackupShelf = ReturnType<typeof createBackupShelf>;
 
-/** Reads and writes a whole database as bytes, whatever is in it. */
-export function createBackupShelf(connection: Connection) {
-  const db = connection.getClient().db(connection.name);
+/** Reads and writes a whole database as bytes, whatever is in it. @param name of the database, if not the connection's */
+export function createBackupShelf(connection: Connection, name = connection.name) {
+  const db = connection.getClient().db(name);
   return {
     async kind(): Promise<DatabaseKind> {
       const { gitVersion } = await db.admin().buildInfo();
@@ -28,32 +28,32 @@ export function createBackupShelf(connection: Connection) {
     async names(): Promise<string[]> {
       const found = await db.listCollections({}, { nameOnly: true }).toArray();
       return found
-        .map(({ name }) => name)
-        .filter((name) => !name.startsWith('system.'))
+        .map((collection) => collection.name)
+        .filter((collection) => !collection.startsWith('system.'))
         .sort();
     },
     /** Runs `work` with a reader that sees one moment of all collections; without `isSnapshot`, of each one as it is. */
     async atOneMoment<Result>(
       isSnapshot: boolean,
-      work: (read: (name: string) => Documents) => Promise<Result>,
+      work: (read: (collection: string) => Documents) => Promise<Result>,
     ): Promise<Result> {
       const session = isSnapshot ? connection.getClient().startSession({ snapshot: true }) : undefined;
       const options = { raw: true, ...(session ? { session } : {}) };
-      const read = (name: string) =>
-        db.collection(name).find({}, options).sort({ _id: 1 }) as unknown as Documents;
+      const read = (collection: string) =>
+        db.collection(collection).find({}, options).sort({ _id: 1 }) as unknown as Documents;
       return work(read).finally(() => session?.endSession());
     },
     /** The first collection that holds something, or null. */
     async firstFilled(): Promise<string | null> {
-      for (const name of await this.names())
-        if (await db.collection(name).findOne({}, { projection: { _id: 1 } })) return name;
+      for (const collection of await this.names())
+        if (await db.collection(collection).findOne({}, { projection: { _id: 1 } })) return collection;
       return null;
     },
     /** @throws when a document is refused */
-    async fill(name: string, documents: Documents): Promise<void> {
-      for await (const batch of batchesOf(documents)) await db.collection(name).insertMany(batch);
+    async fill(collection: string, documents: Documents): Promise<void> {
+      for await (const batch of batchesOf(documents)) await db.collection(collection).insertMany(batch);
     },
-    drop: async (name: string): Promise<void> => void (await db.collection(name).drop()),
+    drop: async (collection: string): Promise<void> => void (await db.collection(collection).drop()),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mongo } from 'mongoose';
+import { createConnection, mongo } from 'mongoose';
 import { expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { openEmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
@@ -19,8 +19,10 @@ import { writeBackup } from '../../server/flows/backup/write-backup.ts';
 import { openBackup } from '../../server/open-backup.ts';
 import { createAuditKeys } from '../../server/store/audit-keys.ts';
 import { createAuditStore } from '../../server/store/audit.ts';
+import type { DatabaseKind, Documents } from '../../server/store/backup.ts';
+import { openFolder } from '../../server/backup-files.ts';
+import type { BackupParts } from '../../server/backup-parts.ts';
 import { aDatabase } from '../support/a-database.ts';
-import { createConnection } from 'mongoose';
 
 const { Double, Int32, ObjectId, Binary } = mongo.BSON;
 
@@ -223,4 +225,34 @@ it('refuses a folder that is not empty, one that is no backup, and a path that l
   const manifest = { format: 'genjin-backup-1', collections: [], files: list };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   await expect(restore(embedded(), folder)).rejects.toThrow(/不完整/);
+});
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** A server of a kind that the tests have none of: what is asked of it while a backup is written. */
+function aServer(kind: DatabaseKind, place: Place, folder: string) {
+  const asked: unknown[] = [];
+  const database = {
+    kind: async () => kind,
+    names: async () => ['one'],
+    atOneMoment: async <Result>(isSnapshot: boolean, work: (read: () => Documents) => Promise<Result>) => {
+      asked.push(isSnapshot);
+      return work(nothing);
+    },
+  };
+  const [data, target] = [openFolder(place.dir), openFolder(folder)];
+  const parts = { database, data, folder: target, now: () => new Date(0) };
+  return { asked, parts: parts as unknown as BackupParts };
+}
+
+it('reads a replica set in a snapshot, and a standalone server only when everything is stopped', async () => {
+  const place = embedded();
+  const replicas = aServer('replica-set', place, join(aFolder(), 'backup'));
+  await writeBackup(replicas.parts, { isOffline: false });
+  expect(replicas.asked).toEqual([true]);
+  const alone = aServer('standalone', place, join(aFolder(), 'backup'));
+  await expect(writeBackup(alone.parts, { isOffline: false })).rejects.toThrow(/不是副本集.*--offline/);
+  expect(alone.asked).toEqual([]);
+  await writeBackup(alone.parts, { isOffline: true });
+  expect(alone.asked).toEqual([false]);
 });
