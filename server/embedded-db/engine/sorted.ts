@@ -61,12 +61,19 @@ class Runs<Item extends Sortable> {
     if (this.last.length > 0) this.close();
     const slices = new Slices();
     while (this.runs.length > 1) {
-      const [left = [], right = [], ...others] = this.runs;
-      const both: Keyed<Item>[] = [];
-      for (const _ of this.merge(left, right, both)) if (slices.isOver()) yield null;
-      this.runs = [...others, this.trimmed(both)];
+      const halved: Keyed<Item>[][] = []; // of neighbours only, so that equal ones stay as they came
+      for (const _ of this.mergePairs(halved)) if (slices.isOver()) yield null;
+      this.runs = halved;
     }
     yield this.runs[0] ?? [];
+  }
+
+  private *mergePairs(into: Keyed<Item>[][]): Generator<void> {
+    for (let at = 0; at < this.runs.length; at += 2) {
+      const both: Keyed<Item>[] = [];
+      yield* this.merge(this.runs[at] ?? [], this.runs[at + 1] ?? [], both);
+      into.push(this.trimmed(both));
+    }
   }
 
   /** Of equal ones the left comes first; yields now and then. */

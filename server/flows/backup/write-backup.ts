@@ -36,7 +36,7 @@ export async function writeBackup(
 
 /** Whether a file of the data lies in the backup's folder, which may have been put there. */
 const isWithin = ({ folder, data }: BackupParts, path: string): boolean =>
-  data.at(path).startsWith(folder.at(''));
+  data.at(path).startsWith(`${folder.root}/`);
 
 async function writeCollections(parts: BackupParts, isOffline: boolean) {
   const source = await parts.database.kind();
