@@ -93,6 +93,20 @@ describe('a long read', () => {
   });
 });
 
+it('changes the first of many in an order, and not a rest between them', async () => {
+  const many = client.db().collection<{ _id: number }>('many');
+  for (const [sort, wanted] of [
+    [{ n: 1 }, 0],
+    [{ n: -1 }, DOCUMENTS - 1],
+  ] as const) {
+    const changed = await many.findOneAndUpdate({}, { $set: { first: true } }, { sort });
+    expect(changed).toMatchObject({ n: wanted });
+  }
+  expect(await many.countDocuments({ first: true })).toBe(2);
+  const explained = await many.find({}).sort({ n: 1 }).explain('executionStats');
+  expect(explained['executionStats'].nReturned).toBe(DOCUMENTS);
+});
+
 describe('what a query may hold in memory', () => {
   it('ends in error 292 that says what to do, and takes what is given back', () => {
     const meter = new Meter('a sort', 2 ** 20);
@@ -137,7 +151,9 @@ describe('a sort', () => {
     [9000, 2500],
   ])('keeps equal ones of %i in the order they came, also when only %d are wanted', (count, most) => {
     const items = Array.from({ length: count }, (_, n) => ({ doc: { k: n % 3, n } }));
-    const found = [...sorted(items, sortOf({ k: 1 }), most)].filter((item) => !isPause(item)).slice(0, most);
+    const found = [...sorted(items, sortOf({ k: 1 }), { most })]
+      .filter((item) => !isPause(item))
+      .slice(0, most);
     const expected = items.toSorted((left, right) => left.doc.k - right.doc.k).slice(0, most);
     expect(found.map(({ doc }) => doc['n'])).toEqual(expected.map(({ doc }) => doc.n));
   });
@@ -145,7 +161,7 @@ describe('a sort', () => {
   it('hands rests on, and they are no documents', async () => {
     const items = [{ doc: { k: 2 } }, PAUSE, { doc: { k: 1 } }];
     const seen: unknown[] = [];
-    await drawAll(sorted(items, sortOf({ k: 1 }), Infinity), ({ doc }) => seen.push(doc['k']));
+    await drawAll(sorted(items, sortOf({ k: 1 }), { most: Infinity }), ({ doc }) => seen.push(doc['k']));
     expect(seen).toEqual([1, 2]);
     expect(new Slices().isOver()).toBe(false);
   });

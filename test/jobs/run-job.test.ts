@@ -32,6 +32,7 @@ it('knows every job of the contract, each with a cron of six fields', () => {
     'tidy-inbox',
     'watch-accounts',
     'watch-calendar',
+    'write-audit-heads',
   ]);
   expect(ALL_JOBS.every(({ cron }) => cron.split(' ').length === 6)).toBe(true);
 });

@@ -43,7 +43,8 @@ export function find(store: Store, collection: Collection, query: Query): Runnin
   const isSorted = query.sort === null || (plan.kind === 'index' && plan.isSorted);
   const { skip, limit } = query;
   const most = limit === 0 ? Infinity : skip + limit;
-  const ordered = isSorted || !query.sort ? matches : sorted(matches, query.sort, most);
+  const ordered =
+    isSorted || !query.sort ? matches : sorted(matches, query.sort, { most, slices: query.slices });
   return { plan, examined, documents: paged(ordered, skip, limit === 0 ? Infinity : limit) };
 }
 

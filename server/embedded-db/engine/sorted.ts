@@ -2,7 +2,8 @@ import { rootOf } from '../query/path.ts';
 import type { Sort } from '../query/sort.ts';
 import type { Kept } from '../storage/kept.ts';
 import { Meter, roomOf } from './memory.ts';
-import { isPause, PAUSE, Slices } from './pause.ts';
+import { isPause, PAUSE } from './pause.ts';
+import type { Slices } from './pause.ts';
 
 type Sortable = Pick<Kept, 'doc'> & Partial<Kept>;
 type Keyed<Item> = { readonly key: unknown[]; readonly item: Item; readonly room: number };
@@ -15,20 +16,27 @@ const FEW_RUNS = 4;
 const LOOK_UP = 256;
 const KEY_BYTES = 100;
 
+/** How many are wanted, and when to rest; without `slices` never, as in a write. */
+type Wish = { readonly most: number; readonly slices?: Pick<Slices, 'isOver'> | undefined };
+
+const NEVER: Pick<Slices, 'isOver'> = { isOver: () => false };
+
 /** Documents in order, equal ones as they came; only the first `most` are sure to be there. */
 export function* sorted<Item extends Sortable>(
   items: Iterable<Item>,
   sort: Sort,
-  most: number,
+  { most, slices = NEVER }: Wish,
 ): Generator<Item> {
   const runs = new Runs<Item>(sort, most);
+  const rest = PAUSE as Sortable as Item;
   for (const item of items) {
     if (isPause(item)) yield item;
     else runs.add(item);
   }
-  for (const part of runs.merged()) {
-    if (part === null) yield PAUSE as Sortable as Item;
-    else for (const { item } of part) yield item;
+  for (const _ of runs.merge()) if (slices.isOver()) yield rest;
+  for (const { item } of runs.whole()) {
+    yield item;
+    if (slices.isOver()) yield rest;
   }
 }
 
@@ -56,28 +64,30 @@ class Runs<Item extends Sortable> {
     if (this.last.length >= RUN) this.close();
   }
 
-  /** The whole in order; null says that it is time to rest. */
-  *merged(): Generator<Keyed<Item>[] | null> {
+  /** Brings all into one order; yields now and then. */
+  *merge(): Generator<void> {
     if (this.last.length > 0) this.close();
-    const slices = new Slices();
     while (this.runs.length > 1) {
       const halved: Keyed<Item>[][] = []; // of neighbours only, so that equal ones stay as they came
-      for (const _ of this.mergePairs(halved)) if (slices.isOver()) yield null;
+      yield* this.mergePairs(halved);
       this.runs = halved;
     }
-    yield this.runs[0] ?? [];
+  }
+
+  whole(): readonly Keyed<Item>[] {
+    return this.runs[0] ?? [];
   }
 
   private *mergePairs(into: Keyed<Item>[][]): Generator<void> {
     for (let at = 0; at < this.runs.length; at += 2) {
       const both: Keyed<Item>[] = [];
-      yield* this.merge(this.runs[at] ?? [], this.runs[at + 1] ?? [], both);
+      yield* this.mergeTwo(this.runs[at] ?? [], this.runs[at + 1] ?? [], both);
       into.push(this.trimmed(both));
     }
   }
 
   /** Of equal ones the left comes first; yields now and then. */
-  private *merge(left: Keyed<Item>[], right: Keyed<Item>[], into: Keyed<Item>[]): Generator<void> {
+  private *mergeTwo(left: Keyed<Item>[], right: Keyed<Item>[], into: Keyed<Item>[]): Generator<void> {
     let [at, to] = [0, 0];
     for (let next = this.nextOf(left[0], right[0]); next; next = this.nextOf(left[at], right[to])) {
       if (next === left[at]) at += 1;

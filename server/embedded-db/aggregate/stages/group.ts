@@ -1,5 +1,5 @@
 import { Meter, roomOf } from '../../engine/memory.ts';
-import { PAUSE_DOC } from '../../engine/pause.ts';
+import { PAUSE_DOC, Slices } from '../../engine/pause.ts';
 import { CommandError, ensure } from '../../errors.ts';
 import { isDoc } from '../../values/bson.ts';
 import type { Doc } from '../../values/bson.ts';
@@ -52,7 +52,11 @@ export function grouped({ idOf, fields, vars }: Grouping): Stage {
       for (const [at, { evaluate }] of fields.entries())
         gather(entry.accumulators[at], { evaluate, scope, meter });
     }
-    for (const { id, accumulators } of groups.values()) yield groupDocument(id, fields, accumulators);
+    const slices = new Slices();
+    for (const { id, accumulators } of groups.values()) {
+      yield groupDocument(id, fields, accumulators);
+      if (slices.isOver()) yield PAUSE_DOC;
+    }
   };
 }
 

@@ -1,5 +1,5 @@
 import { paged } from '../../engine/find.ts';
-import { isPause, PAUSE, PAUSE_DOC } from '../../engine/pause.ts';
+import { isPause, PAUSE, PAUSE_DOC, Slices } from '../../engine/pause.ts';
 import { sorted } from '../../engine/sorted.ts';
 import { CommandError, ensure } from '../../errors.ts';
 import { parseFilter } from '../../query/filter.ts';
@@ -22,7 +22,8 @@ const sort: BuildStage = (operand) => {
     throw new CommandError(15976, '$sort stage must have at least one sort key');
   const order = sortOf(operand);
   return function* (input) {
-    for (const item of sorted(wrapped(input), order, Infinity)) yield isPause(item) ? PAUSE_DOC : item.doc;
+    const wish = { most: Infinity, slices: new Slices() };
+    for (const item of sorted(wrapped(input), order, wish)) yield isPause(item) ? PAUSE_DOC : item.doc;
   };
 };
 
