@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { openFolder, sumOf } from './backup-files.ts';
 import type { BackupParts } from './backup-parts.ts';
 import type { Config } from './config.ts';
-import { openDatabase } from './open-context.ts';
+import { dataDirOf } from './data-dir.ts';
+import { openDatabase } from './open-database.ts';
 import { createBackupShelf, type BackupShelf } from './store/backup.ts';
 import { buildIndexes, createStores } from './store/create-stores.ts';
 
@@ -13,19 +14,24 @@ export async function openBackup(
   config: Config,
   folder: string,
 ): Promise<{ parts: BackupParts; close: () => Promise<void> }> {
-  const { connection, close } = await openDatabase(config, 'join-or-own');
+  const data = resolve(dataDirOf(config));
+  const { connection, close } = await openDatabase({
+    uri: config.MONGODB_URI,
+    dir: data,
+    mode: 'join-or-own',
+  });
   const root = resolve(folder);
   const database = createBackupShelf(connection);
   const parts: BackupParts = {
     folder: openFolder(root),
-    data: openFolder(resolve(config.DATA_DIR)),
+    data: openFolder(data),
     database,
     async withCopy(work) {
       const dir = join(root, `.snapshot-${randomBytes(4).toString('hex')}`);
       await mkdir(dir, { recursive: true, mode: 0o700 });
       try {
         await database.copyFiles(dir);
-        return await onCopy({ config, dir, name: connection.name }, work);
+        return await onCopy({ dir, name: connection.name }, work);
       } finally {
         await rm(dir, { recursive: true, force: true });
       }
@@ -40,12 +46,12 @@ export async function openBackup(
   return { parts, close };
 }
 
-type Copy = { readonly config: Config; readonly dir: string; readonly name: string };
+type Copy = { readonly dir: string; readonly name: string };
 
 async function onCopy<Result>(
-  { config, dir, name }: Copy,
+  { dir, name }: Copy,
   work: (copy: BackupShelf) => Promise<Result>,
 ): Promise<Result> {
-  const copy = await openDatabase({ ...config, MONGODB_URI: undefined, DATA_DIR: dir }, 'own');
+  const copy = await openDatabase({ dir, mode: 'own' });
   return work(createBackupShelf(copy.connection, name)).finally(copy.close);
 }

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { createConnection, mongo } from 'mongoose';
 import { expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../server/config.ts';
+import { dataDirOf } from '../../server/data-dir.ts';
 import { openEmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
 import { restoreBackup } from '../../server/flows/backup/restore-backup.ts';
 import { writeBackup } from '../../server/flows/backup/write-backup.ts';
@@ -32,18 +33,26 @@ function aFolder(): string {
   return dir;
 }
 
-type Place = { dir: string; uri: string | undefined };
+/** `dir` is where an installation in `root` keeps its files. */
+type Place = { root: string; dir: string; uri: string | undefined };
+
+function aPlace(uri?: string): Place {
+  const root = aFolder();
+  const dir = dataDirOf({ DATA_DIR: root, WECOM_CORP_ID: undefined });
+  mkdirSync(dir, { recursive: true });
+  return { root, dir, uri };
+}
 
 /** An installation on an embedded database of its own, and how to look into it. */
-const embedded = (): Place => ({ dir: aFolder(), uri: undefined });
+const embedded = (): Place => aPlace();
 /** One on the server that tests share. */
 function elsewhere(): Place {
   const { uri, drop } = aDatabase();
   onTestFinished(drop);
-  return { dir: aFolder(), uri };
+  return aPlace(uri);
 }
-const configOf = ({ dir, uri }: Place) =>
-  readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent', ...(uri ? { MONGODB_URI: uri } : {}) });
+const configOf = ({ root, uri }: Place) =>
+  readConfig({ DATA_DIR: root, LOG_LEVEL: 'silent', ...(uri ? { MONGODB_URI: uri } : {}) });
 
 async function within<Result>(place: Place, work: (db: mongo.Db) => Promise<Result>): Promise<Result> {
   const owned = place.uri ? null : await openEmbeddedDb({ dir: place.dir, mode: 'join-or-own' });

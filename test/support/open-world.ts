@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '../../server/app.ts';
 import { createEventWork } from '../../server/callback/event-work.ts';
 import { readConfig } from '../../server/config.ts';
+import { dataDirOf } from '../../server/data-dir.ts';
 import type { Context } from '../../server/context.ts';
 import { listen } from '../../server/listen.ts';
 import { openContext, type Opened, type Opening } from '../../server/open-context.ts';
@@ -88,7 +89,7 @@ export async function openWorld({
     context,
     platform,
     origin,
-    dataDir: dir,
+    dataDir: dataDirOf(config),
     uri: database.uri,
     setNow: (at) => void (clock.now = new Date(at)),
     async settled() {
