@@ -1,6 +1,7 @@
 import { Router } from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
+import mount from 'koa-mount';
 import { apiKeyRoutes } from './api/api-keys.ts';
 import { accountRowRoutes } from './api/account-rows.ts';
 import { accountRoutes } from './api/accounts.ts';
@@ -40,13 +41,18 @@ import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
 import { workOnEvent } from './callback/work-on-event.ts';
 import type { Context } from './context.ts';
-import { limitRate } from './http/limit-rate.ts';
+import { checkPart } from './flows/health/check-part.ts';
+import { watchForProxies } from './http/client-address.ts';
+import { limitTime, type Patience } from './http/deadline.ts';
+import { limitCallers, limitRate, limitRefused } from './http/limit-rate.ts';
 import { logRequests } from './http/log-requests.ts';
 import { readBody } from './http/read-body.ts';
 import { readCaller, sameOriginOnly } from './http/read-caller.ts';
 import { reportErrors } from './http/report-errors.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
+import { remembered } from './remember.ts';
+import { warnOfProxy } from './warn-of-proxy.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
 
 /** What the server is built of. `before` answer first, in their order (the sandbox's own pages); `pagesDir` holds the built pages. */
@@ -56,15 +62,16 @@ export type AppParts = {
   queue: EventQueue;
   pagesDir: string;
   before?: readonly Koa.Middleware[];
+  patience?: Partial<Patience>;
 };
 
 /** What a connection sends before it waits for the first acknowledgement: ten segments (RFC 6928). Less is not worth packing. */
 const FIRST_FLIGHT_BYTES = 14_000;
 
 /** The whole server on one screen. */
-export function createApp({ context, keys, queue, pagesDir, before = [] }: AppParts): Koa {
-  const { log, metrics, site, shared, now } = context;
-  const app = new Koa({ proxy: site.publicUrl.startsWith('https:') });
+export function createApp({ context, keys, queue, pagesDir, before = [], patience = {} }: AppParts): Koa {
+  const { log, metrics, site, rates, now } = context;
+  const app = new Koa({ proxy: site.trustedProxies > 0, maxIpsCount: site.trustedProxies });
   const sessions = createSessions(context.signer, { isSecure: site.publicUrl.startsWith('https:'), now });
 
   app.on('error', (error: unknown) => log.debug({ error }, 'the caller went away'));
@@ -74,8 +81,15 @@ export function createApp({ context, keys, queue, pagesDir, before = [] }: AppPa
     ),
   );
   app.use(reportErrors(log));
+  app.use(
+    limitTime({ patienceOf: (path) => ({ ...patienceOf(path), ...patience }), isAlive: aliveness(context) }),
+  );
+  if (site.trustedProxies === 0) app.use(watchForProxies(() => warnOfProxy(context)));
   app.use(callbackRoutes(context, { keys, queue }).routes());
-  app.use(healthRoutes(context).routes());
+  const perAddress = (group: string, perMinute: number) => limitRate(rates, { group, perMinute });
+  app.use(
+    new Router().use(perAddress('health', PER_MINUTE.health)).use(healthRoutes(context).routes()).routes(),
+  );
   app.use(
     compress({
       threshold: FIRST_FLIGHT_BYTES,
@@ -86,31 +100,67 @@ export function createApp({ context, keys, queue, pagesDir, before = [] }: AppPa
   for (const each of before) app.use(each);
   app.use(securityHeaders());
   const { files, pages } = pageRoutes(pagesDir, site.verifyFile);
+  app.use(mount('/static', perAddress('files', PER_MINUTE.files)));
   app.use(files);
-  app.use(pages.routes());
-  // Only who is not signed in is counted by address: a whole office shares one.
-  const perAddress = limitRate(shared, { group: 'visitors', perMinute: 600 });
-  app.use(new Router().use(perAddress).use(authRoutes(context, sessions).routes()).routes());
+  app.use(new Router().use(perAddress('pages', PER_MINUTE.pages)).use(pages.routes()).routes());
+  app.use(
+    new Router()
+      .use(perAddress('sign-in', PER_MINUTE.signIn))
+      .use(authRoutes(context, sessions).routes())
+      .routes(),
+  );
 
-  app.use(apiRoutes(context, sessions, perAddress).routes());
+  app.use(apiRoutes(context, sessions).routes());
+  app.use(perAddress('nowhere', PER_MINUTE.nowhere));
   return app;
 }
+
+/** Requests a minute of one address, which a whole office may share: who is signed in is counted by name instead. */
+const PER_MINUTE = {
+  health: 600,
+  files: 6000,
+  pages: 600,
+  signIn: 600,
+  nowhere: 300,
+  strangers: 300,
+  description: 120,
+};
+
+/** WeCom sends again what is not answered within 5 s; pages give up after 12 s. */
+const CALLBACK_PATIENCE: Patience = { patienceMs: 4000, longestMs: 4000 };
+const PATIENCE: Patience = { patienceMs: 8000, longestMs: 120_000 };
+const patienceOf = (path: string) => (path.startsWith('/wecom/callback') ? CALLBACK_PATIENCE : PATIENCE);
+
+/** Whether the database answers, asked once a second at most. */
+const aliveness = (context: Context) => {
+  const answers = remembered(1000, () => checkPart(context, 'answers'));
+  return async () => (await answers()) === 'ok';
+};
 
 /** Routes that take many rows at once. */
 const BULK = ['/accounts', '/orders', '/contracts', '/payments', '/contacts/kdm'];
 
 /** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and a grant. */
-function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middleware): Router {
-  const { site, shared } = context;
+function apiRoutes(context: Context, sessions: Sessions): Router {
+  const { site, rates } = context;
   const api = new Router({ prefix: API_PREFIX });
-  api.use(sameOriginOnly(site.publicUrl), readBody(new Set(BULK.map((path) => `${API_PREFIX}${path}`))));
-  api.use(new Router().use('/survey', perAddress).use(surveyRoutes(context).routes()).routes());
-  api.use(openapiRoutes(() => api.stack).routes());
+  const strangers = (group: string, perMinute: number) => limitRate(rates, { group, perMinute });
+  api.use(sameOriginOnly(site.publicUrl));
+  api.use(surveyRoutes(context).routes());
+  api.use(
+    new Router()
+      .use('/openapi.json', strangers('description', PER_MINUTE.description))
+      .use(openapiRoutes(() => api.stack).routes())
+      .routes(),
+  );
   const signed = new Router<Signed>();
   signed.use(
-    readCaller<Signed['caller']>(sessions, createCallers(context), shared),
+    limitRefused(rates, { group: 'strangers', perMinute: PER_MINUTE.strangers, statuses: [401] }),
+    readCaller<Signed['caller']>(sessions, createCallers(context), rates),
+    limitCallers<Signed['caller']>(rates),
     auditRequests(context),
     permit,
+    readBody(new Set(BULK.map((path) => `${API_PREFIX}${path}`))),
   );
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
   signed.use(followUpRoutes(context).routes());

@@ -9,7 +9,11 @@ const url = (name: string, example: string) =>
     .url({ protocol: /^https?$/, error: `${name} must be an http(s) address, e.g. ${example}` })
     .transform((text) => text.replace(/\/+$/, ''));
 const onOff = (name: string) => z.enum(['on', 'off'], { error: `${name} must be on or off, e.g. on` });
-const WRONG_PORT = 'PORT must be a whole number from 0 to 65535, e.g. 3000';
+const port = (name: string, example: string) => {
+  const wrong = `${name} must be a whole number from 0 to 65535, e.g. ${example}`;
+  return z.coerce.number({ error: wrong }).int(wrong).min(0, wrong).max(65535, wrong);
+};
+const WRONG_PROXIES = 'TRUSTED_PROXIES must be a whole number from 0 to 10, e.g. 1';
 
 const Settings = z.object({
   NODE_ENV: z
@@ -17,12 +21,7 @@ const Settings = z.object({
       error: 'NODE_ENV must be development, test or production, e.g. production',
     })
     .default('development'),
-  PORT: z.coerce
-    .number({ error: WRONG_PORT })
-    .int(WRONG_PORT)
-    .min(0, WRONG_PORT)
-    .max(65535, WRONG_PORT)
-    .default(3000),
+  PORT: port('PORT', '3000').default(3000),
   HOST: z.string().min(1).optional(),
   PUBLIC_URL: url('PUBLIC_URL', 'https://crm.example.com').optional(),
   MONGODB_URI: z
@@ -37,6 +36,17 @@ const Settings = z.object({
     .regex(/^rediss?:\/\//, 'REDIS_URL must begin with redis://, e.g. redis://127.0.0.1:6379')
     .optional(),
   DATA_DIR: z.string().min(1).default('./data'),
+  TRUSTED_PROXIES: z.coerce
+    .number({ error: WRONG_PROXIES })
+    .int(WRONG_PROXIES)
+    .min(0, WRONG_PROXIES)
+    .max(10, WRONG_PROXIES)
+    .default(0),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S+$/, 'METRICS_TOKEN must have no blanks, e.g. the output of: openssl rand -hex 16')
+    .optional(),
+  METRICS_PORT: port('METRICS_PORT', '9090').optional(),
   APP_TIMEZONE: z
     .string()
     .default('Asia/Shanghai')
@@ -136,6 +146,7 @@ export function examineSettings(environment: Environment): { config: Config; pro
     ...issues.map(({ message }) => message),
     ...nameProblems(given, SETTING_NAMES),
     ...modeProblems(given, right),
+    ...clashing(right),
   ];
   return { config: Object.freeze(Settings.parse(right)), problems: [...new Set(problems)] };
 }
@@ -147,6 +158,12 @@ function partsOf(list: string): string[] {
     .map((part) => part.trim())
     .filter(Boolean);
 }
+
+/** Two doors cannot stand in one place. */
+const clashing = ({ PORT: port = '3000', METRICS_PORT: metricsPort }: Environment): string[] =>
+  metricsPort !== undefined && Number(metricsPort) === Number(port) && Number(port) !== 0
+    ? ['METRICS_PORT must differ from PORT, e.g. 9090']
+    : [];
 
 function isTimeZone(name: string): boolean {
   try {

@@ -21,6 +21,7 @@ import type { ContactHistoryStore } from './store/contact-history.ts';
 import type { ContactPageStore } from './store/contact-pages.ts';
 import type { ContactStore } from './store/contacts.ts';
 import type { ContractStore } from './store/contracts.ts';
+import type { DatabaseProbe } from './store/database-probe.ts';
 import type { DeliveryStore } from './store/deliveries.ts';
 import type { DepartmentStore } from './store/departments.ts';
 import type { DueStore } from './store/due.ts';
@@ -66,6 +67,9 @@ export type Site = {
   timeZone: string;
   welcomeText: string; // empty: nobody is welcomed
   adminIds: readonly string[];
+  trustedProxies: number; // in front of us; so many entries of X-Forwarded-For, from the right, are true
+  metricsToken: string | null; // who shows it may read numbers
+  hasMetricsPort: boolean; // numbers are read there, not here
   verifyFile: string | null; // the ownership file of the trusted domain, e.g. WW_verify_….txt
 };
 
@@ -83,6 +87,9 @@ export type Context = {
   outgoing: Outgoing;
   headsFile: HeadsFile;
   shared: SharedStore;
+  /** Counts who asks how often; what is counted least is forgotten first. */
+  rates: Pick<SharedStore, 'count'>;
+  database: DatabaseProbe;
   accountBook: AccountBookStore;
   absences: AbsenceStore;
   accounts: AccountStore;

@@ -5,6 +5,7 @@ import { runJob } from '../jobs/run-job.ts';
 import { startJobs } from '../jobs/start-jobs.ts';
 import { syncContactsJob } from '../jobs/sync-contacts.ts';
 import { watchAccountsJob } from '../jobs/watch-accounts.ts';
+import { createMetricsApp } from './api/health.ts';
 import { sandboxActRoutes } from './api/sandbox-acts.ts';
 import { createApp } from './app.ts';
 import { createEventWork } from './callback/event-work.ts';
@@ -25,6 +26,7 @@ import { readEnvironment } from './read-environment.ts';
 import type { Sandbox } from './sandbox/open-sandbox.ts';
 import { sandboxActs } from './sandbox-acts.ts';
 import { endedWithin, endOnSignal } from './stop-process.ts';
+import { recallProxy } from './warn-of-proxy.ts';
 
 /** So long may work in hand take to end; of the rest, the inbox and the jobs' own marks know at the next start. */
 const IN_HAND_MS = 4500;
@@ -33,7 +35,7 @@ const IN_HAND_MS = 4500;
 async function main(): Promise<void> {
   growHeapReadily();
   const config = readEnvironment();
-  const door = await listen(config.HOST ?? (isSandbox(config) ? '127.0.0.1' : '0.0.0.0'), config.PORT);
+  const door = await listen(hostOf(config), config.PORT);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${door.port}`;
   const { platform, sandbox, now } = await openPlatform(config, { publicUrl, mode: 'own' });
   const opened = await openContext(config, { platform, publicUrl, database: 'own', now });
@@ -45,6 +47,8 @@ async function main(): Promise<void> {
     : [];
   const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, before });
   door.handle(app.callback());
+  const numbers = await openNumbers(config, context);
+  await recallProxy(context);
   const pump = startPump(context, queue);
   const jobs = config.JOBS === 'on' ? startJobs(context, ALL_JOBS) : null;
   greet(config, context, door);
@@ -56,13 +60,23 @@ async function main(): Promise<void> {
   endOnSignal(async () => {
     context.log.info({}, 'stopping: work in hand is finished first');
     opened.announceEnd();
-    const inHand = Promise.all([jobs?.stop(), pump.stop(), door.close(), started]).then(queue.stop);
+    const inHand = Promise.all([jobs?.stop(), pump.stop(), door.close(), numbers?.close(), started]).then(queue.stop);
     if (!(await endedWithin(IN_HAND_MS, inHand)))
       context.log.warn({}, 'stopping in the midst of work, which is taken up at the next start');
     await sandbox?.close();
     await opened.close();
   });
 }
+
+/** A port of its own for numbers, where one is set. */
+async function openNumbers(config: Config, context: Context): Promise<Listening | null> {
+  if (config.METRICS_PORT === undefined) return null;
+  const door = await listen(hostOf(config), config.METRICS_PORT);
+  door.handle(createMetricsApp(context).callback());
+  return door;
+}
+
+const hostOf = (config: Config) => config.HOST ?? (isSandbox(config) ? '127.0.0.1' : '0.0.0.0');
 
 /** What a restart left behind is taken up; a new installation is filled. */
 async function firstSteps(context: Context, sandbox: Sandbox | null): Promise<void> {

@@ -20,8 +20,8 @@ import { buildIndexes, createStores } from './store/create-stores.ts';
 import { fillMatchKeys } from './store/match-keys.ts';
 import { createDatabaseProbe } from './store/database-probe.ts';
 import { endedWithin } from './stop-process.ts';
-import { createMemoryShared, openRedisShared, type SharedStore } from './store/shared.ts';
-import { createSteadyShared } from './store/steady-shared.ts';
+import { shelvesOf } from './shared-shelves.ts';
+import { openRedisShared, type SharedStore } from './store/shared.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
 import type { GateOptions } from './wecom/create-gate.ts';
 import { createWecom, type WecomIdentity } from './wecom/create-wecom.ts';
@@ -82,10 +82,11 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
   const metrics = createMetrics();
   const stores = createStores(database.connection, auditKeysOf(config));
   await prepareShelves(database.connection);
-  const shared = config.REDIS_URL
-    ? await openRedis(config.REDIS_URL)
-    : createMemoryShared(opening.gate?.clock?.now);
   const log = createLog(config.LOG_LEVEL);
+  const probe = createDatabaseProbe(database.connection);
+  const redis = config.REDIS_URL ? await openRedis(config.REDIS_URL) : null;
+  const { shared, rates } = shelvesOf(redis, { log, metrics, now: opening.gate?.clock?.now });
+  const http = createWecomHttp(platform.apiUrl);
   const context: Context = {
     site: siteOf(config, opening),
     now,
@@ -95,11 +96,11 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
     doctor: createDoctor(
       { config, problems: [], platform, publicUrl: opening.publicUrl, now },
       {
-        book: async () => ({ database: createDatabaseProbe(database.connection), ...stores }),
+        book: async () => ({ database: probe, ...stores }),
         pingRedis: shared.ping,
       },
     ),
-    wecom: createWecom(createWecomHttp(platform.apiUrl), shelfOf(config, shared, { log, metrics }), {
+    wecom: createWecom(http, shared, {
       ...platform.identity,
       ...opening.gate,
       watch: metrics.watch,
@@ -107,11 +108,13 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
     headsFile: createHeadsFile(dataDirOf(config)),
     outgoing: createOutgoing({ allowsPrivate: config.WEBHOOKS_TO_PRIVATE === 'on' }),
     shared,
+    rates,
+    database: probe,
     ...stores,
   };
   const close = async () => {
     await endedWithin(DRAIN_MS, stores.audit.drain());
-    await shared.close();
+    await Promise.all([shared.close(), rates.close()]);
     await database.close();
   };
   return { context, keys: platform.keys, announceEnd: database.announceEnd, close };
@@ -147,21 +150,11 @@ function siteOf(config: Config, { platform, publicUrl }: Opening): Site {
     timeZone: config.APP_TIMEZONE,
     welcomeText: platform.welcomeText,
     adminIds: platform.adminIds,
+    trustedProxies: config.TRUSTED_PROXIES,
+    metricsToken: config.METRICS_TOKEN ?? null,
+    hasMetricsPort: config.METRICS_PORT !== undefined,
     verifyFile: config.WECOM_VERIFY_FILE ?? null,
   };
-}
-
-/** With Redis, calls go on while it is away: this process then keeps tokens and budgets for itself. */
-function shelfOf(config: Config, shared: SharedStore, { log, metrics }: Pick<Context, 'log' | 'metrics'>) {
-  if (!config.REDIS_URL) return shared;
-  return createSteadyShared({
-    shared,
-    own: createMemoryShared(),
-    onFailure(error) {
-      metrics.sharedFailures.inc();
-      log.warn({ error }, 'shared store away');
-    },
-  });
 }
 
 async function openRedis(url: string): Promise<SharedStore> {

@@ -14,6 +14,8 @@ export type OpenedDatabase = {
 };
 
 const FIND_SERVER_MS = 5000;
+/** A server elsewhere that says nothing for so long is taken for gone, and what waits for it ends. */
+const SILENT_SERVER_MS = 10_000;
 
 /**
  * The database that the settings name. A collection is made with its indexes or by what is first put there.
@@ -25,6 +27,7 @@ export async function openDatabase({ uri, dir, mode }: DatabasePlace): Promise<O
   void embedded?.failed.then(endWithoutDatabase);
   const connection = createConnection(uri ?? embedded?.uri ?? '', {
     serverSelectionTimeoutMS: FIND_SERVER_MS,
+    ...(embedded ? {} : { connectTimeoutMS: SILENT_SERVER_MS }),
     autoIndex: false,
     autoCreate: false,
   });

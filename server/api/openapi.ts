@@ -1,21 +1,43 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { Router } from '@koa/router';
+import type { Middleware } from 'koa';
 import { grantOf } from '../domain/permission.ts';
 import { describeRoutes, openapiOf, type Callers, type Layer } from '../http/describe-routes.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { shaped } from '../http/endpoint.ts';
 import { API_PREFIX } from './caller.ts';
 import { GetOpenapi } from './contract/openapi.ts';
 
-/** The description of the API, read off its own routes. */
-export const openapiRoutes = (layers: () => readonly Layer[]) =>
-  new Router().get(
-    '/openapi.json',
-    endpoint(GetOpenapi, async () =>
-      openapiOf(describeRoutes(layers(), { prefix: API_PREFIX, callersOf }), {
-        title: 'Genjin 跟进',
-        version: 'v1',
-      }),
-    ),
-  );
+/** The description of the API, read off its own routes: built and packed once, for routes do not change while we run. */
+export function openapiRoutes(layers: () => readonly Layer[]): Router {
+  let built: Built | null = null;
+  const answer: Middleware = (ctx) => {
+    built ??= build(layers());
+    ctx.set('cache-control', 'no-cache');
+    ctx.vary('accept-encoding');
+    ctx.type = 'json';
+    ctx.status = 200;
+    ctx.etag = built.etag;
+    if (ctx.fresh) {
+      ctx.status = 304;
+      return;
+    }
+    const isPacked = ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
+    ctx.set('content-encoding', isPacked ? 'gzip' : 'identity');
+    ctx.body = isPacked ? built.packed : built.plain;
+  };
+  return new Router().get('/openapi.json', shaped(GetOpenapi, answer));
+}
+
+/** The document as it is sent. */
+type Built = { plain: Buffer; packed: Buffer; etag: string };
+
+function build(layers: readonly Layer[]): Built {
+  const routes = describeRoutes(layers, { prefix: API_PREFIX, callersOf });
+  const document = openapiOf(routes, { title: 'Genjin 跟进', version: 'v1' });
+  const plain = Buffer.from(JSON.stringify(GetOpenapi.answer.parse(document)));
+  return { plain, packed: gzipSync(plain), etag: createHash('sha256').update(plain).digest('base64url') };
+}
 
 function callersOf(route: string): Callers {
   const grant = grantOf(route);

@@ -42,6 +42,11 @@ export function endpoint<Params, Query, Body, Answer, State>(
     ctx.body = shape.answer.parse(await run(input, ctx.state));
     if (shape.accepted?.safeParse(ctx.body).success) ctx.status = 202;
   };
+  return shaped(shape, answering);
+}
+
+/** Lets a middleware that answers by itself be described by its shape. */
+export function shaped<Answering extends object>(shape: Schemas, answering: Answering): Answering {
   shapes.set(answering, shape);
   return answering;
 }

@@ -1,5 +1,6 @@
 import type { Context as KoaContext, Middleware } from 'koa';
 import { AppError } from '../errors.ts';
+import { bearerOf } from './bearer.ts';
 import type { Counter } from './limit-rate.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -14,10 +15,6 @@ type Callers<Caller> = {
 
 const WINDOW_MS = 60_000;
 
-/** The secret of a machine; null when a person asks. */
-const secretOf = (authorization: string): string | null =>
-  /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? null;
-
 /**
  * Only who is signed in comes through, or a machine with its key.
  *
@@ -31,7 +28,7 @@ export const readCaller =
   ): Middleware<{ caller: Caller }> =>
   async (ctx, next) => {
     const asked = { requestId: String(ctx.response.get('x-request-id')) };
-    const secret = secretOf(ctx.get('authorization'));
+    const secret = bearerOf(ctx.get('authorization'));
     if (byKey && secret !== null) {
       const { caller, perMinute } = await byKey(secret, asked);
       await limitKey(ctx, counter, { staffId: caller.staffId, perMinute });
@@ -61,7 +58,7 @@ export const sameOriginOnly =
     const origin = ctx.get('origin');
     const isForeign =
       origin && origin !== new URL(publicUrl).origin && origin !== `${ctx.protocol}://${ctx.host}`;
-    if (isForeign && secretOf(ctx.get('authorization')) === null && !['GET', 'HEAD'].includes(ctx.method)) {
+    if (isForeign && bearerOf(ctx.get('authorization')) === null && !['GET', 'HEAD'].includes(ctx.method)) {
       throw new AppError(403, 'foreign_origin', { message: '请求来源不对，请从侧边栏重新打开' });
     }
     await next();

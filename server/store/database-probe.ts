@@ -12,6 +12,7 @@ export function createDatabaseProbe(db: Connection) {
       const { version } = await db.getClient().db().admin().command({ buildInfo: 1 });
       return String(version);
     },
+    ping: async (): Promise<void> => void (await db.getClient().db().admin().ping()),
     /** True before the very first start. */
     isNew: async (): Promise<boolean> => (await db.listCollections()).every(({ name }) => name === PROBES),
     /** Indexes that the shelves name and the database lacks, as `collection(field, field)`. */

@@ -19,8 +19,8 @@ export type SharedStore = {
 
 const SWEEP_MS = 60_000;
 
-/** The store of a single process. */
-export function createMemoryShared(now: () => number = Date.now): SharedStore {
+/** The store of a single process. With `most`, it keeps so many keys: the one not counted for longest is forgotten first. */
+export function createMemoryShared(now: () => number = Date.now, most = Infinity): SharedStore {
   const kept = new Map<string, { value: string; until: number }>();
   const read = (key: string) => {
     const entry = kept.get(key);
@@ -42,7 +42,10 @@ export function createMemoryShared(now: () => number = Date.now): SharedStore {
     },
     count: async (key, ttlMs, by = 1) => {
       const entry = read(key) ?? { value: '0', until: now() + ttlMs };
+      kept.delete(key); // so that it is the last in the map's order
       kept.set(key, { ...entry, value: String(Number(entry.value) + by) });
+      const [oldest] = kept.keys();
+      if (kept.size > most && oldest !== undefined) kept.delete(oldest);
       return Number(entry.value) + by;
     },
     ping: async () => undefined,

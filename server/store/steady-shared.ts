@@ -24,10 +24,13 @@ export function createSteadyShared(parts: SteadyParts): SharedStore {
 
   const steadily = async <Result>(ask: (store: SharedStore) => Promise<Result>) => {
     if (now() < awayUntil) return ask(own);
+    if (awayUntil > 0) awayUntil = now() + AWAY_MS; // one call finds out whether it is back; the others go on here
     try {
-      return await inTime(patienceMs, ask(shared));
+      const result = await inTime(patienceMs, ask(shared));
+      awayUntil = 0;
+      return result;
     } catch (error) {
-      if (now() >= awayUntil) onFailure(error);
+      if (awayUntil === 0) onFailure(error);
       awayUntil = now() + AWAY_MS;
       return ask(own);
     }

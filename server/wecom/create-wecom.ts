@@ -24,6 +24,8 @@ import { createStrategyTagsApi } from './strategy-tags.ts';
 import { createTagsApi } from './tags.ts';
 import { createTokenKeeper } from './token.ts';
 import { createTransfersApi } from './transfers.ts';
+import { watchReach } from './reach.ts';
+import { UNWATCHED } from './watch.ts';
 
 /** The corp and app for which we call; `contactSecret` differs from `agentSecret` only in old corps (wecom.md §3.0). */
 export type WecomIdentity = {
@@ -38,7 +40,8 @@ export type Wecom = ReturnType<typeof createWecom>;
 
 /** Every API family, sharing tokens, budgets and shut APIs through `shelf`. */
 export function createWecom(http: AxiosInstance, shelf: WecomShelf, identity: WecomIdentity & GateOptions) {
-  const gate = createGate({ http, shelf, ...identity });
+  const reach = watchReach(identity.watch ?? UNWATCHED);
+  const gate = createGate({ http, shelf, ...identity, watch: reach.watch });
   const tokensOf = (name: string, secret: string) =>
     createTokenKeeper({ ...gate, shelf, corpId: identity.corpId, secret, name });
   const tokens = tokensOf(`agent-${identity.agentId}`, identity.agentSecret);
@@ -48,6 +51,11 @@ export function createWecom(http: AxiosInstance, shelf: WecomShelf, identity: We
   return {
     /** The app's token, as a sign that corp id and secret are right. */
     token: () => tokens.current(),
+    /** A sign of life without a call of its own while there is a token. @throws why there is none */
+    sign: async () => {
+      reach.check();
+      await tokens.current();
+    },
     /** Runs `work`; every call inside ends by then, and repeats itself in the background until then. */
     within: gate.deadlines.within,
     contacts: createContactsApi(customer),

@@ -1,0 +1,35 @@
+import type { Context } from '../../context.ts';
+
+/** Whether a part gives a sign of life: `ok`, or in a word why not. */
+export type PartState = 'ok' | string;
+
+type Needs = Pick<Context, 'database' | 'shared' | 'wecom' | 'now'>;
+
+/** The signs of life. The database keeps, reads and removes something: a full disk can still be read. */
+const SIGNS = {
+  database: ({ database, now }: Needs) => database.roundTrip(now()),
+  answers: ({ database }: Needs) => database.ping(),
+  store: ({ shared }: Needs) => shared.ping(),
+  token: ({ wecom }: Needs) => wecom.sign(),
+} as const;
+export type Part = keyof typeof SIGNS;
+
+/** Longer than this a part is taken for away. */
+const PATIENCE_MS = 2000;
+
+/** Asks a part for a sign of life; ends within two seconds. */
+export async function checkPart(needs: Needs, part: Part): Promise<PartState> {
+  const timer: { id?: NodeJS.Timeout } = {};
+  const late = new Promise<PartState>((resolve) => {
+    timer.id = setTimeout(resolve, PATIENCE_MS, 'late');
+  });
+  const sign = SIGNS[part](needs).then(
+    () => 'ok',
+    (error: unknown) => (error instanceof Error ? error.name : 'failed'),
+  );
+  try {
+    return await Promise.race([sign, late]);
+  } finally {
+    clearTimeout(timer.id);
+  }
+}
