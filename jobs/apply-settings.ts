@@ -4,7 +4,7 @@ import type { WarningKind } from '../server/domain/warning/kinds.ts';
 import { watchCalendar } from '../server/flows/calendars/watch-calendar.ts';
 import { raiseWarnings } from '../server/flows/warnings/raise-warnings.ts';
 import { classifyAccountsJob } from './classify-accounts.ts';
-import type { Job } from './job.ts';
+import { COMES_SOON, type Job } from './job.ts';
 import { runJob } from './run-job.ts';
 
 const LATE: readonly WarningKind[] = ['follow_up_high_risk', 'follow_up_overdue'];
@@ -16,6 +16,7 @@ const LATE: readonly WarningKind[] = ['follow_up_high_risk', 'follow_up_overdue'
 export const applySettingsJob: Job = {
   name: 'apply-settings',
   cron: '20 * * * * *',
+  catchUp: COMES_SOON,
   deadlineMs: classifyAccountsJob.deadlineMs ?? 0,
   async run(context, mode) {
     const sections = await context.settings.unapplied();

@@ -3,7 +3,7 @@ import { classifyAccounts } from '../server/flows/accounts/classify-accounts.ts'
 import { refreshTags } from '../server/flows/tags/refresh-tags.ts';
 import { tagAccount } from '../server/flows/tags/tag-account.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import { ALL_DAY, type Job } from './job.ts';
 
 const NAME = 'classify-accounts';
 /** So many accounts are tagged at once; the client keeps the pace that WeCom allows. */
@@ -15,6 +15,7 @@ const DEADLINE_MS = 6 * 3_600_000;
 export const classifyAccountsJob: Job = {
   name: NAME,
   cron: '0 30 3 * * *',
+  catchUp: ALL_DAY,
   deadlineMs: DEADLINE_MS,
   async run(context) {
     const { seen, changedIds } = await classifyAccounts(context);

@@ -1,6 +1,6 @@
 import { collectResults } from '../server/flows/nps/collect-results.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import { COMES_SOON, type Job } from './job.ts';
 
 /** A campaign lasts two weeks; after four nothing changes any more. */
 const WORTH_ASKING_MS = 28 * 86_400_000;
@@ -9,6 +9,7 @@ const WORTH_ASKING_MS = 28 * 86_400_000;
 export const collectResultsJob: Job = {
   name: 'collect-results',
   cron: '0 */15 8-22 * * *',
+  catchUp: COMES_SOON,
   async run(context) {
     const since = new Date(context.now().getTime() - WORTH_ASKING_MS);
     const unsure = await context.ledger.list('nps', 'claimed', since);

@@ -2,12 +2,13 @@ import { listAcceptedHeirs } from '../server/flows/pool/list-accepted-heirs.ts';
 import { collectTransfers } from '../server/flows/transfers/collect-transfers.ts';
 import { startTransfer } from '../server/flows/transfers/start-transfer.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import { COMES_SOON, type Job } from './job.ts';
 
 /** Every five minutes: what leaders agreed to is started; and what became of everything that is on its way. */
 export const collectTransfersJob: Job = {
   name: 'collect-transfers',
   cron: '30 */5 * * * *',
+  catchUp: COMES_SOON,
   async run(context) {
     const how = { log: context.log, name: 'collect-transfers' };
     // Polled first: a claim whose answer was lost is cleared up before anything is asked for again.

@@ -2,13 +2,14 @@ import { deciders } from '../server/domain/heir.ts';
 import type { Context } from '../server/context.ts';
 import { escalateOverdue, type Team } from '../server/flows/reminders/escalate-overdue.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import { UNTIL_EVENING, type Job } from './job.ts';
 import { isFreeDay } from './working-day.ts';
 
 /** Every working day at five past nine: to each manager what the team has let lie for too long; twice again for what WeCom refused. */
 export const escalateOverdueJob: Job = {
   name: 'escalate-overdue',
   cron: '0 5,20,35 9 * * *',
+  catchUp: UNTIL_EVENING,
   async run(context, mode) {
     if (await isFreeDay(context, mode)) return { free_day: 1 };
     const how = { log: context.log, name: 'escalate-overdue' };

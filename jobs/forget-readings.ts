@@ -1,5 +1,5 @@
 import { forgetReadings } from '../server/flows/audit/forget-readings.ts';
-import type { Job } from './job.ts';
+import { ALL_DAY, type Job } from './job.ts';
 
 const NAME = 'forget-readings';
 
@@ -7,5 +7,6 @@ const NAME = 'forget-readings';
 export const forgetReadingsJob: Job = {
   name: NAME,
   cron: '0 50 3 * * *',
+  catchUp: ALL_DAY,
   run: async (context) => ({ forgotten: await forgetReadings(context, NAME) }),
 };

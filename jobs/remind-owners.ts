@@ -3,7 +3,7 @@ import { calendarDay } from '../server/domain/calendar.ts';
 import { listDue } from '../server/flows/contacts/list-due.ts';
 import { remindOwner } from '../server/flows/reminders/remind-owner.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import { UNTIL_EVENING, type Job } from './job.ts';
 import { isFreeDay } from './working-day.ts';
 
 const SHOWN = 10;
@@ -12,6 +12,7 @@ const SHOWN = 10;
 export const remindOwnersJob: Job = {
   name: 'remind-owners',
   cron: '0 0,15,30 9 * * *',
+  catchUp: UNTIL_EVENING,
   async run(context, mode) {
     if (await isFreeDay(context, mode)) return { free_day: 1 };
     const today = calendarDay(context.now(), context.site.timeZone);

@@ -3,13 +3,14 @@ import { offerHeir } from '../server/flows/pool/offer-heir.ts';
 import { watchInactive } from '../server/flows/pool/watch-inactive.ts';
 import { retireMember } from '../server/flows/staff/retire-member.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import { COMES_SOON, type Job } from './job.ts';
 import { isFreeDay } from './working-day.ts';
 
 /** Every ten minutes by day: accounts of leavers go to the pool, and on working days their leaders are asked about the heirs. */
 export const retireLeaversJob: Job = {
   name: 'retire-leavers',
   cron: '0 */10 8-20 * * *',
+  catchUp: COMES_SOON,
   async run(context, mode) {
     const how = { log: context.log, name: 'retire-leavers' };
     const retired = await each(await watchInactive(context), how, async (staffId) => {

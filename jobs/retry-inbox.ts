@@ -1,6 +1,6 @@
 import { createEventQueue } from '../server/callback/queue.ts';
 import { workOnEvent } from '../server/callback/work-on-event.ts';
-import type { Job } from './job.ts';
+import { COMES_SOON, type Job } from './job.ts';
 
 const AT_ONCE = 500;
 
@@ -11,6 +11,7 @@ const AT_ONCE = 500;
 export const retryInboxJob: Job = {
   name: 'retry-inbox',
   cron: '*/10 * * * * *',
+  catchUp: COMES_SOON,
   async run(context) {
     const tally = { seen: 0, done: 0, failed: 0 };
     const queue = createEventQueue(

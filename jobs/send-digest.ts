@@ -8,6 +8,7 @@ import { isFreeDay } from './working-day.ts';
 export const sendDigestJob: Job = {
   name: 'send-digest',
   cron: '0 0,15,30 18 * * *',
+  catchUp: { until: '23:00' },
   async run(context, mode) {
     if (await isFreeDay(context, mode)) return { free_day: 1 };
     const managers = (await context.staff.all()).filter(

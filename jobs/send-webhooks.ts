@@ -2,7 +2,7 @@ import { fillOutbox } from '../server/flows/webhooks/fill-outbox.ts';
 import { sendDue } from '../server/flows/webhooks/send-due.ts';
 import { tidyDeliveries } from '../server/flows/webhooks/tidy-deliveries.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import { COMES_SOON, type Job } from './job.ts';
 
 const LANES = 8;
 
@@ -10,6 +10,7 @@ const LANES = 8;
 export const sendWebhooksJob: Job = {
   name: 'send-webhooks',
   cron: '5-59/10 * * * * *',
+  catchUp: COMES_SOON,
   async run(context) {
     const added = await fillOutbox(context);
     const tally = { added, sent: 0, refused: 0, tidied: 0 };

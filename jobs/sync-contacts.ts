@@ -1,4 +1,5 @@
 import type { Context } from '../server/context.ts';
+import type { SetAside } from '../server/domain/drift.ts';
 import { recomputeDue } from '../server/flows/accounts/recompute-due.ts';
 import { placeContacts } from '../server/flows/accounts/place-contacts.ts';
 import { loseMissing } from '../server/flows/contacts/lose-missing.ts';
@@ -11,7 +12,7 @@ import { endSync } from '../server/flows/syncs/end-sync.ts';
 import { refreshTags } from '../server/flows/tags/refresh-tags.ts';
 import { batchesOf } from '../server/streams.ts';
 import { each } from './each.ts';
-import type { Job, Tally } from './job.ts';
+import { ALL_DAY, type Job, type Tally } from './job.ts';
 
 const NAME = 'sync-contacts';
 /** The first one of a large corp takes hours at WeCom's pace. */
@@ -22,11 +23,13 @@ const PLACED_AT_ONCE = 200;
 export const syncContactsJobWith = (options: SyncOptions): Job => ({
   name: NAME,
   cron: '0 30 2 * * *',
+  catchUp: ALL_DAY,
   deadlineMs: DEADLINE_MS,
   isGood: ({ suspicious }) => suspicious === 0,
   async run(context) {
-    const followers = await syncStaff(context);
-    const read = await syncContacts(context, followers, options);
+    const aside: SetAside[] = [];
+    const followers = await syncStaff(context, (found) => aside.push(...found));
+    const read = await syncContacts(context, followers, { ...options, aside });
     const run = await missAbsentees(context, read, { staffIds: followers, ...options });
     await loseMissing(context, run, options);
     const tags = await attempt(context, () => refreshTags(context).then(() => 0));
@@ -34,12 +37,12 @@ export const syncContactsJobWith = (options: SyncOptions): Job => ({
       const { acceptsLosses = false } = options;
       return (await syncGroups(context, followers, { runId: run._id, acceptsLosses })).failed;
     });
-    const { counts } = await endSync(context, run._id);
+    const { counts, aside: left } = await endSync(context, run._id);
     const placed = await placeAll(context);
     // Who was known to WeCom long before us is taken up little by little.
     if ((await beginGoLive(context)) || count(placed, 'done') > 0) await recomputeDue(context);
     const failed = tags + groups + count(placed, 'failed');
-    return { staff: followers.length, ...counts, placed: count(placed, 'done'), failed };
+    return { staff: followers.length, ...counts, aside: sumOf(left), placed: count(placed, 'done'), failed };
   },
 });
 
@@ -68,4 +71,5 @@ async function attempt({ log }: Context, part: () => Promise<number>): Promise<n
   return count(tally, 'done') + count(tally, 'failed');
 }
 
+const sumOf = (aside: readonly SetAside[]) => aside.reduce((sum, each) => sum + each.count, 0);
 const count = (tally: Tally, name: string) => tally[name] ?? 0;

@@ -1,12 +1,13 @@
 import { tellWarnings } from '../server/flows/warnings/tell-warnings.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import { UNTIL_EVENING, type Job } from './job.ts';
 import { isFreeDay } from './working-day.ts';
 
 /** Every working day at ten past nine: one message to each person with new warnings; twice again for what WeCom refused. */
 export const tellWarningsJob: Job = {
   name: 'tell-warnings',
   cron: '0 10,25,40 9 * * *',
+  catchUp: UNTIL_EVENING,
   async run(context, mode) {
     if (await isFreeDay(context, mode)) return { free_day: 1 };
     const waiting = await context.warnings.untoldStaff();

@@ -1,5 +1,5 @@
 import { raiseWarnings } from '../server/flows/warnings/raise-warnings.ts';
-import type { Job } from './job.ts';
+import { ALL_DAY, type Job } from './job.ts';
 
 const DEADLINE_MS = 3 * 3_600_000;
 
@@ -7,6 +7,7 @@ const DEADLINE_MS = 3 * 3_600_000;
 export const watchAccountsJob: Job = {
   name: 'watch-accounts',
   cron: '0 30 5 * * *',
+  catchUp: ALL_DAY,
   deadlineMs: DEADLINE_MS,
   async run(context) {
     const { seen, raisedIds, resolved } = await raiseWarnings(context, context.accounts.all());

@@ -42,6 +42,7 @@ function settingsOf({ config, problems, platform, publicUrl }: DoctorSite): Doct
     agentId: platform.identity.agentId,
     apiUrl: platform.apiUrl,
     publicUrl,
+    trustedProxies: config.TRUSTED_PROXIES,
     verifyFile: config.WECOM_VERIFY_FILE ?? null,
     hasContactSecret: platform.identity.contactSecret !== platform.identity.agentSecret,
     databaseAt: config.MONGODB_URI ? hostsOf(config.MONGODB_URI) : `内嵌数据库 ${dataDirOf(config)}`,

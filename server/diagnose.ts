@@ -22,6 +22,7 @@ import { checkJsSignature } from './flows/doctor/check-js-signature.ts';
 import { checkMembers } from './flows/doctor/check-members.ts';
 import { checkOauth } from './flows/doctor/check-oauth.ts';
 import { checkOwnershipFile } from './flows/doctor/check-ownership-file.ts';
+import { checkProxies } from './flows/doctor/check-proxies.ts';
 import { checkRedis } from './flows/doctor/check-redis.ts';
 import { checkTicket } from './flows/doctor/check-ticket.ts';
 import { checkTrustedIp } from './flows/doctor/check-trusted-ip.ts';
@@ -42,6 +43,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
   contact_secret: checkContactSecret,
   callback: checkCallback,
   public_url: ({ settings }) => publicUrlVerdict(settings.publicUrl, settings.apiUrl, settings.isSandbox),
+  proxies: checkProxies,
   ownership_file: checkOwnershipFile,
   corp_ticket: (parts) => checkTicket(parts, 'corp'),
   app_ticket: (parts) => checkTicket(parts, 'app'),

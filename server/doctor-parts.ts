@@ -1,5 +1,6 @@
 import type { InboxStore } from './store/inbox.ts';
 import type { DatabaseProbe } from './store/database-probe.ts';
+import type { NoticeStore } from './store/notices.ts';
 import type { RunStore } from './store/runs.ts';
 import type { Probe } from './wecom/probe.ts';
 
@@ -10,6 +11,7 @@ export type DoctorSettings = {
   agentId: string;
   apiUrl: string;
   publicUrl: string;
+  trustedProxies: number;
   verifyFile: string | null;
   hasContactSecret: boolean;
   databaseAt: string; // hosts, or the folder of the embedded database
@@ -21,7 +23,12 @@ export type DoctorSettings = {
 };
 
 /** What the doctor reads of the book. */
-export type DoctorBook = { database: DatabaseProbe; runs: Pick<RunStore, 'find'>; inbox: InboxStore };
+export type DoctorBook = {
+  database: DatabaseProbe;
+  runs: Pick<RunStore, 'find'>;
+  inbox: InboxStore;
+  notices: Pick<NoticeStore, 'open'>;
+};
 
 /** Everything one examination looks at. What must be opened is opened when a check asks for it. */
 export type DoctorParts = {

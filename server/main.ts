@@ -60,7 +60,9 @@ async function main(): Promise<void> {
   endOnSignal(async () => {
     context.log.info({}, 'stopping: work in hand is finished first');
     opened.announceEnd();
-    const inHand = Promise.all([jobs?.stop(), pump.stop(), door.close(), numbers?.close(), started]).then(queue.stop);
+    const inHand = Promise.all([jobs?.stop(), pump.stop(), door.close(), numbers?.close(), started]).then(
+      queue.stop,
+    );
     if (!(await endedWithin(IN_HAND_MS, inHand)))
       context.log.warn({}, 'stopping in the midst of work, which is taken up at the next start');
     await sandbox?.close();

@@ -58,3 +58,27 @@ export async function* batchesOf<Item>(
   }
   if (batch.length > 0) yield batch;
 }
+
+/**
+ * Does `work` for all of `items` at once; where that is refused because of one of them, for each half, until only those are left
+ * that are refused by themselves.
+ *
+ * @returns those, each with its refusal. @throws what is no refusal of a part
+ */
+export async function halveRefused<Item>(
+  items: readonly Item[],
+  work: (items: readonly Item[]) => Promise<unknown>,
+  isOfPart: (error: unknown) => boolean,
+): Promise<{ item: Item; error: unknown }[]> {
+  try {
+    await work(items);
+    return [];
+  } catch (error) {
+    const [only] = items;
+    if (only === undefined || !isOfPart(error)) throw error;
+    if (items.length === 1) return [{ item: only, error }];
+    const middle = Math.ceil(items.length / 2);
+    const left = await halveRefused(items.slice(0, middle), work, isOfPart);
+    return [...left, ...(await halveRefused(items.slice(middle), work, isOfPart))];
+  }
+}

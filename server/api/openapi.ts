@@ -17,8 +17,8 @@ export function openapiRoutes(layers: () => readonly Layer[]): Router {
     ctx.vary('accept-encoding');
     ctx.type = 'json';
     ctx.status = 200;
-    ctx.etag = built.etag;
-    if (ctx.fresh) {
+    ctx.set('etag', built.etag);
+    if (isKnown(ctx.get('if-none-match'), built.etag)) {
       ctx.status = 304;
       return;
     }
@@ -36,8 +36,16 @@ function build(layers: readonly Layer[]): Built {
   const routes = describeRoutes(layers, { prefix: API_PREFIX, callersOf });
   const document = openapiOf(routes, { title: 'Genjin 跟进', version: 'v1' });
   const plain = Buffer.from(JSON.stringify(GetOpenapi.answer.parse(document)));
-  return { plain, packed: gzipSync(plain), etag: createHash('sha256').update(plain).digest('base64url') };
+  return {
+    plain,
+    packed: gzipSync(plain),
+    etag: `"${createHash('sha256').update(plain).digest('base64url')}"`,
+  };
 }
+
+/** Also for who asks past caches: the tag itself says that they have it. */
+const isKnown = (tags: string, etag: string): boolean =>
+  tags.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')));
 
 function callersOf(route: string): Callers {
   const grant = grantOf(route);

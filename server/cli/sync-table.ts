@@ -5,7 +5,7 @@ const MOST_ROWS = 40;
 const GAP = '  ';
 
 /** The drift report for a terminal: the sums, then a row for each member of whom something differed, most first. */
-export function syncTable({ staff, counts, perStaff, warning }: SyncReport): string {
+export function syncTable({ staff, counts, perStaff, aside, warning }: SyncReport): string {
   const lines = [
     `成员 ${staff}，跟进关系 ${counts.rows}`,
     `与本地的差异：新增 ${counts.added}，变更 ${counts.changed}，流失 ${counts.lost}，客户群 ${counts.groups}`,
@@ -19,6 +19,9 @@ export function syncTable({ staff, counts, perStaff, warning }: SyncReport): str
     ]);
   if (rows.length > 0) lines.push('', ...aligned([HEAD, ...rows]));
   if (ranked.length > MOST_ROWS) lines.push(`另有 ${ranked.length - MOST_ROWS} 名成员，见 --json`);
+  if (aside.length > 0)
+    lines.push('', '已搁置，保留原有数据：', ...aside.slice(0, MOST_ROWS).map((line) => `  ${line}`));
+  if (aside.length > MOST_ROWS) lines.push(`  另有 ${aside.length - MOST_ROWS} 项，见 --json`);
   if (warning) lines.push('', warning);
   return lines.join('\n');
 }

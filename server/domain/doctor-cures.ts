@@ -94,6 +94,9 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
     only_phone: `服务器看不出来，请用手机上的企业微信打开侧边栏试一次；出现 redirect_uri 错误时检查 ${TRUSTED}`,
     '*': '从服务器访问不到网页授权地址：检查 WECOM_OAUTH_URL；成员的手机能打开就不影响使用',
   },
+  proxies: {
+    '*': '把 TRUSTED_PROXIES 设为 Genjin 前面反向代理的层数（通常是 1），然后重新启动；反向代理要传 X-Forwarded-For',
+  },
   database: {
     too_old: '升级 MongoDB 到 6.0 或更高版本；或删去 MONGODB_URI，使用内嵌数据库',
     index_missing: '重新启动 Genjin，它会补建索引（{}）；仍缺少时，请给数据库账号 readWrite 和 dbAdmin 权限',

@@ -31,6 +31,25 @@ export function publicUrlVerdict(publicUrl: string, apiUrl: string, isSandbox: b
   return fine(tried, publicUrl);
 }
 
+/**
+ * How many proxies are expected. `wasMet`: one passed requests on although none is. We speak no HTTPS ourselves, so that an https
+ * address needs one.
+ */
+export function proxiesVerdict(
+  { trustedProxies, publicUrl, isSandbox }: { trustedProxies: number; publicUrl: string; isSandbox: boolean },
+  wasMet: boolean,
+): Verdict {
+  const tried = `TRUSTED_PROXIES = ${trustedProxies}`;
+  if (trustedProxies > 0) return fine(tried, `相信 X-Forwarded-For 最右边的 ${trustedProxies} 个地址`);
+  if (wasMet)
+    return warned(tried, '收到过反向代理转来的请求：所有访问者被当成同一个地址一起限流', { code: 'met' });
+  if (!isSandbox && publicUrl.startsWith('https:'))
+    return warned(tried, 'PUBLIC_URL 是 https，前面应有反向代理：所有访问者会被当成同一个地址', {
+      code: 'https',
+    });
+  return fine(tried, '前面没有反向代理');
+}
+
 /** Jobs run in the corp's zone whatever the host's is; containers are in UTC, and anything else is worth a look. */
 export function timeZoneVerdict(ours: string, hosts: string, now: Date): Verdict {
   const tried = `APP_TIMEZONE = ${ours}，主机时区 = ${hosts}`;

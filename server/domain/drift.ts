@@ -3,6 +3,23 @@ import type { Standing } from './staff.ts';
 /** What a synchronisation found that events had not told, in numbers of follow relations. `suspicious`: missing, not believed. */
 export type Drift = { rows: number; added: number; changed: number; lost: number; suspicious: number };
 
+/**
+ * What a synchronisation could not read and left as it was: a member whom WeCom refuses, or so many rows of another shape.
+ * `staffId` is '' where nobody is named; `reason` is an errcode, or the fields that are wrong.
+ */
+export type SetAside = { kind: (typeof ASIDE_KINDS)[number]; staffId: string; reason: string; count: number };
+export const ASIDE_KINDS = ['member', 'department', 'contact', 'group', 'row'] as const;
+
+/** Equal ones as one, most first. */
+export function sumOfAside(aside: readonly SetAside[]): SetAside[] {
+  const byKey = new Map<string, SetAside>();
+  for (const each of aside) {
+    const key = JSON.stringify([each.kind, each.staffId, each.reason]);
+    byKey.set(key, { ...each, count: each.count + (byKey.get(key)?.count ?? 0) });
+  }
+  return [...byKey.values()].sort((left, right) => right.count - left.count);
+}
+
 /** The same of one member. */
 export type StaffDrift = Drift & { staffId: string };
 
@@ -61,9 +78,12 @@ export function createDriftCount() {
       drift[count] += by;
       byStaff.set(staffId, drift);
     },
-    /** Forgets the rows, which are about to be read again. */
-    forgetRows(): void {
-      for (const drift of byStaff.values()) drift.rows = 0;
+    /** Forgets the rows of these members, which are about to be read again. */
+    forgetRows(staffIds: readonly string[]): void {
+      for (const staffId of staffIds) {
+        const drift = byStaff.get(staffId);
+        if (drift) drift.rows = 0;
+      }
     },
     all: (): StaffDrift[] => [...byStaff.values()],
   };

@@ -58,6 +58,12 @@ export const spelledRows = <Row extends { relation: { staffId: string } }>(
 ): Row[] =>
   rows.map((row) => ({ ...row, relation: { ...row.relation, staffId: nameOf(row.relation.staffId) } }));
 
+/** The same of rows that could not be read; null where they name no member. */
+export const spelledStrays = <Row extends { staffId: string | null }>(
+  rows: readonly Row[],
+  nameOf: (told: string) => string,
+): Row[] => rows.map((row) => ({ ...row, staffId: row.staffId === null ? null : nameOf(row.staffId) }));
+
 const between = (least: number, wanted: number, most: number) => Math.min(Math.max(least, wanted), most);
 
 const byWeight = (left: KnownMember, right: KnownMember) =>

@@ -1,3 +1,5 @@
+import type { SetAside } from './drift.ts';
+
 /** A run that was cut short is taken up when it is younger than this; last night's run never is. */
 const RESUMABLE_MS = 20 * 3_600_000;
 
@@ -17,3 +19,25 @@ export const doubtText = (count: number) =>
 /** What an administrator does about members without an interface licence. */
 export const unlicensedText = (count: number) =>
   `有 ${count} 名成员没有企业微信接口许可，读不到他们的客户。请在管理后台为他们激活接口许可`;
+
+const ASIDE_NAMES: Readonly<Record<SetAside['kind'], string>> = {
+  member: '名成员被企业微信拒绝',
+  department: '个部门被企业微信拒绝',
+  contact: '个客户读不到详情',
+  group: '个客户群读不到',
+  row: '条数据格式不对',
+};
+
+/** What was set aside, in one sentence for administrators. */
+export function asideText(aside: readonly SetAside[]): string {
+  const sums = new Map<SetAside['kind'], number>();
+  for (const { kind, count } of aside) sums.set(kind, (sums.get(kind) ?? 0) + count);
+  const parts = [...sums].map(([kind, count]) => `${count} ${ASIDE_NAMES[kind]}`);
+  return `同步时有 ${parts.join('、')}，已搁置，保留原有数据，其余照常同步。明细见同步报告；下次同步会再试`;
+}
+
+/** One line of the report: who or what was set aside, and why. `name` is the member's, '' for none. */
+export function asideLine({ kind, reason, count }: SetAside, name: string): string {
+  const whose = name ? `${name}：` : '';
+  return `${whose}${count} ${ASIDE_NAMES[kind]}（${/^\d+$/.test(reason) ? `errcode ${reason}` : reason}）`;
+}

@@ -7,8 +7,6 @@ export type Patience = { patienceMs: number; longestMs: number };
 /** What a request waits for: `isAlive` tells, soon, whether the database still answers. */
 export type Waiting = { patienceOf: (path: string) => Patience; isAlive: () => Promise<boolean> };
 
-const RETRY_SECONDS = '5';
-
 /**
  * Ends a request whose answer does not come: at once when the database has stopped answering, else after `longestMs`. What it
  * had begun goes on, and is not told to anybody.
@@ -24,7 +22,6 @@ export const limitTime =
       const isEnd = waitedMs >= longestMs;
       if (!isEnd && (await isAlive())) continue;
       work.catch(() => undefined); // nobody waits for it any more
-      ctx.set('retry-after', RETRY_SECONDS);
       throw (await isAlive()) ? tooSlow() : databaseAway();
     }
   };

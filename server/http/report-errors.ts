@@ -1,9 +1,12 @@
 import type { Context as KoaContext, Middleware } from 'koa';
 import { AppError } from '../errors.ts';
 import { plainPage, type WayOn } from './plain-page.ts';
+import { databaseAway } from './deadline.ts';
 
 /** What reporting needs: where to write what is our fault, and the request's id. */
 export type Reporter = { error: (fields: object, message: string) => void };
+
+const RETRY_SECONDS = '5';
 
 const OUR_FAULT = {
   status: 500,
@@ -23,6 +26,7 @@ export const reportErrors =
       const { status, code, message, details } = describe(error);
       if (status >= 500) log.error({ error, requestId: ctx.state['requestId'] }, 'request failed');
       ctx.status = status;
+      if (status === 503 && ctx.response.get('retry-after') === '') ctx.set('retry-after', RETRY_SECONDS);
       if (wantsPage(ctx)) {
         ctx.type = 'html';
         ctx.body = plainPage(message, wayOnOf(ctx));
@@ -32,9 +36,14 @@ export const reportErrors =
 
 const notFound = () => new AppError(404, 'not_found', { message: '没有这个地址' });
 
+/** What the database's driver throws when nobody answers there, or not in time. */
+const DATABASE_AWAY =
+  /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|TopologyClosed|NotConnected|PoolCleared|PoolClosed|ClientClosed|WaitQueueTimeout|OperationTimeout)Error$/;
+
 /** Koa's own errors carry `status` and `expose`, e.g. for a broken body. */
 function describe(error: unknown): Pick<AppError, 'status' | 'code' | 'message' | 'details'> {
   if (error instanceof AppError) return error;
+  if (error instanceof Error && DATABASE_AWAY.test(error.name)) return databaseAway(error);
   if (error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500) {
     return { status: error.status, code: 'bad_request', message: '请求格式不对', details: undefined };
   }

@@ -1,5 +1,5 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import type { StaffDrift } from '../domain/drift.ts';
+import { ASIDE_KINDS, type SetAside, type StaffDrift } from '../domain/drift.ts';
 import { relationId, type RelationKey } from '../domain/relation.ts';
 
 /** `running` also means cut short: the next run goes on where it ended. `stopped`: something was not believed. */
@@ -26,6 +26,7 @@ export type SyncRun = {
   doneStaff: string[]; // whose pages were all read
   counts: SyncCounts;
   perStaff: StaffDrift[]; // only staff with a difference; may name one twice until the run has ended
+  aside: SetAside[]; // what could not be read; may name one twice until the run has ended
   warning: string | null; // what to do about it, in Chinese
 };
 
@@ -45,6 +46,18 @@ const syncSchema = new Schema<SyncRun>(
     doneStaff: { type: [String], default: [] },
     counts: { ...counts, groups: count },
     perStaff: { type: [{ _id: false, staffId: String, ...counts }], default: [] },
+    aside: {
+      type: [
+        {
+          _id: false,
+          kind: { type: String, enum: ASIDE_KINDS },
+          staffId: String,
+          reason: String,
+          count: Number,
+        },
+      ],
+      default: [],
+    },
     warning: { type: String, default: null },
   },
   { strict: 'throw' },
@@ -64,6 +77,8 @@ missingSchema.index({ runId: 1, externalUserId: 1 });
 
 /** So many runs are looked back on. */
 const KEPT_RUNS = 90;
+/** So many rows that could not be read are told; more tell nothing new. */
+const MOST_ASIDE = 500;
 const WRITTEN_AT_ONCE = 1000;
 const NO_COUNTS: SyncCounts = { rows: 0, added: 0, changed: 0, lost: 0, suspicious: 0, groups: 0 };
 
@@ -93,7 +108,7 @@ export function createSyncStore(db: Connection) {
   };
 }
 
-type Ending = Pick<SyncRun, 'state' | 'warning' | 'perStaff'>;
+type Ending = Pick<SyncRun, 'state' | 'warning' | 'perStaff' | 'aside'>;
 
 const openRuns = (db: Connection) => db.model('Sync', syncSchema, 'syncs');
 const openMissing = (db: Connection) => db.model('Missing', missingSchema, 'missing');
@@ -110,13 +125,21 @@ const newRun = (isFull: boolean, at: Date): SyncRun => ({
   doneStaff: [],
   counts: NO_COUNTS,
   perStaff: [],
+  aside: [],
   warning: null,
 });
 
+/** Runs of earlier versions set nothing aside. */
+const complete = (run: SyncRun): SyncRun => ({ ...run, aside: run.aside ?? [] });
+
 const reads = (runs: Runs) => ({
-  find: (runId: string) => runs.findById(runId).orFail().lean<SyncRun>().exec(),
-  latest: () => runs.findOne().sort(LATEST_FIRST).lean<SyncRun>().exec(),
-  list: (limit: number) => runs.find().sort(LATEST_FIRST).limit(limit).lean<SyncRun[]>().exec(),
+  find: (runId: string) => runs.findById(runId).orFail().lean<SyncRun>().exec().then(complete),
+  latest: async () => {
+    const run = await runs.findOne().sort(LATEST_FIRST).lean<SyncRun>().exec();
+    return run && complete(run);
+  },
+  list: async (limit: number) =>
+    (await runs.find().sort(LATEST_FIRST).limit(limit).lean<SyncRun[]>().exec()).map(complete),
   /** When the first successful one ended, of those that are looked back on; null while none was. */
   async firstDoneAt(): Promise<Date | null> {
     const first = await runs.findOne({ state: 'done' }).sort({ startedAt: 1 }).lean<SyncRun>().exec();
@@ -127,17 +150,17 @@ const reads = (runs: Runs) => ({
 });
 
 /** Numbers to add to the report, and members whose pages were all read. */
-type Note = Partial<Pick<SyncRun, 'doneStaff' | 'perStaff'>> & { counts?: Partial<SyncCounts> };
+type Note = Partial<Pick<SyncRun, 'doneStaff' | 'perStaff' | 'aside'>> & { counts?: Partial<SyncCounts> };
 
 const writes = (runs: Runs) => ({
   /** Adds to the report and moves the checkpoint, both at once. */
-  async note(runId: string, { doneStaff = [], counts = {}, perStaff = [] }: Note): Promise<void> {
+  async note(runId: string, { doneStaff = [], counts = {}, perStaff = [], aside = [] }: Note): Promise<void> {
     const sums = Object.entries(counts).map(([name, by]) => [`counts.${name}`, by]);
     await runs.updateOne(
       { _id: runId },
       {
         $addToSet: { doneStaff: { $each: doneStaff } },
-        $push: { perStaff: { $each: perStaff } },
+        $push: { perStaff: { $each: perStaff }, aside: { $each: aside, $slice: MOST_ASIDE } },
         ...(sums.length > 0 && { $inc: Object.fromEntries(sums) }),
       },
     );

@@ -10,11 +10,44 @@ export const rows = <Row extends z.ZodType>(row: Row) =>
 /** The list for which an API is asked: WeCom sends it even when it is empty. Absent, the answer is of something else. */
 export const mainRows = <Row extends z.ZodType>(row: Row) => z.array(row);
 
+/** A row that could not be read: which fields are wrong, and what it still tells; no values, which may be personal. */
+export type Stray = { fault: string; raw: unknown };
+
+const strays = new WeakMap<object, readonly Stray[]>();
+
+/** The rows of a list that could not be read, when its shape is `eachRow`. */
+export const straysOf = (rows: readonly unknown[]): readonly Stray[] => strays.get(rows) ?? [];
+
+/**
+ * As `mainRows`, for rows that do not need each other: one of another shape is set aside, see `straysOf`, and the others are
+ * read. Not for lists where a missing row means that something is gone, unless the strays are looked at.
+ */
+export const eachRow = <Row extends z.ZodType>(row: Row) =>
+  z.array(z.unknown()).transform((found): z.output<Row>[] => {
+    const read = found.map((raw) => ({ raw, result: row.safeParse(raw) }));
+    const good = read.flatMap(({ result }) => (result.success ? [result.data] : []));
+    const bad = read.flatMap(({ raw, result }) =>
+      result.success ? [] : [{ raw, fault: faultOf(result.error) }],
+    );
+    if (bad.length > 0) strays.set(good, bad);
+    return good;
+  });
+
+/** Names the fields only: values may be personal. */
+export const faultOf = (error: z.ZodError): string =>
+  error.issues
+    .map(({ path, code }) => `${path.join('.')} ${code}`)
+    .slice(0, 3)
+    .join(', ');
+
+/** A text or a number, as a text: some gateways write ids and names of digits without quotes. */
+const wordOrNumber = z.union([z.string(), z.number().transform(String)]);
+
+/** What something is known by; it must be there. */
+export const idText = wordOrNumber.refine((text) => text !== '', 'is empty');
+
 /** A text that may be null or absent when it is empty. */
-export const words = z
-  .string()
-  .nullish()
-  .transform((text) => text ?? '');
+export const words = wordOrNumber.nullish().transform((text) => text ?? '');
 
 /** A number that some samples quote as a string. */
 const number = z.preprocess(
@@ -31,11 +64,19 @@ export const code = number;
 /** A number that is null when there is nothing to measure. */
 export const measure = z.preprocess((value) => value ?? null, number.nullable());
 
-/** Unix seconds, quoted or not. */
-export const instant = number.transform((seconds) => new Date(seconds * 1000));
+/** Later than this no date exists. */
+const LAST_SECOND = 8_640_000_000_000;
+const seconds = count.refine((value) => Math.abs(value) <= LAST_SECOND, 'is no time');
+
+/** Unix seconds, quoted or not; 1970 when absent or 0. */
+export const instant = seconds.transform((value) => new Date(value * 1000));
 
 /** Unix seconds, quoted or not; null when 0 or absent. */
-export const instantOrNull = count.transform((seconds) => (seconds > 0 ? new Date(seconds * 1000) : null));
+export const instantOrNull = seconds.transform((value) => (value > 0 ? new Date(value * 1000) : null));
+
+/** A number, quoted or not, that stands for `usual` when it is absent. */
+export const countOr = (usual: number) =>
+  z.preprocess((value) => (value === '' ? usual : (value ?? usual)), number);
 
 /** `true`, 1 or their absence. */
 export const flag = z.preprocess((value) => value === true || value === 1 || value === '1', z.boolean());

@@ -3,9 +3,10 @@ import { Agent as HttpsAgent } from 'node:https';
 import { isAxiosError, type AxiosInstance } from 'axios';
 import { z } from 'zod';
 import { wellFormed } from '../domain/well-formed.ts';
+import { faultOf } from './answer-shapes.ts';
 import type { WecomClock } from './clock.ts';
 import { tooLate } from './deadline.ts';
-import { WecomError, WecomUnreachable } from './error.ts';
+import { UNEXPECTED_SHAPE, WecomError, WecomUnreachable } from './error.ts';
 import type { WecomWatch } from './watch.ts';
 
 /**
@@ -89,7 +90,7 @@ function check<Answer>(path: string, data: unknown, answer: z.ZodType<Answer>): 
   if (envelope.data.errcode !== 0) throw new WecomError(envelope.data.errcode, envelope.data.errmsg, path);
   const checked = answer.safeParse(envelope.data);
   if (!checked.success)
-    throw new WecomUnreachable(path, `unexpected shape: ${shapeFault(checked.error)}`, false);
+    throw new WecomUnreachable(path, `${UNEXPECTED_SHAPE}: ${faultOf(checked.error)}`, false);
   return checked.data;
 }
 
@@ -108,13 +109,5 @@ function asUnreachable(path: string, error: unknown): WecomUnreachable {
 /** No object at all, or one that WeCom did not write. */
 function strangeness(error: z.ZodError): string {
   const isObject = error.issues.every(({ path }) => path.length > 0);
-  return isObject ? `not an answer of WeCom: ${shapeFault(error)}` : 'not a JSON object';
-}
-
-/** Names the fields only: values may be personal. */
-function shapeFault(error: z.ZodError): string {
-  return error.issues
-    .map(({ path, code }) => `${path.join('.')} ${code}`)
-    .slice(0, 3)
-    .join(', ');
+  return isObject ? `not an answer of WeCom: ${faultOf(error)}` : 'not a JSON object';
 }

@@ -1,30 +1,42 @@
 import { z } from 'zod';
-import { count, mainRows, paged, rows, words } from './answer-shapes.ts';
+import {
+  count,
+  countOr,
+  eachRow,
+  idText,
+  instant,
+  mainRows,
+  paged,
+  rows,
+  straysOf,
+  words,
+  type Stray,
+} from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { contactIds, servedContacts, writeRemark } from './contact-details.ts';
 import { definePages } from './define-call.ts';
 import { id, list, staff } from './request-shapes.ts';
 
 const Person = z.object({
-  external_userid: z.string().min(1),
+  external_userid: idText,
   name: words,
-  type: z.number().int().default(1),
+  type: countOr(1),
   position: words,
   corp_name: words,
   corp_full_name: words,
 });
 
 const follow = {
-  userid: z.string().min(1),
+  userid: idText,
   remark: words,
   description: words,
-  createtime: count,
+  createtime: instant,
   remark_corp_name: words,
   add_way: count,
   state: words,
 };
 const Follower = z.object({ ...follow, tags: rows(z.object({ tag_id: words })) });
-const FollowInfo = z.object({ ...follow, tag_id: rows(z.string()) });
+const FollowInfo = z.object({ ...follow, tag_id: rows(idText) });
 
 /** The person, by our names. `type`: 1 WeChat user, 2 WeCom user. */
 export type WecomContact = {
@@ -64,20 +76,28 @@ const followersOf = definePages({
   tell: (page) => page,
 });
 
-/** Members, and who hears of those among them whose customers WeCom keeps back. */
-type Asked = { staffIds: readonly string[]; onUnlicensed: (staffIds: string[]) => void };
+/** A row that could not be read, and whose it is as far as it tells; null where it does not. */
+export type StrayRow = { staffId: string | null; externalUserId: string | null; fault: string };
+
+/** Who hears of members whose customers WeCom keeps back, and of rows that could not be read. */
+export type PageListeners = {
+  onUnlicensed: (staffIds: string[]) => void;
+  onStrays: (rows: StrayRow[]) => void;
+};
+type Asked = Partial<PageListeners> & { staffIds: readonly string[] };
 
 const pages = definePages({
   path: '/cgi-bin/externalcontact/batch/get_by_user',
   request: z.strictObject({ userid_list: list(staff, 100, 1), limit: z.int() }),
   ask: ({ staffIds }: Asked) => ({ userid_list: staffIds, limit: 100 }),
   answer: z.object({
-    external_contact_list: mainRows(Row),
-    fail_info: z.object({ unlicensed_userid_list: rows(z.string()) }).nullish(),
+    external_contact_list: eachRow(Row),
+    fail_info: z.object({ unlicensed_userid_list: rows(idText) }).nullish(),
     ...paged,
   }),
-  tell: ({ external_contact_list: found, fail_info: failed }, { onUnlicensed }): ContactRow[] => {
-    onUnlicensed(failed?.unlicensed_userid_list ?? []);
+  tell: ({ external_contact_list: found, fail_info: failed }, asked): ContactRow[] => {
+    asked.onUnlicensed?.(failed?.unlicensed_userid_list ?? []);
+    asked.onStrays?.(straysOf(found).map(asStrayRow));
     return found.map(asRow);
   },
   isStreamed: true,
@@ -100,14 +120,14 @@ export function createContactsApi(call: WecomCall) {
       return { contact, relations };
     },
     /**
-     * Every customer of up to 100 members, page by page; `onUnlicensed` hears of members whose customers WeCom keeps back.
+     * Every customer of up to 100 members, page by page; a row of another shape is told to `onStrays`, and left out.
      *
      * @throws {WecomError} 84061 when none of them has customers, 701008 when none has an interface licence.
      */
     pages: (
       staffIds: readonly string[],
-      onUnlicensed: (staffIds: string[]) => void = () => undefined,
-    ): AsyncGenerator<ContactRow[]> => pages(call)({ staffIds, onUnlicensed }),
+      listeners: Partial<PageListeners> = {},
+    ): AsyncGenerator<ContactRow[]> => pages(call)({ staffIds, ...listeners }),
     /** Ids of the customers of one member. @throws {WecomError} 84061 when they have none. */
     ids: contactIds(call),
     /** Notes something on a contact, as one member; what is not given stays. @throws {WecomError} 84061 no relation. */
@@ -119,6 +139,20 @@ export function createContactsApi(call: WecomCall) {
 
 function asRow({ external_contact: person, follow_info: info }: z.infer<typeof Row>): ContactRow {
   return { contact: asContact(person), relation: asRelation(person.external_userid, info, info.tag_id) };
+}
+
+const Ids = z.object({
+  external_contact: z.object({ external_userid: idText }).optional().catch(undefined),
+  follow_info: z.object({ userid: idText }).optional().catch(undefined),
+});
+
+function asStrayRow({ raw, fault }: Stray): StrayRow {
+  const ids = Ids.safeParse(raw).data;
+  return {
+    staffId: ids?.follow_info?.userid ?? null,
+    externalUserId: ids?.external_contact?.external_userid ?? null,
+    fault,
+  };
 }
 
 function asContact(person: z.infer<typeof Person>): WecomContact {
@@ -140,7 +174,7 @@ function asRelation(
     tagIds,
     addWay: row.add_way,
     state: row.state,
-    followedAt: new Date(row.createtime * 1000),
+    followedAt: row.createtime,
   };
 }
 

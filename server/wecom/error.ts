@@ -4,6 +4,11 @@ const SYSTEM_BUSY = -1;
 /** Kinds that flows tell apart, finer than the reaction. Source: wecom.md §4.2. */
 const NO_RELATION = [84061, 40096];
 const BAD_TAG = [40068, 40070];
+/** Whoever is asked about, these come back: credentials, permissions of the app, addresses, licences. */
+const WHOLE_APP = [
+  40013, 41002, 41004, 40091, 40054, 40056, 40126, 48002, 48003, 48004, 48005, 48006, 48009, 50001, 50002,
+  50003, 60020, 60021, 301002, 701008,
+];
 const NOT_ALLOWED = [48002, 48009, 60011, 60020, 60021, 84074, 50002, 301002, 81011, 48004, 48006];
 
 /** WeCom refused: it answered with a non-zero `errcode`. The message names the API and holds no ids. */
@@ -37,6 +42,11 @@ export class WecomError extends Error {
     return this.reaction === 'B';
   }
 
+  /** Refused because of somebody or something in the request, so that a part of it may be taken. */
+  get isOfPart(): boolean {
+    return !this.isStaleToken && !this.isTransient && !WHOLE_APP.includes(this.errcode);
+  }
+
   /** The contact is not (or no longer) a customer of that member: business, not a fault. */
   get isNoRelation(): boolean {
     return NO_RELATION.includes(this.errcode);
@@ -53,6 +63,9 @@ export class WecomError extends Error {
   }
 }
 
+/** How the reason of an answer of another shape begins. */
+export const UNEXPECTED_SHAPE = 'unexpected shape';
+
 /** WeCom gave no usable answer: time-out, cut connection, HTTP error, not JSON, or another shape than documented. */
 export class WecomUnreachable extends Error {
   readonly path: string;
@@ -66,6 +79,11 @@ export class WecomUnreachable extends Error {
     this.path = path;
     this.reason = reason;
     this.isUnsent = isUnsent;
+  }
+
+  /** WeCom answered, but in another shape than documented: the same again is no use. */
+  get isMisshapen(): boolean {
+    return this.reason.startsWith(UNEXPECTED_SHAPE);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, instant, mainRows, paged, rows, words } from './answer-shapes.ts';
+import { code, count, eachRow, idText, instant, paged, rows, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, definePages } from './define-call.ts';
 import { id, list, staff } from './request-shapes.ts';
@@ -44,16 +44,16 @@ const pages = definePages({
     owner_filter: ownerIds && { userid_list: ownerIds },
     limit: 1000,
   }),
-  answer: z.object({ group_chat_list: mainRows(z.object({ chat_id: z.string(), status: code })), ...paged }),
+  answer: z.object({ group_chat_list: eachRow(z.object({ chat_id: idText, status: count })), ...paged }),
   tell: ({ group_chat_list: groups }): WecomGroupRow[] =>
     groups.map(({ chat_id: chatId, status }) => ({ chatId, status })),
 });
 
 const Member = z.object({
-  userid: z.string().min(1),
+  userid: idText,
   type: code,
   join_time: instant,
-  join_scene: z.number().int().default(0),
+  join_scene: count,
   invitor: z.object({ userid: words }).nullish(),
   group_nickname: words,
   name: words,
@@ -66,13 +66,13 @@ const get = defineCall({
   ask: (chatId: string) => ({ chat_id: chatId, need_name: 1 }),
   answer: z.object({
     group_chat: z.object({
-      chat_id: z.string().min(1),
+      chat_id: idText,
       name: words,
       owner: words,
       create_time: instant,
       notice: words,
       member_list: rows(Member),
-      admin_list: rows(z.object({ userid: z.string() })),
+      admin_list: rows(z.object({ userid: idText })),
       member_version: words,
     }),
   }),
@@ -92,7 +92,7 @@ const ofOpenGid = defineCall({
   path: `${ROOT}/opengid_to_chatid`,
   request: z.strictObject({ opengid: id }),
   ask: (opengid: string) => ({ opengid }),
-  answer: z.object({ chat_id: z.string().min(1) }),
+  answer: z.object({ chat_id: idText }),
   tell: ({ chat_id: chatId }) => chatId,
 });
 

@@ -77,6 +77,7 @@ export const SYNC = {
   suspicious: (count: number) => `存疑 ${count}`,
   groups: (count: number) => `客户群 ${count}`,
   same: '没有差异',
+  aside: (count: number) => `已搁置 ${count} 项：没读到，保留原有数据`,
   perStaff: (count: number) => `按成员查看（${count} 人有差异）`,
 } as const;
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ALL_JOBS } from '../../jobs/all-jobs.ts';
 import { each } from '../../jobs/each.ts';
-import type { Job } from '../../jobs/job.ts';
+import { COMES_SOON, type Job } from '../../jobs/job.ts';
 import { runJob } from '../../jobs/run-job.ts';
 import { startJobs } from '../../jobs/start-jobs.ts';
 import { isFreeDay } from '../../jobs/working-day.ts';
@@ -9,7 +9,12 @@ import { aDoor } from '../support/a-door.ts';
 import { aGate } from '../support/a-gate.ts';
 import { aWorld } from '../support/a-world.ts';
 
-const aJob = (run: Job['run'], name = 'a-job'): Job => ({ name, cron: '* * * * * *', run });
+const aJob = (run: Job['run'], name = 'a-job'): Job => ({
+  name,
+  cron: '* * * * * *',
+  catchUp: COMES_SOON,
+  run,
+});
 
 it('knows every job of the contract, each with a cron of six fields', () => {
   expect(ALL_JOBS.map(({ name }) => name).sort()).toEqual([

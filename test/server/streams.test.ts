@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eachAtOnce, readAhead } from '../../server/streams.ts';
+import { eachAtOnce, halveRefused, readAhead } from '../../server/streams.ts';
 import { aGate } from '../support/a-gate.ts';
 
 /** Numbers from 1, with a note of what was asked of the source. */
@@ -88,5 +89,37 @@ describe('reading ahead', () => {
     };
     await expect(reading()).rejects.toThrow('no more');
     expect(seen).toEqual([1]);
+  });
+});
+
+describe('work that is refused because of some', () => {
+  it('is done for all others, and names those', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.nat(500), { minLength: 1, maxLength: 40 }),
+        fc.nat(5),
+        async (items, share) => {
+          const bad = new Set(items.filter((item) => share > 0 && item % share === 0));
+          const done: number[] = [];
+          const refused = await halveRefused(
+            items,
+            async (some) => {
+              if (some.some((item) => bad.has(item))) throw new Error('refused');
+              done.push(...some);
+            },
+            () => true,
+          );
+          expect(refused.map(({ item }) => item)).toEqual(items.filter((item) => bad.has(item)));
+          expect(done).toEqual(items.filter((item) => !bad.has(item)));
+        },
+      ),
+    );
+  });
+
+  it('fails where the refusal is about no part of it', async () => {
+    const work = async () => {
+      throw new Error('not allowed');
+    };
+    await expect(halveRefused([1, 2], work, () => false)).rejects.toThrow('not allowed');
   });
 });

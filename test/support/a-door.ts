@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { createEventWork } from '../../server/callback/event-work.ts';
 import type { Context } from '../../server/context.ts';
+import type { Patience } from '../../server/http/deadline.ts';
 import { listen } from '../../server/listen.ts';
 import { PAGES_DIR } from '../../server/open-platform.ts';
 import type { CallbackKeys } from '../../server/wecom/crypto.ts';
@@ -11,12 +12,15 @@ import { corpKeys } from './a-letter.ts';
 export type Line = { level: string; fields: Record<string, unknown>; message: string };
 
 /** Another door to the same rooms whose log is kept in `lines`; closed at the end of the test. */
-export async function aDoor(context: Context, { keys = corpKeys() }: { keys?: CallbackKeys } = {}) {
+export async function aDoor(
+  context: Context,
+  { keys = corpKeys(), patience = {} }: { keys?: CallbackKeys; patience?: Partial<Patience> } = {},
+) {
   const lines: Line[] = [];
   const logged = { ...context, log: aRecorder(context.log, lines) };
   const queue = createEventWork(logged);
   const door = await listen('127.0.0.1', 0);
-  door.handle(createApp({ context: logged, keys, queue, pagesDir: PAGES_DIR }).callback());
+  door.handle(createApp({ context: logged, keys, queue, pagesDir: PAGES_DIR, patience }).callback());
   onTestFinished(async () => {
     await door.close();
     await queue.idle();

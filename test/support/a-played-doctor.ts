@@ -43,6 +43,7 @@ const SETTINGS: DoctorSettings = {
   agentId: '7',
   apiUrl: '',
   publicUrl: '',
+  trustedProxies: 0,
   verifyFile: 'WW_verify_abcdefgh12345678.txt',
   hasContactSecret: false,
   databaseAt: 'db',

@@ -27,6 +27,7 @@ export const GetSyncs = {
         endedAt: instant.nullable(), // null while it is running
         counts: z.object({ ...drift, groups: z.number() }),
         perStaff: z.array(z.object({ staffId: z.string(), staffName: z.string(), ...drift })),
+        aside: z.array(z.string()), // what could not be read and was left as it was, a line each
         warning: z.string().nullable(),
       }),
     ),

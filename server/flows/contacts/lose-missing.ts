@@ -1,9 +1,16 @@
 import type { Context } from '../../context.ts';
-import { createDriftCount, isSuspicious, perStaffOf, sumOf, type DriftCount } from '../../domain/drift.ts';
+import {
+  createDriftCount,
+  isSuspicious,
+  perStaffOf,
+  sumOf,
+  type DriftCount,
+  type SetAside,
+} from '../../domain/drift.ts';
 import type { RelationKey } from '../../domain/relation.ts';
 import type { SyncRun } from '../../store/syncs.ts';
 import { eachAtOnce } from '../../streams.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { WecomError, WecomUnreachable } from '../../wecom/error.ts';
 
 type Needs = Pick<Context, 'relations' | 'syncs' | 'wecom' | 'now'>;
 
@@ -20,16 +27,25 @@ export async function loseMissing(
   { acceptsLosses = false }: { acceptsLosses?: boolean } = {},
 ): Promise<void> {
   const count = createDriftCount();
+  const aside: SetAside[] = [];
   try {
     if (!acceptsLosses && (await isDoubted(context, run))) {
       for await (const { staffId } of context.syncs.missing(run._id)) count.add(staffId, 'suspicious');
     } else {
       await eachAtOnce(byContact(context.syncs.missing(run._id)), LANES, (keys) =>
-        askByName(context, keys, count),
+        askByName(context, keys, count).catch((error: unknown) => {
+          if (!isOfOneContact(error)) throw error;
+          for (const { staffId } of keys)
+            aside.push({ kind: 'contact', staffId, reason: reasonOf(error), count: 1 });
+        }),
       );
     }
   } finally {
-    await context.syncs.note(run._id, { counts: sumOf(count.all()), perStaff: perStaffOf(count.all()) });
+    await context.syncs.note(run._id, {
+      counts: sumOf(count.all()),
+      perStaff: perStaffOf(count.all()),
+      aside,
+    });
   }
 }
 
@@ -63,6 +79,13 @@ async function askByName(
     if (await relations.lose({ staffId, externalUserId }, 'gone', askedAt)) count.add(staffId, 'lost');
   }
 }
+
+/** An answer of another shape, or a refusal that others need not meet: their relations stay as they are. */
+const isOfOneContact = (error: unknown): error is WecomError | WecomUnreachable =>
+  error instanceof WecomError ? error.isOfPart : error instanceof WecomUnreachable && error.isMisshapen;
+
+const reasonOf = (error: WecomError | WecomUnreachable) =>
+  error instanceof WecomError ? String(error.errcode) : error.reason;
 
 /** Who follows the contact now, in lower case. */
 async function followersOf(wecom: Context['wecom'], externalUserId: string): Promise<Set<string>> {

@@ -1,11 +1,24 @@
 import type { Context } from '../../context.ts';
-import { createDriftCount, isSuspicious, perStaffOf, sumOf, type DriftCount } from '../../domain/drift.ts';
-import type { RelationKey } from '../../domain/relation.ts';
-import { memberBatches, spelledRows, spellingOf, type KnownMember } from '../../domain/sync-batch.ts';
+import { perStaffOf, sumOf, type DriftCount, type SetAside } from '../../domain/drift.ts';
+import {
+  memberBatches,
+  spelledRows,
+  spelledStrays,
+  spellingOf,
+  type KnownMember,
+} from '../../domain/sync-batch.ts';
+import {
+  believedMissing,
+  createBatch,
+  noteNews,
+  setAsideMember,
+  setAsideRows,
+  type Batch,
+} from '../../domain/sync-reading.ts';
 import { isResumable, unlicensedText } from '../../domain/sync-run.ts';
 import type { SyncRun } from '../../store/syncs.ts';
-import { batchesOf, eachAtOnce, readAhead } from '../../streams.ts';
-import type { ContactRow } from '../../wecom/contacts.ts';
+import { batchesOf, eachAtOnce, halveRefused, readAhead } from '../../streams.ts';
+import type { ContactRow, PageListeners, StrayRow } from '../../wecom/contacts.ts';
 import { WecomError } from '../../wecom/error.ts';
 
 type Needs = Pick<Context, 'contactPages' | 'relations' | 'syncs' | 'notices' | 'wecom' | 'now'>;
@@ -14,6 +27,7 @@ type Needs = Pick<Context, 'contactPages' | 'relations' | 'syncs' | 'notices' | 
 export type SyncOptions = {
   isFull?: boolean;
   acceptsLosses?: boolean;
+  aside?: readonly SetAside[]; // what could not be read before, for the report
   tell?: (progress: SyncProgress) => void;
 };
 
@@ -32,6 +46,9 @@ type Reading = {
   run: SyncRun;
   nameOf: (told: string) => string;
   unlicensed: Set<string>;
+  /** How many were read, and the last refusal: when nobody could be read, it is not about one of them. */
+  read: number;
+  refusal: unknown;
   acceptsLosses: boolean;
   tell: (rows: number, staff: number) => void;
 };
@@ -49,6 +66,7 @@ export async function syncContacts(
 ): Promise<SyncRun> {
   const isFirst = !(await context.syncs.hasEnded());
   const run = await openRun(context, options.isFull ?? false);
+  await context.syncs.note(run._id, { aside: [...(options.aside ?? [])] });
   const kept = await context.relations.countActiveByStaff();
   const nameOf = spellingOf(staffIds, kept.keys());
   const members = [...new Set(staffIds.map(nameOf))];
@@ -59,11 +77,14 @@ export async function syncContacts(
     run,
     nameOf,
     unlicensed: new Set(),
+    read: members.length - open.length,
+    refusal: null,
     acceptsLosses: options.acceptsLosses ?? false,
     tell: teller(options, { doneStaff: members.length - open.length, staff: members.length, rows: 0 }),
   };
   const batches = memberBatches(open, { lanes: LANES, isFirst });
   await eachAtOnce(batches, LANES, (batch) => syncBatch(context, reading, batch));
+  if (reading.refusal && reading.read === 0) throw reading.refusal;
   await tellUnlicensed(context, reading.unlicensed.size);
   return context.syncs.find(run._id);
 }
@@ -82,34 +103,24 @@ function teller({ tell }: SyncOptions, progress: SyncProgress): Reading['tell'] 
   };
 }
 
-/** What a batch is about to find: the relations not yet seen, by member, and the counts. */
-type Batch = {
-  staffIds: string[];
-  unseen: Map<string, Set<string>>;
-  isNews: boolean; // nothing is known of these members
-  count: DriftCount;
-  readAt: Date;
-};
-
 async function syncBatch(context: Needs, reading: Reading, members: readonly KnownMember[]): Promise<void> {
-  const batch: Batch = {
-    staffIds: members.map(({ staffId }) => staffId),
-    unseen: new Map(members.map(({ staffId }) => [staffId, new Set()])),
-    isNews: false,
-    count: createDriftCount(),
-    readAt: context.now(),
-  };
+  const batch = createBatch(
+    members.map(({ staffId }) => staffId),
+    context.now(),
+  );
   const { run } = reading;
   try {
     for await (const { staffId, externalUserId } of context.relations.activeKeysOf(batch.staffIds))
       batch.unseen.get(staffId)?.add(externalUserId);
     const known = new Map([...batch.unseen].map(([staffId, ids]) => [staffId, ids.size]));
     batch.isNews = [...known.values()].every((count) => count === 0);
-    await readBatch(context, reading, batch);
-    await context.syncs.keepMissing(run._id, believed(reading, batch, known));
-    await context.syncs.note(run._id, { doneStaff: batch.staffIds, ...reportOf(batch.count) });
+    const refused = await readBatch(context, reading, batch);
+    await context.syncs.keepMissing(run._id, believedMissing(batch, { ...reading, known }));
+    const doneStaff = batch.staffIds.filter((staffId) => !refused.has(staffId));
+    reading.read += doneStaff.length;
+    await context.syncs.note(run._id, { doneStaff, aside: batch.aside, ...reportOf(batch.count) });
   } catch (error) {
-    batch.count.forgetRows();
+    batch.count.forgetRows(batch.staffIds);
     await context.syncs.note(run._id, reportOf(batch.count));
     throw error;
   }
@@ -118,35 +129,54 @@ async function syncBatch(context: Needs, reading: Reading, members: readonly Kno
 
 const reportOf = (count: DriftCount) => ({ counts: sumOf(count.all()), perStaff: perStaffOf(count.all()) });
 
-/** Reads a batch; once more from the start when WeCom has forgotten the cursor. */
-async function readBatch(context: Needs, reading: Reading, batch: Batch): Promise<void> {
+/** Reads a batch, in halves where WeCom refuses it because of somebody. @returns whom it refuses by themselves; they stay as they are */
+async function readBatch(context: Needs, reading: Reading, batch: Batch): Promise<Set<string>> {
+  const isOfPart = (error: unknown) => error instanceof WecomError && error.isOfPart;
+  const read = (staffIds: readonly string[]) =>
+    readMembers(context, reading, { ...batch, staffIds: [...staffIds] });
+  const refused = await halveRefused(batch.staffIds, read, isOfPart);
+  for (const { item: staffId, error } of refused) {
+    reading.refusal = error;
+    setAsideMember(batch, staffId, error instanceof WecomError ? String(error.errcode) : '');
+  }
+  return new Set(refused.map(({ item }) => item));
+}
+
+/** Reads members together; once more from the start when WeCom has forgotten the cursor. */
+async function readMembers(context: Needs, reading: Reading, batch: Batch): Promise<void> {
+  batch.count.forgetRows(batch.staffIds); // of a larger batch that was refused on a later page
   try {
     await readPages(context, reading, batch);
   } catch (error) {
     if (!(error instanceof WecomError && error.errcode === BAD_CURSOR)) throw error;
-    batch.count.forgetRows();
+    batch.count.forgetRows(batch.staffIds);
     await readPages(context, reading, batch);
   }
 }
 
 async function readPages(context: Needs, reading: Reading, batch: Batch): Promise<void> {
-  const pages = pagesOf(context, reading, batch.staffIds);
+  const strays: StrayRow[] = [];
+  const pages = pagesOf(context, reading, {
+    staffIds: batch.staffIds,
+    onStrays: (rows) => strays.push(...rows),
+  });
   for await (const some of readAhead(batchesOf(pages, PAGES_AT_ONCE))) {
     const rows = spelledRows(some.flat(), reading.nameOf);
     await keepRows(context, batch, rows);
     reading.tell(rows.length, 0);
   }
+  setAsideRows(batch, spelledStrays(strays, reading.nameOf));
 }
 
 /** 84061 means that none of these members has customers. */
 async function* pagesOf(
   { wecom }: Needs,
   { unlicensed, nameOf }: Reading,
-  staffIds: readonly string[],
+  { staffIds, onStrays }: { staffIds: readonly string[] } & Pick<PageListeners, 'onStrays'>,
 ): AsyncGenerator<ContactRow[]> {
   const without = (ids: readonly string[]) => ids.forEach((staffId) => unlicensed.add(nameOf(staffId)));
   try {
-    yield* wecom.contacts.pages(staffIds, without);
+    yield* wecom.contacts.pages(staffIds, { onUnlicensed: without, onStrays });
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     if (error.errcode === ALL_UNLICENSED) without(staffIds);
@@ -160,34 +190,6 @@ async function keepRows({ contactPages }: Needs, batch: Batch, rows: ContactRow[
   const { added, rest } = await contactPages.addUnknown(rows);
   noteNews(batch, { keys: added, added, changedKeys: [] });
   if (rest.length > 0) noteNews(batch, await contactPages.keepNews(rest, batch.readAt));
-}
-
-type Noted = Record<'keys' | 'added' | 'changedKeys', readonly RelationKey[]>;
-
-function noteNews({ count, unseen }: Batch, news: Noted): void {
-  for (const { staffId, externalUserId } of news.keys) {
-    count.add(staffId, 'rows');
-    unseen.get(staffId)?.delete(externalUserId);
-  }
-  for (const { staffId } of news.added) count.add(staffId, 'added');
-  for (const { staffId } of news.changedKeys) count.add(staffId, 'changed');
-}
-
-/** What is missing and may be gone: nothing of a member without licence, or of whom suspiciously much is missing. */
-function believed(
-  { unlicensed, acceptsLosses }: Reading,
-  { unseen, count }: Batch,
-  known: ReadonlyMap<string, number>,
-) {
-  return [...unseen].flatMap(([staffId, ids]) => {
-    if (unlicensed.has(staffId)) return [];
-    const isDoubted = isSuspicious({ known: known.get(staffId) ?? 0, missing: ids.size });
-    if (isDoubted && !acceptsLosses) {
-      count.add(staffId, 'suspicious', ids.size);
-      return [];
-    }
-    return [...ids].map((externalUserId) => ({ staffId, externalUserId }));
-  });
 }
 
 async function tellUnlicensed({ notices, now }: Needs, count: number): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { isSuspicious } from '../../domain/drift.ts';
+import { isSuspicious, type SetAside } from '../../domain/drift.ts';
 import { groupFacts, isSameGroup } from '../../domain/group-facts.ts';
-import { eachAtOnce } from '../../streams.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { eachAtOnce, halveRefused } from '../../streams.ts';
+import { WecomError, WecomUnreachable } from '../../wecom/error.ts';
 
 type Needs = Pick<Context, 'groups' | 'syncs' | 'wecom' | 'log' | 'now'>;
 
@@ -21,7 +21,7 @@ export async function syncGroups(
   ownerIds: readonly string[],
   { runId, acceptsLosses = false }: { runId: string; acceptsLosses?: boolean },
 ): Promise<GroupDrift> {
-  const listed = await listGroups(context, ownerIds);
+  const { listed, aside } = await listGroups(context, ownerIds);
   const living = await context.groups.livingIds();
   const missing = living.filter((chatId) => !listed.has(chatId));
   const isDoubted = !acceptsLosses && isSuspicious({ known: living.length, missing: missing.length });
@@ -31,18 +31,39 @@ export async function syncGroups(
       if (await syncGroup(context, chatId, listed.has(chatId))) drift.groups += 1;
     } catch (error) {
       drift.failed += 1;
+      aside.push({ kind: 'group', staffId: '', reason: reasonOf(error), count: 1 });
       context.log.error({ error, chatId }, 'customer group not read');
     }
   });
-  await context.syncs.note(runId, { counts: { groups: drift.groups, suspicious: drift.suspicious } });
+  await context.syncs.note(runId, { counts: { groups: drift.groups, suspicious: drift.suspicious }, aside });
   return drift;
 }
 
-async function listGroups({ wecom }: Needs, ownerIds: readonly string[]): Promise<Set<string>> {
-  const ids = new Set<string>();
-  for await (const rows of wecom.groups.pages(ownerIds)) for (const { chatId } of rows) ids.add(chatId);
-  return ids;
+/** The groups of the owners, without those whom WeCom refuses: theirs are asked for by name. */
+async function listGroups(
+  { wecom }: Needs,
+  ownerIds: readonly string[],
+): Promise<{ listed: Set<string>; aside: SetAside[] }> {
+  const listed = new Set<string>();
+  const list = async (owners: readonly string[]) => {
+    for await (const rows of wecom.groups.pages(owners)) for (const { chatId } of rows) listed.add(chatId);
+  };
+  const isOfPart = (error: unknown) => error instanceof WecomError && error.isOfPart;
+  const refused = await halveRefused(ownerIds, list, isOfPart);
+  if (refused[0] && refused.length === ownerIds.length) throw refused[0].error;
+  const aside = refused.map(({ item: staffId, error }) => ({
+    kind: 'member' as const,
+    staffId,
+    reason: reasonOf(error),
+    count: 1,
+  }));
+  return { listed, aside };
 }
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof WecomError) return String(error.errcode);
+  return error instanceof WecomUnreachable ? error.reason : 'unknown';
+};
 
 /** `true` when something was written. */
 async function syncGroup({ groups, wecom, now }: Needs, chatId: string, isListed: boolean): Promise<boolean> {

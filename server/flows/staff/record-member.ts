@@ -43,8 +43,9 @@ async function keepMember(
   const before = known ?? (formerId ? await staff.find(formerId) : null);
   const told = await wecom.staff.look(staffId);
   if (told === 'unknown') return staff.retire(staffId, now());
-  if (told === 'silent' && known) return;
-  const heard = told === 'silent' ? silentMember(staffId, before) : told;
+  const isUnheard = told === 'silent' || told === 'unreadable';
+  if (isUnheard && known) return;
+  const heard = isUnheard ? silentMember(staffId, before) : told;
   const leaderOf = ledWithoutBook(heard, before);
   await staff.saveAll([keptMember({ ...heard, leaderOf }, before, now())]);
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { SetAside } from '../../domain/drift.ts';
 import {
   isSuspiciousShrink,
   keptMember,
@@ -11,8 +12,11 @@ import type { WecomDepartment } from '../../wecom/staff.ts';
 
 type Needs = Pick<Context, 'staff' | 'departments' | 'notices' | 'wecom' | 'log' | 'now'>;
 
-/** Members in the address book, or null for departments that the app may not read. */
-type Book = { departments: WecomDepartment[] | null; members: Map<string, ToldMember> };
+/** Members in the address book, or null for departments that the app may not read. `isWhole`: none is missing. */
+type Book = { departments: WecomDepartment[] | null; isWhole: boolean; members: Map<string, ToldMember> };
+
+/** Hears of what could not be read, and was left as it was. */
+type OnAside = (aside: SetAside[]) => void;
 
 /**
  * Keeps the members and departments in our range, as WeCom tells now. Who is gone is marked, never removed; when too many
@@ -20,11 +24,11 @@ type Book = { departments: WecomDepartment[] | null; members: Map<string, ToldMe
  *
  * @returns the ids of the members who may follow customers.
  */
-export async function syncStaff(context: Needs): Promise<string[]> {
+export async function syncStaff(context: Needs, onAside: OnAside = () => undefined): Promise<string[]> {
   const { staff, departments, wecom } = context;
   const followers = await wecom.staff.followers();
-  const book = await readBook(context);
-  if (book.departments && book.departments.length > 0)
+  const book = await readBook(context, onAside);
+  if (book.isWhole && book.departments && book.departments.length > 0)
     await departments.replaceAll(
       book.departments.map(({ departmentId: _id, name, parentId }) => ({ _id, name, parentId })),
     );
@@ -32,7 +36,7 @@ export async function syncStaff(context: Needs): Promise<string[]> {
   const isBelieved = await judge(context, { book, followers, known });
   const told = [
     ...book.members.values(),
-    ...(await askEach(context, { book, followers, known, isBelieved })),
+    ...(await askEach(context, { book, followers, known, isBelieved }, onAside)),
   ];
   const kept = told
     .filter(({ standing }) => isBelieved || standing === 'active')
@@ -43,11 +47,12 @@ export async function syncStaff(context: Needs): Promise<string[]> {
 }
 
 /** The whole address book; nothing of it where the app may not read departments. */
-async function readBook({ wecom, log }: Needs): Promise<Book> {
+async function readBook({ wecom, log }: Needs, onAside: OnAside): Promise<Book> {
   const book = await wecom.staff.book();
   if (!book) log.warn('departments not readable; members are asked for one by one');
   const members = new Map((book?.members ?? []).map((member) => [member.staffId, member]));
-  return { departments: book?.departments ?? null, members };
+  onAside((book?.gaps ?? []).map(({ kind, reason }) => ({ kind, staffId: '', reason, count: 1 })));
+  return { departments: book?.departments ?? null, isWhole: book?.isWhole ?? false, members };
 }
 
 type Seen = { book: Book; followers: readonly string[]; known: ReadonlyMap<string, Staff> };
@@ -71,6 +76,7 @@ async function judge({ notices, log, now }: Needs, { book, followers, known }: S
 async function askEach(
   context: Needs,
   { book, followers, known, isBelieved }: Seen & { isBelieved: boolean },
+  onAside: OnAside,
 ): Promise<ToldMember[]> {
   const follows = new Set(followers);
   const missing = isBelieved ? [...known.values()].filter(isExpected).map(({ _id }) => _id) : [];
@@ -79,12 +85,18 @@ async function askEach(
   for (const staffId of ids) {
     const answer = await context.wecom.staff.look(staffId);
     const before = known.get(staffId) ?? null;
-    if (answer !== 'unknown' && answer !== 'silent') told.push(answer);
+    if (answer === 'unreadable') {
+      onAside([{ kind: 'member', staffId, reason: UNREADABLE, count: 1 }]);
+      if (!before && follows.has(staffId)) told.push(silentMember(staffId, null, 'active'));
+    } else if (answer !== 'unknown' && answer !== 'silent') told.push(answer);
     else if (follows.has(staffId)) told.push(silentMember(staffId, before, 'active'));
     else told.push(silentMember(staffId, before, answer === 'unknown' ? 'left' : 'hidden'));
   }
   return told;
 }
+
+/** The answer about one member has another shape. */
+const UNREADABLE = 'user/get';
 
 /** Who was here the last time, or of whom nobody knows since when they are gone. */
 const isExpected = ({ isActive, inactiveAt }: Staff) => isActive || !inactiveAt;

@@ -61,7 +61,11 @@ it('names the staff with whom something differed', async () => {
     { staffId: 'anna', ...drift },
     { staffId: 'nobody', ...drift },
   ];
-  await syncs.end(_id, { state: 'stopped', warning: '请检查', perStaff }, new Date(now().getTime() + 1000));
+  await syncs.end(
+    _id,
+    { state: 'stopped', warning: '请检查', perStaff, aside: [] },
+    new Date(now().getTime() + 1000),
+  );
   const { runs } = (await olga.read('/api/v1/console/syncs')) as { runs: { id: string }[] };
   expect(runs.find(({ id }) => id === _id)).toMatchObject({
     state: 'stopped',

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { retryInboxJob } from '../../../jobs/retry-inbox.ts';
+import { createMetricsApp } from '../../../server/api/health.ts';
+import { listen } from '../../../server/listen.ts';
 import { aDoor } from '../../support/a-door.ts';
 import { deliver } from '../../support/a-letter.ts';
+import { aFastClock } from '../../support/wecom-parts.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aWorld } from '../../support/a-world.ts';
 
@@ -15,15 +18,31 @@ it('lives as long as it answers, and is ready when database, store and token are
   ]);
 });
 
-it('is not ready while WeCom gives no token, and says which part it is', async () => {
+it('is ready and degraded while WeCom gives no token, says which part it is, and does not ask each time', async () => {
   const world = await aWorld();
   world.platform.faults.next('gettoken', { errcode: 40001 });
+  for (let n = 0; n < 5; n += 1) {
+    const answer = await fetch(`${world.origin}/readyz`);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { status: 'degraded', parts: { database: 'ok', store: 'ok', token: 'WecomError' } },
+    ]);
+  }
+  expect(world.callsOf('gettoken')).toHaveLength(1);
+  const { origin } = await aDoor(world.context);
+  expect(await (await fetch(`${origin}/readyz`)).json()).toMatchObject({ status: 'ok' });
+});
+
+it('is ready and degraded while WeCom does not answer, although a token is at hand', async () => {
+  const world = await aWorld({ gate: { clock: aFastClock(1000) } });
+  await world.context.wecom.staff.followers();
+  world.platform.faults.plan('get_follow_user_list', { isCut: true });
+  await expect(world.context.wecom.staff.followers()).rejects.toThrow();
   const answer = await fetch(`${world.origin}/readyz`);
-  expect([answer.status, await answer.json()]).toEqual([
-    503,
-    { status: 'not_ready', parts: { database: 'ok', store: 'ok', token: 'WecomError' } },
+  expect([answer.status, await answer.json()]).toMatchObject([
+    200,
+    { status: 'degraded', parts: { token: 'WecomUnreachable' } },
   ]);
-  expect((await fetch(`${world.origin}/readyz`)).status).toBe(200);
 });
 
 it('lives but is not ready without its database', async () => {
@@ -84,3 +103,50 @@ it('counts what became of events, how long it took, and how long the oldest has 
   ])
     expect(text).toContain(line);
 });
+
+const TOKEN = 'a-token-for-numbers';
+const reading = (headers: Record<string, string>) => ({ headers });
+
+it.each([
+  ['this machine', {}, reading({}), 200],
+  ['a proxy on this machine', {}, reading({ 'x-forwarded-for': '127.0.0.1' }), 403],
+  ['another proxy on this machine', {}, reading({ forwarded: 'for=127.0.0.1' }), 403],
+  ['nobody without the token', { METRICS_TOKEN: TOKEN }, reading({}), 401],
+  [
+    'nobody with another token',
+    { METRICS_TOKEN: TOKEN },
+    reading({ authorization: `Bearer ${TOKEN}x` }),
+    401,
+  ],
+  [
+    'who shows the token, from anywhere',
+    { METRICS_TOKEN: TOKEN },
+    reading({ authorization: `Bearer ${TOKEN}`, 'x-forwarded-for': '8.8.8.8' }),
+    200,
+  ],
+  ['nobody here when numbers have a port of their own', { METRICS_PORT: '9090' }, reading({}), 403],
+])('numbers and details are read by %s', async (_, settings, init, status) => {
+  const { origin } = await aWorld({ settings });
+  expect((await fetch(`${origin}/metrics`, init)).status).toBe(status);
+  const ready = await fetch(`${origin}/readyz`, init);
+  expect([ready.status, Object.keys((await ready.json()) as object)]).toEqual([
+    200,
+    status === 200 ? ['status', 'parts'] : ['status'],
+  ]);
+});
+
+it.each([
+  [{ METRICS_PORT: '9090' }, {}, 200],
+  [{ METRICS_PORT: '9090', METRICS_TOKEN: TOKEN }, {}, 401],
+  [{ METRICS_PORT: '9090', METRICS_TOKEN: TOKEN }, { authorization: `Bearer ${TOKEN}` }, 200],
+])(
+  'on the port of its own, with %o, a request with %o is answered with %i',
+  async (settings, headers, status) => {
+    const { context } = await aWorld({ settings });
+    const door = await listen('127.0.0.1', 0);
+    onTestFinished(() => door.close());
+    door.handle(createMetricsApp(context).callback());
+    const answer = await fetch(`http://127.0.0.1:${door.port}/metrics`, { headers });
+    expect(answer.status).toBe(status);
+  },
+);

@@ -63,15 +63,17 @@ describe('the report', () => {
 });
 
 describe('counting', () => {
-  it('goes by member, and forgets only the rows', () => {
+  it('goes by member, and forgets only the rows of those who are read again', () => {
     const count = createDriftCount();
     count.add('anna', 'rows');
     count.add('anna', 'added');
     count.add('ben', 'suspicious', 7);
-    count.forgetRows();
+    count.add('carl', 'rows');
+    count.forgetRows(['anna', 'ben', 'nobody']);
     expect(count.all()).toEqual([
       { ...NO_DRIFT, staffId: 'anna', added: 1 },
       { ...NO_DRIFT, staffId: 'ben', suspicious: 7 },
+      { ...NO_DRIFT, staffId: 'carl', rows: 1 },
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { aShelf } from '../../support/a-shelf.ts';
 
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
 const key = (externalUserId: string, staffId = 'anna') => ({ staffId, externalUserId });
-const ENDED = { state: 'done' as const, warning: null, perStaff: [] };
+const ENDED = { state: 'done' as const, warning: null, perStaff: [], aside: [] };
 
 it('lists runs from the latest, also those of one moment', async () => {
   const { syncs } = await aShelf();

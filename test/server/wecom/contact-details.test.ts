@@ -149,6 +149,6 @@ describe('what WeCom would not take', () => {
 it('hears of members whose customers are kept back', async () => {
   const { wecom } = await aWecom(() => ok(SAMPLE['batch/get_by_user']));
   const heard: string[][] = [];
-  await read(wecom.contacts.pages(['rocky'], (staffIds) => heard.push(staffIds)));
+  await read(wecom.contacts.pages(['rocky'], { onUnlicensed: (staffIds) => heard.push(staffIds) }));
   expect(heard).toEqual([['zhangsan']]);
 });

@@ -84,6 +84,10 @@ export const someSyncs = (): Syncs => ({
         { staffId: 'chenlu', staffName: '陈璐', rows: 210, added: 3, changed: 10, lost: 1, suspicious: 0 },
         { staffId: 'wangfei', staffName: '王飞', rows: 640, added: 0, changed: 2, lost: 0, suspicious: 640 },
       ],
+      aside: [
+        '孙莉：1 名成员被企业微信拒绝（errcode 60111）',
+        '王飞：2 条数据格式不对（follow_info.createtime custom）',
+      ],
       warning: '有 640 条关系突然消失，未作处理：请检查应用的可见范围',
     },
     {
@@ -94,6 +98,7 @@ export const someSyncs = (): Syncs => ({
       endedAt: '2026-11-20T18:30:20.000Z',
       counts: { rows: 4118, added: 0, changed: 0, lost: 0, suspicious: 0, groups: 0 },
       perStaff: [],
+      aside: [],
       warning: null,
     },
   ],

@@ -76,7 +76,7 @@ it('makes do with the followers where the server has no address book at all', as
 
 it('changes nobody while WeCom does not answer', async () => {
   const { context, platform } = await aTeam();
-  platform.faults.next('user/list', { errcode: 40058 });
+  platform.faults.plan('user/list', { errcode: 40058 });
   await expect(syncStaff(context)).rejects.toThrow('40058');
   expect(await identifyCaller(context, 'lena')).toMatchObject({ role: 'manager' });
 });

@@ -17,6 +17,7 @@ const aReport = (more: Partial<SyncReport> = {}): SyncReport => ({
   counts: { rows: 1204, added: 2, changed: 10, lost: 1, suspicious: 0, groups: 4 },
   warning: null,
   perStaff: [],
+  aside: [],
   ...more,
 });
 const aLine = (name: string, more: object) => ({ ...NO_DRIFT, staffId: name, name, ...more });
