@@ -11,7 +11,7 @@ type Asked = { requestId: string };
 /**
  * Tells who asks, by a session or by a key; who is not let in goes on record.
  *
- * @throws {AppError} 401 `signed_out` or `bad_key`; 403 `not_a_member`.
+ * @throws {AppError} 401 `signed_out`, `bad_key` or `key_expired`; 403 `not_a_member`.
  */
 export const createCallers = (context: Context) => ({
   async bySession(sessionId: string, { requestId }: Asked): Promise<Signed['caller']> {
@@ -34,6 +34,8 @@ export const createCallers = (context: Context) => ({
     const by = keyId ? `key:${keyId}` : NOBODY;
     const subject = `api-key:${keyId ?? ''}`;
     await noteRefusal(context, { act: 'key.refuse', by, subject, reason, status: 401, requestId });
+    if (reason === 'expired')
+      throw new AppError(401, 'key_expired', { message: '密钥已过期，请管理员在“连接”里新建一个' });
     throw new AppError(401, 'bad_key', { message: '密钥无效' });
   },
 });

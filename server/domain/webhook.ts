@@ -44,6 +44,27 @@ export const warningNews = (
   at: Date,
 ): Announcement => ({ event: `warning.${what}`, accountId, subjectId, contactId, by: 'watch-accounts', at });
 
+/**
+ * A webhook's address as far as others may read it: path and query often are its secret (robots of WeCom, Slack, DingTalk), and so
+ * is what stands before the @.
+ */
+export function shownAddress(url: string): string {
+  const [, origin = '', rest = ''] = /^([a-z]+:\/\/)(?:[^/?#]*@)?([^/?#]*)/i.exec(url) ?? [];
+  const hasMore = url.replace(/^[a-z]+:\/\/[^/?#]*\/?/i, '') !== '';
+  return origin ? `${origin}${rest}${hasMore ? '/…' : ''}` : '…';
+}
+
+/** A record as others may read it: older ones hold whole addresses of webhooks. */
+export function shownEntry<Entry extends { act: string; from?: unknown; to?: unknown }>(entry: Entry): Entry {
+  if (!entry.act.startsWith('webhook.')) return entry;
+  return { ...entry, from: withShownAddress(entry.from), to: withShownAddress(entry.to) };
+}
+
+const withShownAddress = (value: unknown) =>
+  typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string'
+    ? { ...value, url: shownAddress(value.url) }
+    : value;
+
 /** What a webhook may be told. */
 export const HOOK_EVENTS = [...ACCOUNT_EVENTS, ...ANNOUNCED_EVENTS] as const;
 export type HookEvent = (typeof HOOK_EVENTS)[number];

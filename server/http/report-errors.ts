@@ -26,7 +26,7 @@ export const reportErrors =
       const { status, code, message, details } = describe(error);
       if (status >= 500) log.error({ error, requestId: ctx.state['requestId'] }, 'request failed');
       ctx.status = status;
-      if (status === 503 && ctx.response.get('retry-after') === '') ctx.set('retry-after', RETRY_SECONDS);
+      if (status === 503 && !ctx.response.get('retry-after')) ctx.set('retry-after', RETRY_SECONDS);
       if (wantsPage(ctx)) {
         ctx.type = 'html';
         ctx.body = plainPage(message, wayOnOf(ctx));

@@ -13,6 +13,7 @@ type ApiKey = {
   createdAt: Date;
   lastUsedAt: Date | null; // to the minute
   revokedAt: Date | null;
+  expiresAt: Date | null; // null: made before keys had an end
 };
 
 const apiKeySchema = new Schema<ApiKey>(
@@ -26,6 +27,7 @@ const apiKeySchema = new Schema<ApiKey>(
     createdAt: { type: Date, required: true },
     lastUsedAt: { type: Date, default: null },
     revokedAt: { type: Date, default: null },
+    expiresAt: { type: Date, default: null },
   },
   { strict: 'throw' },
 );

@@ -66,13 +66,15 @@ export const measure = z.preprocess((value) => value ?? null, number.nullable())
 
 /** Later than this no date exists. */
 const LAST_SECOND = 8_640_000_000_000;
-const seconds = count.refine((value) => Math.abs(value) <= LAST_SECOND, 'is no time');
+const isTime = (seconds: number) => Math.abs(seconds) <= LAST_SECOND;
 
-/** Unix seconds, quoted or not; 1970 when absent or 0. */
-export const instant = seconds.transform((value) => new Date(value * 1000));
+/** Unix seconds, quoted or not. */
+export const instant = number.refine(isTime, 'is no time').transform((seconds) => new Date(seconds * 1000));
 
 /** Unix seconds, quoted or not; null when 0 or absent. */
-export const instantOrNull = seconds.transform((value) => (value > 0 ? new Date(value * 1000) : null));
+export const instantOrNull = count
+  .refine(isTime, 'is no time')
+  .transform((seconds) => (seconds > 0 ? new Date(seconds * 1000) : null));
 
 /** A number, quoted or not, that stands for `usual` when it is absent. */
 export const countOr = (usual: number) =>

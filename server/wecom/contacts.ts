@@ -4,7 +4,7 @@ import {
   countOr,
   eachRow,
   idText,
-  instant,
+  instantOrNull,
   mainRows,
   paged,
   rows,
@@ -30,7 +30,7 @@ const follow = {
   userid: idText,
   remark: words,
   description: words,
-  createtime: instant,
+  createtime: instantOrNull,
   remark_corp_name: words,
   add_way: count,
   state: words,
@@ -174,7 +174,7 @@ function asRelation(
     tagIds,
     addWay: row.add_way,
     state: row.state,
-    followedAt: row.createtime,
+    followedAt: row.createtime ?? new Date(0),
   };
 }
 

@@ -50,7 +50,7 @@ it('shows a new key once, lets it be copied, and forgets it when somebody says t
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('gk_secret');
   await page.getByRole('button', { name: '我已保存好' }).click();
   expect(await wordsOf(page)).not.toContain('gk_secret');
-  expect(wishes).toEqual([{ name: '用友 ERP', scopes: ['orders:write'], perMinute: 60 }]);
+  expect(wishes).toEqual([{ name: '用友 ERP', scopes: ['orders:write'], perMinute: 60, days: 365 }]);
 });
 
 it('asks once more before a key is revoked or a webhook deleted', async () => {

@@ -1,3 +1,4 @@
+import type { PageListeners } from '../../server/wecom/contacts.ts';
 import type { Context } from '../../server/context.ts';
 import type { ContactRow } from '../../server/wecom/contacts.ts';
 import { WecomError } from '../../server/wecom/error.ts';
@@ -48,7 +49,7 @@ type Scene = {
 };
 
 const pagesOf = (scene: Scene) =>
-  async function* (staffIds: readonly string[], onUnlicensed: (ids: string[]) => void) {
+  async function* (staffIds: readonly string[], { onUnlicensed }: Pick<PageListeners, 'onUnlicensed'>) {
     const wanted = new Set(staffIds.map((id) => id.toLowerCase()));
     const rows = scene.book.filter(({ staffId }) => wanted.has(staffId.toLowerCase()));
     for (let from = 0; from === 0 || from < rows.length; from += PAGE) {

@@ -20,8 +20,8 @@ export async function openRedis(): Promise<TestRedis> {
       if (text.includes('Ready to accept connections')) resolve();
     });
   });
+  const gone = new Promise((resolve) => server.once('exit', resolve));
   const close = async () => {
-    const gone = new Promise((resolve) => server.once('exit', resolve));
     server.kill();
     await gone;
     rmSync(dir, { recursive: true, force: true });

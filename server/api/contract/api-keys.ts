@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEY_EXPIRIES } from '../../domain/api-key.ts';
 import { SCOPES } from '../../domain/permission.ts';
 
 const instant = z.iso.datetime();
@@ -6,6 +7,7 @@ const wish = {
   name: z.string().trim().min(1).max(100),
   scopes: z.array(z.enum(SCOPES)).min(1),
   perMinute: z.number().int().min(1).max(6000).default(60),
+  days: z.number().int().min(1).max(1095).default(365),
 };
 
 /** `GET /api/v1/api-keys`: the latest first, revoked ones included; secrets are not kept. */
@@ -24,6 +26,8 @@ export const GetApiKeys = {
         createdAt: instant,
         lastUsedAt: instant.nullable(),
         revokedAt: instant.nullable(),
+        expiresAt: instant.nullable(), // null: made before keys had an end
+        expiry: z.enum(KEY_EXPIRIES),
       }),
     ),
   }),

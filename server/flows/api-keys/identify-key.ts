@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { keyExpiry } from '../../domain/api-key.ts';
 import type { Scope } from '../../domain/permission.ts';
 import type { Caller } from '../../domain/staff.ts';
 
@@ -6,7 +7,7 @@ import type { Caller } from '../../domain/staff.ts';
 type KeyCaller = Caller & { name: string; scopes: readonly Scope[] };
 
 /** Why a secret opens nothing; `keyId` where it was a key's once. */
-type RefusedKey = { keyId: string | null; reason: 'unknown' | 'revoked' };
+type RefusedKey = { keyId: string | null; reason: 'unknown' | 'revoked' | 'expired' };
 
 /** Who calls with this secret, or why nobody does. */
 export async function identifyKey(
@@ -17,6 +18,7 @@ export async function identifyKey(
   if (!key) return { keyId: null, reason: 'unknown' };
   const { _id, name, scopes, perMinute } = key;
   if (key.revokedAt) return { keyId: _id, reason: 'revoked' };
+  if (keyExpiry(key, now()) === 'expired') return { keyId: _id, reason: 'expired' };
   await apiKeys.touch(key, now());
   return { caller: { staffId: `key:${_id}`, name, role: 'admin', teamIds: [], scopes }, perMinute };
 }

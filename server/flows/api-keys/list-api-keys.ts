@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
+import { keyExpiry } from '../../domain/api-key.ts';
 
 /** Every key with what it may, without anything that could be used in its place. */
-export async function listApiKeys({ apiKeys }: Pick<Context, 'apiKeys'>) {
+export async function listApiKeys({ apiKeys, now }: Pick<Context, 'apiKeys' | 'now'>) {
   return (await apiKeys.list()).map(({ _id, name, scopes, perMinute, createdBy, ...times }) => ({
     id: _id,
     name,
@@ -11,5 +12,7 @@ export async function listApiKeys({ apiKeys }: Pick<Context, 'apiKeys'>) {
     createdAt: times.createdAt.toISOString(),
     lastUsedAt: times.lastUsedAt?.toISOString() ?? null,
     revokedAt: times.revokedAt?.toISOString() ?? null,
+    expiresAt: times.expiresAt?.toISOString() ?? null,
+    expiry: keyExpiry(times, now()),
   }));
 }

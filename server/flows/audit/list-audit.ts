@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { shownEntry } from '../../domain/webhook.ts';
 import type { KeptEntry } from '../../store/audit-model.ts';
 import type { AuditFilter } from '../../store/audit.ts';
 
@@ -16,7 +17,7 @@ export async function listAudit(
   const shown = found.slice(0, limit);
   const names = new Map((await staff.all()).map(({ _id, name }) => [_id, name]));
   return {
-    entries: shown.map(({ _id, by, at, ...what }) => ({
+    entries: shown.map(shownEntry).map(({ _id, by, at, ...what }) => ({
       id: _id,
       by: { id: by, name: names.get(by) ?? (by === 'anonymous' ? '未登录的访问者' : by) },
       at: at.toISOString(),

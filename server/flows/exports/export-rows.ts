@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { csvLine } from '../../domain/csv.ts';
 import type { Lookup } from '../../domain/export-cells.ts';
 import { sheetFor } from '../../domain/export-sheets.ts';
+import { shownEntry } from '../../domain/webhook.ts';
 import { batchesOf } from '../../streams.ts';
 
 type Needs = Pick<Context, 'accounts' | 'audit' | 'exports' | 'settings' | 'site' | 'now'>;
@@ -24,11 +25,12 @@ export async function* exportRows(
   ]);
   const sheet = sheetFor(kind, (await context.settings.read()).customFields);
   if (format === 'csv') yield BOM + csvLine(sheet.header);
-  for await (const batch of batchesOf(context.exports.rows(kind), BATCH)) {
+  for await (const kept of batchesOf(context.exports.rows(kind), BATCH)) {
+    const batch = kept.map((each) => ('act' in each ? shownEntry({ ...each, act: String(each.act) }) : each));
     const lookup = format === 'csv' ? await lookupFor(context, batch) : null;
     const lines = lookup
-      ? batch.flatMap((kept) => sheet.rowsOf(kept, lookup)).map(csvLine)
-      : batch.map((kept) => `${JSON.stringify(kept)}\n`);
+      ? batch.flatMap((each) => sheet.rowsOf(each, lookup)).map(csvLine)
+      : batch.map((each) => `${JSON.stringify(each)}\n`);
     count(lines.length);
     yield lines.join('');
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import type { HookEvent } from '../../domain/webhook.ts';
+import { shownAddress, type HookEvent } from '../../domain/webhook.ts';
 import { AppError } from '../../errors.ts';
 
 type Needs = Pick<Context, 'webhooks' | 'outgoing' | 'audit' | 'now'>;
@@ -25,6 +25,6 @@ export async function createWebhook(
   const wish = { url, events: [...new Set(events)] };
   const id = await webhooks.create({ ...wish, secret, createdBy: by, createdAt: now() });
   const note = { by, at: now(), act: 'webhook.create', subject: `webhook:${id}` };
-  await audit.note([{ ...note, from: null, to: wish }]);
+  await audit.note([{ ...note, from: null, to: { ...wish, url: shownAddress(url) } }]);
   return { id, secret };
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { shownAddress } from '../../domain/webhook.ts';
 import type { Webhook } from '../../store/webhooks.ts';
 
 type Needs = Pick<Context, 'webhooks' | 'deliveries' | 'audit' | 'now'>;
@@ -12,5 +13,5 @@ export async function deleteWebhook(
   if (!(await webhooks.remove(_id))) return;
   await deliveries.dropOf(_id);
   const note = { by, at: now(), act: 'webhook.delete', subject: `webhook:${_id}` };
-  await audit.note([{ ...note, from: { url, events }, to: null }]);
+  await audit.note([{ ...note, from: { url: shownAddress(url), events }, to: null }]);
 }

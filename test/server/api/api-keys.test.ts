@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { watchCalendarJob } from '../../../jobs/watch-calendar.ts';
 import { aMember } from '../../support/a-visitor.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
@@ -113,3 +114,65 @@ it.each([{ name: '' }, { scopes: [] }, { scopes: ['all'] }, { perMinute: 0 }, { 
     expect(made).toMatchObject({ error: { code: 'invalid_body' } });
   },
 );
+
+const DAY_MS = 86_400_000;
+const dayAfter = (days: number) => new Date(Date.parse('2026-03-11T10:00:00+08:00') + days * DAY_MS);
+
+it.each([
+  [{}, 365],
+  [{ days: 90 }, 90],
+])(
+  'a key asked for with %o ends after %i days: its holder is told, and nothing else opens',
+  async (wish, days) => {
+    const { world, olga, call } = await anErp(wish);
+    const state = async () => {
+      const { keys } = (await olga.read('/api/v1/api-keys')) as {
+        keys: { expiry: string; expiresAt: string }[];
+      };
+      return [keys[0]?.expiry, keys[0]?.expiresAt];
+    };
+    expect(await state()).toEqual(['fresh', dayAfter(days).toISOString()]);
+    world.setNow(dayAfter(days - 0.01));
+    expect((await call('/orders', { orders: [] })).status).not.toBe(401);
+    world.setNow(dayAfter(days));
+    const refused = await call('/orders', { orders: [] });
+    expect([refused.status, await refused.json()]).toMatchObject([401, { error: { code: 'key_expired' } }]);
+  },
+);
+
+it.each([0, 1096, 1.5, -1])('no key lasts %d days', async (days) => {
+  const { olga } = await anErp();
+  expect((await olga.send('/api/v1/api-keys', { name: 'x', scopes: ['export'], days })).status).toBe(400);
+});
+
+it('tells administrators of a key that ends soon, until it is revoked', async () => {
+  const { world, made } = await anErp({ name: '金蝶', days: 60 });
+  const notices = async () =>
+    (await world.context.notices.open()).flatMap(({ kind, text }) =>
+      kind === 'api-key-expiry' ? [text] : [],
+    );
+  await world.run(watchCalendarJob);
+  expect(await notices()).toEqual([]);
+  world.setNow(dayAfter(31));
+  await world.run(watchCalendarJob);
+  expect(await notices()).toEqual([expect.stringMatching(/“金蝶”将于 2026-05-10 到期/)]);
+  world.setNow(dayAfter(61));
+  await world.run(watchCalendarJob);
+  expect(await notices()).toEqual([expect.stringMatching(/“金蝶”已于 2026-05-10 到期/)]);
+  await world.context.apiKeys.revoke(made.id, dayAfter(61));
+  await world.run(watchCalendarJob);
+  expect(await notices()).toEqual([]);
+});
+
+it('a key made before keys had an end goes on, and is marked', async () => {
+  const { world, olga } = await anErp();
+  const key = { name: '旧', scopes: ['accounts:read' as const], perMinute: 60, createdBy: 'olga' };
+  await world.context.apiKeys.create('gk_old', { ...key, createdAt: world.context.now(), expiresAt: null });
+  const answer = await fetch(`${world.origin}/api/v1/accounts`, {
+    headers: { authorization: 'Bearer gk_old' },
+  });
+  expect(answer.status).toBe(200);
+  expect(await olga.read('/api/v1/api-keys')).toMatchObject({
+    keys: [{ name: '旧', expiry: 'endless' }, {}],
+  });
+});

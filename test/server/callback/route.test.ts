@@ -203,12 +203,12 @@ it.each([
   expect(JSON.stringify(lines)).not.toContain('ExternalUserID');
 });
 
-it('answers 500 when the event cannot be kept, so that WeCom sends it again', async () => {
+it('answers 503 when the event cannot be kept, so that WeCom sends it again', async () => {
   const world = await aWorld({ corp: corp() });
   const gone = await aWorld();
   const { origin, lines } = await aDoor({ ...world.context, inbox: gone.context.inbox });
   await gone.close();
-  expect((await deliver(origin, ADDED)).status).toBe(500);
+  expect((await deliver(origin, ADDED)).status).toBe(503);
   expect(lines.map(({ message }) => message)).toEqual(['request failed', 'request']);
   expect((await deliver(world.origin, ADDED)).status).toBe(200);
 });

@@ -4,8 +4,34 @@ import {
   hookBody,
   HOOK_EVENTS,
   nextHookTryAt,
+  shownAddress,
+  shownEntry,
   warningNews,
 } from '../../../server/domain/webhook.ts';
+
+it.each([
+  ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6', 'https://qyapi.weixin.qq.com/…'],
+  ['https://hooks.slack.example/services/T0/B0/Xabc', 'https://hooks.slack.example/…'],
+  ['https://user:secret@erp.example:8443/in#secret', 'https://erp.example:8443/…'],
+  ['https://erp.example?token=secret', 'https://erp.example/…'],
+  ['https://erp.example/', 'https://erp.example'],
+  ['HTTP://erp.example', 'HTTP://erp.example'],
+  ['secret', '…'],
+  ['', '…'],
+])('shows of %s only %s', (url, shown) => {
+  expect(shownAddress(url)).toBe(shown);
+});
+
+it('shows older records of webhooks without their secrets, and all others as they are', () => {
+  const url = 'https://erp.example/secret';
+  const made = { act: 'webhook.create', from: null, to: { url, events: [] } };
+  expect(shownEntry(made)).toEqual({ ...made, to: { url: 'https://erp.example/…', events: [] } });
+  expect(shownEntry({ act: 'webhook.delete', from: { url }, to: null }).from).toEqual({
+    url: 'https://erp.example/…',
+  });
+  const other = { act: 'export', from: null, to: { url } };
+  expect(shownEntry(other)).toBe(other);
+});
 
 const NOW = new Date('2026-03-11T02:00:00Z');
 

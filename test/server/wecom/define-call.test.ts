@@ -131,14 +131,15 @@ describe('an answer', () => {
   });
 
   it.each([
-    [null, 'group_chat_list.0.status'],
-    ['', 'group_chat_list.0.status'],
-    ['x', 'group_chat_list.0.status'],
+    [null, 'customer.0.status'],
+    ['', 'customer.0.status'],
+    ['x', 'customer.0.status'],
   ])('with %j for a number is of another shape', async (status, field) => {
-    const { wecom } = await aWecom(() => ok({ group_chat_list: [{ chat_id: 'wr', status }] }));
-    await expect(read(wecom.groups.pages())).rejects.toMatchObject({
+    const { wecom } = await aWecom(() => ok({ customer: [{ external_userid: 'wm', status }] }));
+    const pair = { kind: 'on_job', handoverId: 'a', takeoverId: 'b' } as const;
+    await expect(read(wecom.transfers.results(pair))).rejects.toMatchObject({
       name: 'WecomUnreachable',
-      path: '/cgi-bin/externalcontact/groupchat/list',
+      path: '/cgi-bin/externalcontact/transfer_result',
       reason: `unexpected shape: ${field} invalid_type`,
     });
   });

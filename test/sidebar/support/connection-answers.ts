@@ -45,6 +45,8 @@ export const anApiKey = (changes: Partial<Key> = {}): Key => ({
   createdAt: '2026-10-08T02:00:00.000Z',
   lastUsedAt: '2026-11-22T00:30:00.000Z',
   revokedAt: null,
+  expiresAt: '2026-12-08T02:00:00.000Z',
+  expiry: 'soon',
   ...changes,
 });
 

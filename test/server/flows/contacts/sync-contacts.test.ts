@@ -62,6 +62,7 @@ it('writes nothing on the second run', async () => {
     lost: 0,
     suspicious: 0,
     groups: 0,
+    aside: 0,
     placed: 0,
     failed: 0,
   });
@@ -126,10 +127,10 @@ it('stops with an error and loses nobody when too few are told of', async () => 
 it('keeps what it has read when a later page fails, and says so', async () => {
   const world = await aWorld({ corp: aTeamCorp(many(150)) });
   world.platform.faults.next('batch/get_by_user', { latencyMs: 1 });
-  world.platform.faults.next('batch/get_by_user', { errcode: 40058 });
+  world.platform.faults.next('batch/get_by_user', { errcode: 48002 });
   await expect(world.run(syncContactsJob)).rejects.toThrow('failed');
   const run = await world.context.runs.find('sync-contacts');
-  expect(run?.error).toContain('40058');
+  expect(run?.error).toContain('48002');
   expect(run?.lastGoodAt ?? null).toBeNull();
   expect(await world.run(syncContactsJob)).toMatchObject({ rows: 150, added: 150, placed: 150 });
 });
