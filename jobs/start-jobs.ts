@@ -18,39 +18,56 @@ export function startJobs(
   clock: () => Date = () => new Date(),
 ): { stop: () => Promise<void> } {
   const { timeZone } = context.site;
-  const running = new Set<Promise<unknown>>();
-  let isStopped = false;
-  const track = (work: Promise<unknown>) => {
-    const tracked = work.finally(() => running.delete(tracked));
-    running.add(tracked);
-    return tracked;
-  };
-  const catchUp = async () => {
-    const missed = await missedJobs(context, jobs, clock());
-    for (const job of missed) if (!isStopped) await runJob(context, job);
-  };
-  let catching: Promise<unknown> | null = null;
-  const look = () => {
-    catching ??= track(
-      catchUp()
-        .catch((error: unknown) => context.log.error({ error }, 'missed jobs not looked for'))
-        .finally(() => (catching = null)),
-    );
-  };
+  const work = tracked();
   const tasks = jobs.map(
     (job) =>
       new Cron(job.cron, { timezone: timeZone, protect: true }, async () => {
-        if (isOfToday(job, timeZone, clock())) await track(runJob(context, job));
+        if (isOfToday(job, timeZone, clock())) await work.track(runJob(context, job));
       }),
+  );
+  const catchUp = async () => {
+    const missed = await missedJobs(context, jobs, clock());
+    for (const job of missed) if (!work.isStopped()) await runJob(context, job);
+  };
+  const look = oneAtATime(() =>
+    work.track(
+      catchUp().catch((error: unknown) => context.log.error({ error }, 'missed jobs not looked for')),
+    ),
   );
   const looking = setInterval(look, LOOK_FOR_MISSED_MS);
   look();
   return {
-    async stop() {
-      isStopped = true;
+    stop() {
       clearInterval(looking);
       for (const task of tasks) task.stop();
+      return work.stop();
+    },
+  };
+}
+
+/** What is running, for who waits for its end. */
+function tracked() {
+  const running = new Set<Promise<unknown>>();
+  let isStopped = false;
+  return {
+    isStopped: () => isStopped,
+    async track(work: Promise<unknown>): Promise<void> {
+      running.add(work);
+      await work.finally(() => running.delete(work));
+    },
+    async stop(): Promise<void> {
+      isStopped = true;
       await Promise.all(running);
     },
+  };
+}
+
+/** Begins `work`, unless the last one still runs. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let isRunning = false;
+  return () => {
+    if (isRunning) return;
+    isRunning = true;
+    void work().finally(() => (isRunning = false));
   };
 }

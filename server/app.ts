@@ -41,17 +41,16 @@ import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
 import { workOnEvent } from './callback/work-on-event.ts';
 import type { Context } from './context.ts';
-import { checkPart } from './flows/health/check-part.ts';
 import { watchForProxies } from './http/client-address.ts';
-import { limitTime, type Patience } from './http/deadline.ts';
-import { limitCallers, limitRate, limitRefused } from './http/limit-rate.ts';
+import type { Patience } from './http/deadline.ts';
+import { limitCallers } from './http/limit-rate.ts';
 import { logRequests } from './http/log-requests.ts';
 import { readBody } from './http/read-body.ts';
 import { readCaller, sameOriginOnly } from './http/read-caller.ts';
 import { reportErrors } from './http/report-errors.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
-import { remembered } from './remember.ts';
+import { endWaiting, limitStrangers, open, perAddress } from './request-limits.ts';
 import { warnOfProxy } from './warn-of-proxy.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
 
@@ -70,7 +69,7 @@ const FIRST_FLIGHT_BYTES = 14_000;
 
 /** The whole server on one screen. */
 export function createApp({ context, keys, queue, pagesDir, before = [], patience = {} }: AppParts): Koa {
-  const { log, metrics, site, rates, now } = context;
+  const { log, metrics, site, now } = context;
   const app = new Koa({ proxy: site.trustedProxies > 0, maxIpsCount: site.trustedProxies });
   const sessions = createSessions(context.signer, { isSecure: site.publicUrl.startsWith('https:'), now });
 
@@ -81,15 +80,10 @@ export function createApp({ context, keys, queue, pagesDir, before = [], patienc
     ),
   );
   app.use(reportErrors(log));
-  app.use(
-    limitTime({ patienceOf: (path) => ({ ...patienceOf(path), ...patience }), isAlive: aliveness(context) }),
-  );
+  app.use(endWaiting(context, patience));
   if (site.trustedProxies === 0) app.use(watchForProxies(() => warnOfProxy(context)));
   app.use(callbackRoutes(context, { keys, queue }).routes());
-  const perAddress = (group: string, perMinute: number) => limitRate(rates, { group, perMinute });
-  app.use(
-    new Router().use(perAddress('health', PER_MINUTE.health)).use(healthRoutes(context).routes()).routes(),
-  );
+  app.use(open(context, 'health', healthRoutes(context)));
   app.use(
     compress({
       threshold: FIRST_FLIGHT_BYTES,
@@ -100,42 +94,15 @@ export function createApp({ context, keys, queue, pagesDir, before = [], patienc
   for (const each of before) app.use(each);
   app.use(securityHeaders());
   const { files, pages } = pageRoutes(pagesDir, site.verifyFile);
-  app.use(mount('/static', perAddress('files', PER_MINUTE.files)));
+  app.use(mount('/static', perAddress(context, 'files')));
   app.use(files);
-  app.use(new Router().use(perAddress('pages', PER_MINUTE.pages)).use(pages.routes()).routes());
-  app.use(
-    new Router()
-      .use(perAddress('sign-in', PER_MINUTE.signIn))
-      .use(authRoutes(context, sessions).routes())
-      .routes(),
-  );
+  app.use(open(context, 'pages', pages));
+  app.use(open(context, 'sign-in', authRoutes(context, sessions)));
 
   app.use(apiRoutes(context, sessions).routes());
-  app.use(perAddress('nowhere', PER_MINUTE.nowhere));
+  app.use(perAddress(context, 'nowhere'));
   return app;
 }
-
-/** Requests a minute of one address, which a whole office may share: who is signed in is counted by name instead. */
-const PER_MINUTE = {
-  health: 600,
-  files: 6000,
-  pages: 600,
-  signIn: 600,
-  nowhere: 300,
-  strangers: 300,
-  description: 120,
-};
-
-/** WeCom sends again what is not answered within 5 s; pages give up after 12 s. */
-const CALLBACK_PATIENCE: Patience = { patienceMs: 4000, longestMs: 4000 };
-const PATIENCE: Patience = { patienceMs: 8000, longestMs: 120_000 };
-const patienceOf = (path: string) => (path.startsWith('/wecom/callback') ? CALLBACK_PATIENCE : PATIENCE);
-
-/** Whether the database answers, asked once a second at most. */
-const aliveness = (context: Context) => {
-  const answers = remembered(1000, () => checkPart(context, 'answers'));
-  return async () => (await answers()) === 'ok';
-};
 
 /** Routes that take many rows at once. */
 const BULK = ['/accounts', '/orders', '/contracts', '/payments', '/contacts/kdm'];
@@ -144,18 +111,13 @@ const BULK = ['/accounts', '/orders', '/contracts', '/payments', '/contacts/kdm'
 function apiRoutes(context: Context, sessions: Sessions): Router {
   const { site, rates } = context;
   const api = new Router({ prefix: API_PREFIX });
-  const strangers = (group: string, perMinute: number) => limitRate(rates, { group, perMinute });
   api.use(sameOriginOnly(site.publicUrl));
   api.use(surveyRoutes(context).routes());
-  api.use(
-    new Router()
-      .use('/openapi.json', strangers('description', PER_MINUTE.description))
-      .use(openapiRoutes(() => api.stack).routes())
-      .routes(),
-  );
+  const description = openapiRoutes(() => api.stack);
+  api.use(open(context, 'description', description));
   const signed = new Router<Signed>();
   signed.use(
-    limitRefused(rates, { group: 'strangers', perMinute: PER_MINUTE.strangers, statuses: [401] }),
+    limitStrangers(context),
     readCaller<Signed['caller']>(sessions, createCallers(context), rates),
     limitCallers<Signed['caller']>(rates),
     auditRequests(context),
@@ -179,8 +141,11 @@ function apiRoutes(context: Context, sessions: Sessions): Router {
     auditRoutes(context).routes(),
   );
   signed.use(warningRoutes(context).routes(), pushCheckRoutes(context).routes());
-  signed.use(absenceRoutes(context).routes(), complaintRoutes(context).routes());
-  signed.use(channelRoutes(context).routes());
+  signed.use(
+    absenceRoutes(context).routes(),
+    complaintRoutes(context).routes(),
+    channelRoutes(context).routes(),
+  );
   api.use(signed.routes());
   return api;
 }

@@ -86,7 +86,6 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
   const probe = createDatabaseProbe(database.connection);
   const redis = config.REDIS_URL ? await openRedis(config.REDIS_URL) : null;
   const { shared, rates } = shelvesOf(redis, { log, metrics, now: opening.gate?.clock?.now });
-  const http = createWecomHttp(platform.apiUrl);
   const context: Context = {
     site: siteOf(config, opening),
     now,
@@ -95,12 +94,9 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
     signer,
     doctor: createDoctor(
       { config, problems: [], platform, publicUrl: opening.publicUrl, now },
-      {
-        book: async () => ({ database: probe, ...stores }),
-        pingRedis: shared.ping,
-      },
+      { book: async () => ({ database: probe, ...stores }), pingRedis: shared.ping },
     ),
-    wecom: createWecom(http, shared, {
+    wecom: createWecom(createWecomHttp(platform.apiUrl), shared, {
       ...platform.identity,
       ...opening.gate,
       watch: metrics.watch,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ALL_JOBS } from '../../jobs/all-jobs.ts';
 import { dueTimes, isMissed, isOfToday } from '../../jobs/due-time.ts';
@@ -10,6 +10,8 @@ const jobNamed = (name: string) => {
   if (!job) throw new Error(`no job ${name}`);
   return job;
 };
+
+const at = (text: string) => new Date(`${text}+08:00`);
 
 /** At `now`, after a last run at `ran` (both in Shanghai): is one to be made up for? */
 it.each([
@@ -29,8 +31,7 @@ it.each([
   ['send-digest', '2026-03-10T18:30:00', '2026-03-11T22:30:00', true],
   ['send-digest', '2026-03-10T18:30:00', '2026-03-12T08:00:00', false],
   ['retry-inbox', '2026-03-10T18:30:00', '2026-03-11T22:30:00', false],
-] as const)('%s, last run at %s, is made up for at %s: %s', (name, ran, now, expected) => {
-  const at = (text: string) => new Date(`${text}+08:00`);
+] as const)('%s, last run at %s, is made up for at %s: %s', (...[name, ran, now, expected]) => {
   const seen = { run: { startedAt: at(ran) }, timeZone: SHANGHAI, now: at(now) };
   expect(isMissed(jobNamed(name), seen)).toBe(expected);
 });

@@ -45,9 +45,10 @@ it.each([
   expect((await missedJobs(context, jobs, at(now))).map(({ name }) => name)).toEqual(names);
 });
 
+const clock = () => at('2026-03-11T14:00:00');
+
 it('a process that was down at nine runs at its start what it missed, the earlier first, and only once', async () => {
   const { context, jobs, ran } = await aStart(UNTIL_EVENING);
-  const clock = () => at('2026-03-11T14:00:00');
   const first = startJobs(context, jobs, clock);
   await expect.poll(() => ran).toEqual(['at-three', 'at-nine']);
   await first.stop();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eachAtOnce, halveRefused, readAhead } from '../../server/streams.ts';
 import { aGate } from '../support/a-gate.ts';
@@ -117,9 +117,12 @@ describe('work that is refused because of some', () => {
   });
 
   it('fails where the refusal is about no part of it', async () => {
-    const work = async () => {
-      throw new Error('not allowed');
-    };
-    await expect(halveRefused([1, 2], work, () => false)).rejects.toThrow('not allowed');
+    await expect(
+      halveRefused(
+        [1, 2],
+        () => Promise.reject(new Error('not allowed')),
+        () => false,
+      ),
+    ).rejects.toThrow('not allowed');
   });
 });

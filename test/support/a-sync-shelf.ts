@@ -1,6 +1,5 @@
-import type { PageListeners } from '../../server/wecom/contacts.ts';
 import type { Context } from '../../server/context.ts';
-import type { ContactRow } from '../../server/wecom/contacts.ts';
+import type { ContactRow, PageListeners } from '../../server/wecom/contacts.ts';
 import { WecomError } from '../../server/wecom/error.ts';
 import { aShelf } from './a-shelf.ts';
 

@@ -129,9 +129,10 @@ async function syncBatch(context: Needs, reading: Reading, members: readonly Kno
 
 const reportOf = (count: DriftCount) => ({ counts: sumOf(count.all()), perStaff: perStaffOf(count.all()) });
 
+const isOfPart = (error: unknown) => error instanceof WecomError && error.isOfPart;
+
 /** Reads a batch, in halves where WeCom refuses it because of somebody. @returns whom it refuses by themselves; they stay as they are */
 async function readBatch(context: Needs, reading: Reading, batch: Batch): Promise<Set<string>> {
-  const isOfPart = (error: unknown) => error instanceof WecomError && error.isOfPart;
   const read = (staffIds: readonly string[]) =>
     readMembers(context, reading, { ...batch, staffIds: [...staffIds] });
   const refused = await halveRefused(batch.staffIds, read, isOfPart);

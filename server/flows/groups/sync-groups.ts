@@ -39,6 +39,8 @@ export async function syncGroups(
   return drift;
 }
 
+const isOfPart = (error: unknown) => error instanceof WecomError && error.isOfPart;
+
 /** The groups of the owners, without those whom WeCom refuses: theirs are asked for by name. */
 async function listGroups(
   { wecom }: Needs,
@@ -48,7 +50,6 @@ async function listGroups(
   const list = async (owners: readonly string[]) => {
     for await (const rows of wecom.groups.pages(owners)) for (const { chatId } of rows) listed.add(chatId);
   };
-  const isOfPart = (error: unknown) => error instanceof WecomError && error.isOfPart;
   const refused = await halveRefused(ownerIds, list, isOfPart);
   if (refused[0] && refused.length === ownerIds.length) throw refused[0].error;
   const aside = refused.map(({ item: staffId, error }) => ({

@@ -49,10 +49,13 @@ export async function syncStaff(context: Needs, onAside: OnAside = () => undefin
 /** The whole address book; nothing of it where the app may not read departments. */
 async function readBook({ wecom, log }: Needs, onAside: OnAside): Promise<Book> {
   const book = await wecom.staff.book();
-  if (!book) log.warn('departments not readable; members are asked for one by one');
-  const members = new Map((book?.members ?? []).map((member) => [member.staffId, member]));
-  onAside((book?.gaps ?? []).map(({ kind, reason }) => ({ kind, staffId: '', reason, count: 1 })));
-  return { departments: book?.departments ?? null, isWhole: book?.isWhole ?? false, members };
+  if (!book) {
+    log.warn('departments not readable; members are asked for one by one');
+    return { departments: null, isWhole: false, members: new Map() };
+  }
+  onAside(book.gaps.map(({ kind, reason }) => ({ kind, staffId: '', reason, count: 1 })));
+  const { departments, isWhole, members } = book;
+  return { departments, isWhole, members: new Map(members.map((member) => [member.staffId, member])) };
 }
 
 type Seen = { book: Book; followers: readonly string[]; known: ReadonlyMap<string, Staff> };
@@ -85,18 +88,22 @@ async function askEach(
   for (const staffId of ids) {
     const answer = await context.wecom.staff.look(staffId);
     const before = known.get(staffId) ?? null;
-    if (answer === 'unreadable') {
-      onAside([{ kind: 'member', staffId, reason: UNREADABLE, count: 1 }]);
-      if (!before && follows.has(staffId)) told.push(silentMember(staffId, null, 'active'));
-    } else if (answer !== 'unknown' && answer !== 'silent') told.push(answer);
-    else if (follows.has(staffId)) told.push(silentMember(staffId, before, 'active'));
-    else told.push(silentMember(staffId, before, answer === 'unknown' ? 'left' : 'hidden'));
+    if (answer === 'unreadable') onAside([{ kind: 'row', staffId, reason: 'user/get', count: 1 }]);
+    told.push(...heardOf(answer, { staffId, before, isFollower: follows.has(staffId) }));
   }
   return told;
 }
 
-/** The answer about one member has another shape. */
-const UNREADABLE = 'user/get';
+type Whom = { staffId: string; before: Staff | null; isFollower: boolean };
+
+/** What an answer about one member means; nothing where it cannot be read and the member is known. */
+function heardOf(answer: ToldMember | 'unknown' | 'silent' | 'unreadable', whom: Whom): ToldMember[] {
+  const { staffId, before, isFollower } = whom;
+  if (answer === 'unreadable') return before || !isFollower ? [] : [silentMember(staffId, null, 'active')];
+  if (answer !== 'unknown' && answer !== 'silent') return [answer];
+  if (isFollower) return [silentMember(staffId, before, 'active')];
+  return [silentMember(staffId, before, answer === 'unknown' ? 'left' : 'hidden')];
+}
 
 /** Who was here the last time, or of whom nobody knows since when they are gone. */
 const isExpected = ({ isActive, inactiveAt }: Staff) => isActive || !inactiveAt;

@@ -37,7 +37,7 @@ it('is ready and degraded while WeCom does not answer, although a token is at ha
   const world = await aWorld({ gate: { clock: aFastClock(1000) } });
   await world.context.wecom.staff.followers();
   world.platform.faults.plan('get_follow_user_list', { isCut: true });
-  await expect(world.context.wecom.staff.followers()).rejects.toThrow();
+  await expect(world.context.wecom.staff.followers()).rejects.toThrow('gave no usable answer');
   const answer = await fetch(`${world.origin}/readyz`);
   expect([answer.status, await answer.json()]).toMatchObject([
     200,
@@ -125,7 +125,7 @@ it.each([
     200,
   ],
   ['nobody here when numbers have a port of their own', { METRICS_PORT: '9090' }, reading({}), 403],
-])('numbers and details are read by %s', async (_, settings, init, status) => {
+])('numbers and details are read by %s', async (...[, settings, init, status]) => {
   const { origin } = await aWorld({ settings });
   expect((await fetch(`${origin}/metrics`, init)).status).toBe(status);
   const ready = await fetch(`${origin}/readyz`, init);

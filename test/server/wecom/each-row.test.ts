@@ -55,6 +55,9 @@ describe('a row of another shape', () => {
   });
 });
 
+const withField = ([part, field]: readonly ['external_contact' | 'follow_info', string], value: unknown) =>
+  part === 'external_contact' ? row({ [field]: value }) : row({}, { [field]: value });
+
 /** Each text may be null, absent or digits without quotes; each number quoted, null or absent. */
 describe('every field of a kind bears the same', () => {
   const TEXTS = [
@@ -71,8 +74,6 @@ describe('every field of a kind bears the same', () => {
     ['follow_info', 'add_way'],
     ['follow_info', 'createtime'],
   ] as const;
-  const withField = ([part, field]: readonly ['external_contact' | 'follow_info', string], value: unknown) =>
-    part === 'external_contact' ? row({ [field]: value }) : row({}, { [field]: value });
 
   it.each(TEXTS.flatMap((field) => [null, undefined, 12345, ''].map((value) => [field, value] as const)))(
     'the text %j as %j',
