@@ -17,6 +17,8 @@ export type ProblemCode =
   | 'contact_refused'
   | 'not_yours'
   | 'not_synced'
+  | 'too_often'
+  | 'server_away'
   | 'server_error';
 
 /** `detail` is the other side's own word, for whoever mends it; empty when there is none. */
@@ -44,8 +46,16 @@ const REFUSALS: Partial<Record<Check, Readonly<Record<number, ProblemCode>>>> = 
   profile: { 403: 'not_yours', 404: 'not_synced' },
 };
 
+/** The same whatever was asked for. */
+const ANYWHERE: Readonly<Record<number, ProblemCode>> = {
+  401: 'signed_out',
+  429: 'too_often',
+  503: 'server_away',
+};
+
 function refusalCode(status: number, check: Check): ProblemCode {
-  if (status === 401) return 'signed_out';
+  const anywhere = ANYWHERE[status];
+  if (anywhere) return anywhere;
   if (check === 'agent_config') return 'signature_unavailable';
   return REFUSALS[check]?.[status] ?? 'server_error';
 }

@@ -56,6 +56,8 @@ it.each([
   [403, 'not_your_contact', '这位客户不在你名下'],
   [404, 'contact_not_found', '这位客户还没有同步'],
   [500, 'internal_error', '服务器出错了'],
+  [429, 'too_many_requests', '操作太频繁'],
+  [503, 'database_away', '服务器暂时没有响应'],
 ])('explains %i %s, and shows the customer once a retry works', async (status, code, title) => {
   let isMended = false;
   const profile: Api['profile'] = () => (isMended ? aProfile() : new Refusal(status, code, '原因'));

@@ -75,5 +75,10 @@ export const PROBLEM: Readonly<Record<ProblemCode, ProblemText>> = {
     title: '这位客户还没有同步',
     hints: ['刚添加的客户通常几分钟内会出现', '很久以前就加过的，请管理员运行一次客户同步'],
   },
+  too_often: { title: '操作太频繁', hints: ['请一分钟后再试', '一直出现时，请看看是不是有程序在用你的账号'] },
+  server_away: {
+    title: '服务器暂时没有响应',
+    hints: ['通常很快恢复，请稍后重试', '一直出现时，请把下面的返回信息发给管理员'],
+  },
   server_error: { title: '服务器出错了', hints: ['请稍后重试', '一直出现时，请把下面的返回信息发给管理员'] },
 };
