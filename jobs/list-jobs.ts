@@ -3,7 +3,7 @@ import { dueTimes, isMissed } from './due-time.ts';
 import type { CatchUp, Job } from './job.ts';
 
 /** How a job stands: when it is due, what becomes of a missed run, and when it last ended well (null: not yet). */
-export type JobState = {
+type JobState = {
   name: string;
   nextAt: Date | null;
   catchUp: CatchUp;

@@ -33,7 +33,7 @@ export const limitStrangers = ({ rates }: Needs): Middleware =>
   limitRefused(rates, { group: 'strangers', perMinute: STRANGERS_PER_MINUTE, statuses: [401] });
 
 /** WeCom sends again what is not answered within 5 s; pages give up after 12 s. */
-const CALLBACK_PATIENCE: Patience = { patienceMs: 4000, longestMs: 4000 };
+const CALLBACK_PATIENCE: Patience = { patienceMs: 3500, longestMs: 3500 };
 const PATIENCE: Patience = { patienceMs: 8000, longestMs: 120_000 };
 /** Whether the database answers is asked so often at most. */
 const SIGN_OF_LIFE_MS = 1000;

@@ -1,6 +1,6 @@
 /** How near the end of a key is; `endless`: made before keys had an end, and to be replaced. */
 export const KEY_EXPIRIES = ['endless', 'fresh', 'soon', 'expired'] as const;
-export type KeyExpiry = (typeof KEY_EXPIRIES)[number];
+type KeyExpiry = (typeof KEY_EXPIRIES)[number];
 
 /** Time enough to make another key and give it to the other system. */
 const SOON_MS = 30 * 86_400_000;

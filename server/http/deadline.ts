@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 export type Patience = { patienceMs: number; longestMs: number };
 
 /** What a request waits for: `isAlive` tells, soon, whether the database still answers. */
-export type Waiting = { patienceOf: (path: string) => Patience; isAlive: () => Promise<boolean> };
+type Waiting = { patienceOf: (path: string) => Patience; isAlive: () => Promise<boolean> };
 
 /**
  * Ends a request whose answer does not come: at once when the database has stopped answering, else after `longestMs`. What it

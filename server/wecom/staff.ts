@@ -40,7 +40,7 @@ export type WecomDepartment = { departmentId: number; name: string; parentId: nu
 const STANDINGS: Readonly<Record<number, Standing>> = { 2: 'disabled', 4: 'not_activated', 5: 'left' };
 
 /** What of the address book could not be read: a department that WeCom refuses, or a row of another shape. */
-export type BookGap = { kind: 'department' | 'row'; reason: string };
+type BookGap = { kind: 'department' | 'row'; reason: string };
 
 /** The address book as far as the app may read it. `isWhole`: no department is missing from the tree. */
 export type WecomBook = {

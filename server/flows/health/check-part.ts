@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 
 /** Whether a part gives a sign of life: `ok`, or in a word why not. */
-export type PartState = 'ok' | string;
+type PartState = 'ok' | string;
 
 type Needs = Pick<Context, 'database' | 'shared' | 'wecom' | 'now'>;
 
@@ -14,14 +14,19 @@ const SIGNS = {
 } as const;
 export type Part = keyof typeof SIGNS;
 
-/** Longer than this a part is taken for away. */
-const PATIENCE_MS = 2000;
+/** Longer than this a part is taken for away; somebody waits for `answers`. */
+const PATIENCE_MS: Readonly<Record<Part, number>> = {
+  database: 3000,
+  answers: 1000,
+  store: 3000,
+  token: 3000,
+};
 
-/** Asks a part for a sign of life; ends within two seconds. */
+/** Asks a part for a sign of life; ends within three seconds. */
 export async function checkPart(needs: Needs, part: Part): Promise<PartState> {
   const timer: { id?: NodeJS.Timeout } = {};
   const late = new Promise<PartState>((resolve) => {
-    timer.id = setTimeout(resolve, PATIENCE_MS, 'late');
+    timer.id = setTimeout(resolve, PATIENCE_MS[part], 'late');
   });
   const sign = SIGNS[part](needs).then(
     () => 'ok',
