@@ -144,7 +144,9 @@ describe('callers', () => {
       '60',
       { error: { code: 'too_many_requests', message: '操作太频繁，请一分钟后再试' } },
     ]);
-    await expect.poll(noted).toBeLessThanOrEqual(before + 301);
+    const passed = countOf(found, 200);
+    await expect.poll(noted).toBeGreaterThanOrEqual(before + passed);
+    expect(await noted()).toBeLessThanOrEqual(before + passed + 3); // the sign-ins may come late
     expect((await ben.go('/api/v1/me')).status).toBe(200);
   });
 
