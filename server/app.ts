@@ -50,7 +50,7 @@ import { readCaller, sameOriginOnly } from './http/read-caller.ts';
 import { reportErrors } from './http/report-errors.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
-import { endWaiting, limitStrangers, open, perAddress } from './request-limits.ts';
+import { endWaiting, limitStrangers, open, perAddress } from './api/request-limits.ts';
 import { warnOfProxy } from './warn-of-proxy.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
 
