@@ -113,8 +113,7 @@ function apiRoutes(context: Context, sessions: Sessions): Router {
   const api = new Router({ prefix: API_PREFIX });
   api.use(sameOriginOnly(site.publicUrl));
   api.use(surveyRoutes(context).routes());
-  const description = openapiRoutes(() => api.stack);
-  api.use(open(context, 'description', description));
+  api.use(openapiRoutes(() => api.stack, perAddress(context, 'description')).routes());
   const signed = new Router<Signed>();
   signed.use(
     limitStrangers(context),

@@ -9,7 +9,7 @@ import { API_PREFIX } from './caller.ts';
 import { GetOpenapi } from './contract/openapi.ts';
 
 /** The description of the API, read off its own routes: built and packed once, for routes do not change while we run. */
-export function openapiRoutes(layers: () => readonly Layer[]): Router {
+export function openapiRoutes(layers: () => readonly Layer[], limit: Middleware): Router {
   let built: Built | null = null;
   const answer: Middleware = (ctx) => {
     built ??= build(layers());
@@ -26,7 +26,7 @@ export function openapiRoutes(layers: () => readonly Layer[]): Router {
     ctx.set('content-encoding', isPacked ? 'gzip' : 'identity');
     ctx.body = isPacked ? built.packed : built.plain;
   };
-  return new Router().get('/openapi.json', shaped(GetOpenapi, answer));
+  return new Router().get('/openapi.json', limit, shaped(GetOpenapi, answer));
 }
 
 /** The document as it is sent. */
