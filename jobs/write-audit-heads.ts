@@ -1,5 +1,5 @@
 import { writeHeads } from '../server/flows/audit/write-heads.ts';
-import type { Job } from './job.ts';
+import { ALL_DAY, type Job } from './job.ts';
 
 const NAME = 'write-audit-heads';
 
@@ -7,5 +7,6 @@ const NAME = 'write-audit-heads';
 export const writeAuditHeadsJob: Job = {
   name: NAME,
   cron: '0 55 3 * * *',
+  catchUp: ALL_DAY,
   run: async (context) => ({ chains: await writeHeads(context, NAME) }),
 };

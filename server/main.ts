@@ -6,7 +6,7 @@ import { startJobs } from '../jobs/start-jobs.ts';
 import { syncContactsJob } from '../jobs/sync-contacts.ts';
 import { watchAccountsJob } from '../jobs/watch-accounts.ts';
 import { createMetricsApp } from './api/health.ts';
-import { sandboxActRoutes } from './api/sandbox-acts.ts';
+import { sandboxActs } from './api/sandbox-acts.ts';
 import { createApp } from './app.ts';
 import { createEventWork } from './callback/event-work.ts';
 import { startPump } from './callback/pump.ts';
@@ -24,7 +24,7 @@ import { openContext } from './open-context.ts';
 import { openPlatform, PAGES_DIR } from './open-platform.ts';
 import { readEnvironment } from './read-environment.ts';
 import type { Sandbox } from './sandbox/open-sandbox.ts';
-import { sandboxActs } from './sandbox-acts.ts';
+import { actsOf } from './acts-of-sandbox.ts';
 import { endedWithin, endOnSignal } from './stop-process.ts';
 import { recallProxy } from './warn-of-proxy.ts';
 
@@ -42,9 +42,7 @@ async function main(): Promise<void> {
   sandbox?.announce();
   const { context, keys } = opened;
   const queue = createEventWork(context);
-  const before = sandbox?.platform
-    ? [sandboxActRoutes(sandboxActs(context)), sandbox.platform.middleware]
-    : [];
+  const before = sandbox?.platform ? [sandboxActs(actsOf(context)), sandbox.platform.middleware] : [];
   const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, before });
   door.handle(app.callback());
   const numbers = await openNumbers(config, context);

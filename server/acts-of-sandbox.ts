@@ -9,7 +9,7 @@ import { AppError } from './errors.ts';
 import { startCampaign } from './flows/nps/start-campaign.ts';
 
 /** What the tour of the sandbox does: it opens a campaign for everybody unless one is open, and asks; it tells the managers. */
-export const sandboxActs = (context: Context): SandboxActs => ({
+export const actsOf = (context: Context): SandboxActs => ({
   async 'ask-nps'() {
     const now = context.now();
     if ((await context.campaigns.openAt(now)).length === 0) {
