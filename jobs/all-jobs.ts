@@ -10,6 +10,7 @@ import type { Job } from './job.ts';
 import { remindOwnersJob } from './remind-owners.ts';
 import { retireLeaversJob } from './retire-leavers.ts';
 import { retryInboxJob } from './retry-inbox.ts';
+import { tellTasksJob } from './tell-tasks.ts';
 import { tellWarningsJob } from './tell-warnings.ts';
 import { tidyInboxJob } from './tidy-inbox.ts';
 import { settleMergesJob } from './settle-merges.ts';
@@ -26,6 +27,7 @@ export const ALL_JOBS: readonly Job[] = [
   classifyAccountsJob,
   watchAccountsJob,
   tellWarningsJob,
+  tellTasksJob,
   askNpsJob,
   collectResultsJob,
   remindOwnersJob,

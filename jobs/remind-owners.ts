@@ -1,6 +1,7 @@
 import { awayOn } from '../server/domain/absence.ts';
 import { calendarDay } from '../server/domain/calendar.ts';
 import { listDue } from '../server/flows/contacts/list-due.ts';
+import { listTasks } from '../server/flows/tasks/list-tasks.ts';
 import { remindOwner } from '../server/flows/reminders/remind-owner.ts';
 import { each } from './each.ts';
 import { UNTIL_EVENING, type Job } from './job.ts';
@@ -19,7 +20,11 @@ export const remindOwnersJob: Job = {
     const away = awayOn(await context.absences.on(today), today);
     const members = (await context.staff.all()).filter(({ _id, isActive }) => isActive && !away.has(_id));
     return each(members, { log: context.log, name: 'remind-owners' }, async ({ _id: staffId }) =>
-      remindOwner(context, { staffId, ...(await listDue(context, staffId, SHOWN)) }),
+      remindOwner(context, {
+        staffId,
+        ...(await listDue(context, staffId, SHOWN)),
+        tasks: await listTasks(context, { staffId }),
+      }),
     );
   },
 };

@@ -31,7 +31,9 @@ import { playbookRoutes } from './api/playbook.ts';
 import { profileRoutes } from './api/profile.ts';
 import { sessionRoutes } from './api/session.ts';
 import { settingsRoutes } from './api/settings.ts';
+import { recogniseInWeChat, surveyDoorRoutes } from './api/survey-door.ts';
 import { surveyRoutes } from './api/survey.ts';
+import { taskRoutes } from './api/tasks.ts';
 import { transferRoutes } from './api/transfers.ts';
 import { pushCheckRoutes } from './api/push-check.ts';
 import { absenceRoutes } from './api/absences.ts';
@@ -52,6 +54,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
 import { endWaiting, limitStrangers, open, perAddress } from './api/request-limits.ts';
 import { warnOfProxy } from './warn-of-proxy.ts';
+import { createVisitors, type Visitors } from './http/visitors.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
 
 /** What the server is built of. `before` answer first, in their order (the sandbox's own pages); `pagesDir` holds the built pages. */
@@ -71,7 +74,9 @@ const FIRST_FLIGHT_BYTES = 14_000;
 export function createApp({ context, keys, queue, pagesDir, before = [], patience = {} }: AppParts): Koa {
   const { log, metrics, site, now } = context;
   const app = new Koa({ proxy: site.trustedProxies > 0, maxIpsCount: site.trustedProxies });
-  const sessions = createSessions(context.signer, { isSecure: site.publicUrl.startsWith('https:'), now });
+  const cookies = { isSecure: site.publicUrl.startsWith('https:'), now };
+  const sessions = createSessions(context.signer, cookies);
+  const visitors = createVisitors(context.signer, cookies);
 
   app.on('error', (error: unknown) => log.debug({ error }, 'the caller went away'));
   app.use(
@@ -93,13 +98,15 @@ export function createApp({ context, keys, queue, pagesDir, before = [], patienc
   );
   for (const each of before) app.use(each);
   app.use(securityHeaders());
+  app.use(recogniseInWeChat(context, visitors));
   const { files, pages } = pageRoutes(pagesDir, site.verifyFile);
   app.use(mount('/static', perAddress(context, 'files')));
   app.use(files);
   app.use(open(context, 'pages', pages));
   app.use(open(context, 'sign-in', authRoutes(context, sessions)));
+  app.use(open(context, 'survey', surveyDoorRoutes(context, { sessions, visitors })));
 
-  app.use(apiRoutes(context, sessions).routes());
+  app.use(apiRoutes(context, { sessions, visitors }).routes());
   app.use(perAddress(context, 'nowhere'));
   return app;
 }
@@ -107,12 +114,14 @@ export function createApp({ context, keys, queue, pagesDir, before = [], patienc
 /** Routes that take many rows at once. */
 const BULK = ['/accounts', '/orders', '/contracts', '/payments', '/contacts/kdm'];
 
+type Cookies = { sessions: Sessions; visitors: Visitors };
+
 /** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and a grant. */
-function apiRoutes(context: Context, sessions: Sessions): Router {
+function apiRoutes(context: Context, { sessions, visitors }: Cookies): Router {
   const { site, rates } = context;
   const api = new Router({ prefix: API_PREFIX });
   api.use(sameOriginOnly(site.publicUrl));
-  api.use(surveyRoutes(context).routes());
+  api.use(surveyRoutes(context, visitors).routes());
   api.use(openapiRoutes(() => api.stack, perAddress(context, 'description')).routes());
   const signed = new Router<Signed>();
   signed.use(
@@ -124,7 +133,7 @@ function apiRoutes(context: Context, sessions: Sessions): Router {
     readBody(new Set(BULK.map((path) => `${API_PREFIX}${path}`))),
   );
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
-  signed.use(followUpRoutes(context).routes());
+  signed.use(followUpRoutes(context).routes(), taskRoutes(context).routes());
   signed.use(promiseRoutes(context).routes());
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());

@@ -51,6 +51,7 @@ import type { SplitStore } from './store/splits.ts';
 import type { StaffStore } from './store/staff.ts';
 import type { SyncStore } from './store/syncs.ts';
 import type { TagCatalogStore } from './store/tag-catalog.ts';
+import type { TaskStore } from './store/tasks.ts';
 import type { TouchStore } from './store/touches.ts';
 import type { TransferStore } from './store/transfers.ts';
 import type { WarningStore } from './store/warnings.ts';
@@ -135,6 +136,7 @@ export type Context = {
   staff: StaffStore;
   syncs: SyncStore;
   tagCatalog: TagCatalogStore;
+  tasks: TaskStore;
   touches: TouchStore;
   transfers: TransferStore;
   warnings: WarningStore;

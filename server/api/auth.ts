@@ -5,7 +5,6 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { NOBODY, noteRefusal } from '../flows/audit/note-refusal.ts';
-import { openSurvey } from '../flows/nps/open-survey.ts';
 import { beginSession } from '../flows/sessions/begin-session.ts';
 import { endSession } from '../flows/sessions/end-session.ts';
 import { findSession } from '../flows/sessions/find-session.ts';
@@ -21,7 +20,7 @@ const Returned = z.object({ code: z.string().min(1).max(512), state: z.string().
 const AGAIN_MS = 60_000;
 const USUAL_PAGE = '/sidebar/';
 
-/** Where people prove who they are: staff for a session, customers for their survey. */
+/** Where staff prove who they are. */
 export function authRoutes(context: Context, sessions: Sessions): Router {
   const leave = (ctx: KoaContext, { back, next }: { back: string; next: string }) => {
     const state = randomBytes(16).toString('hex');
@@ -35,15 +34,6 @@ export function authRoutes(context: Context, sessions: Sessions): Router {
   );
   router.get('/auth/callback', (ctx) => comeBack(ctx));
   router.register('/auth/logout', ['get', 'post'], (ctx) => signOut(ctx, context, sessions));
-  router.get('/s/c/:campaign', async (ctx) => {
-    const campaignId = ctx.params['campaign'] ?? '';
-    const back = `/s/c/${encodeURIComponent(campaignId)}`;
-    if (!ctx.query['code']) return leave(ctx, { back, next: back });
-    const { code, state } = returned(ctx);
-    const kept = sessions.takeSignIn(ctx, state);
-    if (!kept || kept.isOver) return ctx.redirect(back);
-    ctx.redirect(`/s/${await openSurvey(context, { campaignId, code })}`);
-  });
   return router;
 }
 
@@ -107,12 +97,6 @@ async function signOut(ctx: KoaContext, context: Context, sessions: Sessions): P
   ctx.status = 200;
   ctx.type = 'html';
   ctx.body = plainPage('您已退出登录', { href: '/auth/login?next=/console/', label: '重新登录' });
-}
-
-function returned(ctx: KoaContext): z.infer<typeof Returned> {
-  const query = Returned.safeParse(ctx.query);
-  if (query.success) return query.data;
-  throw new AppError(400, 'invalid_query', { message: '缺少登录凭证，请返回重新打开' });
 }
 
 /** Only a path of our own may follow a sign-in; anything else would make us a springboard. */

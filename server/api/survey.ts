@@ -4,20 +4,28 @@ import { SURVEY_SEAL } from '../domain/nps.ts';
 import { answerSurvey } from '../flows/nps/answer-survey.ts';
 import { findInvitation } from '../flows/nps/find-invitation.ts';
 import { readSurvey } from '../flows/nps/read-survey.ts';
+import { openContactTask } from '../flows/tasks/open-contact-task.ts';
+import { tellTask } from '../flows/tasks/tell-task.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { aMinute, countOrRefuse, limitRefused } from '../http/limit-rate.ts';
 import { readBody } from '../http/read-body.ts';
+import type { Visited, Visitors } from '../http/visitors.ts';
 import { warnAtOnce } from '../warn-at-once.ts';
 import { afterFacts } from './after-facts.ts';
 import { GetSurvey, PostSurvey } from './contract/survey.ts';
 
-/** Classes and warnings follow the answer; the customer does not wait for them, and the night makes up for what fails. */
-function follow(context: Context, accountId: string): void {
-  const follows = async () => {
+/** What the customer does not wait for; the night, and `tell-tasks` within a minute, make up for what fails. */
+function follow(context: Context, accountId: string, taskId: string | null): void {
+  const tell = async () => {
+    const task = taskId === null ? null : await context.tasks.find(taskId);
+    if (task) await tellTask(context, task);
+  };
+  const classify = async () => {
     await afterFacts(context, accountId, 'survey');
     await warnAtOnce(context, accountId, ['detractor']);
   };
-  follows().catch((error: unknown) => context.log.warn({ error, accountId }, 'an answer not followed up'));
+  for (const work of [tell, classify])
+    work().catch((error: unknown) => context.log.warn({ error, accountId }, 'an answer not followed up'));
 }
 
 /** A person, and the scanners that open links before them, need fewer; guesses are counted by address. */
@@ -34,26 +42,26 @@ const limitLinks =
     await next();
   };
 
-/** The NPS questionnaire: whoever holds the personal token is whom we asked. */
-export const surveyRoutes = (context: Context) =>
-  new Router()
+/** The NPS questionnaire: the token names the invitation, the cookie who holds it. */
+export const surveyRoutes = (context: Context, { readVisitor }: Visitors) =>
+  new Router<Visited>()
     .use(
       '/survey/:token',
       limitRefused(context.rates, { group: 'survey', perMinute: GUESSES, statuses: [404] }),
     )
-    .use('/survey/:token', limitLinks(context), readBody())
+    .use('/survey/:token', limitLinks(context), readBody(), readVisitor)
     .get(
       '/survey/:token',
-      endpoint(GetSurvey, async ({ params }) =>
-        readSurvey(context, await findInvitation(context, params.token)),
+      endpoint(GetSurvey, async ({ params }, { visitor }: Visited) =>
+        readSurvey(context, { ...(await findInvitation(context, params.token)), visitor }),
       ),
     )
     .post(
       '/survey/:token',
-      endpoint(PostSurvey, async ({ params, body }) => {
-        const invited = await findInvitation(context, params.token);
-        await answerSurvey(context, invited, body);
-        follow(context, invited.invitation.accountId);
-        return readSurvey(context, invited);
+      endpoint(PostSurvey, async ({ params, body }, { visitor }: Visited) => {
+        const opened = { ...(await findInvitation(context, params.token)), visitor };
+        const answer = await answerSurvey(context, opened, body);
+        follow(context, answer.accountId, await openContactTask(context, answer));
+        return readSurvey(context, opened);
       }),
     );

@@ -1,3 +1,4 @@
+import { calendarDay, clockTime } from '../domain/calendar.ts';
 import { TIERS, type Tier } from '../domain/tier.ts';
 import { startCampaign } from '../flows/nps/start-campaign.ts';
 import { UsageError, type Command } from './command.ts';
@@ -20,7 +21,9 @@ export const npsCommand: Command = {
     const context = await open();
     const campaign = await startCampaign(context, { name: name.trim(), tiers });
     const link = `${context.site.publicUrl}/s/c/${campaign._id}`;
-    const text = `活动“${campaign.name}”已开启，${campaign.closesAt.toISOString().slice(0, 10)} 结束。问卷链接：${link}\n运行 npm run cli -- job ask-nps 立即生成群发任务。`;
+    const { timeZone } = context.site;
+    const closes = `${calendarDay(campaign.closesAt, timeZone)} ${clockTime(campaign.closesAt, timeZone)}`;
+    const text = `活动“${campaign.name}”已开启，${closes} 结束。问卷链接：${link}\n运行 npm run cli -- job ask-nps 立即生成群发任务。`;
     return { ok: true, data: { ...campaign, link }, text };
   },
 };

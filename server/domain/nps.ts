@@ -25,6 +25,9 @@ export type NpsCounts = { promoters: number; passives: number; detractors: numbe
 /** Counts with the score (−100..100) and its 95 % margin in points, rounded to whole ones; both null under 10 answers. */
 export type NpsFigure = NpsCounts & { n: number; score: number | null; margin: number | null };
 
+/** Contacts in messages of a campaign, and those to whom the member sent theirs. */
+export type Asked = { sent: number; delivered: number };
+
 /** Counts answers; skipped and repeated ones must not be among them. */
 export function npsCounts(scores: Iterable<number>): NpsCounts {
   const counts: NpsCounts = { promoters: 0, passives: 0, detractors: 0 };

@@ -72,6 +72,8 @@ export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'GET /accounts/:accountId/complaints': EVERYONE,
   'POST /accounts/:accountId/complaints': EVERYONE,
   'POST /complaints/:id/close': EVERYONE,
+  'GET /tasks': EVERYONE,
+  'POST /tasks/:id/close': EVERYONE,
   'GET /warnings': EVERYONE,
   'POST /warnings/:id/acknowledge': EVERYONE,
   'POST /warnings/:id/resolve': EVERYONE,

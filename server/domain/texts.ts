@@ -1,8 +1,10 @@
 import type { Day } from './calendar.ts';
-import type { NpsFigure } from './nps.ts';
+import { npsText } from './nps-text.ts';
+import type { Asked, NpsFigure } from './nps.ts';
 import { STAGE_TAGS, TIER_TAGS } from './tagging.ts';
 import type { Stage } from './lifecycle.ts';
 import type { Tier } from './tier.ts';
+import type { TaskView } from './task.ts';
 import type { DueItem } from './view.ts';
 
 /* Templates of the messages that staff and customers read. Links are absolute. */
@@ -17,15 +19,27 @@ export const stageName = (stage: Stage) => STAGE_TAGS[stage];
 export const dayName = (day: Day) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 
 /** An app message has at most so many bytes. Source: wecom.md §3.13. */
-const TEXT_BYTES = 2048;
-const byteLength = (text: string) => new TextEncoder().encode(text).length;
+export const TEXT_BYTES = 2048;
+export const byteLength = (text: string) => new TextEncoder().encode(text).length;
 
 /** The day's reminder to one member: as many accounts as fit, each a link, and how many are left. Source: domain.md §14. */
-export function reminderText({ today, time, total, items, linkOf }: ReminderFacts): string {
+export function reminderText({ today, time, total, items, linkOf, tasks }: ReminderFacts): string {
   const moment = time ? `${dayName(today)} ${time}` : dayName(today);
-  const head = `【今日跟进】${moment}，${total} 位客户等您联系`;
-  const lines = items.map((item) => reminderLine(item, linkOf(item)));
-  return listText({ head, lines, restOf: (shown) => restLine(total - shown) });
+  const counts = [
+    ...(tasks.total > 0 ? [`${tasks.total} 位客户请您联系`] : []),
+    ...(total > 0 ? [`${total} 位客户等您联系`] : []),
+  ];
+  const head = `【今日跟进】${moment}，${counts.join('，')}`;
+  const lines = [
+    ...tasks.items.map((task) => taskLine(task, linkOf(task))),
+    ...items.map((item) => reminderLine(item, linkOf(item))),
+  ];
+  return listText({ head, lines, restOf: (shown) => restLine(tasks.total + total - shown) });
+}
+
+function taskLine({ accountName, personName, overdueWorkingDays, dueOn }: TaskView, link: string | null) {
+  const state = overdueWorkingDays > 0 ? `逾期 ${overdueWorkingDays} 个工作日` : `${dayName(dueOn)}前`;
+  return `· 请联系我：${linkedName(`${accountName} ${personName ?? ''}`, link)}（${state}）`;
 }
 
 /** A message of as many lines as fit, and what it says of the rest ('': nothing). Source: wecom.md §3.13. */
@@ -53,7 +67,8 @@ export type ReminderFacts = {
   time?: string;
   total: number;
   items: readonly DueItem[];
-  linkOf: (item: DueItem) => string | null;
+  tasks: { total: number; items: readonly TaskView[] };
+  linkOf: (item: Pick<DueItem, 'externalUserId'>) => string | null;
 };
 
 const restLine = (rest: number) => (rest > 0 ? `……另有 ${rest} 位，请在侧边栏查看` : '');
@@ -83,11 +98,11 @@ export function escalationText(items: readonly OverdueItem[]): string {
   return listText({ head, lines, restOf });
 }
 
-const shorten = (text: string, length: number) =>
+export const shorten = (text: string, length: number) =>
   [...text].length > length ? `${[...text].slice(0, length - 1).join('')}…` : text;
 
 /** Names must not break the message's markup. */
-const plain = (text: string) => text.replace(/[<>&"\r\n]/g, ' ').trim();
+export const plain = (text: string) => text.replace(/[<>&"\r\n]/g, ' ').trim();
 
 /** What a manager's digest counts; an absent section is left out. */
 export type DigestFacts = {
@@ -95,9 +110,10 @@ export type DigestFacts = {
   done: number;
   due: number;
   overdue: number;
+  asking: number; // customers who asked to be called and wait
   newContacts: number;
   changes: { name: string; kind: 'tier' | 'stage'; from: string; to: string }[];
-  nps: (NpsFigure & { campaign: string; asked: number }) | null;
+  nps: (NpsFigure & Asked & { campaign: string }) | null;
   answers: { account: string; contact: string; score: number; comment: string }[];
   pool: number;
 };
@@ -123,9 +139,10 @@ function fitted(lines: readonly string[]): string {
   return kept.join('\n');
 }
 
-function workLines({ done, due, overdue, newContacts }: DigestFacts): string[] {
+function workLines({ done, due, overdue, asking, newContacts }: DigestFacts): string[] {
   const lines: string[] = [];
   if (done + due + overdue > 0) lines.push(`跟进：完成 ${done}，待办 ${due}，其中逾期 ${overdue}`);
+  if (asking > 0) lines.push(`请联系我：${asking} 位客户还在等`);
   if (newContacts > 0) lines.push(`新增联系人：${newContacts}`);
   return lines;
 }
@@ -154,22 +171,6 @@ function npsLines({ nps, answers }: DigestFacts): string[] {
 function answerLine({ account, contact, score, comment }: DigestFacts['answers'][number]): string {
   const said = comment ? `“${shorten(plain(comment), 20)}”` : '';
   return `· ${score} 分 ${shorten(plain(account), 14)} ${shorten(plain(contact), 8)}${said}`;
-}
-
-/** The score with n and interval, or the counts under ten answers. Source: domain.md §11. */
-export function npsText({
-  n,
-  score,
-  margin,
-  promoters,
-  passives,
-  detractors,
-  asked,
-}: NpsFigure & { asked: number }): string {
-  const counts = `推荐 ${promoters}、中立 ${passives}、贬损 ${detractors}`;
-  const heard = asked > 0 ? `${n}/${asked} 人作答` : `${n} 人作答`;
-  if (score === null || margin === null) return `${heard}，${counts}（不足 10 份，不计分）`;
-  return `${score > 0 ? '+' : ''}${score} ± ${margin}（${heard}；${counts}）`;
 }
 
 const poolLines = ({ pool }: DigestFacts) => (pool > 0 ? [`待分配客户：${pool}`] : []);

@@ -10,6 +10,7 @@ import { living, type Account, type AccountModel } from './account-model.ts';
 export type Wanted = {
   whoseIds?: readonly string[] | undefined; // owned or looked after by one of them
   ownerId?: string | null | undefined; // null: in the pool
+  ownedByIds?: readonly string[] | undefined; // owned by one of them
   tier?: Tier | undefined;
   stage?: Stage | undefined;
   valueClass?: string | undefined;
@@ -34,14 +35,27 @@ export const listReads = (model: AccountModel) => ({
       .exec(),
 });
 
-function filterOf({ whoseIds, due, text, after, limit: _limit, ...exact }: Wanted): QueryFilter<Account> {
+function filterOf({
+  whoseIds,
+  ownedByIds,
+  due,
+  text,
+  after,
+  limit: _limit,
+  ...exact
+}: Wanted): QueryFilter<Account> {
   const wanted = Object.fromEntries(Object.entries(exact).filter(([, value]) => value !== undefined));
   return {
     ...living,
     ...wanted,
     ...(due ? { dueOn: due } : {}),
     ...(after ? { _id: { $gt: after } } : {}),
-    $and: [...(whoseIds ? [ofThese(whoseIds)] : []), ...(text ? [called(text)] : []), {}],
+    $and: [
+      ...(whoseIds ? [ofThese(whoseIds)] : []),
+      ...(ownedByIds ? [{ ownerId: { $in: [...ownedByIds] } }] : []),
+      ...(text ? [called(text)] : []),
+      {},
+    ],
   };
 }
 

@@ -1,23 +1,21 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Closure } from '../domain/detractor.ts';
+import type { GivenAnswer, SurveyNote } from '../domain/survey-access.ts';
 import { gathered } from './beside.ts';
 import { staffMover } from './move-staff.ts';
 
-/** One answer to one invitation; corrections replace it until the campaign closes. */
-export type Answer = {
+/** One answer to one invitation; a few corrections replace it until the campaign closes. */
+export type Answer = SurveyNote & {
   _id: string; // the invitation's id
   campaignId: string;
   externalUserId: string;
   accountId: string;
   staffId: string; // who asked
-  score: number; // 0–10
-  comment: string;
-  wantsContact: boolean;
   answeredAt: Date; // first answered
   changedAt: Date;
   bandAt?: Date | null; // since when it is in its group; absent in older ones
   closure?: Closure | null; // how the loop of a bad mark was closed
-};
+} & Partial<GivenAnswer & { version: number }>; // absent in answers from before somebody was bound to them
 
 const answerSchema = new Schema<Answer>(
   {
@@ -33,6 +31,10 @@ const answerSchema = new Schema<Answer>(
     changedAt: { type: Date, required: true },
     bandAt: Date,
     closure: Schema.Types.Mixed,
+    respondent: { type: String, default: null },
+    isFinished: { type: Boolean, default: true },
+    corrections: { type: Number, default: 0 },
+    version: { type: Number, default: 0 }, // goes up with every change
   },
   { strict: 'throw' },
 );
@@ -40,13 +42,19 @@ answerSchema.index({ accountId: 1, answeredAt: -1 });
 answerSchema.index({ externalUserId: 1, answeredAt: -1 });
 answerSchema.index({ campaignId: 1 });
 answerSchema.index({ answeredAt: 1 });
+answerSchema.index({ wantsContact: 1, changedAt: 1 });
 
 export type AnswerStore = ReturnType<typeof createAnswerStore>;
 
 /** What customers answered. */
 export function createAnswerStore(db: Connection) {
   const model = openModel(db);
-  return { ...shelf(model), ...scoreReads(model), moveStaff: staffMover(model, ['staffId']) };
+  return {
+    ...shelf(model),
+    ...writes(model),
+    ...scoreReads(model),
+    moveStaff: staffMover(model, ['staffId']),
+  };
 }
 
 /** The best mark of a detractor. Source: domain.md §11. */
@@ -66,6 +74,14 @@ function shelf(model: ReturnType<typeof openModel>) {
         .sort({ _id: 1 })
         .lean<Answer[]>()
         .exec(),
+    /** Answers changed since then whose givers asked to be called. */
+    wantingContact: (since: Date) =>
+      model
+        .find({ wantsContact: true, changedAt: { $gte: since } })
+        .sort({ changedAt: 1 })
+        .limit(1000)
+        .lean<Answer[]>()
+        .exec(),
     /** Answers to what these members asked, given since then, the worst first. */
     since: (staffIds: readonly string[], since: Date) =>
       model
@@ -77,19 +93,34 @@ function shelf(model: ReturnType<typeof openModel>) {
     /** Closes the loops of all bad marks of an account that were last changed before then. Repeatable. */
     async closeBefore(accountId: string, before: Date, closure: Closure): Promise<void> {
       const open = { accountId, score: { $lte: MOST_DETRACTOR }, closure: null, changedAt: { $lt: before } };
-      await model.updateMany(open, { $set: { closure } });
+      await model.updateMany(open, { $set: { closure }, $inc: { version: 1 } });
     },
     /** Closes the loop of a bad mark. @returns `false` when it is closed already, or no bad mark any more. */
     async close(id: string, closure: Closure): Promise<boolean> {
       const open = { _id: id, score: { $lte: MOST_DETRACTOR }, closure: null };
-      return (await model.updateOne(open, { $set: { closure } })).matchedCount === 1;
-    },
-    /** Keeps or corrects the answer; the first time stays. */
-    async save({ _id, answeredAt, ...fields }: Answer): Promise<void> {
-      await model.updateOne({ _id }, { $set: fields, $setOnInsert: { answeredAt } }, { upsert: true });
+      const { matchedCount } = await model.updateOne(open, { $set: { closure }, $inc: { version: 1 } });
+      return matchedCount === 1;
     },
   };
 }
+
+const writes = (model: ReturnType<typeof openModel>) => ({
+  /** Keeps the first answer; `false` when there is one. */
+  async keep({ _id, ...fields }: Answer): Promise<boolean> {
+    const { upsertedCount } = await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+    return upsertedCount === 1;
+  },
+  /** Replaces the answer that was read; `false` when another change came first. The first time stays. */
+  async correct({ _id, version = 0 }: Answer, answer: Answer): Promise<boolean> {
+    const { _id: _same, answeredAt: _first, version: _old, ...fields } = answer;
+    const unchanged = version === 0 ? { $in: [0, null] } : version;
+    const { matchedCount } = await model.updateOne(
+      { _id, version: unchanged },
+      { $set: { ...fields, version: version + 1 } },
+    );
+    return matchedCount === 1;
+  },
+});
 
 const scoreReads = (model: ReturnType<typeof openModel>) => ({
   /** The latest score of every account that ever answered, ascending by its id; or only of these. */

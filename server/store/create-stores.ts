@@ -45,6 +45,7 @@ import { createSplitStore } from './splits.ts';
 import { createStaffStore } from './staff.ts';
 import { createSyncStore } from './syncs.ts';
 import { createTagCatalogStore } from './tag-catalog.ts';
+import { createTaskStore } from './tasks.ts';
 import { createTouchStore } from './touches.ts';
 import { createTransferStore } from './transfers.ts';
 import { createWarningStore } from './warnings.ts';
@@ -89,6 +90,7 @@ const createCustomerStores = (db: Connection) => ({
   questions: createQuestionStore(db),
   relations: createRelationStore(db),
   staff: createStaffStore(db),
+  tasks: createTaskStore(db),
   touches: createTouchStore(db),
   transfers: createTransferStore(db),
   warnings: createWarningStore(db),

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import type { Asked } from '../domain/nps.ts';
 import { staffMover } from './move-staff.ts';
 
 /** How far an invitation got. `unsendable`: WeCom refused the contact. */
@@ -41,29 +42,20 @@ export type InvitationStore = ReturnType<typeof createInvitationStore>;
 
 /** Who was asked, by whom, and how far it got. */
 export function createInvitationStore(db: Connection) {
-  const model = db.model('Invitation', invitationSchema, 'invitations');
+  const model = openModel(db);
   return {
+    ...asking(model),
     find: (id: string) => model.findById(id).lean<Invitation>().exec(),
-    /** When the contact was last asked: by this programme, and by any; sent or still waiting. */
-    async lastAsked(
-      externalUserId: string,
-      programme: string,
-    ): Promise<{ byProgramme: Date | null; byAny: Date | null }> {
-      const asked = await model
-        .find({ externalUserId, state: { $ne: 'unsendable' } })
-        .sort({ askedAt: -1 })
-        .limit(50)
-        .lean<Invitation[]>();
-      const latest = (rows: Invitation[]) => rows[0]?.askedAt ?? null;
-      return {
-        byProgramme: latest(asked.filter((row) => row.programme === programme)),
-        byAny: latest(asked),
-      };
-    },
     ofBatch: (batchId: string) => model.find({ batchId }).sort({ _id: 1 }).lean<Invitation[]>().exec(),
-    /** How many contacts these members asked in a campaign. */
-    countAsked: (campaignId: string, staffIds: readonly string[]) =>
-      model.countDocuments({ campaignId, staffId: { $in: [...staffIds] }, state: { $ne: 'unsendable' } }),
+    /** How many contacts these members put into messages in a campaign, and how many of them got one. */
+    async countAsked(campaignId: string, staffIds: readonly string[]): Promise<Asked> {
+      const theirs = { campaignId, staffId: { $in: [...staffIds] } };
+      const [sent, delivered] = await Promise.all([
+        model.countDocuments({ ...theirs, state: { $ne: 'unsendable' } }),
+        model.countDocuments({ ...theirs, state: 'sent' }),
+      ]);
+      return { sent, delivered };
+    },
     /** Takes the right to ask; `false` when it is taken. */
     async claim({ _id, ...fields }: Invitation): Promise<boolean> {
       const { upsertedCount } = await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
@@ -77,6 +69,10 @@ export function createInvitationStore(db: Connection) {
       const who = externalUserIds ? { externalUserId: { $in: [...externalUserIds] } } : {};
       await model.updateMany({ batchId, ...who }, { $set: { state } });
     },
+    /** Who answers got the question, whatever WeCom has told of it so far. */
+    async arrive(id: string): Promise<void> {
+      await model.updateOne({ _id: id, state: { $ne: 'sent' } }, { $set: { state: 'sent' } });
+    },
     /** Gives the rights of a batch back, because its message was certainly never made. */
     async release(batchId: string): Promise<void> {
       await model.deleteMany({ batchId });
@@ -84,3 +80,24 @@ export function createInvitationStore(db: Connection) {
     moveStaff: staffMover(model, ['staffId']),
   };
 }
+
+const openModel = (db: Connection) => db.model('Invitation', invitationSchema, 'invitations');
+
+const asking = (model: ReturnType<typeof openModel>) => ({
+  /** When the contact was last asked: by this programme, and by any; sent or still waiting. */
+  async lastAsked(
+    externalUserId: string,
+    programme: string,
+  ): Promise<{ byProgramme: Date | null; byAny: Date | null }> {
+    const asked = await model
+      .find({ externalUserId, state: { $ne: 'unsendable' } })
+      .sort({ askedAt: -1 })
+      .limit(50)
+      .lean<Invitation[]>();
+    const latest = (rows: Invitation[]) => rows[0]?.askedAt ?? null;
+    return {
+      byProgramme: latest(asked.filter((row) => row.programme === programme)),
+      byAny: latest(asked),
+    };
+  },
+});

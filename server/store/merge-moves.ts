@@ -12,6 +12,7 @@ const SHELVES = {
   opportunities: { collection: 'opportunities', field: 'accountId' },
   contracts: { collection: 'contracts', field: 'accountId' },
   complaints: { collection: 'complaints', field: 'accountId' },
+  tasks: { collection: 'tasks', field: 'accountId' },
   warnings: { collection: 'warnings', field: 'accountId' },
   referrals: { collection: 'accounts', field: 'referredById' },
 } as const;

@@ -12,7 +12,15 @@ export type Split = {
 };
 
 /** Shelves whose rows tell of one contact; a new shelf of that kind is added here. */
-const OF_A_CONTACT = ['followups', 'promises', 'questions', 'answers', 'invitations', 'complaints'] as const;
+const OF_A_CONTACT = [
+  'followups',
+  'promises',
+  'questions',
+  'answers',
+  'invitations',
+  'complaints',
+  'tasks',
+] as const;
 
 type Row = { _id: string; accountId: string; externalUserId?: string };
 

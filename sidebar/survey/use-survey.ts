@@ -6,31 +6,38 @@ import { createDelivery } from './deliver.ts';
 import { SURVEY } from './texts.ts';
 
 /** What the page shows: the two steps, the thanks, or why there is nothing to answer. */
-export type View = 'waiting' | 'score' | 'why' | 'thanks' | 'closed' | 'unknown' | 'offline';
+export type View =
+  'waiting' | 'score' | 'why' | 'thanks' | 'given' | 'closed' | 'foreign' | 'unknown' | 'offline';
 
 /** What the customer has said so far; `score` is null before the first tap. */
 export type Answer = { score: number | null; comment: string; wantsContact: boolean };
 
 /** The last part of the path, `/s/:token`, as it stands there. */
-const tokenInAddress = () => location.pathname.split('/').findLast(Boolean) ?? '';
+const tokenInAddress = () => location.pathname.split('/').filter(Boolean).pop() ?? '';
+
+/** Where a refusal leads that no retry mends. A token that is too long to be ours is refused as a parameter. */
+const ENDS: Readonly<Record<string, View>> = {
+  survey_closed: 'closed',
+  survey_not_found: 'unknown',
+  invalid_params: 'unknown',
+  answered_by_another: 'foreign',
+  already_answered: 'given',
+  too_many_corrections: 'given',
+};
 
 /** Where a failed call leads; null means that the page can stay as it is. */
-function endOf(error: unknown): View | null {
-  if (!(error instanceof ApiError)) return null;
-  if (error.status === 410) return 'closed';
-  // A token that is too long to be ours is refused as a parameter.
-  return error.status === 404 || error.code === 'invalid_params' ? 'unknown' : null;
-}
+const endOf = (error: unknown): View | null =>
+  error instanceof ApiError ? (ENDS[error.code] ?? null) : null;
 
 /** Why an answer did not arrive, and that it is not lost. */
 const faultText = (error: unknown): string =>
   error instanceof ApiError ? SURVEY.refused(error.message) : SURVEY.unsent;
 
-/** Where somebody with an answer comes in: a bare score still lacks its reason. */
-function viewOf({ state, comment, wantsContact }: Survey): View {
-  if (state === 'closed') return 'closed';
+/** Where somebody comes in: a bare score that can be changed still lacks its reason. */
+function viewOf({ state, comment, wantsContact, canCorrect }: Survey): View {
   if (state === 'open') return 'score';
-  return comment || wantsContact ? 'thanks' : 'why';
+  if (state !== 'answered') return state;
+  return comment || wantsContact || !canCorrect ? 'thanks' : 'why';
 }
 
 /** What a questionnaire consists of while it is open. */
@@ -76,32 +83,33 @@ async function load(state: State): Promise<void> {
   const { score, comment, wantsContact } = survey.value;
   Object.assign(answer, { score, comment, wantsContact }, kept);
   view.value = viewOf(survey.value);
-  if (view.value === 'closed') return delivery.forget();
+  if (view.value === 'closed' || view.value === 'foreign') return delivery.forget();
   if (!kept) return;
   view.value = 'why';
   await attempt(state, delivery.flush);
 }
 
-/** The questionnaire: a score is sent at the tap, everything can be corrected until the campaign closes. */
+/** The questionnaire: a score is sent at the tap, and can be corrected a few times until the campaign closes. */
 export function useSurvey() {
   const state = createState();
   const { view, survey, answer, fault, isSubmitting, delivery } = state;
 
-  const send = (score: number) =>
+  const send = (score: number, isFinal: boolean) =>
     attempt(state, () =>
-      delivery.send({ score, comment: answer.comment, wantsContact: answer.wantsContact }),
+      delivery.send({ score, comment: answer.comment, wantsContact: answer.wantsContact, isFinal }),
     );
 
   const rate = (score: number) => {
     answer.score = score;
     view.value = 'why';
-    void send(score);
+    // Without a cookie nobody could tell that the rest comes from the same customer: it goes in one piece.
+    if (navigator.cookieEnabled) void send(score, false);
   };
 
   const submit = async () => {
     if (answer.score === null || isSubmitting.value) return;
     isSubmitting.value = true;
-    if ((await send(answer.score)) && view.value === 'why') view.value = 'thanks';
+    if ((await send(answer.score, true)) && view.value === 'why') view.value = 'thanks';
     isSubmitting.value = false;
   };
 

@@ -33,6 +33,7 @@ it('knows every job of the contract, each with a cron of six fields', () => {
     'send-webhooks',
     'settle-merges',
     'sync-contacts',
+    'tell-tasks',
     'tell-warnings',
     'tidy-inbox',
     'watch-accounts',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
+import type { Survey } from '../../server/api/contract/survey.ts';
 import { aBlankProfile, aLongProfile, aSurvey } from './support/answers.ts';
 import { aLongDueList } from './support/due-answers.ts';
 import { aBridge } from './support/bridge.ts';
@@ -24,6 +25,11 @@ const openForm = async (page: Page) => {
   await click('补充详情')(page);
 };
 
+const answered = (given: Partial<Survey>): Visit => ({
+  path: '/s/t',
+  api: { survey: () => aSurvey({ state: 'answered', canCorrect: true, ...given }) },
+});
+
 type Look = { visit: Visit; act?: (page: Page) => Promise<void> };
 const LOOKS: Record<string, Look> = {
   profile: { visit: { path: contact } },
@@ -43,12 +49,18 @@ const LOOKS: Record<string, Look> = {
     visit: { path: contact, api: { profile: () => new Refusal(403, 'not_your_contact', '无权') } },
   },
   'survey-score': { visit: { path: '/s/t' } },
-  'survey-why': { visit: { path: '/s/t', api: { survey: () => aSurvey({ state: 'answered', score: 3 }) } } },
-  'survey-thanks': {
-    visit: {
-      path: '/s/t',
-      api: { survey: () => aSurvey({ state: 'answered', score: 9, comment: '好'.repeat(999) }) },
-    },
+  'survey-chosen': { visit: answered({ score: 8, comment: '还行' }), act: click('修改评分或意见') },
+  'survey-why': { visit: answered({ score: 3 }) },
+  'survey-thanks': { visit: answered({ score: 9, comment: '好'.repeat(999) }) },
+  'survey-thanks-low': { visit: answered({ score: 4, comment: '交货晚了两周', wantsContact: true }) },
+  'survey-thanks-middle': { visit: answered({ score: 8, comment: '还行' }) },
+  'survey-given': { visit: { path: '/s/t', api: { survey: () => aSurvey({ state: 'given' }) } } },
+  'survey-foreign': { visit: { path: '/s/t', api: { survey: () => aSurvey({ state: 'foreign' }) } } },
+  'survey-unknown': {
+    visit: { path: '/s/t', api: { survey: () => new Refusal(404, 'survey_not_found', '没有') } },
+  },
+  'survey-failed': {
+    visit: { path: '/s/t', api: { survey: () => new Refusal(500, 'internal_error', '错') } },
   },
   'survey-closed': { visit: { path: '/s/t', api: { survey: () => aSurvey({ state: 'closed' }) } } },
 };

@@ -45,7 +45,7 @@ it('stores the score at the tap, under the token of the address', async () => {
   await page.getByText('张伟 想听听您的意见').waitFor();
   await rate(page, 10);
   await page.getByText('您给了 10 分').waitFor();
-  await expect.poll(() => drafts).toEqual([{ score: 10, comment: '', wantsContact: false }]);
+  await expect.poll(() => drafts).toEqual([{ score: 10, comment: '', wantsContact: false, isFinal: false }]);
   expect(tokens).toEqual(['eyJhbGciOi.tok-en_1']);
 });
 
@@ -69,14 +69,19 @@ it('takes a comment and the wish to be called, and thanks', async () => {
   await page.getByRole('textbox').fill('交货晚了两周');
   await page.getByLabel('请联系我').check();
   await page.getByRole('button', { name: '提交' }).click();
-  await page.getByRole('heading', { name: '谢谢您的反馈' }).waitFor();
+  await page.getByRole('heading', { name: '谢谢您直说' }).waitFor();
   await page.getByText('我们会尽快联系您').waitFor();
-  expect(drafts.at(-1)).toEqual({ score: 3, comment: '交货晚了两周', wantsContact: true });
+  expect(drafts.at(-1)).toEqual({
+    score: 3,
+    comment: '交货晚了两周',
+    wantsContact: true,
+    isFinal: true,
+  });
 });
 
 it('lets a score be corrected later, and keeps the comment', async () => {
   const { drafts, api } = aRecorder();
-  const answered = aSurvey({ state: 'answered', score: 6, comment: '还行', wantsContact: false });
+  const answered = aSurvey({ state: 'answered', score: 6, comment: '还行', canCorrect: true });
   const page = await browser.visit({ path, api: { ...api, survey: () => answered } });
   await page.getByText('您给了 6 分').waitFor();
   await page.getByRole('button', { name: '修改评分' }).click();
@@ -85,7 +90,9 @@ it('lets a score be corrected later, and keeps the comment', async () => {
   );
   await rate(page, 9);
   expect(await page.getByRole('textbox').inputValue()).toBe('还行');
-  await expect.poll(() => drafts).toEqual([{ score: 9, comment: '还行', wantsContact: false }]);
+  await expect
+    .poll(() => drafts)
+    .toEqual([{ score: 9, comment: '还行', wantsContact: false, isFinal: false }]);
 });
 
 it('never lets a slow score overtake its correction', async () => {
@@ -105,7 +112,10 @@ it('never lets a slow score overtake its correction', async () => {
 });
 
 it('asks somebody who gave only a score for the reason, not for the score again', async () => {
-  const page = await browser.visit({ path, api: { survey: () => aSurvey({ state: 'answered', score: 8 }) } });
+  const page = await browser.visit({
+    path,
+    api: { survey: () => aSurvey({ state: 'answered', score: 8, canCorrect: true }) },
+  });
   await expect.poll(() => wordsOf(page)).toContain('怎样做您会给更高分？');
 });
 
@@ -139,7 +149,9 @@ it('keeps an answer that could not be sent, and sends it when the network is bac
   await page.getByRole('alert').waitFor();
   expect(drafts).toEqual([]);
   await page.context().setOffline(false);
-  await expect.poll(() => drafts).toEqual([{ score: 9, comment: '服务好', wantsContact: false }]);
+  await expect
+    .poll(() => drafts)
+    .toEqual([{ score: 9, comment: '服务好', wantsContact: false, isFinal: true }]);
   await page.getByRole('alert').waitFor({ state: 'detached' });
 });
 
@@ -153,19 +165,23 @@ it('sends a kept answer when the page is opened again', async () => {
   await page.getByText('您的 4 分已保存在本机').waitFor();
   await page.unroute('**/survey/**');
   await page.getByRole('button', { name: '重试' }).click();
-  await expect.poll(() => drafts).toEqual([{ score: 4, comment: '', wantsContact: false }]);
+  await expect.poll(() => drafts).toEqual([{ score: 4, comment: '', wantsContact: false, isFinal: false }]);
   await page.getByRole('heading', { name: '哪里让您失望了？我们想改正' }).waitFor();
 });
 
-it('has eleven buttons a thumb can hit, even at 320 px', async () => {
-  const page = await browser.visit({ path, options: { viewport: { width: 320, height: 568 } } });
+it.each([
+  [320, 568],
+  [375, 667],
+  [1280, 800],
+])('has eleven buttons of one size that a thumb can hit at %i px', async (width, height) => {
+  const page = await browser.visit({ path, options: { viewport: { width, height } } });
   await question(page).waitFor();
   const boxes = await Promise.all(
     (await page.getByRole('button').all()).map((button) => button.boundingBox()),
   );
-  expect(boxes).toHaveLength(11);
-  for (const box of boxes) {
-    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
-    expect(box?.y).toBeGreaterThan(568 / 2);
-  }
+  const sizes = boxes.flatMap((box) => (box ? [[box.width, box.height]] : []));
+  expect(sizes).toHaveLength(11);
+  expect(Math.min(...sizes.flat())).toBeGreaterThanOrEqual(44);
+  const first = sizes[0]?.map((length) => expect.closeTo(length, 1));
+  for (const size of sizes) expect(size).toEqual(first);
 });

@@ -2,6 +2,7 @@ import { askNpsJob } from '../../jobs/ask-nps.ts';
 import { startCampaign } from '../../server/flows/nps/start-campaign.ts';
 import type { Campaign } from '../../server/store/campaigns.ts';
 import { aTeamCorp, type Following } from './a-team-corp.ts';
+import { aVisitor, type Visitor } from './a-visitor.ts';
 import { aSyncedWorld, type LivingWorld } from './a-world.ts';
 
 /** Runs ask-nps whatever day it is. */
@@ -32,11 +33,10 @@ export const stateOf = async ({ context }: LivingWorld, campaign: Campaign, exte
   (await context.invitations.find(`${campaign._id}:${externalUserId}`))?.state;
 
 /** How many contacts anybody asked. */
-export const countAsked = async ({ context }: LivingWorld, campaign: Campaign) =>
-  context.invitations.countAsked(
-    campaign._id,
-    (await context.staff.all()).map(({ _id }) => _id),
-  );
+export async function countAsked({ context }: LivingWorld, campaign: Campaign): Promise<number> {
+  const everybody = (await context.staff.all()).map(({ _id }) => _id);
+  return (await context.invitations.countAsked(campaign._id, everybody)).sent;
+}
 
 /** The member confirms every waiting mass message in WeCom. */
 export function confirmAll({ platform }: LivingWorld): void {
@@ -44,4 +44,28 @@ export function confirmAll({ platform }: LivingWorld): void {
     for (const { userid, status } of tasks)
       if (status === 'waiting') platform.actions.confirmMassMessage({ userid, msgid });
   }
+}
+
+/** anna has asked wm1, who opened nothing yet; `path` is where their answer goes. */
+export async function anAskedWorld(): Promise<{
+  world: LivingWorld;
+  campaign: Campaign;
+  path: string;
+  token: string;
+}> {
+  const { world, campaign } = await anOpenCampaign([['anna', 'wm1', '甲']]);
+  await ask(world);
+  const token = world.context.signer.seal('survey', `${campaign._id}:wm1`);
+  return { world, campaign, token, path: `/api/v1/survey/${token}` };
+}
+
+/** The phone of a contact, on which WeCom told us who opened the link. */
+export async function aRecognised(
+  { origin }: LivingWorld,
+  { _id }: Campaign,
+  externalUserId = 'wm1',
+): Promise<Visitor> {
+  const visitor = aVisitor(origin, `customer:${externalUserId}`);
+  await visitor.follow(`/s/c/${_id}`);
+  return visitor;
 }

@@ -40,6 +40,9 @@ export async function takeOver({ platform, uri }: World, synced: Synced): Promis
   Object.assign(platform.state, structuredClone(rest));
   const db = databaseAt(uri);
   await Promise.all(
-    [...synced.shelves].map(([name, documents]) => db.collection(name).insertMany(documents)),
+    [...synced.shelves].map(async ([name, documents]) => {
+      await db.collection(name).deleteMany({}); // what the opening itself has left, e.g. the mark of the corp
+      await db.collection(name).insertMany(documents);
+    }),
   );
 }

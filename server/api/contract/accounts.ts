@@ -16,6 +16,7 @@ const shortText = z.string().trim().max(100);
 const person = z.object({ staffId: z.string(), name: z.string() });
 const named = z.object({ id: z.string(), name: z.string() });
 const params = z.object({ accountId: id });
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const none = z.object({});
 const nothing = z.unknown();
 /** A field that a number, a text or nothing may stand in; days are YYYY-MM-DD. */
@@ -46,11 +47,10 @@ const basics = {
   pooledAt: instant.nullable(),
 };
 
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-
 /**
  * `GET /api/v1/accounts`: one's own accounts and those one is deputy of, a manager's team, everything for administrators;
- * `pool=true` shows everybody the accounts without an owner. In the order of their ids; `next` is the `after` of the next page.
+ * `pool=true`: accounts without an owner, `team=true`: those that the caller's team owns, as the digest counts; `due`: their date
+ * has come, `overdue`: it has passed. In the order of their ids; `next` is the `after` of the next page.
  */
 export const GetAccounts = {
   params: none,
@@ -62,7 +62,7 @@ export const GetAccounts = {
     stage: z.enum(STAGES).optional(),
     valueClass: z.string().max(40).optional(),
     pool: flag.default(false),
-    /** `due`: the date has come, `overdue`: it has passed. */
+    team: flag.default(false),
     due: z.enum(['due', 'overdue']).optional(),
     /** Part of the name; width, case and blanks do not count. */
     text: z.string().trim().max(100).optional(),

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { HEIR_BUTTONS } from '../../domain/heir.ts';
 import { listDue } from '../../flows/contacts/list-due.ts';
+import { listTasks } from '../../flows/tasks/list-tasks.ts';
 import { tellDue } from '../../flows/reminders/tell-due.ts';
 import { noteVisit } from '../../flows/staff/note-visit.ts';
 import { recordMember } from '../../flows/staff/record-member.ts';
@@ -23,7 +24,15 @@ const VERBS: Readonly<Record<string, (context: Context, press: Press) => Promise
 /** What entries of the app's menu do, by their key. */
 const ENTRIES: Readonly<Record<string, (context: Context, staffId: string, at: Date) => Promise<unknown>>> = {
   my_due: async (context, staffId, at) =>
-    tellDue(context, { staffId, ...(await listDue(context, staffId, SHOWN)) }, at),
+    tellDue(
+      context,
+      {
+        staffId,
+        ...(await listDue(context, staffId, SHOWN)),
+        tasks: await listTasks(context, { staffId }),
+      },
+      at,
+    ),
 };
 
 const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>

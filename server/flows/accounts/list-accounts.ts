@@ -14,23 +14,34 @@ export type AccountQuery = {
   stage?: Stage | undefined;
   valueClass?: string | undefined;
   pool: boolean;
+  team: boolean;
   due?: 'due' | 'overdue' | undefined;
   text?: string | undefined;
 };
 
 const DATES = { due: (today: Day) => ({ $lte: today }), overdue: (today: Day) => ({ $lt: today }) };
 
+function whose(
+  { role, teamIds }: Caller,
+  { pool, team, owner }: Pick<AccountQuery, 'pool' | 'team' | 'owner'>,
+) {
+  return {
+    whoseIds: pool || role === 'admin' ? undefined : teamIds,
+    ownerId: pool ? null : owner,
+    ownedByIds: team ? teamIds : undefined,
+  };
+}
+
 /** One page of the accounts that the caller may list; the pool is open to everybody, so that it can be claimed from. */
 export async function listAccounts(
   { accounts, staff, site, now }: Pick<Context, 'accounts' | 'staff' | 'site' | 'now'>,
   caller: Caller,
-  { owner, pool, due, ...query }: AccountQuery,
+  { owner, pool, team, due, ...query }: AccountQuery,
 ) {
   const found = await accounts.list({
     ...query,
     limit: query.limit + 1,
-    whoseIds: pool || caller.role === 'admin' ? undefined : caller.teamIds,
-    ownerId: pool ? null : owner,
+    ...whose(caller, { pool, team, owner }),
     due: due && DATES[due](calendarDay(now(), site.timeZone)),
   });
   const page = found.slice(0, query.limit);

@@ -109,5 +109,5 @@ async function keepAnswer(context: Needs, account: Account, answer: PlacedAnswer
   await context.invitations.claim({ _id: id, ...about, ...asked });
   const times = { answeredAt, changedAt: answeredAt, bandAt: answeredAt };
   const closure = closureBy(spoken, { score, answeredAt });
-  await context.answers.save({ _id: id, ...about, ...times, score, comment, wantsContact: false, closure });
+  await context.answers.keep({ _id: id, ...about, ...times, score, comment, wantsContact: false, closure });
 }

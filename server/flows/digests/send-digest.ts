@@ -20,6 +20,7 @@ type Needs = Pick<
   | 'answers'
   | 'campaigns'
   | 'invitations'
+  | 'tasks'
 >;
 
 /**
@@ -41,12 +42,15 @@ export async function sendDigest(
   const since = sinceOf(await ledger.lastSentAt(right), at);
   const card = digestCard(await readFacts(context, teamIds, { today, since }));
   if (!card) return false;
-  const message = { ...card, url: `${site.publicUrl}/sidebar/`, buttonText: '查看' };
+  const message = { ...card, url: `${site.publicUrl}${DIGEST_LIST}`, buttonText: '查看名单' };
   const isTold = byHand && (await ledger.taken([right])).length > 0;
   return ledger.once(isTold ? { ...right, day: at.toISOString() } : right, at, () =>
     wecom.messages.sendCard(staffId, message),
   );
 }
+
+/** The list of what the digest counts as due: the accounts of the team, late ones, too. */
+const DIGEST_LIST = '/console/#accounts?due=due&whose=team';
 
 const DAY_MS = 86_400_000;
 /** Longer than any run of holidays. */
@@ -62,17 +66,18 @@ async function readFacts(
   { today, since }: { today: Day; since: Date },
 ): Promise<DigestFacts> {
   const { accounts, followUps, relations } = context;
-  const [done, due, overdue, newContacts, answers, pool, changes, nps] = await Promise.all([
+  const [done, due, overdue, asking, newContacts, answers, pool, changes, nps] = await Promise.all([
     followUps.countSince(teamIds, since),
     context.due.count(teamIds, { $lte: today }),
     context.due.count(teamIds, { $lt: today }),
+    context.tasks.countOpenOf({ staffIds: teamIds, cover: null }),
     relations.countFollowedSince(teamIds, since),
     readAnswers(context, teamIds, since),
     accounts.countPool(),
     readChanges(context, teamIds, since),
     readNps(context, teamIds),
   ]);
-  return { today, done, due, overdue, newContacts, answers, pool, changes, nps };
+  return { today, done, due, overdue, asking, newContacts, answers, pool, changes, nps };
 }
 
 async function readChanges(
@@ -97,7 +102,10 @@ async function readNps(
   if (!campaign) return null;
   const asked = await invitations.countAsked(campaign._id, teamIds);
   const scores = (await answers.ofCampaign(campaign._id, teamIds)).map(({ score }) => score);
-  return { ...npsFigure(npsCounts(scores), asked || null), campaign: campaign.name, asked };
+  // Who answered got it, also where WeCom has yet to tell so.
+  const delivered = Math.max(asked.delivered, scores.length);
+  const figure = npsFigure(npsCounts(scores), delivered || null);
+  return { ...figure, campaign: campaign.name, sent: asked.sent, delivered };
 }
 
 async function readAnswers(

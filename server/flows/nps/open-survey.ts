@@ -11,14 +11,17 @@ import { WecomError } from '../../wecom/error.ts';
 export async function openSurvey(
   { wecom, invitations, signer }: Pick<Context, 'wecom' | 'invitations' | 'signer'>,
   { campaignId, code }: { campaignId: string; code: string },
-): Promise<string> {
+): Promise<{ token: string; externalUserId: string }> {
   const visitor = await wecom.oauth.visitor(code).catch((cause: unknown) => {
     if (!(cause instanceof WecomError) || cause.isTransient) throw cause;
     throw new AppError(400, 'code_expired', { message: '页面已过期，请从聊天中重新打开', cause });
   });
-  const id = visitor.kind === 'contact' ? invitationId(campaignId, visitor.externalUserId) : null;
-  if (!id || !(await invitations.find(id))) {
+  const invitation =
+    visitor.kind === 'contact'
+      ? await invitations.find(invitationId(campaignId, visitor.externalUserId))
+      : null;
+  if (!invitation)
     throw new AppError(403, 'not_invited', { message: '这份问卷只发给受邀的客户，感谢您的关注' });
-  }
-  return signer.seal(SURVEY_SEAL, id);
+  const { _id, externalUserId } = invitation;
+  return { token: signer.seal(SURVEY_SEAL, _id), externalUserId };
 }

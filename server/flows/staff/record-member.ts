@@ -18,6 +18,7 @@ type Shelves = Pick<
   | 'absences'
   | 'complaints'
   | 'sessions'
+  | 'tasks'
 >;
 type Needs = Shelves & Pick<Context, 'wecom' | 'now'>;
 
@@ -53,9 +54,9 @@ async function keepMember(
 /** The member goes last: while the old record is there, the move is not over. */
 async function moveAll({ staff, ...shelves }: Shelves, formerId: string, staffId: string): Promise<void> {
   const { relations, pool, followUps, promises, invitations, answers } = shelves;
-  const { history, kdmChanges, transfers, claims, warnings, absences, complaints, sessions } = shelves;
+  const { history, kdmChanges, transfers, claims, warnings, absences, complaints, sessions, tasks } = shelves;
   const people = [relations, pool, followUps, promises, invitations, answers];
-  const records = [history, kdmChanges, transfers, claims, warnings, absences, complaints, sessions];
+  const records = [history, kdmChanges, transfers, claims, warnings, absences, complaints, sessions, tasks];
   for (const shelf of [...people, ...records]) await shelf.moveStaff(formerId, staffId);
   await staff.rename(formerId, staffId);
 }

@@ -59,6 +59,7 @@ export const NPS = {
   score: (score: number) => `NPS ${score > 0 ? '+' : ''}${String(Math.round(score)).replace('-', '−')}`,
   interval: (low: number, high: number) => `95% 区间 ${low} ~ ${high}`.replaceAll('-', '−'),
   answers: (n: number) => `${n} 份回答`,
+  same: (n: number) => `${n} 份回答都在同一档`,
   few: '不足 10 份，先看人数，不算分数',
 } as const;
 

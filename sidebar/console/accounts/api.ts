@@ -10,18 +10,19 @@ import type { MembersView } from '../../../server/api/contract/session.ts';
 import type { TierShapeView } from '../../../server/api/contract/classification.ts';
 import { call } from '../../parts/api.ts';
 
-/** What the list is narrowed by; '' does not narrow. `whose`: a member, or `pool`. */
-export type AccountFilter = { text: string; tier: string; stage: string; whose: string };
-export const NO_FILTER: AccountFilter = { text: '', tier: '', stage: '', whose: '' };
+/** What the list is narrowed by; '' does not narrow. `whose`: a member, `team` (owned by one's own team), or `pool`. */
+export type AccountFilter = { text: string; tier: string; stage: string; due: string; whose: string };
+export const NO_FILTER: AccountFilter = { text: '', tier: '', stage: '', due: '', whose: '' };
 
 /** A page of accounts, from behind `after`. */
 export function readAccounts({ whose, ...filter }: AccountFilter, after = '', limit = 50) {
-  const isPool = whose === 'pool';
+  const isMember = whose !== 'pool' && whose !== 'team';
   const asked = {
     ...filter,
     text: filter.text.trim(),
-    owner: isPool ? '' : whose,
-    pool: isPool ? 'true' : '',
+    owner: isMember ? whose : '',
+    pool: whose === 'pool' ? 'true' : '',
+    team: whose === 'team' ? 'true' : '',
   };
   const wish = Object.entries({ ...asked, after, limit: String(limit) }).filter(([, value]) => value);
   return call<AccountsView>(`/accounts?${new URLSearchParams(wish)}`);

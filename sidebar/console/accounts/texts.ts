@@ -1,5 +1,5 @@
 import type { AccountView } from '../../../server/api/contract/accounts.ts';
-import { dayOf, dayText } from '../../parts/days.ts';
+import { dayText } from '../../parts/days.ts';
 
 /** Words of the list of accounts. */
 export const ACCOUNTS = {
@@ -13,26 +13,19 @@ export const ACCOUNTS = {
   anyTier: '全部分层',
   stage: '阶段',
   anyStage: '全部阶段',
+  dates: '跟进日期',
+  anyDate: '全部跟进日期',
+  isDue: '待跟进（今天到期和逾期）',
+  isOverdue: '已逾期',
   whose: '归属',
   anyone: '全部归属',
+  team: '我的团队',
   pool: '待分配',
   create: '新建客户',
   assignAll: '批量分配',
   owner: (name: string | null) => (name ? `负责人 ${name}` : '待分配'),
   due: (day: string) => `应跟进 ${dayText(day)}`,
   count: (count: number) => `${count} 家`,
-} as const;
-
-/** Words of the pyramid 金字塔. */
-export const SHAPE = {
-  title: '客户金字塔',
-  none: '还没有计算过分层，下一次夜间计算后会有结果',
-  at: (instant: string) => `${dayText(dayOf(new Date(instant)))}计算`,
-  from: (yuan: string) => `${yuan} 起`,
-  below: (yuan: string) => `不到 ${yuan}`,
-  share: (percent: number | null) => (percent === null ? '没有金额' : `占金额 ${percent}%`),
-  usual: (percent: number) => `（通常约 ${percent}%）`,
-  top: (first: number, percent: number) => `前 ${first}% 的客户带来 ${percent}% 的金额`,
 } as const;
 
 /** Words of one account. */

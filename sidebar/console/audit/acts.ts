@@ -27,6 +27,7 @@ const CHANGE: Readonly<Record<string, string>> = {
   'book.seed': '填充演示数据',
   'complaint.open': '记录投诉',
   'complaint.close': '了结投诉',
+  'task.close': '完成待办',
   'answer.correct': '客户更正评分',
   'answer.close': '闭环贬损评价',
   'follow_up.correct': '更正跟进',

@@ -79,7 +79,7 @@ it('leaves a bad mark with whoever gave it', async () => {
     answeredAt: at,
     changedAt: at,
   };
-  await context.answers.save({
+  await context.answers.keep({
     ...answer,
     _id: 'c:wm3',
     externalUserId: 'wm3',

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   dayName,
   digestCard,
-  npsText,
   reminderText,
   stageName,
   surveyAsk,
@@ -28,10 +27,11 @@ const anItem = (given: Partial<DueItem> = {}): DueItem => ({
   reason: 'interval',
   ...given,
 });
-const linkOf = ({ externalUserId }: DueItem) =>
+const linkOf = ({ externalUserId }: Pick<DueItem, 'externalUserId'>) =>
   externalUserId ? `http://localhost:3000/sidebar/?c=${externalUserId}` : null;
 const remind = (items: DueItem[], total = items.length) =>
-  reminderText({ today: '2026-03-11', total, items, linkOf });
+  reminderText({ today: '2026-03-11', total, items, linkOf, tasks: NO_TASKS });
+const NO_TASKS = { total: 0, items: [] };
 const bytes = (text: string) => Buffer.byteLength(text);
 
 describe('a reminder', () => {
@@ -89,7 +89,13 @@ describe('a reminder', () => {
           const link = `https://crm.example.com/${'x'.repeat(linkLength)}`;
           const total = rows.length + more;
           const items = rows.map((row) => anItem(row));
-          const text = reminderText({ today: '2026-03-11', total, items, linkOf: () => link });
+          const text = reminderText({
+            today: '2026-03-11',
+            total,
+            items,
+            linkOf: () => link,
+            tasks: NO_TASKS,
+          });
           expect(bytes(text)).toBeLessThanOrEqual(2048);
           const shown = text.split('\n').filter((line) => line.startsWith('· ')).length;
           const rest = Number(/另有 (\d+) 位/.exec(text)?.[1] ?? 0);
@@ -106,6 +112,7 @@ describe('a reminder', () => {
         today: '2026-03-11',
         total: 5,
         items: [anItem()],
+        tasks: NO_TASKS,
         linkOf: () => 'x'.repeat(length),
       });
       return bytes(text);
@@ -125,6 +132,7 @@ const QUIET: DigestFacts = {
   done: 0,
   due: 0,
   overdue: 0,
+  asking: 0,
   newContacts: 0,
   changes: [],
   nps: null,
@@ -136,7 +144,8 @@ const anAnswer = (score: number, comment = '') => ({ account: '恒锐', contact:
 const figure = (scores: number[]) => ({
   ...npsFigure(npsCounts(scores), null),
   campaign: '春季回访',
-  asked: 40,
+  sent: 60,
+  delivered: 40,
 });
 
 describe('a digest', () => {
@@ -154,7 +163,7 @@ describe('a digest', () => {
       description: [
         '跟进：完成 12，待办 30，其中逾期 4',
         '新增联系人：3',
-        'NPS（春季回访）：3/40 人作答，推荐 1、中立 1、贬损 1（不足 10 份，不计分）',
+        'NPS（春季回访）：送达 40 人，3 人作答，20 人待员工确认发送，推荐 1、中立 1、贬损 1（不足 10 份，不计分）',
         '· 3 分 恒锐 王工“交货太慢”',
         '分层与阶段变化：2',
         '· 恒锐：腰部 → 头部',
@@ -167,6 +176,7 @@ describe('a digest', () => {
   it.each<[Partial<DigestFacts>, string]>([
     [{ done: 1 }, '跟进：完成 1，待办 0，其中逾期 0'],
     [{ overdue: 1 }, '跟进：完成 0，待办 0，其中逾期 1'],
+    [{ asking: 2 }, '请联系我：2 位客户还在等'],
     [{ newContacts: 5 }, '新增联系人：5'],
     [{ answers: [anAnswer(0)] }, '· 0 分 恒锐 王工'],
     [{ pool: 7 }, '待分配客户：7'],
@@ -220,7 +230,7 @@ describe('a digest', () => {
     fc.assert(
       fc.property(facts, ({ changes, answers, campaign, n }) => {
         const counts = { done: n, due: n, overdue: n, newContacts: n, pool: n };
-        const nps = { ...figure(Array.from({ length: 12 }, () => 9)), campaign, asked: n };
+        const nps = { ...figure(Array.from({ length: 12 }, () => 9)), campaign, sent: n, delivered: n };
         const { description = '' } = digestCard({ ...QUIET, ...counts, changes, answers, nps }) ?? {};
         expect(bytes(description)).toBeLessThanOrEqual(512);
         const isWhole = n === 0 || description.endsWith(`\n待分配客户：${n}`);
@@ -228,29 +238,6 @@ describe('a digest', () => {
       }),
       { numRuns: 200 },
     );
-  });
-});
-
-const words = (scores: number[], asked = 0) => npsText({ ...npsFigure(npsCounts(scores), null), asked });
-
-const times = (count: number, score: number) => Array.from({ length: count }, () => score);
-
-describe('NPS in words', () => {
-  it('is counts under ten answers', () => {
-    expect(words([10, 8, 0], 20)).toBe('3/20 人作答，推荐 1、中立 1、贬损 1（不足 10 份，不计分）');
-  });
-
-  it.each([
-    [[...times(7, 9), ...times(3, 3)], '+40'],
-    [[...times(3, 9), ...times(7, 3)], '-40'],
-    [[...times(5, 9), ...times(5, 3)], '0'],
-  ])('is a score with its sign from ten answers on: case %#', (scores, score) => {
-    expect(words(scores).startsWith(`${score} ± `)).toBe(true);
-  });
-
-  it('tells interval, how many answered, and the counts', () => {
-    expect(words(times(10, 9), 25)).toBe('+100 ± 0（10/25 人作答；推荐 10、中立 0、贬损 0）');
-    expect(words(times(10, 9))).toBe('+100 ± 0（10 人作答；推荐 10、中立 0、贬损 0）');
   });
 });
 

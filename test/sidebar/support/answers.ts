@@ -11,6 +11,7 @@ import { aKdmBook } from './kdm-answers.ts';
 import { anEagerChat } from './message-answers.ts';
 import { Refusal, type Api } from './serve-pages.ts';
 import { someFollowUps, someQuestions } from './talk-answers.ts';
+import { noTasks } from './task-answers.ts';
 import { noWarnings } from './warning-answers.ts';
 
 /** The clock of every page test: Sunday 22 November 2026, 10:00 in Shanghai. */
@@ -222,6 +223,7 @@ export const aSurvey = (changes: Partial<Survey> = {}): Survey => ({
   score: null,
   comment: '',
   wantsContact: false,
+  canCorrect: false,
   ...changes,
 });
 
@@ -231,6 +233,7 @@ export const aWillingApi = (): Api => ({
   ...aKdmBook(),
   ...anEagerChat(),
   ...noWarnings(),
+  ...noTasks(),
   ...knownAccounts(),
   ...someLeaves(),
   ...someConnections(),
@@ -252,5 +255,5 @@ export const aWillingApi = (): Api => ({
   due: aDueList,
   survey: () => aSurvey(),
   answerSurvey: (_token, { score, comment = '', wantsContact = false }) =>
-    aSurvey({ state: 'answered', score, comment, wantsContact }),
+    aSurvey({ state: 'answered', score, comment, wantsContact, canCorrect: true }),
 });

@@ -10,13 +10,14 @@ export type Built = { folder: string; remove: () => void };
 export async function buildPages(): Promise<Built> {
   if (process.env['GENJIN_BUILT'] === '1') return { folder: 'dist/pages', remove: () => undefined };
   const { build } = await import('vite'); // the bundler is slow to load, and seldom needed
-  const { default: config } = await import('../../../vite.config.ts');
+  const { alone } = await import('../../../vite.config.ts');
   const outDir = mkdtempSync(join(tmpdir(), 'genjin-pages-'));
   const mode = process.env['NODE_ENV'];
   // The test runner's own mode would bundle the development builds of Vue and the SDK.
   process.env['NODE_ENV'] = 'production';
   for (const input of PAGES) {
-    const options = { ...config.build, outDir, emptyOutDir: false, rolldownOptions: { input: [input] } };
+    const config = alone(input);
+    const options = { ...config.build, outDir };
     await build({ ...config, configFile: false, logLevel: 'warn', build: options });
   }
   process.env['NODE_ENV'] = mode;

@@ -67,6 +67,6 @@ export async function openBrowser() {
     pages.remove();
   };
 
-  /** `complaints`: console errors and uncaught ones of all pages so far. */
-  return { visit, complaints, close };
+  /** `complaints`: console errors and uncaught ones of all pages so far; `folder` holds the built pages. */
+  return { visit, complaints, close, folder: pages.folder };
 }

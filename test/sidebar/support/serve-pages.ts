@@ -12,6 +12,7 @@ import { CONNECTION_DOORS, type ConnectionApi } from './connection-answers.ts';
 import { CONSOLE_DOORS, type ConsoleApi } from './console-doors.ts';
 import { KDM_DOORS, type KdmApi } from './kdm-answers.ts';
 import { MESSAGE_DOORS, type MessageApi } from './message-answers.ts';
+import { TASK_DOORS, type TaskApi } from './task-answers.ts';
 import { WARNING_DOORS, type WarningApi } from './warning-answers.ts';
 
 /** An error answer in the shape of contract.md. */
@@ -38,6 +39,7 @@ export type Reply<Answer> = Answer | Refusal | Promise<Answer | Refusal>;
 /** What the server says; a test replaces what it is about. */
 export type Api = ConsoleApi &
   WarningApi &
+  TaskApi &
   AccountApi &
   AbsenceApi &
   ConnectionApi &
@@ -63,6 +65,7 @@ const DOORS: Door[] = [
   ...KDM_DOORS,
   ...MESSAGE_DOORS,
   ...WARNING_DOORS,
+  ...TASK_DOORS,
   ...ACCOUNT_DOORS,
   ...ABSENCE_DOORS,
   ...CONNECTION_DOORS,

@@ -130,7 +130,7 @@ it('makes an advocate of who buys again and recommends us', async () => {
   await earn(world, { 公司0: 100 }, '2026-02-05');
   const { _id: accountId } = await accountOf(world, '公司0');
   const given = { externalUserId: 'wm0', accountId, score: 9 };
-  await world.context.answers.save(anAnswer(world.context.now(), given));
+  await world.context.answers.keep(anAnswer(world.context.now(), given));
   await world.run(classifyAccountsJob);
   expect(tagsOf(world, 0)).toEqual(['客户分层/头部', '客户阶段/拥护者']);
 });

@@ -35,7 +35,7 @@ it('merges an account of one person into the company with everything in it', asy
   const order = { product: 'P', amountFen: 100, costFen: 0, paidOn: '2026-03-01', kind: 'sale' as const };
   await context.orders.saveAll([{ _id: 'o1', accountId: 'solo-wm1', ...order }]);
   const given = { externalUserId: 'wm1', accountId: 'solo-wm1', score: 9 };
-  await context.answers.save(anAnswer(context.now(), given));
+  await context.answers.keep(anAnswer(context.now(), given));
   await rename(world, '启明精密');
   const account = await accountOf(world, 'wm1');
   expect(account).toMatchObject({ name: '启明精密', isSolo: false });

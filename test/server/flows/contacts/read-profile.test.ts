@@ -143,7 +143,7 @@ it('shows the latest answer of the contact, and one answer of each contact of th
   ] as const;
   for (const [campaignId, externalUserId, score, at] of answers) {
     const given = { campaignId, externalUserId, accountId, score };
-    await world.context.answers.save(anAnswer(new Date(at), given));
+    await world.context.answers.keep(anAnswer(new Date(at), given));
   }
   expect(await profileOf(world)).toMatchObject({
     nps: {

@@ -6,6 +6,7 @@ import { answerSurvey } from '../../../../server/flows/nps/answer-survey.ts';
 import { identifyCaller } from '../../../../server/flows/staff/identify-caller.ts';
 import { aNote } from '../../../support/a-note.ts';
 import { setDue, toldTo } from '../../../support/due-world.ts';
+import { aMember } from '../../../support/a-visitor.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
 import { anOpenCampaign, ask } from '../../../support/nps-world.ts';
@@ -50,6 +51,28 @@ it('tells each manager about their own team only', async () => {
   expect(toldTo(world, 'lena')).toEqual(['团队日报 3月11日\n跟进：完成 1，待办 2，其中逾期 1']);
   expect(toldTo(world, 'mark')).toEqual(['团队日报 3月11日\n新增联系人：1']);
   expect(world.platform.state.messages.filter(({ kind }) => kind === 'app')).toHaveLength(2);
+});
+
+it('leads to the list of exactly the accounts that it counts as due', async () => {
+  const world = await aQuietWorld();
+  await setDue(world, '甲', { dueOn: '2026-03-11' });
+  await setDue(world, '乙', { dueOn: '2026-03-10' });
+  await setDue(world, '丙', { dueOn: '2026-03-10' });
+  const theirs = (await world.context.accounts.findByKey('丙'))?._id ?? '';
+  await world.context.accounts.update(theirs, { deputyId: 'anna' });
+  world.setNow(SIX);
+  await world.run(sendDigestJob);
+  const card = world.platform.state.messages.find((each) => each.kind === 'app' && each.to === 'lena');
+  expect(card).toMatchObject({
+    card: {
+      description: expect.stringContaining('待办 2'),
+      url: `${world.origin}/console/#accounts?due=due&whose=team`,
+    },
+  });
+  const lena = await aMember(world.origin, 'lena');
+  const listed = await lena.read('/api/v1/accounts?due=due&team=true');
+  const { accounts } = listed as { accounts: { name: string }[] };
+  expect(accounts.map(({ name }) => name).sort()).toEqual(['乙', '甲']);
 });
 
 it('tells what came after the last digest, also late in the evening and at the weekend', async () => {
@@ -128,16 +151,18 @@ it('tells the answers and the figure of the team, not of the other one', async (
   ] as const) {
     const invitation = await world.context.invitations.find(`${campaign._id}:${externalUserId}`);
     if (!invitation) throw new Error('not invited');
-    await answerSurvey(world.context, { invitation, campaign }, { score, comment, wantsContact: false });
+    const visitor = { browserId: externalUserId, externalUserId };
+    const draft = { score, comment, wantsContact: false, isFinal: true };
+    await answerSurvey(world.context, { invitation, campaign, visitor }, draft);
   }
   for (const name of ['甲', '乙', '丙']) await setDue(world, name, { dueOn: '2027-01-04' });
   world.setNow(SIX);
   await world.run(sendDigestJob);
   expect(toldTo(world, 'lena')).toEqual([
-    '团队日报 3月11日\nNPS（一季度）：2/2 人作答，推荐 1、中立 0、贬损 1（不足 10 份，不计分）\n· 3 分 甲 客户wm1“太慢”\n· 10 分 乙 客户wm2',
+    '团队日报 3月11日\nNPS（一季度）：2 人全部作答，推荐 1、中立 0、贬损 1（不足 10 份，不计分）\n· 3 分 甲 客户wm1“太慢”\n· 10 分 乙 客户wm2',
   ]);
   expect(toldTo(world, 'mark')).toEqual([
-    '团队日报 3月11日\nNPS（一季度）：1/1 人作答，推荐 1、中立 0、贬损 0（不足 10 份，不计分）\n· 9 分 丙 客户wm3',
+    '团队日报 3月11日\nNPS（一季度）：1 人全部作答，推荐 1、中立 0、贬损 0（不足 10 份，不计分）\n· 9 分 丙 客户wm3',
   ]);
 });
 
