@@ -12,6 +12,7 @@ const PER_MINUTE = {
   files: 6000,
   pages: 600,
   'sign-in': 600,
+  survey: 600,
   description: 120,
   nowhere: 300,
 } as const;

@@ -1,5 +1,5 @@
 import { anOpenCampaign } from './nps-world.ts';
-import { aMember } from './a-visitor.ts';
+import { aMember, aVisitor } from './a-visitor.ts';
 
 type Cadence = {
   state: string;
@@ -71,11 +71,9 @@ export async function aCadenceDesk(tier: 'head' | 'waist' | 'tail' = 'head') {
       const about = { _id: id, campaignId: campaign._id, externalUserId: 'wm1', accountId, staffId: 'anna' };
       const asked = { programme: 'p', batchId: 'b', state: 'sent' as const, askedAt: context.now() };
       await context.invitations.claim({ ...about, ...asked });
-      const answered = await fetch(new URL(`/api/v1/survey/${context.signer.seal('survey', id)}`, origin), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin },
-        body: JSON.stringify({ score }),
-      });
+      const customer = aVisitor(origin, 'customer:wm1');
+      await customer.follow(`/s/c/${campaign._id}`);
+      const answered = await customer.send(`/api/v1/survey/${context.signer.seal('survey', id)}`, { score });
       if (answered.status !== 200) throw new Error(await answered.text());
       return id;
     },
