@@ -195,7 +195,7 @@ module.exports = {
       '@koa/bodyparser',
       'raw-body',
     ),
-    only('cron-home', '^jobs/', 'croner'),
+    only('cron-home', '^jobs/', 'node-cron', 'croner'),
     only('xml-home', '^server/callback/', 'fast-xml-parser'),
     only('embedded-libraries', '^server/embedded-db/', 'bson', 'lmdb', 'mingo'),
     only('page-libraries', '^(sidebar|server/sandbox/client)/', 'vue', '@wecom/jssdk', 'weui'),

@@ -10,7 +10,10 @@ const EARLY_MS = 1000;
 /** The clock may be just about to begin it, here or in another process. */
 const GRACE_MS = 60_000;
 
-/** When a job was due the last time, and when it will be the next; a time that a clock change skips moves to the next that exists. */
+/**
+ * When a job was due the last time (which the scheduler, node-cron, does not tell), and when it will be the next; a time that a clock
+ * change skips moves to the next that exists.
+ */
 export function dueTimes(
   { cron }: Pick<Job, 'cron'>,
   timeZone: string,

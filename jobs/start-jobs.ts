@@ -1,4 +1,4 @@
-import { Cron } from 'croner';
+import { schedule } from 'node-cron';
 import type { Context } from '../server/context.ts';
 import { missedJobs } from './missed-jobs.ts';
 import { isOfToday } from './due-time.ts';
@@ -19,11 +19,14 @@ export function startJobs(
 ): { stop: () => Promise<void> } {
   const { timeZone } = context.site;
   const work = tracked();
-  const tasks = jobs.map(
-    (job) =>
-      new Cron(job.cron, { timezone: timeZone, protect: true }, async () => {
+  const tasks = jobs.map((job) =>
+    schedule(
+      job.cron,
+      async () => {
         if (isOfToday(job, timeZone, clock())) await work.track(runJob(context, job));
-      }),
+      },
+      { timezone: timeZone, name: job.name, noOverlap: true },
+    ),
   );
   const catchUp = async () => {
     const missed = await missedJobs(context, jobs, clock());
@@ -37,10 +40,10 @@ export function startJobs(
   const looking = setInterval(look, LOOK_FOR_MISSED_MS);
   look();
   return {
-    stop() {
+    async stop() {
       clearInterval(looking);
-      for (const task of tasks) task.stop();
-      return work.stop();
+      for (const task of tasks) await task.stop();
+      await work.stop();
     },
   };
 }
