@@ -36,7 +36,7 @@ async function listed(context: Context): Promise<Outcome> {
   const jobs = await listJobs(context, ALL_JOBS, new Date());
   const { timeZone } = context.site;
   const timeOf = (at: Date | null) =>
-    at ? `${calendarDay(at, timeZone)} ${clockTime(at, timeZone)}` : '还没有';
+    at ? `${calendarDay(at, timeZone)} ${clockTime(at, timeZone).slice(0, 'HH:MM'.length)}` : '还没有';
   const text = jobs
     .map(({ name, nextAt, lastGoodAt, catchUp, isMissed }) => {
       const rule = `错过后${catchUpText(catchUp)}${isMissed ? '（今天的还没做）' : ''}`;

@@ -24,7 +24,7 @@ async function aFragileWorld() {
 }
 
 it('tells a caller, a page and a probe that the database does not answer, and goes on when it is back', async () => {
-  const { way, origin } = await aFragileWorld();
+  const { way, origin, world } = await aFragileWorld();
   const anna = await aMember(origin, 'anna');
   way.hang();
   const answer = await anna.go('/api/v1/due');
@@ -35,7 +35,7 @@ it('tells a caller, a page and a probe that the database does not answer, and go
   ]);
   const page = await anna.go('/s/c/some-campaign?code=c&state=s', { headers: { accept: 'text/html' } });
   expect(page.status).toBeLessThan(500);
-  const ready = await fetch(`${origin}/readyz`);
+  const ready = await fetch(`${world.origin}/readyz`);
   expect([ready.status, await ready.json()]).toMatchObject([
     503,
     { status: 'not_ready', parts: { database: 'late' } },

@@ -5,14 +5,14 @@ import { aWorld } from '../../support/a-world.ts';
 const FILE = 'WW_verify_abcdefgh12345678.txt';
 
 it('proves at the root that the domain is ours, with the characters of the file’s own name', async () => {
-  const { origin } = await aWorld({ settings: { WECOM_VERIFY_FILE: FILE } });
+  const { origin } = await aWorld({ settings: { WECOM_VERIFY_FILE: FILE, SANDBOX: 'on' } });
   const answer = await fetch(`${origin}/${FILE}`);
   expect([answer.status, await answer.text()]).toEqual([200, 'abcdefgh12345678']);
   expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
 });
 
 it('proves nothing by another name, deeper down, or when no file is named', async () => {
-  const named = await aWorld({ settings: { WECOM_VERIFY_FILE: FILE } });
+  const named = await aWorld({ settings: { WECOM_VERIFY_FILE: FILE, SANDBOX: 'on' } });
   for (const path of ['/WW_verify_other.txt', `/sidebar/${FILE}`, `/${FILE}/`])
     expect((await fetch(`${named.origin}${path}`)).status).toBe(404);
   const unnamed = await aWorld();
