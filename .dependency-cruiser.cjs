@@ -75,6 +75,12 @@ module.exports = {
       'This room posts what it is given; a flow decides what and to whom.',
     ),
     never(
+      'tables-look-down',
+      '^server/tables/',
+      { path: '^(server|jobs|sidebar)/', pathNot: '^server/(tables|domain)/' },
+      'This room reads and writes files; what their rows mean is the domain, what becomes of them a flow.',
+    ),
+    never(
       'outgoing-home',
       { path: '^(server|jobs)/', pathNot: '^server/(outgoing|wecom)/|^server/listen\\.ts$|^server/sandbox/' },
       { path: '^(node:)?(http|https)$', dependencyTypes: ['core'], dependencyTypesNot: [type] },
@@ -195,6 +201,7 @@ module.exports = {
       '@koa/bodyparser',
       'raw-body',
     ),
+    only('tables-home', '^server/tables/', 'csv-parse', 'yauzl', 'yazl', 'saxes'),
     only('cron-home', '^jobs/', 'node-cron', 'croner'),
     only('xml-home', '^server/callback/', 'fast-xml-parser'),
     only('embedded-libraries', '^server/embedded-db/', 'bson', 'lmdb', 'mingo'),

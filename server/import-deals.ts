@@ -61,6 +61,7 @@ export function importDeals<
   return importRows<Row, SaidDeal<Said>>(rows, {
     ...kind,
     report,
+    onBatch: mode.onBatch,
     idOf,
     keys: [{ label: `${kind.name}编号`, of: (row) => numberKey(idOf(row)) }],
     async keep(good) {

@@ -1,4 +1,4 @@
-import { createSeen, inOrder, type ImportReport } from './domain/import-report.ts';
+import { createSeen, inOrder, type ImportMode, type ImportReport } from './domain/import-report.ts';
 import type { Numbered, Read } from './domain/row-cells.ts';
 import { wellFormed } from './domain/well-formed.ts';
 import { batchesOf } from './streams.ts';
@@ -9,6 +9,7 @@ type Key<Row> = { label: string; of: (row: Row) => string };
 /** How the rows of one kind are read and kept; `idOf` is what a row calls itself in the report. */
 type Frame<Row, Thing> = {
   report: ImportReport;
+  onBatch?: ImportMode['onBatch'];
   idOf: (row: Row) => string;
   keys: readonly Key<Row>[];
   /** Rows of another kind in the same file are passed over. */
@@ -28,17 +29,34 @@ export async function importRows<Row, Thing extends object>(
   const { report, isOurs = () => true } = frame;
   const seen = frame.keys.map(({ label, of }) => ({ of, ...createSeen(label) }));
   for await (const batch of batchesOf(rows, BATCH)) {
-    const good: (Thing & { line: number })[] = [];
-    const rows = batch.map(({ line, values }) => ({ line, values: wellFormed(values) }));
-    for (const { line, values } of rows.filter((row) => isOurs(row.values))) {
-      const read = frame.read(values);
-      const reasons = isGood(read) ? repeated(seen, values, line) : read.problems;
-      if (isGood(read) && reasons.length === 0) good.push({ ...read, line });
-      else report.rejected.push({ line, id: frame.idOf(values), reasons });
-    }
+    const rows = batch.map((row) => ({ ...row, values: wellFormed(row.values) }));
+    const good = rows.filter(({ values }) => isOurs(values)).flatMap((row) => goodOf(row, { frame, seen }));
     if (good.length > 0) await frame.keep(good);
+    await frame.onBatch?.(report);
   }
   return inOrder(report);
+}
+
+/** The row as it is kept; nothing when there is something against it, which goes to the report. */
+function goodOf<Row, Thing extends object>(
+  row: Numbered<Row>,
+  { frame, seen }: { frame: Frame<Row, Thing>; seen: readonly Seen<Row>[] },
+): (Thing & { line: number })[] {
+  const { line, values } = row;
+  const read = readWhole(row, frame);
+  const reasons = isGood(read) ? repeated(seen, values, line) : read.problems;
+  if (isGood(read) && reasons.length === 0) return [{ ...read, line }];
+  frame.report.rejected.push({ line, id: frame.idOf(values), reasons });
+  return [];
+}
+
+/** What a row says, unless it is broken as a row: then its cells are not where they belong. */
+function readWhole<Row, Thing extends object>(
+  { values, problems = [] }: Numbered<Row>,
+  { read }: Pick<Frame<Row, Thing>, 'read'>,
+): Read<Thing> {
+  const [first, ...rest] = problems;
+  return first === undefined ? read(values) : { problems: [first, ...rest] };
 }
 
 const isGood = <Thing>(read: Read<Thing>): read is Thing & { problems: [] } => read.problems.length === 0;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Router, type RouterMiddleware } from '@koa/router';
 import type { Context } from '../context.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../domain/export-sheets.ts';
 import { exportRows } from '../flows/exports/export-rows.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
@@ -16,10 +17,16 @@ export const exportRoutes = (context: Context) =>
     }),
   );
 
+const MEDIA_TYPES: Record<ExportFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  jsonl: 'application/x-ndjson',
+};
+
 /** Names what is sent, so that a browser keeps it as a file; a refusal stays what it is. */
 const asFile: RouterMiddleware<Signed> = async (ctx, next) => {
   await next();
-  const isLines = ctx.query['format'] === 'jsonl';
-  ctx.attachment(`${ctx.path.split('/').at(-1)}.${isLines ? 'jsonl' : 'csv'}`);
-  ctx.type = isLines ? 'application/x-ndjson' : 'text/csv; charset=utf-8';
+  const format = EXPORT_FORMATS.find((each) => each === ctx.query['format']) ?? 'csv';
+  ctx.attachment(`${ctx.path.split('/').at(-1)}.${format}`);
+  ctx.type = MEDIA_TYPES[format];
 };

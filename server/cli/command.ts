@@ -6,12 +6,12 @@ export type Given = { words: string[]; options: Record<string, string | boolean 
 /** What a command found out: `data` for `--json`, `text` for people. */
 export type Outcome = { ok: boolean; data: unknown; text: string };
 
-/** One command. `options` are what it takes besides --help and --json. */
+/** One command. `options` are what it takes besides --help and --json; one that `isList` may be given several times, a line each. */
 export type Command = {
   name: string;
   usage: string;
   summary: string;
-  options: Record<string, { type: 'string' | 'boolean'; about: string }>;
+  options: Record<string, { type: 'string' | 'boolean'; about: string; isList?: boolean }>;
   run: (open: (now?: Date) => Promise<Context>, given: Given) => Promise<Outcome>;
 };
 

@@ -3,25 +3,25 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { EXPORT_KINDS } from '../domain/export-sheets.ts';
-import { exportRows, type ExportWish } from '../flows/exports/export-rows.ts';
+import { EXPORT_FORMATS, EXPORT_KINDS, type ExportFormat } from '../domain/export-sheets.ts';
+import { exportRows } from '../flows/exports/export-rows.ts';
 import { UsageError, type Command, type Given } from './command.ts';
 
-/** `export DIR [--format csv|jsonl] [--only KINDS]` */
+/** `export DIR [--format csv|xlsx|jsonl] [--only KINDS]` */
 export const exportCommand: Command = {
   name: 'export',
-  usage: 'export <folder> [--format csv|jsonl] [--only accounts,orders,…]',
+  usage: 'export <folder> [--format csv|xlsx|jsonl] [--only accounts,orders,…]',
   summary: 'writes everything that is kept into a folder, one file for each kind; secrets stay here',
   options: {
     format: {
       type: 'string',
-      about: 'csv (default): for spreadsheets and import; jsonl: as it is kept, one thing a line',
+      about: 'csv (default) and xlsx: for spreadsheets and import; jsonl: as it is kept, one thing a line',
     },
     only: { type: 'string', about: `a comma list of: ${EXPORT_KINDS.join(', ')}` },
   },
   async run(open, { words, options }) {
     const [folder, ...rest] = words;
-    if (!folder || rest.length > 0) throw new UsageError('name one folder');
+    if (!folder || rest.length > 0) throw new UsageError('请写一个文件夹');
     const format = formatOf(options['format']);
     const kinds = kindsOf(options['only']);
     const context = await open();
@@ -43,7 +43,10 @@ export const exportCommand: Command = {
 type Count = (lines: number) => void;
 
 /** Under its name a file stands only when it is whole. @returns how many rows it has */
-async function writeWhole(file: string, textOf: (count: Count) => AsyncIterable<string>): Promise<number> {
+async function writeWhole(
+  file: string,
+  textOf: (count: Count) => AsyncIterable<string | Buffer>,
+): Promise<number> {
   let rows = 0;
   await pipeline(
     Readable.from(textOf((lines) => void (rows += lines))),
@@ -54,10 +57,10 @@ async function writeWhole(file: string, textOf: (count: Count) => AsyncIterable<
 }
 
 /** @throws {UsageError} */
-function formatOf(format: Given['options'][string]): ExportWish['format'] {
-  if (format === undefined || format === 'csv') return 'csv';
-  if (format === 'jsonl') return 'jsonl';
-  throw new UsageError('--format takes csv or jsonl');
+function formatOf(format: Given['options'][string]): ExportFormat {
+  const found = EXPORT_FORMATS.find((each) => each === (format ?? 'csv'));
+  if (found) return found;
+  throw new UsageError(`--format 应为其中之一：${EXPORT_FORMATS.join('、')}`);
 }
 
 /** @throws {UsageError} */
@@ -65,6 +68,6 @@ function kindsOf(only: Given['options'][string]): readonly string[] {
   if (typeof only !== 'string') return EXPORT_KINDS;
   const kinds = only.split(',').map((kind) => kind.trim());
   const unknown = kinds.filter((kind) => !EXPORT_KINDS.includes(kind));
-  if (unknown.length > 0) throw new UsageError(`nothing of kind ${unknown.join(', ')} is exported`);
+  if (unknown.length > 0) throw new UsageError(`没有可导出的种类：${unknown.join('、')}`);
   return kinds;
 }

@@ -1,4 +1,5 @@
 import { accountColumns } from '../domain/account-row.ts';
+import type { Columns } from '../domain/column.ts';
 import { CONTRACT_COLUMNS } from '../domain/contract-row.ts';
 import { bothReports, FROM_FILE, type ImportMode, type ImportReport } from '../domain/import-report.ts';
 import { KDM_COLUMNS } from '../domain/kdm-row.ts';
@@ -14,13 +15,13 @@ import { importOpportunities } from '../flows/opportunities/import-opportunities
 import { importOrders } from '../flows/orders/import-orders.ts';
 import { importRefunds } from '../flows/orders/import-refunds.ts';
 import { importPayments } from '../flows/payments/import-payments.ts';
-import type { Columns, TableRow } from './read-table.ts';
+import type { TableRow } from '../tables/read-table.ts';
 
 /** One way through the rows of a file; `rows` begins again each time. */
-type ImportRun = { rows: () => AsyncIterable<TableRow>; isDryRun: boolean };
+type ImportRun = Pick<ImportMode, 'onBatch'> & { rows: () => AsyncIterable<TableRow>; isDryRun: boolean };
 
 /** One kind of file: its columns, and what keeps its rows.  */
-type ImportType = {
+export type ImportType = {
   columns: (context: Context) => Promise<Columns>;
   keep: (context: Context, run: ImportRun) => Promise<ImportReport>;
 };
@@ -30,7 +31,7 @@ type Keep = (context: Context, rows: AsyncIterable<TableRow>, mode: ImportMode) 
 /** A kind with the same columns everywhere, whose rows are gone through once. */
 const plain = (columns: Columns, keep: Keep): ImportType => ({
   columns: async () => columns,
-  keep: (context, { rows, isDryRun }) => keep(context, rows(), { ...FROM_FILE, isDryRun }),
+  keep: (context, { rows, ...run }) => keep(context, rows(), { ...FROM_FILE, ...run }),
 });
 
 /** Every kind of file that `import` takes. */
@@ -54,8 +55,8 @@ function keepKdm(context: Context, rows: AsyncIterable<TableRow>, mode: ImportMo
 }
 
 /** Orders before the refunds of them, wherever in the file they stand. */
-async function keepOrders(context: Context, { rows, isDryRun }: ImportRun): Promise<ImportReport> {
-  const mode = { ...FROM_FILE, isDryRun, ...(isDryRun ? { planned: new Map() } : {}) };
+async function keepOrders(context: Context, { rows, isDryRun, onBatch }: ImportRun): Promise<ImportReport> {
+  const mode = { ...FROM_FILE, isDryRun, onBatch, ...(isDryRun ? { planned: new Map() } : {}) };
   const orders = await importOrders(context, rows(), mode);
   return bothReports(orders, await importRefunds(context, rows(), mode));
 }

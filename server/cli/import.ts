@@ -1,10 +1,17 @@
 import { classifyAccountsJob } from '../../jobs/classify-accounts.ts';
 import { runJob } from '../../jobs/run-job.ts';
-import type { ImportReport, RowNote } from '../domain/import-report.ts';
-import { UsageError, type Command } from './command.ts';
-import { IMPORT_TYPES } from './import-types.ts';
-import { readTable, type Columns, type TableRow } from './read-table.ts';
-import { writeRejected } from './reject-file.ts';
+import type { Context } from '../context.ts';
+import type { Columns } from '../domain/column.ts';
+import { headerKey } from '../domain/column.ts';
+import { headerMapOf } from '../domain/header-map.ts';
+import { ENCODINGS } from '../tables/decode.ts';
+import { openTable, type Table } from '../tables/read-table.ts';
+import { RefusedFile } from '../tables/refused-file.ts';
+import { UsageError, type Command, type Given } from './command.ts';
+import { createImportTally } from './import-tally.ts';
+import { importText, isWhole } from './import-text.ts';
+import { IMPORT_TYPES, type ImportType } from './import-types.ts';
+import { openRejectFile } from './reject-file.ts';
 
 const NAMES = [...IMPORT_TYPES.keys()].join('|');
 
@@ -23,56 +30,98 @@ export const importCommand: Command = {
       type: 'string',
       about: 'writes rejected rows with reasons to this file, to mend and import again',
     },
+    map: {
+      type: 'string',
+      isList: true,
+      about:
+        "'含税金额=amount_yuan' takes a column as ours, '含税金额=' leaves it out; may be given several times",
+    },
+    encoding: {
+      type: 'string',
+      about: `of a CSV, where it is not found: ${[...ENCODINGS.keys()].join(', ')}`,
+    },
+    sheet: {
+      type: 'string',
+      about: 'the sheet of a workbook, where the first with known columns is the wrong one',
+    },
   },
   async run(open, { words, options }) {
     const [file, ...rest] = words;
     const type = IMPORT_TYPES.get(String(options['type']));
-    if (!file || rest.length > 0) throw new UsageError('name one file');
-    if (!type) throw new UsageError(`--type takes one of: ${NAMES}`);
+    if (!file || rest.length > 0) throw new UsageError('请写一个文件名');
+    if (!type) throw new UsageError(`--type 应为其中之一：${NAMES}`);
     const context = await open();
     const columns = await type.columns(context);
-    const { unknown } = await readTable(file, columns);
-    const isDryRun = options['dry-run'] === true;
-    const report = await type.keep(context, { rows: () => rowsOf(file, columns), isDryRun });
-    if (options['rejected']) await writeRejected(file, String(options['rejected']), report.rejected);
-    const outcome = isDryRun || report.imported === 0 ? null : await classify(context);
-    return {
-      ok: report.rejected.length === 0 && outcome !== 'failed',
-      data: { ...report, unknown, isDryRun, classified: outcome },
-      text: reportText(report, { unknown, isDryRun, classified: outcome }),
-    };
+    const table = await openNamed(file, columns, options);
+    try {
+      return await take(context, { table, columns, type, options });
+    } finally {
+      table.close();
+    }
   },
 };
 
-const classify = async (context: Parameters<typeof runJob>[0]) =>
+/** The file's name before what is wrong with it. */
+async function openNamed(file: string, columns: Columns, options: Given['options']): Promise<Table> {
+  try {
+    const wish = { columns, map: mapOf(options['map'], columns), ...textOptions(options) };
+    const table = await openTable(file, wish);
+    const titles = new Set(table.header.titles.map((title) => headerKey(title).key));
+    const absent = [...wish.map.keys()].find((key) => !titles.has(key));
+    if (absent)
+      throw new RefusedFile(`--map 里的列“${absent}”文件中没有，有：${table.header.titles.join('、')}`);
+    return table;
+  } catch (error) {
+    throw error instanceof RefusedFile
+      ? new RefusedFile(`${file}：${error.message}`, { cause: error })
+      : error;
+  }
+}
+
+const textOptions = (options: Given['options']) =>
+  Object.fromEntries(
+    ['encoding', 'sheet'].flatMap((name) => (options[name] ? [[name, String(options[name])]] : [])),
+  );
+
+function mapOf(map: Given['options'][string], columns: Columns) {
+  try {
+    return headerMapOf(typeof map === 'string' ? map : '', columns);
+  } catch (error) {
+    throw error instanceof RangeError ? new RefusedFile(error.message, { cause: error }) : error;
+  }
+}
+
+type Taking = { table: Table; columns: Columns; type: ImportType; options: Given['options'] };
+
+async function take(context: Context, { table, columns, type, options }: Taking) {
+  const isDryRun = options['dry-run'] === true;
+  const { header, holds } = table;
+  const target = options['rejected'];
+  const file = target ? await openRejectFile(String(target), { titles: header.titles, holds }) : null;
+  const tally = createImportTally(file);
+  const rows = () => tally.watch(table.rows());
+  const report = await type.keep(context, { rows, isDryRun, onBatch: tally.onBatch });
+  await tally.onBatch(report);
+  await file?.close();
+  const classified = isDryRun || report.imported === 0 ? null : await classify(context);
+  const told = { report, tally, table, columns, isDryRun, classified };
+  const { rejected, notes } = tally;
+  return {
+    ok: rejected.count === 0 && classified !== 'failed' && isWhole(told),
+    data: {
+      ...report,
+      rows: table.facts.rows,
+      rejectedRows: rejected.count,
+      rejected: rejected.rows,
+      notedRows: notes.count,
+      notes: notes.rows,
+      unknown: header.unknown.map(({ title }) => title),
+      isDryRun,
+      classified,
+    },
+    text: importText(told),
+  };
+}
+
+const classify = async (context: Context) =>
   (await runJob(context, classifyAccountsJob, { byHand: true })).outcome;
-
-async function* rowsOf(file: string, columns: Columns): AsyncGenerator<TableRow> {
-  yield* (await readTable(file, columns)).rows;
-}
-
-type Told = { unknown: string[]; isDryRun: boolean; classified: string | null };
-
-function reportText(report: ImportReport, { unknown, isDryRun, classified }: Told): string {
-  const { created, changed, unchanged, imported, rejected, notes, newCustomers } = report;
-  const counts = `新增 ${created}，变更 ${changed}，未变 ${unchanged}`;
-  const verb = isDryRun ? '试运行（未写入）：可导入' : '导入';
-  const lines = [`${verb} ${imported} 行（${counts}），拒绝 ${rejected.length} 行`];
-  if (newCustomers.length > 0) lines.push(newCustomersText(newCustomers, isDryRun));
-  if (notes.length > 0) lines.push(`存疑 ${notes.length} 行，请核对下面标“注意”的行`);
-  if (unknown.length > 0) lines.push(`未识别的列：${unknown.join('、')}`);
-  lines.push(...rejected.map(noteText), ...notes.map((note) => `注意：${noteText(note)}`));
-  if (classified === 'busy') lines.push('分层正在由另一个进程计算，稍后自动生效');
-  if (classified === 'failed') lines.push('已导入，但分层计算失败，将在夜间任务中重试');
-  return lines.join('\n');
-}
-
-const NAMED = 20;
-
-function newCustomersText(names: readonly string[], isDryRun: boolean): string {
-  const rest = names.length > NAMED ? ` 等` : '';
-  const verb = isDryRun ? '将新建' : '新建';
-  return `${verb}客户 ${names.length} 个（此前不认识）：${names.slice(0, NAMED).join('、')}${rest}`;
-}
-
-const noteText = ({ line, id, reasons }: RowNote) => `第 ${line} 行 ${id}：${reasons.join('；')}`;

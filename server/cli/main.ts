@@ -4,6 +4,7 @@ import { growHeapSlowly } from '../heap-growth.ts';
 import { openContext } from '../open-context.ts';
 import { openPlatform } from '../open-platform.ts';
 import { readEnvironment } from '../read-environment.ts';
+import { RefusedFile } from '../tables/refused-file.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { UsageError, type Command } from './command.ts';
@@ -72,6 +73,7 @@ async function run(argv: string[]): Promise<number> {
   try {
     return await runCommand(command, argv.slice(1));
   } catch (error) {
+    if (error instanceof RefusedFile) return complain(error.message, EXIT.usage);
     if (error instanceof UsageError) return complain(`${error.message}\n\n${manual(command)}`, EXIT.usage);
     return complain(error instanceof Error ? error.message : String(error), EXIT.failed);
   } finally {
@@ -90,15 +92,28 @@ async function runCommand(command: Command, args: string[]): Promise<number> {
 
 function parse(command: Command, args: string[]) {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([name, { type }]) => [name, { type }]),
+    Object.entries(command.options).map(([name, { type, isList = false }]) => [
+      name,
+      { type, multiple: isList },
+    ]),
   );
   try {
     const common = { help: { type: 'boolean' }, json: { type: 'boolean' } } as const;
-    return parseArgs({ args, options: { ...options, ...common }, allowPositionals: true, strict: true });
+    const parsed = parseArgs({
+      args,
+      options: { ...options, ...common },
+      allowPositionals: true,
+      strict: true,
+    });
+    const given = Object.entries(parsed.values).map(([name, value]) => [name, plainOption(value)] as const);
+    return { ...parsed, values: Object.fromEntries(given) };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
+
+const plainOption = (value: string | boolean | (string | boolean)[] | undefined) =>
+  Array.isArray(value) ? value.join('\n') : value;
 
 function print(text: string, code: number): number {
   if (text) process.stdout.write(`${text}\n`);

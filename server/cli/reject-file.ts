@@ -1,26 +1,40 @@
 import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { RowNote } from '../domain/import-report.ts';
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import type { Holds } from '../domain/column.ts';
 import { csvLine } from '../domain/csv.ts';
-import { readCells, REASONS_LABEL } from './read-table.ts';
+import { REASONS_LABEL } from '../domain/header.ts';
 
-/** Writes the rejected rows as they stand in `file`, with a column of reasons, so that they can be mended and imported again. */
-export async function writeRejected(
-  file: string,
+/** A file of rejected rows under way. */
+export type RejectFile = {
+  add: (cells: readonly string[], reasons: readonly string[]) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** Writes rejected rows as they stand in their file, with a column of reasons, so that they can be mended and imported again. */
+export async function openRejectFile(
   target: string,
-  rejected: readonly RowNote[],
-): Promise<void> {
-  await pipeline(Readable.from(linesOf(file, rejected)), createWriteStream(target));
-}
-
-async function* linesOf(file: string, rejected: readonly RowNote[]): AsyncGenerator<string> {
-  const reasons = new Map(rejected.map((row) => [row.line, row.reasons.join('；')]));
-  let kept: number[] | null = null; // the places of the columns, without reasons of an earlier import
-  yield '\uFEFF';
-  for await (const { line, cells } of readCells(file)) {
-    const why = kept ? reasons.get(line) : REASONS_LABEL;
-    kept ??= cells.flatMap((cell, at) => (cell.trim() === REASONS_LABEL ? [] : [at]));
-    if (why !== undefined) yield csvLine([...kept.map((at) => cells[at] ?? ''), why]);
-  }
+  { titles, holds }: { titles: readonly string[]; holds: readonly Holds[] },
+): Promise<RejectFile> {
+  const kept = titles.flatMap((title, at) => (title === REASONS_LABEL ? [] : [at])); // without reasons of an earlier import
+  const keptHolds = kept.map((at) => holds[at] ?? 'text');
+  const stream = createWriteStream(target);
+  await once(stream, 'open');
+  const write = async (text: string) => {
+    if (!stream.write(text)) await once(stream, 'drain');
+  };
+  await write(`\uFEFF${csvLine([...kept.map((at) => titles[at] ?? ''), REASONS_LABEL])}`);
+  return {
+    add: (cells, reasons) =>
+      write(
+        csvLine(
+          [...kept.map((at) => cells[at] ?? ''), reasons.join('；'), ...cells.slice(titles.length)],
+          keptHolds,
+        ),
+      ),
+    async close() {
+      stream.end();
+      await finished(stream);
+    },
+  };
 }

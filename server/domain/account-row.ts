@@ -1,7 +1,10 @@
 import { ACCOUNT_COLUMNS } from './account.ts';
-import { matchKey, numberKey } from './match-key.ts';
-import { customProblems, type CustomField, type CustomValues } from './custom-field.ts';
 import { startOfDay } from './calendar.ts';
+import { column, type Columns, type Holds } from './column.ts';
+import { customProblems, type CustomField, type CustomValues } from './custom-field.ts';
+import { damageOf, damageProblems } from './damage.ts';
+import { matchKey, numberKey } from './match-key.ts';
+import { ownerCell, type Members } from './owner-cell.ts';
 import { cellsOf, choiceCell, dayCell, readOr, type Names, type Read } from './row-cells.ts';
 
 /** One row of an account import, as texts; a field of the administrator's own stands under `custom.` and its key. */
@@ -24,40 +27,40 @@ export type RowAccount = {
 };
 
 /** The columns that a file of accounts may have: the built-in ones, and the administrator's own by their labels. */
-export const accountColumns = (fields: readonly CustomField[]): Record<string, string> => ({
+export const accountColumns = (fields: readonly CustomField[]): Columns => ({
   ...ACCOUNT_COLUMNS,
-  ...Object.fromEntries(fields.map(({ key, label }) => [`custom.${key}`, label])),
+  ...Object.fromEntries(fields.map(({ key, label, kind }) => [`custom.${key}`, column(HOLDS[kind], label)])),
 });
 
-/** Whom and what a row may name: members by userid, and the administrator's own fields. */
-export type AccountRules = {
-  staffIds: ReadonlySet<string>;
-  fields: readonly CustomField[];
-  timeZone: string;
+const HOLDS: Record<CustomField['kind'], Holds> = {
+  text: 'text',
+  choice: 'text',
+  number: 'number',
+  date: 'day',
 };
+
+/** Whom and what a row may name: members, and the administrator's own fields. */
+export type AccountRules = { members: Members; fields: readonly CustomField[]; timeZone: string };
 
 /** Reads one row; every problem is named, so that one round of mending is enough. */
 export function readAccount(
   row: AccountRow,
-  { staffIds, fields, timeZone }: AccountRules,
+  { members, fields, timeZone }: AccountRules,
 ): Read<{ account: RowAccount; custom: CustomValues }> {
+  const problems = damageProblems(row, ACCOUNT_COLUMNS);
   const text = cellsOf(row);
   const name = text('name');
   const number = text('external_id');
+  if (!name) problems.push('缺少客户名称');
   const filled = {
     externalId: number,
     externalKey: numberKey(number) === number ? '' : numberKey(number),
     industry: text('industry'),
     region: text('region'),
     size: text('size'),
-    ownerId: text('owner'),
-    deputyId: text('deputy'),
+    ownerId: ownerCell({ text: text('owner'), members }, problems),
+    deputyId: ownerCell({ text: text('deputy'), members, label: ACCOUNT_COLUMNS.deputy.label }, problems),
   };
-  const problems: string[] = [];
-  if (!name) problems.push('缺少客户名称');
-  for (const [label, staffId] of [['负责人', filled.ownerId] as const, ['协办人', filled.deputyId] as const])
-    if (staffId && !staffIds.has(staffId))
-      problems.push(`${label}“${staffId}”不是已同步的成员（应填 userid）`);
   const nature = natureOf(row, problems);
   const known = knownSinceOf(text('known_since'), timeZone, problems);
   const custom = customOf(row, fields, problems);
@@ -71,7 +74,7 @@ function natureOf(row: AccountRow, problems: string[]): Pick<RowAccount, '_id' |
   const text = cellsOf(row);
   const id = text('id');
   const isSolo = choiceCell(
-    { text: text('is_solo'), label: ACCOUNT_COLUMNS.is_solo, names: YES_NO },
+    { text: text('is_solo'), label: ACCOUNT_COLUMNS.is_solo.label, names: YES_NO },
     problems,
   );
   if (id && !/^[\w-]{1,100}$/.test(id)) problems.push(`系统编号“${id}”不是本系统导出的编号，请留空`);
@@ -89,7 +92,7 @@ const YES_NO: Names<'true' | 'false'> = [
 function knownSinceOf(text: string, timeZone: string, problems: string[]): Pick<RowAccount, 'knownSince'> {
   if (!text) return {};
   const [date = '', time = ''] = text.split(/[ T](?=\d{1,2}:\d{2}(?::\d{2})?$)/);
-  const day = dayCell({ text: date, label: ACCOUNT_COLUMNS.known_since }, problems);
+  const day = dayCell({ text: date, label: ACCOUNT_COLUMNS.known_since.label }, problems);
   return day ? { knownSince: new Date(startOfDay(day, timeZone).getTime() + sinceMidnightMs(time)) } : {};
 }
 
@@ -101,6 +104,10 @@ function sinceMidnightMs(time: string): number {
 function customOf(row: AccountRow, fields: readonly CustomField[], problems: string[]): CustomValues {
   const text = cellsOf(row);
   const said = fields.filter(({ key }) => text(`custom.${key}`));
+  for (const { key, kind, label } of said) {
+    const damage = damageOf(text(`custom.${key}`), HOLDS[kind]);
+    if (damage) problems.push(`${label}“${text(`custom.${key}`)}”${damage}`);
+  }
   const values = Object.fromEntries(
     said.map(({ key, kind, label }) => [key, VALUES[kind](text(`custom.${key}`), label)]),
   );

@@ -1,3 +1,4 @@
+import { column, CUSTOMER_NAME, CUSTOMER_NUMBER, OWNER } from './column.ts';
 import { matchKey } from './match-key.ts';
 
 /** What WeCom tells about the company of a contact. */
@@ -20,14 +21,14 @@ export type AccountSourceKind = (typeof ACCOUNT_SOURCES)[number];
 
 /** The columns of an account import; see contract.md "Import files". */
 export const ACCOUNT_COLUMNS = {
-  external_id: '客户编号',
-  name: '客户名称',
-  industry: '行业',
-  region: '地区',
-  size: '规模',
-  owner: '负责人',
-  deputy: '协办人',
-  id: '系统编号',
-  is_solo: '个人客户',
-  known_since: '建档时间',
+  external_id: CUSTOMER_NUMBER,
+  name: CUSTOMER_NAME,
+  industry: column('text', '行业', { also: ['所属行业', '客户行业', '行业类型', '行业分类'] }),
+  region: column('text', '地区', { also: ['区域', '所在地区', '所在地', '所属地区', '所属区域', '地域'] }),
+  size: column('text', '规模', { also: ['企业规模', '公司规模', '人员规模', '客户规模'] }),
+  owner: OWNER,
+  deputy: column('text', '协办人'),
+  id: column('id', '系统编号'),
+  is_solo: column('text', '个人客户'),
+  known_since: column('day', '建档时间', { also: ['建档日期'] }),
 } as const;

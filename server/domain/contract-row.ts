@@ -1,4 +1,6 @@
 import type { Day } from './calendar.ts';
+import { column, CUSTOMER_NAME, CUSTOMER_NUMBER } from './column.ts';
+import { damageProblems } from './damage.ts';
 import { MILESTONE_KINDS, type Contract, type Milestone, type MilestoneKind } from './contract.ts';
 import { yuanText } from './money.ts';
 import { customerCell, KIND_NAMES, type AccountName } from './order-row.ts';
@@ -14,25 +16,42 @@ import {
   type Read,
 } from './row-cells.ts';
 
+const paid = (label: string, also: readonly string[]) =>
+  column('money', label, { also: [`${label}金额`, ...also], near: [label] });
+const due = (label: string) =>
+  column('day', `${label}日期`, { also: [`${label}到期日`, `${label}应付日期`, `${label}时间`] });
+
 /** The columns of a contract import; each payment of the contract has two of its own. */
 export const CONTRACT_COLUMNS = {
-  external_id: '合同编号',
-  account_external_id: '客户编号',
-  account: '客户名称',
-  name: '合同名称',
-  kind: '类型',
-  amount_yuan: '金额',
-  cost_yuan: '成本',
-  signed_on: '签订日期',
-  ends_on: '到期日期',
-  down_payment_yuan: '首付款',
-  down_payment_due_on: '首付款日期',
-  delivery_yuan: '到货付款',
-  delivery_due_on: '到货付款日期',
-  acceptance_yuan: '完工验收付款',
-  acceptance_due_on: '完工验收付款日期',
-  warranty_yuan: '质保尾款',
-  warranty_due_on: '质保尾款日期',
+  external_id: column('id', '合同编号', {
+    also: ['合同号', '合同编码', '合同ID'],
+    near: ['合同编', '合同号'],
+  }),
+  account_external_id: CUSTOMER_NUMBER,
+  account: CUSTOMER_NAME,
+  name: column('text', '合同名称', { also: ['合同名', '合同标题', '合同主题'] }),
+  kind: column('text', '类型', { also: ['合同类型'], near: ['合同类别', '业务类型'] }),
+  amount_yuan: column('money', '金额', {
+    also: ['合同金额', '合同总额', '合同总金额', '合同总价', '价税合计'],
+    near: ['合同金额', '总额', '总价', '含税金额', '合计'],
+  }),
+  cost_yuan: column('money', '成本', { also: ['成本金额', '合同成本', '总成本'], near: ['成本', '进价'] }),
+  signed_on: column('day', '签订日期', {
+    also: ['签约日期', '签署日期', '签订时间', '签约时间', '合同签订日期'],
+    near: ['签订', '签约', '签署'],
+  }),
+  ends_on: column('day', '到期日期', {
+    also: ['到期日', '到期时间', '结束日期', '截止日期', '终止日期', '合同到期日期', '合同结束日期'],
+    near: ['合同到期', '合同结束', '有效期'],
+  }),
+  down_payment_yuan: paid('首付款', ['首款', '预付款']),
+  down_payment_due_on: due('首付款'),
+  delivery_yuan: paid('到货付款', ['到货款']),
+  delivery_due_on: due('到货付款'),
+  acceptance_yuan: paid('完工验收付款', ['验收款']),
+  acceptance_due_on: due('完工验收付款'),
+  warranty_yuan: paid('质保尾款', ['质保金']),
+  warranty_due_on: due('质保尾款'),
 } as const;
 
 /** One row, as texts. */
@@ -60,7 +79,7 @@ export type SaidContract = Omit<Contract, 'accountId' | 'milestones'> & { agreed
 export function readContract(
   row: ContractRow,
 ): Read<{ externalId: string; said: SaidContract; customer: AccountName }> {
-  const problems: string[] = [];
+  const problems = damageProblems(row, CONTRACT_COLUMNS);
   const text = cellsOf(row);
   const externalId = text('external_id');
   const said: SaidContract = {

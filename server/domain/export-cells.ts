@@ -1,3 +1,4 @@
+import type { Column, Holds } from './column.ts';
 import type { Names } from './row-cells.ts';
 
 /** Whom a row may name: members, and accounts with their number in the ERP. */
@@ -9,16 +10,21 @@ export type Lookup = {
 /** The rows that one kept thing makes in a table. */
 export type Sheet = {
   header: readonly string[];
+  holds: readonly Holds[];
   rowsOf: (kept: object, lookup: Lookup) => string[][];
 };
 
-/** A table whose rows are read off a thing, column by column; `partsOf`: one row for each part of it. */
+/** A table whose rows are read off a thing, column by column; a column that no import knows is a label alone; `partsOf`: one row for each part of it. */
 export function sheetOf<Kept extends object, Part = Kept>(
-  columns: readonly (readonly [label: string, cell: (part: Part, kept: Kept, lookup: Lookup) => unknown])[],
+  columns: readonly (readonly [
+    column: Column | string,
+    cell: (part: Part, kept: Kept, lookup: Lookup) => unknown,
+  ])[],
   partsOf: (kept: Kept) => readonly Part[],
 ): Sheet {
   return {
-    header: columns.map(([label]) => label),
+    header: columns.map(([column]) => (typeof column === 'string' ? column : column.label)),
+    holds: columns.map(([column]) => (typeof column === 'string' ? 'text' : column.holds)),
     rowsOf: (kept, lookup) =>
       partsOf(kept as Kept).map((part) =>
         columns.map(([, cell]) => cellText(cell(part, kept as Kept, lookup), lookup.timeZone)),

@@ -15,6 +15,10 @@ export const EXPORT_KINDS: readonly string[] = [
   ...RECORD_SHEETS.keys(),
 ];
 
+/** What a kind may be written as. */
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 const SHEETS: ReadonlyMap<string, Sheet> = new Map([
   ['contacts', CONTACT_SHEET],
   ['orders', ORDER_SHEET],

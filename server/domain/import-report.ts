@@ -20,9 +20,15 @@ export type ImportReport = Record<Outcome, number> & {
 
 /**
  * How an import is run, who is asking, and how it came; nothing is written by a dry run. `touched` collects the accounts whose
- * facts changed.
+ * facts changed. `onBatch` may take what was found out of the report, again and again, so that it never grows large.
  */
-export type ImportMode = { by: string; via: 'import' | 'api'; isDryRun?: boolean; touched?: Set<string> };
+export type ImportMode = {
+  by: string;
+  via: 'import' | 'api';
+  isDryRun?: boolean;
+  touched?: Set<string>;
+  onBatch?: ((report: ImportReport) => Promise<void>) | undefined;
+};
 
 /** A file that is taken in from the command line. */
 export const FROM_FILE: ImportMode = { by: 'import', via: 'import' };

@@ -1,3 +1,5 @@
+import { column } from './column.ts';
+import { damageProblems } from './damage.ts';
 import type { KdmEdit } from './kdm-problems.ts';
 import {
   METHOD_KINDS,
@@ -14,26 +16,26 @@ import { amountCell, cellsOf, choiceCell, dayCell, readOr, type Names, type Read
 
 /** The columns of an import of profiles 关键决策人; several numbers or addresses stand in one cell, parted by `；`. */
 export const KDM_COLUMNS = {
-  external_userid: '联系人编号',
-  department: '部门',
-  title: '职务',
-  level: '级别',
-  superior: '上级',
-  is_top: '最高负责人',
-  scope: '业务领域',
-  authority: '权力范围',
-  budget: '预算权',
-  budget_up_to_yuan: '可批金额',
-  mobile: '手机',
-  wechat: '微信',
-  email: '邮箱',
-  other: '其他联系方式',
-  closeness: '关系亲疏',
-  decision_role: '决策角色',
-  guide_level: '向导级别',
-  style: '风格偏好',
-  birthday: '生日',
-  notes: '备注',
+  external_userid: column('id', '联系人编号', { also: ['外部联系人ID', '外部联系人userid'] }),
+  department: column('text', '部门', { also: ['所在部门', '所属部门'] }),
+  title: column('text', '职务', { also: ['职位', '岗位'] }),
+  level: column('text', '级别', { also: ['职级'] }),
+  superior: column('text', '上级', { also: ['直属上级', '汇报对象'] }),
+  is_top: column('text', '最高负责人'),
+  scope: column('text', '业务领域'),
+  authority: column('text', '权力范围'),
+  budget: column('text', '预算权'),
+  budget_up_to_yuan: column('money', '可批金额', { near: ['金额', '额度'] }),
+  mobile: column('text', '手机', { also: ['手机号', '手机号码', '移动电话'], near: ['电话'] }),
+  wechat: column('text', '微信', { also: ['微信号'] }),
+  email: column('text', '邮箱', { also: ['电子邮箱', '电子邮件', '邮件'] }),
+  other: column('text', '其他联系方式'),
+  closeness: column('text', '关系亲疏', { also: ['亲疏', '关系'] }),
+  decision_role: column('text', '决策角色', { also: ['角色'] }),
+  guide_level: column('number', '向导级别'),
+  style: column('text', '风格偏好'),
+  birthday: column('day', '生日', { also: ['出生日期'] }),
+  notes: column('text', '备注', { also: ['说明'] }),
 } as const;
 
 /** One row, as texts; an empty cell says nothing. */
@@ -80,7 +82,7 @@ export type SaidKdm = {
 
 /** Reads one row; every problem is named that the row alone can show. */
 export function readKdm(row: KdmRow): Read<{ externalUserId: string; said: SaidKdm }> {
-  const problems: string[] = [];
+  const problems = damageProblems(row, KDM_COLUMNS);
   const text = cellsOf(row);
   const externalUserId = text('external_userid');
   if (!externalUserId) problems.push('缺少联系人编号（external_userid）');
@@ -105,7 +107,7 @@ function textsOf(row: KdmRow): Partial<Kdm> {
 function choicesOf(row: KdmRow, problems: string[]): Partial<Kdm> {
   const text = cellsOf(row);
   const pick = <Value extends string>(field: keyof KdmRow, names: Names<Value>) =>
-    choiceCell({ text: text(field), label: KDM_COLUMNS[field], names }, problems);
+    choiceCell({ text: text(field), label: KDM_COLUMNS[field].label, names }, problems);
   const [level, budget] = [pick('level', LEVEL_NAMES), pick('budget', BUDGET_NAMES)];
   const [closeness, role] = [pick('closeness', CLOSENESS_NAMES), pick('decision_role', ROLE_NAMES)];
   const top = pick('is_top', YES_NO);

@@ -1,4 +1,6 @@
 import { calendarDay, startOfDay, type Day } from './calendar.ts';
+import { column, CUSTOMER_NAME, CUSTOMER_NUMBER, OWNER } from './column.ts';
+import { damageProblems } from './damage.ts';
 import {
   OPPORTUNITY_STAGES,
   type Opportunity,
@@ -7,6 +9,7 @@ import {
   type PurchaseType,
 } from './opportunity.ts';
 import { customerCell, type AccountName } from './order-row.ts';
+import { ownerCell, type Members } from './owner-cell.ts';
 import {
   amountCell,
   cellsOf,
@@ -18,26 +21,37 @@ import {
   type Read,
 } from './row-cells.ts';
 
+const began = (label: string) => column('day', label, { also: [label.replace('日期', '时间')] });
+
 /** The columns of an import of opportunities; several products stand in one cell, parted by `；`, and so do their amounts. */
 export const OPPORTUNITY_COLUMNS = {
-  external_id: '商机编号',
-  account_external_id: '客户编号',
-  account: '客户名称',
-  name: '商机名称',
-  stage: '阶段',
-  product: '产品',
-  amount_yuan: '金额',
-  owner: '负责人',
-  purchase_type: '采购类型',
-  expected_close_on: '预计成交日期',
-  lost_reason: '丢单原因',
-  target_on: '目标日期',
-  interest_on: '意向日期',
-  project_on: '立项日期',
-  approval_on: '认可日期',
-  negotiation_on: '谈判日期',
-  won_on: '成交日期',
-  lost_on: '丢单日期',
+  external_id: column('id', '商机编号', { also: ['商机号', '商机编码', '机会编号', '销售机会编号'] }),
+  account_external_id: CUSTOMER_NUMBER,
+  account: CUSTOMER_NAME,
+  name: column('text', '商机名称', { also: ['商机', '商机名', '机会名称', '销售机会名称', '项目名称'] }),
+  stage: column('text', '阶段', {
+    also: ['商机阶段', '销售阶段', '当前阶段', '销售流程阶段'],
+    near: ['阶段'],
+  }),
+  product: column('text', '产品', { also: ['产品名称', '意向产品', '商品名称'] }),
+  amount_yuan: column('money', '金额', {
+    also: ['商机金额', '预计金额', '预计成交金额', '预计销售金额'],
+    near: ['金额', '总额', '总价'],
+  }),
+  owner: OWNER,
+  purchase_type: column('text', '采购类型', { also: ['购买类型'] }),
+  expected_close_on: column('day', '预计成交日期', {
+    also: ['预计成交时间', '预计结单日期', '预计签单日期', '预计签约日期'],
+    near: ['预计', '结单'],
+  }),
+  lost_reason: column('text', '丢单原因', { also: ['输单原因', '丢单理由', '输单理由'] }),
+  target_on: began('目标日期'),
+  interest_on: began('意向日期'),
+  project_on: began('立项日期'),
+  approval_on: began('认可日期'),
+  negotiation_on: began('谈判日期'),
+  won_on: began('成交日期'),
+  lost_on: began('丢单日期'),
 } as const;
 
 /** One row, as texts. */
@@ -71,12 +85,12 @@ export type SaidOpportunity = Omit<Opportunity, 'accountId' | 'stageHistory'> & 
   stageDays: StageDay[];
 };
 
-/** Reads one row; every problem is named. `staffIds`: who may own one; `today` is the corp's day. */
+/** Reads one row; every problem is named. `members`: who may own one; `today` is the corp's day. */
 export function readOpportunity(
   row: OpportunityRow,
-  { staffIds, today }: { staffIds: ReadonlySet<string>; today: Day },
+  { members, today }: { members: Members; today: Day },
 ): Read<{ externalId: string; said: SaidOpportunity; customer: AccountName }> {
-  const problems: string[] = [];
+  const problems = damageProblems(row, OPPORTUNITY_COLUMNS);
   const text = cellsOf(row);
   const externalId = text('external_id');
   const stage = { text: text('stage'), label: '阶段', names: OPPORTUNITY_STAGE_NAMES };
@@ -84,7 +98,7 @@ export function readOpportunity(
   const closeOn = { text: text('expected_close_on'), label: '预计成交日期' };
   const said: SaidOpportunity = {
     name: text('name') || externalId,
-    ownerId: text('owner') || null,
+    ownerId: ownerCell({ text: text('owner'), members }, problems) || null,
     stage: choiceCell(stage, problems) ?? 'target',
     lines: linesOf(row, problems),
     purchaseType: choiceCell(type, problems) ?? 'occasional',
@@ -94,12 +108,9 @@ export function readOpportunity(
   };
   if (!externalId) problems.push('缺少商机编号');
   if (!stage.text) problems.push('缺少阶段');
-  problems.push(...ownerProblems(said, staffIds), ...lossProblems(said));
+  problems.push(...lossProblems(said));
   return readOr({ externalId, said, customer: customerCell(row, problems) }, problems);
 }
-
-const ownerProblems = ({ ownerId }: SaidOpportunity, staffIds: ReadonlySet<string>): string[] =>
-  ownerId && !staffIds.has(ownerId) ? [`负责人“${ownerId}”不是已同步的成员（应填 userid）`] : [];
 
 function lossProblems({ stage, lostReason }: SaidOpportunity): string[] {
   if (stage === 'lost') return lostReason ? [] : ['丢单要写丢单原因'];
@@ -130,7 +141,7 @@ const listOf = (text: string): string[] => (text ? text.split(LIST).map((part) =
 function stageDaysOf(row: OpportunityRow, today: Day, problems: string[]): StageDay[] {
   const text = cellsOf(row);
   const told = OPPORTUNITY_STAGES.flatMap((stage) => {
-    const cell = { text: text(`${stage}_on`), label: OPPORTUNITY_COLUMNS[`${stage}_on`], today };
+    const cell = { text: text(`${stage}_on`), label: OPPORTUNITY_COLUMNS[`${stage}_on`].label, today };
     const day = cell.text ? pastDayCell(cell, problems) : '';
     return day ? [{ stage, day, label: cell.label }] : [];
   });

@@ -1,4 +1,6 @@
 import type { Day } from './calendar.ts';
+import { column, CUSTOMER_NAME, CUSTOMER_NUMBER } from './column.ts';
+import { damageProblems } from './damage.ts';
 import type { Order, OrderKind } from './order.ts';
 import {
   amountCell,
@@ -13,15 +15,43 @@ import {
 
 /** The columns of an order import; see contract.md "Import files". The last is for refunds. */
 export const ORDER_COLUMNS = {
-  external_id: '订单编号',
-  account_external_id: '客户编号',
-  account: '客户名称',
-  product: '产品',
-  amount_yuan: '金额',
-  cost_yuan: '成本',
-  paid_on: '付款日期',
-  kind: '类型',
-  order_external_id: '原订单编号',
+  external_id: column('id', '订单编号', {
+    also: [
+      '订单号',
+      '订单编码',
+      '订单ID',
+      '销售订单号',
+      '销售订单编号',
+      '销售单号',
+      '单据编号',
+      '单据号',
+      '单号',
+    ],
+    near: ['订单编', '订单号', '单据编', '单据号'],
+  }),
+  account_external_id: CUSTOMER_NUMBER,
+  account: CUSTOMER_NAME,
+  product: column('text', '产品', {
+    also: ['产品名称', '商品', '商品名称', '商品全名', '物料名称', '存货名称', '货品名称', '品名'],
+  }),
+  amount_yuan: column('money', '金额', {
+    also: ['订单金额', '销售金额', '成交金额', '总金额', '金额合计', '合计金额', '价税合计'],
+    near: ['金额', '价税', '总价', '货款', '总额', '实付', '实收'],
+  }),
+  cost_yuan: column('money', '成本', {
+    also: ['成本金额', '总成本', '成本合计', '销售成本', '订单成本'],
+    near: ['成本', '进价'],
+  }),
+  paid_on: column('day', '付款日期', {
+    also: ['付款时间', '支付日期', '支付时间', '收款日期', '到账日期', '回款日期'],
+    instead: ['单据日期', '订单日期', '成交日期'],
+    near: ['日期', '时间'],
+  }),
+  kind: column('text', '类型', {
+    also: ['订单类型'],
+    near: ['单据类型', '业务类型', '交易类型', '销售类型', '订单类别', '单据类别'],
+  }),
+  order_external_id: column('id', '原订单编号', { also: ['原订单号', '原单号', '原单据编号', '源单编号'] }),
 } as const;
 
 /** One row, as texts. */
@@ -41,7 +71,7 @@ export const KIND_NAMES: Names<OrderKind> = [
 
 /** Reads one row; every problem is named, so that one round of mending is enough. `today` is the corp's day. */
 export function readOrder(row: OrderRow, today: Day): Read<{ order: Order; customer: AccountName }> {
-  const problems: string[] = [];
+  const problems = damageProblems(row, ORDER_COLUMNS);
   const text = cellsOf(row);
   const amount = { text: text('amount_yuan'), label: '金额', onMinus: '，退款请另起一行，类型写“退款”' };
   const cost = { text: text('cost_yuan') || '0', label: '成本' };

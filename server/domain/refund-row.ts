@@ -1,6 +1,7 @@
 import type { Day } from './calendar.ts';
-import type { OrderRow } from './order-row.ts';
+import { damageProblems } from './damage.ts';
 import { numberKey } from './match-key.ts';
+import { ORDER_COLUMNS, type OrderRow } from './order-row.ts';
 import type { Refund } from './refund.ts';
 import { cellsOf, pastDayCell, priceCell, readOr, type Read } from './row-cells.ts';
 
@@ -10,11 +11,11 @@ export const isRefundRow = ({ kind }: OrderRow): boolean =>
 
 /** Reads a refund: its own number, the order's number, the amount (also with a minus, as ledgers write it) and the day. */
 export function readRefund(row: OrderRow, today: Day): Read<{ refund: Refund; orderId: string }> {
-  const problems: string[] = [];
+  const problems = damageProblems(row, ORDER_COLUMNS);
   const text = cellsOf(row);
   const refund = {
     externalId: text('external_id'),
-    amountFen: priceCell({ text: text('amount_yuan').replace(/^-/, ''), label: '退款金额' }, problems),
+    amountFen: priceCell({ text: text('amount_yuan'), label: '退款金额', isSigned: false }, problems),
     refundedOn: pastDayCell({ text: text('paid_on'), label: '退款日期', today }, problems),
   };
   const orderId = text('order_external_id');

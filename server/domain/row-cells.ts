@@ -1,9 +1,13 @@
-import { isDay, type Day } from './calendar.ts';
+import type { Day } from './calendar.ts';
+import { dayOfText } from './day-text.ts';
 import { matchKey } from './match-key.ts';
 import { fenOfYuan } from './money.ts';
 
-/** One row of a file, counted as people count: the header is line 1. */
-export type Numbered<Row> = { line: number; values: Row };
+/**
+ * One row of a file, counted as people count: the header is line 1. `problems`: what is wrong with it as a row, whatever it says;
+ * such a row is refused.
+ */
+export type Numbered<Row> = { line: number; values: Row; problems?: readonly string[] };
 
 /** What is read out of one row: the thing, or everything that is wrong with the row, for people. */
 export type Read<Thing> = (Thing & { problems: [] }) | { problems: [string, ...string[]] };
@@ -20,14 +24,16 @@ export function readOr<Thing extends object>(thing: Thing, problems: readonly st
   return first === undefined ? { ...thing, problems: [] } : { problems: [first, ...rest] };
 }
 
-/** The amount in fen, 0 or more; null when a problem was found. `onMinus` is what to do about a negative one. */
+type AmountCell = { text: string; label: string; onMinus?: string; isSigned?: boolean };
+
+/** The amount in fen, 0 or more; null when a problem was found. `onMinus` is what to do about a negative one; not `isSigned`: a minus says nothing. */
 export function amountCell(
-  { text, label, onMinus = '' }: { text: string; label: string; onMinus?: string },
+  { text, label, onMinus = '', isSigned = true }: AmountCell,
   problems: string[],
 ): number | null {
   try {
     const fen = fenOfYuan(text);
-    if (fen >= 0) return fen;
+    if (fen >= 0 || !isSigned) return Math.abs(fen);
     problems.push(`${label}不能为负数${onMinus}`);
   } catch {
     problems.push(text ? `${label}“${text}”不是有效金额，应为元，如 12,800.50` : `缺少${label}`);
@@ -36,10 +42,7 @@ export function amountCell(
 }
 
 /** The same for an amount that must be more than nothing; 0 when a problem was found. */
-export function priceCell(
-  cell: { text: string; label: string; onMinus?: string },
-  problems: string[],
-): number {
+export function priceCell(cell: AmountCell, problems: string[]): number {
   const fen = amountCell(cell, problems);
   if (fen === 0) problems.push(`${cell.label}不能为 0`);
   return fen ?? 0;
@@ -48,20 +51,25 @@ export function priceCell(
 const EARLIEST = '1970-01-01';
 const LATEST = '2999-12-31';
 
-/** The day, also from `2026/3/9`; empty when a problem was found. */
+/** Why a day is none, for people. */
+const DAY_PROBLEMS = {
+  ambiguous: '分不清哪个是月、哪个是日，',
+  zoned: '带时区，在中国可能是另一天，',
+  unreadable: '',
+};
+
+/** The day, however it is written; empty when a problem was found. */
 export function dayCell(
   { text, label, earliest = EARLIEST }: { text: string; label: string; earliest?: Day },
   problems: string[],
 ): Day {
-  const day = text.replaceAll('/', '-').replace(/-(\d)(?=-|$)/g, '-0$1');
-  if (isDay(day) && day >= earliest && day <= LATEST) return day;
-  if (isDay(day)) {
-    problems.push(
-      `${label}“${text}”的年份不对，应在 ${earliest.slice(0, 4)} 到 ${LATEST.slice(0, 4)} 年之间`,
-    );
+  const read = dayOfText(text);
+  if ('problem' in read) {
+    problems.push(text ? `${label}“${text}”${DAY_PROBLEMS[read.problem]}应写作 2026-11-22` : `缺少${label}`);
     return '';
   }
-  problems.push(text ? `${label}“${text}”应写作 2026-11-22` : `缺少${label}`);
+  if (read.day >= earliest && read.day <= LATEST) return read.day;
+  problems.push(`${label}“${text}”的年份不对，应在 ${earliest.slice(0, 4)} 到 ${LATEST.slice(0, 4)} 年之间`);
   return '';
 }
 

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { EXPORT_KINDS } from '../../domain/export-sheets.ts';
+import { EXPORT_FORMATS, EXPORT_KINDS } from '../../domain/export-sheets.ts';
 
 const isStream = (value: unknown) =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 /**
- * `GET /api/v1/exports/:kind`: the whole file as `cli export` writes it, streamed; not JSON but `text/csv` or `application/x-ndjson`.
+ * `GET /api/v1/exports/:kind`: the whole file as `cli export` writes it, streamed; not JSON but
+ * CSV, a workbook or JSON lines.
  * A file that breaks off is not whole.
  */
 export const GetExport = {
   params: z.object({ kind: z.enum(EXPORT_KINDS) }),
-  query: z.object({ format: z.enum(['csv', 'jsonl']).default('csv') }),
+  query: z.object({ format: z.enum(EXPORT_FORMATS).default('csv') }),
   body: z.unknown(),
   answer: z.custom<AsyncIterable<unknown>>(isStream),
 };

@@ -60,9 +60,8 @@ function comparatorOf(sort: unknown): (a: unknown, b: unknown) => number {
 }
 
 function pushed(old: List, { each, position, slice, compare }: Push): List {
-  const array = [...old];
-  const at = position < 0 ? Math.max(0, array.length + position) : Math.min(position, array.length);
-  array.splice(at, 0, ...each.map(copyValue));
+  const at = position < 0 ? Math.max(0, old.length + position) : Math.min(position, old.length);
+  const array = [...old.slice(0, at), ...each.map(copyValue), ...old.slice(at)];
   if (compare) array.sort(compare);
   if (slice === null) return array;
   return slice < 0 ? array.slice(slice) : array.slice(0, slice);

@@ -18,6 +18,7 @@ import {
   type ImportMode,
   type ImportReport,
 } from '../../domain/import-report.ts';
+import { membersOf } from '../../domain/owner-cell.ts';
 import type { Book } from '../../domain/placement.ts';
 import type { Numbered } from '../../domain/row-cells.ts';
 import { importRows } from '../../import-rows.ts';
@@ -50,16 +51,20 @@ export async function importAccounts(
   mode: ImportMode = FROM_FILE,
 ): Promise<ImportReport> {
   const settings = await context.settings.read();
-  const staffIds = new Set((await context.staff.all()).map(({ _id }) => _id));
   const run: Run = {
     mode,
     report: emptyReport(),
-    rules: { staffIds, fields: settings.customFields, timeZone: context.site.timeZone },
+    rules: {
+      members: membersOf(await context.staff.all()),
+      fields: settings.customFields,
+      timeZone: context.site.timeZone,
+    },
     place: { timeZone: context.site.timeZone, ...settings },
     writes: { added: [], updates: [], notes: [], owners: [] },
   };
   return importRows<AccountRow, Good>(rows, {
     report: run.report,
+    onBatch: mode.onBatch,
     idOf: (row) => numberOf(row) || nameOf(row),
     keys: [
       { label: '客户编号', of: (row) => numberKey(numberOf(row)) },

@@ -39,6 +39,7 @@ export async function importKdm(
   const today = calendarDay(context.now(), context.site.timeZone);
   return importRows<KdmRow, Good>(rows, {
     report,
+    onBatch: mode.onBatch,
     idOf,
     keys: [{ label: '联系人编号', of: idOf }],
     read: readKdm,

@@ -8,6 +8,7 @@ import {
   type SaidOpportunity,
 } from '../../domain/opportunity-row.ts';
 import type { Opportunity } from '../../domain/opportunity.ts';
+import { membersOf } from '../../domain/owner-cell.ts';
 import type { Numbered } from '../../domain/row-cells.ts';
 import { importDeals } from '../../import-deals.ts';
 import type { KeptOpportunity } from '../../store/opportunities.ts';
@@ -26,7 +27,7 @@ export async function importOpportunities(
   mode: ImportMode = FROM_FILE,
 ): Promise<ImportReport> {
   const { opportunities, now, site } = context;
-  const staffIds = new Set((await context.staff.all()).map(({ _id }) => _id));
+  const members = membersOf(await context.staff.all());
   const today = calendarDay(now(), site.timeZone);
   return importDeals<OpportunityRow, SaidOpportunity, Fields, KeptOpportunity>(context, rows, {
     mode,
@@ -34,7 +35,7 @@ export async function importOpportunities(
       noun: 'opportunity',
       name: '商机',
       read(row) {
-        const read = readOpportunity(row, { staffIds, today });
+        const read = readOpportunity(row, { members, today });
         if (!('said' in read)) return read;
         const { externalId: id, said, customer } = read;
         const knownOn = said.stageDays[0]?.day ?? today;

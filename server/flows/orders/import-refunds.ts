@@ -43,6 +43,7 @@ export async function importRefunds(
   const today = calendarDay(context.now(), context.site.timeZone);
   return importRows<OrderRow, Good>(rows, {
     report: run.report,
+    onBatch: mode.onBatch,
     idOf: numberOf,
     keys: [{ label: '退款编号', of: (row) => numberKey(numberOf(row)) }],
     isOurs: isRefundRow,

@@ -33,6 +33,7 @@ export async function importPayments(
   const today = calendarDay(context.now(), context.site.timeZone);
   return importRows<PaymentRow, Good>(rows, {
     report: run.report,
+    onBatch: mode.onBatch,
     idOf,
     keys: [{ label: '收款编号', of: (row) => numberKey(idOf(row)) }],
     read: (row) => readPayment(row, today),

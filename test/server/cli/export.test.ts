@@ -118,7 +118,7 @@ it('leaves out a customer who was merged into another, for an import would bring
 it.each([
   [[], {}],
   [['a', 'b'], {}],
-  [['a'], { format: 'xlsx' }],
+  [['a'], { format: 'xls' }],
   [['a'], { only: 'orders,api-keys' }],
 ])('refuses %j %j', async (words, options) => {
   const run = exportCommand.run(async () => Promise.reject(new Error('opened')), { words, options });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -32,7 +32,9 @@ it('writes rejected rows with reasons, which can be mended and imported again', 
   const rejected = join(dir, 'rejected.csv');
   const first = await load(write('orders.csv', FILE), { rejected });
   expect(first.ok).toBe(false);
-  expect(first.text).toContain('导入 2 行（新增 2，变更 0，未变 0），拒绝 1 行\n未识别的列：备注');
+  expect(first.text).toContain(
+    '导入 2 行（新增 2，变更 0，未变 0），拒绝 1 行，文件共 3 行\n未识别的列：备注',
+  );
   const lines = readFileSync(rejected, 'utf8').split('\r\n');
   expect(lines).toEqual([
     '\uFEFF类型,付款日期,金额,客户名称,订单编号,原订单编号,备注,拒绝原因',
@@ -75,4 +77,42 @@ it('takes profiles of contacts and opportunities', async () => {
   const opportunities = '商机编号,客户名称,阶段,负责人\nSJ-1,甲,意向,anna\n';
   const opened = await load(write('opportunities.csv', opportunities), { type: 'opportunities' });
   expect(opened.data).toMatchObject({ created: 1, classified: 'done' });
+});
+
+it('tells of two hundred thousand bad rows: counts and kinds, the first of them, all in the file', async () => {
+  const { dir, write, load } = await aDesk();
+  const rows = Array.from({ length: 200_000 }, (_, at) => `SO-${at},甲,无,2026-03-09\n`);
+  const rejected = join(dir, 'rejected.csv');
+  const file = write('bad.csv', `订单编号,客户名称,金额,付款日期\n${rows.join('')}`);
+  const { ok, data, text } = await load(file, { rejected, 'dry-run': true });
+  expect(ok).toBe(false);
+  expect(data).toMatchObject({ imported: 0, rows: 200_000, rejectedRows: 200_000 });
+  expect(text).toContain('拒绝 200000 行，文件共 200000 行');
+  expect(text).toContain('200000 行：金额“…”不是有效金额');
+  expect(text.split('\n').length).toBeLessThan(100);
+  expect(readFileSync(rejected, 'utf8').split('\r\n')).toHaveLength(200_002);
+});
+
+it('refuses a file as a whole in Chinese, by its name, before anything is written', async () => {
+  const { write, load, kept } = await aDesk();
+  const file = write(
+    'half.csv',
+    '订单编号,客户名称,金额,付款日期\nSO-1,甲,1,2026-03-09\nSO-2,"乙,1,2026-03-09\n',
+  );
+  await expect(load(file)).rejects.toThrow(`${file}：第 3 行有一个引号没有结束`);
+  expect(await kept()).toEqual([]);
+  const unknown = write('map.csv', '订单编号,成本价\nSO-1,1\n');
+  await expect(load(unknown, { map: '进货价=成本' })).rejects.toThrow('--map 里的列“进货价”文件中没有');
+  await expect(load(unknown, { map: '成本价=利润' })).rejects.toThrow('--map 没有列“利润”');
+});
+
+it('takes a file in GBK with a title and a row of sums, and tells what it read as what', async () => {
+  const { dir, load } = await aDesk();
+  const path = join(dir, 'yonyou.csv');
+  copyFileSync('test/fixtures/tables/yonyou-u8.csv', path);
+  const { ok, data, text } = await load(path);
+  expect(ok).toBe(true);
+  expect(data).toMatchObject({ created: 2, rows: 2, rejectedRows: 0 });
+  expect(text).toContain('按相近列名读取：单据编号 → 订单编号');
+  expect(text).toContain('有 1 行（第 6 行）不是数据');
 });

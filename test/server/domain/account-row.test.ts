@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accountColumns, readAccount, type AccountRow } from '../../../server/domain/account-row.ts';
 import type { CustomField } from '../../../server/domain/custom-field.ts';
+import { membersOf } from '../../../server/domain/owner-cell.ts';
 
 const FIELDS: CustomField[] = [
   { key: 'grade', label: '评级', kind: 'choice', choices: ['甲', '乙'], isRequired: false },
@@ -8,7 +9,11 @@ const FIELDS: CustomField[] = [
   { key: 'since', label: '合作起始', kind: 'date', choices: [], isRequired: false },
   { key: 'note', label: '说明', kind: 'text', choices: [], isRequired: true },
 ];
-const rules = { staffIds: new Set(['anna']), fields: FIELDS, timeZone: 'Asia/Shanghai' };
+const rules = {
+  members: membersOf([{ _id: 'anna', name: '安娜', isActive: true }]),
+  fields: FIELDS,
+  timeZone: 'Asia/Shanghai',
+};
 const read = (row: AccountRow) => readAccount(row, rules);
 const problemsOf = (row: AccountRow) => read({ name: '甲公司', ...row }).problems;
 
@@ -73,15 +78,17 @@ describe('a row of an account import', () => {
     ['custom.note', 'x'.repeat(500), 0],
     ['custom.note', 'x'.repeat(501), 1],
     ['owner', 'anna', 0],
-    ['owner', 'Anna', 1],
+    ['owner', 'Anna', 0],
+    ['owner', '安娜', 0],
+    ['owner', 'Ann', 1],
   ] as const)('%s “%s”: %d problems', (field, value, count) => {
     expect(problemsOf({ [field]: value })).toHaveLength(count);
   });
 });
 
 it('knows the columns of a file by their labels, the administrator’s own behind the built-in ones', () => {
-  const columns = accountColumns(FIELDS.slice(0, 1));
-  expect(columns).toEqual({
+  const labels = Object.entries(accountColumns(FIELDS.slice(0, 1))).map(([name, { label }]) => [name, label]);
+  expect(Object.fromEntries(labels)).toEqual({
     external_id: '客户编号',
     name: '客户名称',
     industry: '行业',

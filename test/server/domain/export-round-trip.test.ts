@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Columns } from '../../../server/domain/column.ts';
 import { CONTRACT_COLUMNS, readContract } from '../../../server/domain/contract-row.ts';
 import { MILESTONE_KINDS, type Contract, type Milestone } from '../../../server/domain/contract.ts';
 import {
@@ -25,6 +26,7 @@ import {
   readOpportunity,
 } from '../../../server/domain/opportunity-row.ts';
 import { OPPORTUNITY_STAGES, PURCHASE_TYPES } from '../../../server/domain/opportunity.ts';
+import { membersOf } from '../../../server/domain/owner-cell.ts';
 import { ORDER_COLUMNS, readOrder } from '../../../server/domain/order-row.ts';
 import { ORDER_KINDS } from '../../../server/domain/order.ts';
 import { PAYMENT_COLUMNS, readPayment } from '../../../server/domain/payment-row.ts';
@@ -32,11 +34,12 @@ import { readRefund } from '../../../server/domain/refund-row.ts';
 
 const today = '2026-03-11';
 const lookup = { accountOf: () => ({ name: '甲公司', externalId: 'C-1' }), timeZone: 'Asia/Shanghai' };
+const members = membersOf([{ _id: 'anna', name: '安娜', isActive: true }]);
 const customer = { accountExternalId: 'C-1', accountName: '甲公司' };
 
 /** The rows of a file as the import gets them: cells by the English name of their column. */
-function rowsOf<Columns extends Record<string, string>>(sheet: Sheet, columns: Columns, kept: object) {
-  const names = new Map(Object.entries(columns).map(([name, label]) => [label, name]));
+function rowsOf<Known extends Columns>(sheet: Sheet, columns: Known, kept: object) {
+  const names = new Map(Object.entries(columns).map(([name, { label }]) => [label, name]));
   return sheet.rowsOf(kept, lookup).map((cells) =>
     Object.fromEntries(
       cells.flatMap((cell, index) => {
@@ -44,7 +47,7 @@ function rowsOf<Columns extends Record<string, string>>(sheet: Sheet, columns: C
         return name ? [[name, cell]] : [];
       }),
     ),
-  ) as Partial<Record<keyof Columns, string>>[];
+  ) as Partial<Record<keyof Known, string>>[];
 }
 
 const anyFen = fc.integer({ min: 1, max: 100_000_000_000_000 });
@@ -156,7 +159,7 @@ it('an opportunity that is exported is imported again, product by product', () =
       const stageHistory = [{ stage: said.stage, at }];
       const kept = { ...about, ...said, stageHistory };
       const [row = {}] = rowsOf(OPPORTUNITY_SHEET, OPPORTUNITY_COLUMNS, kept);
-      const read = readOpportunity(row, { staffIds: new Set(['anna']), today });
+      const read = readOpportunity(row, { members, today });
       const stageDays = [{ stage: said.stage, day: '2026-01-05' }];
       expect(read).toEqual({ externalId: 'D-1', said: { ...said, stageDays }, customer, problems: [] });
       if (!('said' in read)) throw new Error('unread');

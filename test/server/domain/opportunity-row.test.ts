@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import { membersOf } from '../../../server/domain/owner-cell.ts';
 import {
   opportunityAfter,
   readOpportunity,
   type OpportunityRow,
 } from '../../../server/domain/opportunity-row.ts';
 
-const STAFF = new Set(['anna']);
+const STAFF = membersOf([{ _id: 'anna', name: '安娜', isActive: true }]);
 const aRow = (more: OpportunityRow = {}): OpportunityRow => ({
   external_id: 'SJ-1',
   account: '恒锐',
@@ -13,7 +14,7 @@ const aRow = (more: OpportunityRow = {}): OpportunityRow => ({
   ...more,
 });
 const today = '2026-03-11';
-const read = (more: OpportunityRow = {}) => readOpportunity(aRow(more), { staffIds: STAFF, today });
+const read = (more: OpportunityRow = {}) => readOpportunity(aRow(more), { members: STAFF, today });
 
 it('reads an opportunity with its products, each with its amount', () => {
   const row = {
