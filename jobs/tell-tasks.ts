@@ -4,7 +4,7 @@ import { openContactTask } from '../server/flows/tasks/open-contact-task.ts';
 import { tellTask } from '../server/flows/tasks/tell-task.ts';
 import type { Answer } from '../server/store/answers.ts';
 import { each } from './each.ts';
-import type { Job } from './job.ts';
+import { COMES_SOON, type Job } from './job.ts';
 
 /** Older wishes are not brought up again. */
 const WISH_MS = 30 * 86_400_000;
@@ -16,6 +16,7 @@ const WISH_MS = 30 * 86_400_000;
 export const tellTasksJob: Job = {
   name: 'tell-tasks',
   cron: '20 * * * * *',
+  catchUp: COMES_SOON,
   async run(context) {
     const how = { log: context.log, name: 'tell-tasks' };
     const opened = await each(await wishes(context), how, async (answer) =>
