@@ -25,7 +25,7 @@ export const sidebarOf = (page: Page): FrameLocator => page.frameLocator('iframe
 /** Two taps. */
 export async function logCall(sidebar: FrameLocator): Promise<void> {
   await sidebar.getByRole('button', { name: '记录跟进' }).click();
-  await sidebar.getByRole('button', { name: /电话/ }).first().click();
+  await sidebar.getByRole('button', { name: '已沟通' }).click();
 }
 
 /** The stand-in client in a browser whose clock goes with the server's; `complaints` collects what its scripts throw. */
