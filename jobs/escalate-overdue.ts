@@ -1,4 +1,5 @@
 import { deciders } from '../server/domain/heir.ts';
+import { spellingIn } from '../server/domain/user-id.ts';
 import type { Context } from '../server/context.ts';
 import { escalateOverdue, type Team } from '../server/flows/reminders/escalate-overdue.ts';
 import { each } from './each.ts';
@@ -20,10 +21,11 @@ export const escalateOverdueJob: Job = {
 /** Whoever is told about whom; where nobody leads a member, administrators are. */
 async function teamsOf({ staff, departments, site }: Context): Promise<Team[]> {
   const [people, tree] = [await staff.all(), await departments.all()];
+  const adminIds = site.adminIds.map(spellingIn(people));
   const teams = new Map<string, { _id: string; name: string }[]>();
   for (const owner of people.filter(({ isActive }) => isActive)) {
     const leaders = deciders(owner, tree, people);
-    const listeners = (leaders.length > 0 ? leaders : [...site.adminIds]).filter((id) => id !== owner._id);
+    const listeners = (leaders.length > 0 ? leaders : adminIds).filter((id) => id !== owner._id);
     for (const id of listeners) teams.set(id, [...(teams.get(id) ?? []), owner]);
   }
   return [...teams].map(([managerId, owners]) => ({ managerId, owners }));

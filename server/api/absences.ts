@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { cancelAbsence } from '../flows/absences/cancel-absence.ts';
 import { listAbsences } from '../flows/absences/list-absences.ts';
 import { planAbsence } from '../flows/absences/plan-absence.ts';
+import { spellIds } from '../flows/staff/spell-ids.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetAbsences, PostAbsence, PostCancelAbsence } from './contract/absences.ts';
@@ -16,9 +17,11 @@ export const absenceRoutes = (context: Context) =>
     )
     .post(
       '/absences',
-      endpoint(PostAbsence, ({ body: { staffId, ...body } }, { caller }: Signed) =>
-        planAbsence(context, caller, { ...body, staffId: staffId ?? caller.staffId }),
-      ),
+      endpoint(PostAbsence, async ({ body }, { caller }: Signed) => {
+        const [staffId = ''] = await spellIds(context, [body.staffId ?? caller.staffId]);
+        const [standInId = null] = await spellIds(context, body.standInId ? [body.standInId] : []);
+        return planAbsence(context, caller, { ...body, staffId, standInId });
+      }),
     )
     .post(
       '/absences/:id/cancel',

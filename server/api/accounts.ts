@@ -13,19 +13,21 @@ import { unmergeAccount } from '../flows/accounts/unmerge-account.ts';
 import { assignPool } from '../flows/pool/assign-pool.ts';
 import { claimAccount } from '../flows/pool/claim-account.ts';
 import { releaseAccount } from '../flows/pool/release-account.ts';
+import { spellIds } from '../flows/staff/spell-ids.ts';
 import { listCustomFields } from '../flows/settings/list-custom-fields.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { afterFacts, afterMove } from './after-facts.ts';
 import { onlyManagersOf, type Signed } from './caller.ts';
+import { changeAccount } from './change-account.ts';
 import {
   GetAccount,
   GetAccounts,
-  GetCustomFields,
   PostAccount,
   PostAccountEdit,
   PostAccountOwner,
   PostReferral,
 } from './contract/accounts.ts';
+import { GetCustomFields } from './contract/custom-fields.ts';
 import { PostAssign, PostClaim, PostRelease } from './contract/claims.ts';
 import { PostMerge, PostSplit, PostUnmerge } from './contract/merges.ts';
 
@@ -34,7 +36,7 @@ type Show = (caller: Signed['caller'], accountId: string) => ReturnType<typeof r
 /** The book of customers: listing, making, reading, claiming and releasing. */
 export const accountRoutes = (context: Context) => {
   const show: Show = async (caller, accountId) =>
-    readAccount(context, caller, await openAccount(context, caller, accountId));
+    readAccount(context, caller, await openAccount(context, caller, { accountId, to: 'basics' }));
   return new Router<Signed>()
     .get(
       '/accounts',
@@ -62,27 +64,34 @@ const editRoutes = (context: Context, show: Show) =>
     )
     .post(
       '/accounts/:accountId',
-      endpoint(PostAccountEdit, async ({ params, body }, { caller }: Signed) => {
-        const account = await openAccount(context, caller, params.accountId);
-        await editAccount(context, caller, { account, edit: body });
-        return show(caller, account._id);
+      endpoint(PostAccountEdit, async ({ params, body: { version, ...edit } }, { caller }: Signed) => {
+        const asked = { ...params, caller, to: 'edit' as const, version };
+        const { _id } = await changeAccount(context, asked, (account) =>
+          editAccount(context, caller, { account, edit }),
+        );
+        return show(caller, _id);
       }),
     )
     .post(
       '/accounts/:accountId/owner',
-      endpoint(PostAccountOwner, async ({ params, body }, { caller }: Signed) => {
-        const account = await openAccount(context, caller, params.accountId);
-        await setOwner(context, caller, { account, wish: body });
-        return show(caller, account._id);
+      endpoint(PostAccountOwner, async ({ params, body: { version, ...wish } }, { caller }: Signed) => {
+        const asked = { ...params, caller, to: 'decide' as const, version };
+        const { _id } = await changeAccount(context, asked, (account) =>
+          setOwner(context, caller, { account, wish }),
+        );
+        return show(caller, _id);
       }),
     )
     .post(
       '/accounts/:accountId/referral',
-      endpoint(PostReferral, async ({ params, body }, { caller }: Signed) => {
-        const account = await openAccount(context, caller, params.accountId);
-        const referrerIds = await setReferral(context, caller, { account, ...body });
-        for (const id of referrerIds) await afterFacts(context, id, caller.staffId);
-        return show(caller, account._id);
+      endpoint(PostReferral, async ({ params, body: { version, ...wish } }, { caller }: Signed) => {
+        const asked = { ...params, caller, to: 'edit' as const, version };
+        const { _id } = await changeAccount(context, asked, async (account) => {
+          const referrerIds = await setReferral(context, caller, { account, ...wish });
+          for (const id of referrerIds ?? []) await afterFacts(context, id, caller.staffId);
+          return referrerIds !== null;
+        });
+        return show(caller, _id);
       }),
     );
 
@@ -92,7 +101,11 @@ const shapeRoutes = (context: Context, show: Show) =>
     .post(
       '/accounts/:accountId/merge',
       endpoint(PostMerge, async ({ params: { accountId: fromId }, body }, { caller }: Signed) => {
-        const intoId = await mergeAccount(context, caller, { fromId, ...body });
+        const both = { to: 'decide' as const, itself: false };
+        const from = await openAccount(context, caller, { ...both, accountId: fromId, itself: true });
+        const into = await openAccount(context, caller, { ...both, accountId: body.intoId });
+        const merging = { from: from.account, into: into.account, reason: body.reason };
+        const intoId = await mergeAccount(context, caller, merging);
         await afterMove(context, [fromId, intoId], caller.staffId);
         return show(caller, intoId);
       }),
@@ -100,7 +113,8 @@ const shapeRoutes = (context: Context, show: Show) =>
     .post(
       '/accounts/:accountId/unmerge',
       endpoint(PostUnmerge, async ({ params }, { caller }: Signed) => {
-        const partedIds = await unmergeAccount(context, caller, params.accountId);
+        const { account: holder } = await openAccount(context, caller, { ...params, to: 'decide' });
+        const partedIds = await unmergeAccount(context, caller, { ...params, holder });
         await afterMove(context, partedIds, caller.staffId);
         return show(caller, params.accountId);
       }),
@@ -108,7 +122,7 @@ const shapeRoutes = (context: Context, show: Show) =>
     .post(
       '/accounts/:accountId/split',
       endpoint(PostSplit, async ({ params, body }, { caller }: Signed) => {
-        const account = await openAccount(context, caller, params.accountId);
+        const { account } = await openAccount(context, caller, { ...params, to: 'decide' });
         const partId = await splitAccount(context, caller, { account, wish: body });
         await afterMove(context, [account._id, partId], caller.staffId);
         return show(caller, partId);
@@ -121,20 +135,28 @@ const moveRoutes = (context: Context, show: Show) =>
     .post(
       '/accounts/:accountId/claim',
       endpoint(PostClaim, async ({ params }, { caller }: Signed) => {
-        await claimAccount(context, caller.staffId, params.accountId);
+        const { account } = await openAccount(context, caller, { ...params, to: 'none' });
+        await claimAccount(context, caller.staffId, account);
         return show(caller, params.accountId);
       }),
     )
     .post(
       '/accounts/:accountId/release',
-      endpoint(PostRelease, ({ params, body }, { caller }: Signed) =>
-        releaseAccount(context, caller, { ...params, ...body }),
-      ),
+      endpoint(PostRelease, async ({ params, body }, { caller }: Signed) => {
+        const { account } = await openAccount(context, caller, { ...params, to: 'decide' });
+        return releaseAccount(context, caller, { account, ...body });
+      }),
     )
     .post(
       '/pool/assign',
       endpoint(PostAssign, async ({ body }, { caller }: Signed) => {
-        onlyManagersOf(caller, body.staffIds);
-        return assignPool(context, caller, body);
+        const staffIds = await spellIds(context, body.staffIds);
+        onlyManagersOf(caller, staffIds);
+        const takers = async <Named extends { staffIds: string[] }>(each: Named) => {
+          return { ...each, staffIds: await spellIds(context, each.staffIds) };
+        };
+        const regions = await Promise.all(body.regions.map(takers));
+        const products = await Promise.all(body.products.map(takers));
+        return assignPool(context, caller, { ...body, staffIds, regions, products });
       }),
     );

@@ -1,7 +1,5 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import { mayOverride, mayRate } from '../domain/override.ts';
-import { AppError } from '../errors.ts';
 import { clearOverride } from '../flows/accounts/clear-override.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { ratePotential } from '../flows/accounts/rate-potential.ts';
@@ -11,6 +9,7 @@ import { setOverride, type Wish } from '../flows/accounts/set-override.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { afterFacts } from './after-facts.ts';
 import type { Signed } from './caller.ts';
+import { changeAccount, type Account, type Changing } from './change-account.ts';
 import {
   GetClassification,
   GetTierShape,
@@ -23,15 +22,15 @@ import {
 
 /** What an account is to us and why; what people set by hand against it, which holds at once. */
 export function classificationRoutes(context: Context) {
-  const override = (accountId: string, wish: Wish, { caller }: Signed) =>
-    change(context, { accountId, caller, mayDo: mayOverride }, (account) =>
+  const override = (accountId: string, { version, ...wish }: Wish & Seen, { caller }: Signed) =>
+    change(context, { accountId, caller, to: 'manage', version }, (account) =>
       setOverride(context, account, { ...wish, by: caller.staffId }),
     );
   return new Router<Signed>()
     .get(
       '/accounts/:accountId/classification',
       endpoint(GetClassification, async ({ params }, { caller }: Signed) =>
-        readClassification(context, caller, await openAccount(context, caller, params.accountId)),
+        readClassification(context, await openAccount(context, caller, { ...params, to: 'read' })),
       ),
     )
     .post(
@@ -59,17 +58,19 @@ const ratingRoutes = (context: Context) =>
   new Router<Signed>()
     .post(
       '/accounts/:accountId/clear-override',
-      endpoint(PostClearOverride, ({ params: { accountId }, body }, { caller }: Signed) =>
-        change(context, { accountId, caller, mayDo: mayOverride }, (account) =>
-          clearOverride(context, account, { ...body, by: caller.staffId }),
-        ),
+      endpoint(
+        PostClearOverride,
+        ({ params: { accountId }, body: { version, ...wish } }, { caller }: Signed) =>
+          change(context, { accountId, caller, to: 'manage', version }, (account) =>
+            clearOverride(context, account, { ...wish, by: caller.staffId }),
+          ),
       ),
     )
     .post(
       '/accounts/:accountId/potential',
-      endpoint(PostPotential, ({ params: { accountId }, body }, { caller }: Signed) =>
-        change(context, { accountId, caller, mayDo: mayRate }, (account) =>
-          ratePotential(context, account, { ...body, by: caller.staffId }),
+      endpoint(PostPotential, ({ params: { accountId }, body: { version, ...rating } }, { caller }: Signed) =>
+        change(context, { accountId, caller, to: 'edit', version }, (account) =>
+          ratePotential(context, account, { ...rating, by: caller.staffId }),
         ),
       ),
     )
@@ -78,28 +79,14 @@ const ratingRoutes = (context: Context) =>
       endpoint(GetTierShape, async () => ({ shape: await readTierShape(context) })),
     );
 
-type Account = Awaited<ReturnType<typeof openAccount>>;
-type Asked = {
-  accountId: string;
-  caller: Signed['caller'];
-  mayDo: (caller: Signed['caller'], account: Account) => boolean;
-};
+type Seen = { version?: number | undefined };
 
 /**
  * Changes something of an account that classifies it, and answers what holds then. Tags in WeCom follow by themselves; what
  * WeCom refuses now, the night writes.
- *
- * @throws {AppError} 403 `not_your_team`
  */
-async function change(
-  context: Context,
-  { accountId, caller, mayDo }: Asked,
-  write: (account: Account) => Promise<void>,
-) {
-  const account = await openAccount(context, caller, accountId);
-  if (!mayDo(caller, account))
-    throw new AppError(403, 'not_your_team', { message: '只有负责人的主管和管理员可以修改' });
-  await write(account);
-  await afterFacts(context, account._id, caller.staffId);
-  return readClassification(context, caller, await openAccount(context, caller, account._id));
+async function change(context: Context, asked: Changing, write: (account: Account) => Promise<boolean>) {
+  const { _id: accountId } = await changeAccount(context, asked, write);
+  await afterFacts(context, accountId, asked.caller.staffId);
+  return readClassification(context, await openAccount(context, asked.caller, { accountId, to: 'read' }));
 }

@@ -18,14 +18,14 @@ export const complaintRoutes = (context: Context) =>
     .get(
       '/accounts/:accountId/complaints',
       endpoint(GetComplaints, async ({ params, query }, { caller }: Signed) => {
-        const account = await openAccount(context, caller, params.accountId);
-        return listComplaints(context, caller, { account, ...query });
+        const opened = await openAccount(context, caller, { ...params, to: 'read' });
+        return listComplaints(context, caller, { ...opened, ...query });
       }),
     )
     .post(
       '/accounts/:accountId/complaints',
       endpoint(PostComplaint, async ({ params, body }, { caller }: Signed) => {
-        const account = await openAccount(context, caller, params.accountId);
+        const { account } = await openAccount(context, caller, { ...params, to: 'read' });
         return openComplaint(context, caller, { account, note: body });
       }),
     )

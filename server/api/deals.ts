@@ -11,7 +11,7 @@ export const dealRoutes = (context: Context) =>
   new Router<Signed>().get(
     '/accounts/:accountId/deals',
     endpoint(GetDeals, async ({ params }, { caller }: Signed) => {
-      const account = await openAccount(context, caller, params.accountId);
+      const { account } = await openAccount(context, caller, { ...params, to: 'read' });
       return listDeals(context, account._id);
     }),
   );

@@ -35,7 +35,7 @@ export const followUpRoutes = (context: Context) =>
       '/accounts/:accountId/follow-ups',
       endpoint(GetAccountFollowUps, async ({ params }, { caller }: Signed) =>
         listTalks(context, caller, {
-          account: await openAccount(context, caller, params.accountId),
+          account: (await openAccount(context, caller, { ...params, to: 'read' })).account,
           limit: TALKS_SHOWN,
         }),
       ),
@@ -44,7 +44,7 @@ export const followUpRoutes = (context: Context) =>
       '/accounts/:accountId/follow-ups',
       endpoint(PostAccountFollowUp, async ({ params, body }, { caller }: Signed) => {
         const { externalUserId, ...note } = body;
-        const account = await openAccount(context, caller, params.accountId);
+        const { account } = await openAccount(context, caller, { accountId: params.accountId, to: 'read' });
         const opened = await openTalk(context, account, externalUserId);
         return afterTouch(context, account._id, logFollowUp(context, caller, { opened, note }));
       }),
@@ -57,7 +57,7 @@ const ownRoutes = (context: Context) =>
     .post(
       '/accounts/:accountId/follow-ups/:followUpId/correct',
       endpoint(PostCorrection, async ({ params, body: words }, { caller }: Signed) => {
-        const account = await openAccount(context, caller, params.accountId);
+        const { account } = await openAccount(context, caller, { accountId: params.accountId, to: 'read' });
         const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
         return afterTouch(context, account._id, correctFollowUp(context, caller, { account, found, words }));
       }),
@@ -65,7 +65,7 @@ const ownRoutes = (context: Context) =>
     .post(
       '/accounts/:accountId/follow-ups/:followUpId/take-back',
       endpoint(PostTakeBack, async ({ params }, { caller }: Signed) => {
-        const account = await openAccount(context, caller, params.accountId);
+        const { account } = await openAccount(context, caller, { accountId: params.accountId, to: 'read' });
         const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
         return afterTouch(context, account._id, takeBackFollowUp(context, caller, { account, found }));
       }),

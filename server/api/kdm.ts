@@ -37,6 +37,10 @@ export const kdmRoutes = (context: Context) =>
     .get(
       '/accounts/:accountId/org-chart',
       endpoint(GetOrgChart, async ({ params }, { caller }: Signed) =>
-        readOrgChart(context, caller, await openAccount(context, caller, params.accountId)),
+        readOrgChart(
+          context,
+          caller,
+          (await openAccount(context, caller, { ...params, to: 'read' })).account,
+        ),
       ),
     );

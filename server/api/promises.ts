@@ -13,7 +13,7 @@ import { PostClosure, PostPromise, PostReopen } from './contract/follow-ups.ts';
 /** What is owed to an account beside its rhythm, and how it ends: promises, questions, bad marks. */
 export const promiseRoutes = (context: Context) => {
   const open = async (caller: Signed['caller'], accountId: string) => {
-    const account = await openAccount(context, caller, accountId);
+    const { account } = await openAccount(context, caller, { accountId, to: 'read' });
     return (await openTalk(context, account, null)).account;
   };
   return new Router<Signed>()

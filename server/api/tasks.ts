@@ -14,7 +14,7 @@ export const taskRoutes = (context: Context) =>
       '/tasks',
       endpoint(GetTasks, async ({ query: { accountId } }, { caller }: Signed) => {
         if (accountId === undefined) return listTasks(context, { staffId: caller.staffId });
-        const { _id } = await openAccount(context, caller, accountId);
+        const { _id } = (await openAccount(context, caller, { accountId, to: 'read' })).account;
         return listTasks(context, { accountId: _id });
       }),
     )

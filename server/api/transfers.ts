@@ -1,6 +1,7 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { listPool } from '../flows/pool/list-pool.ts';
+import { spellIds } from '../flows/staff/spell-ids.ts';
 import { listTransfers } from '../flows/transfers/list-transfers.ts';
 import { startTransfer } from '../flows/transfers/start-transfer.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -25,7 +26,9 @@ export const transferRoutes = (context: Context) =>
     .post(
       '/transfers',
       endpoint(PostTransfer, async ({ body }, { caller }: Signed) => {
-        onlyManagersOf(caller, [body.handoverId, body.takeoverId]);
-        return startTransfer(context, { ...body, askedBy: caller.staffId });
+        const pair = [body.handoverId, body.takeoverId];
+        const [handoverId = '', takeoverId = ''] = await spellIds(context, pair);
+        onlyManagersOf(caller, [handoverId, takeoverId]);
+        return startTransfer(context, { ...body, handoverId, takeoverId, askedBy: caller.staffId });
       }),
     );

@@ -3,6 +3,7 @@ import { runJob } from '../../jobs/run-job.ts';
 import type { TransferReport } from '../domain/handover.ts';
 import { TRANSFER_KINDS, TRANSFER_STATES } from '../domain/transfer.ts';
 import { listTransfers } from '../flows/transfers/list-transfers.ts';
+import { spellIds } from '../flows/staff/spell-ids.ts';
 import { startTransfer, type TransferWish } from '../flows/transfers/start-transfer.ts';
 import { UsageError, type Command, type Given, type Outcome } from './command.ts';
 import { tellUnfinished } from './tell-ran.ts';
@@ -50,7 +51,10 @@ async function list(open: Open, { options }: Given): Promise<Outcome> {
 
 async function start(open: Open, given: Given): Promise<Outcome> {
   const wish = wishOf(given);
-  const report = await startTransfer(await open(), wish);
+  const context = await open();
+  const pair = await spellIds(context, [wish.handoverId, wish.takeoverId]);
+  const [handoverId = '', takeoverId = ''] = pair;
+  const report = await startTransfer(context, { ...wish, handoverId, takeoverId });
   return { ok: report.problems.length === 0, data: report, text: reportText(report) };
 }
 

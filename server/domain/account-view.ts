@@ -49,3 +49,6 @@ export const accountBasics = <Account extends Shown>(
   knownSince: account.knownSince.toISOString(),
   pooledAt: textOf(account.pooledAt),
 });
+
+/** Put over the basics for who may claim an account of the pool and sees no more of it: what it is, not how things stand with it. */
+export const ONLY_TO_CLAIM = { deputy: null, valueClass: null, dueOn: null, lastTouchAt: null } as const;

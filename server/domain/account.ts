@@ -19,6 +19,9 @@ export function companyOf({ corpName, corpFullName, remarkCorpNames }: CompanyCl
 export const ACCOUNT_SOURCES = ['wecom', 'channel', 'referral', 'import', 'api', 'manual', 'split'] as const;
 export type AccountSourceKind = (typeof ACCOUNT_SOURCES)[number];
 
+/** Where an account came from; `detail` names the channel code, the file or the person. Source: domain.md §13. */
+export type AccountSource = { kind: AccountSourceKind; detail: string };
+
 /** The columns of an account import; see contract.md "Import files". */
 export const ACCOUNT_COLUMNS = {
   external_id: CUSTOMER_NUMBER,

@@ -1,5 +1,4 @@
 import { addMonths, type Day } from './calendar.ts';
-import { mayManage, type Caller } from './staff.ts';
 
 /** What somebody set by hand against what is computed; it wins until the end of `expiresOn`. Source: domain.md §3–§5. */
 export type Override<Value> = {
@@ -51,13 +50,3 @@ export function byHandOf({ tierWhy, stageWhy, valueClassWhy }: Whys): ByHand[] {
   };
   return BY_HAND.filter((about) => is[about]);
 }
-
-type Responsible = { ownerId: string | null; deputyId: string | null };
-
-/** True when the caller may set something by hand: the owner's manager, any manager while nobody owns it, or an admin. */
-export const mayOverride = (caller: Caller, { ownerId }: Pick<Responsible, 'ownerId'>): boolean =>
-  mayManage(caller, ownerId ? [ownerId] : []);
-
-/** True when the caller may rate the potential: owner, deputy, and whoever may set something by hand. */
-export const mayRate = (caller: Caller, { ownerId, deputyId }: Responsible): boolean =>
-  [ownerId, deputyId].includes(caller.staffId) || mayOverride(caller, { ownerId });

@@ -37,47 +37,10 @@ export function canSeeAccount(
   return canSee(caller, [...responsible, ...followerIds]);
 }
 
-/** How far somebody may go with a contact; who may write may read. */
-export type ContactRight = 'none' | 'read' | 'write';
-
-type Following = { staffId: string; lostAt: Date | null; lostBy: string | null };
-
-/**
- * What the caller may do with a contact. Write: who follows them, owns their account, is its deputy or stands in today, who
- * manages such a member, and an admin. Read: who once followed them, and who manages such a member. A follower who handed
- * them over keeps nothing of that.
- *
- * @param standInId today's stand-in of the account's owner; see `absence`.
- */
-export function contactRight(
-  caller: Caller,
-  {
-    account,
-    standInId,
-    followers,
-  }: {
-    account: { ownerId: string | null; deputyId: string | null };
-    standInId: string | null;
-    followers: readonly Following[];
-  },
-): ContactRight {
-  const active = followers.filter(({ lostAt }) => !lostAt).map(({ staffId }) => staffId);
-  if (canSeeAccount(caller, account, standInId ? [...active, standInId] : active)) return 'write';
-  const former = followers.filter(({ lostBy }) => lostBy !== 'transferred').map(({ staffId }) => staffId);
-  return canSee(caller, former) ? 'read' : 'none';
-}
-
-/** True when the caller may hand over what all of these members have: an admin, or their manager. */
+/** True when the caller may hand over what all of these members have: an admin, or their manager. Nobody is not everybody. */
 export function mayManage({ role, teamIds }: Caller, staffIds: readonly string[]): boolean {
-  return role === 'admin' || (role === 'manager' && staffIds.every((id) => teamIds.includes(id)));
-}
-
-/** True when the caller may change what is known of the account: its owner, its deputy, or who manages the owner. */
-export function mayEdit(
-  caller: Caller,
-  { ownerId, deputyId }: { ownerId: string | null; deputyId: string | null },
-): boolean {
-  return [ownerId, deputyId].includes(caller.staffId) || mayManage(caller, ownerId ? [ownerId] : []);
+  if (role === 'admin') return true;
+  return role === 'manager' && staffIds.length > 0 && staffIds.every((id) => teamIds.includes(id));
 }
 
 /** What the address book tells of a member now. */

@@ -62,11 +62,18 @@ const additions = (model: AccountModel) => ({
   async updateInTurn(changes: readonly { accountId: string; fields: Partial<Account> }[]): Promise<void> {
     if (changes.length === 0) return;
     const updates = changes.map(({ accountId, fields }) => ({
-      updateOne: { filter: { _id: accountId }, update: { $set: fields } },
+      updateOne: {
+        filter: { _id: accountId },
+        update: { $set: { ...fields, ...BY_IMPORT }, $inc: ONCE_MORE },
+      },
     }));
     await model.bulkWrite(updates, { ordered: true });
   },
 });
+
+/** A form that is open meanwhile is told that something changed. */
+const BY_IMPORT = { 'edits.by': 'import' };
+const ONCE_MORE = { 'edits.version': 1 };
 
 /** Accounts by the short names that they share. */
 function shortNamed(

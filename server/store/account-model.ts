@@ -1,5 +1,6 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import type { AccountSourceKind } from '../domain/account.ts';
+import type { AccountSource } from '../domain/account.ts';
+import type { AccountEdits } from '../domain/account-edits.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { StageWhy, TierWhy, ValueClassWhy } from '../domain/explanation.ts';
 import type { Spread } from '../domain/go-live.ts';
@@ -61,10 +62,8 @@ export type Account = {
   source: AccountSource | null;
   referredById: string | null; // the account that recommended us
   custom: Record<string, unknown>; // by the key of the custom field
+  edits?: AccountEdits; // absent: nobody changed anything by hand
 };
-
-/** Where an account came from; `detail` names the channel code, the file or the person. Source: domain.md §13. */
-export type AccountSource = { kind: AccountSourceKind; detail: string };
 
 const text = { type: String, default: '' };
 const mixed = { type: Schema.Types.Mixed, default: null };
@@ -118,6 +117,7 @@ const accountSchema = new Schema<Account>(
     source: mixed,
     referredById: { type: String, default: null },
     custom: { type: Schema.Types.Mixed, default: {} },
+    edits: Schema.Types.Mixed, // no null: its parts are set one by one
   },
   { strict: 'throw', minimize: false, versionKey: false },
 );

@@ -9,6 +9,7 @@ import {
   type Account,
   type AccountModel,
 } from './account-model.ts';
+import { atVersion, noteOfEdit } from './account-edits.ts';
 import { standingFor, wishes, type Beginning } from './account-wishes.ts';
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
@@ -89,12 +90,34 @@ const makes = (model: AccountModel) => ({
   },
 });
 
+/** What somebody changes by hand, and the version that they looked at. */
+export type Edit = {
+  version: number;
+  fields: Partial<Account>;
+  custom?: CustomValues;
+  by: string;
+  at: Date;
+};
+
 const writes = (model: AccountModel) => ({
-  /** Changes what is named, own fields one by one; false when the name is another account's. */
-  edit(accountId: string, fields: Partial<Account>, custom: CustomValues): Promise<boolean> {
+  /**
+   * Changes by hand what is named, own fields one by one, if nobody else did so since `version`. `taken`: the name is another
+   * account's; `changed`: somebody was faster.
+   */
+  async edit(
+    accountId: string,
+    { fields, custom = {}, ...edit }: Edit,
+  ): Promise<'done' | 'taken' | 'changed'> {
     const own = Object.entries(custom).map(([key, value]) => [`custom.${key}`, value]);
-    const all = { ...fields, ...Object.fromEntries(own) };
-    return unlessTaken(() => model.updateOne({ _id: accountId }, { $set: all }));
+    const changed = [...Object.keys(fields), ...Object.keys(custom).map((key) => `custom:${key}`)];
+    const all = { ...fields, ...Object.fromEntries(own), ...noteOfEdit(changed, edit) };
+    const seen = { matched: false };
+    const isFree = await unlessTaken(async () => {
+      const { matchedCount } = await model.updateOne(atVersion(accountId, edit.version), { $set: all });
+      seen.matched = matchedCount === 1;
+    });
+    if (!isFree) return 'taken';
+    return seen.matched ? 'done' : 'changed';
   },
   /** Takes the name of a merged account off it, so that the one it went into may have it. */
   async giveUpName(accountId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Connection, QueryFilter } from 'mongoose';
 import type { HeirWhy } from '../domain/heir.ts';
+import { atVersion, noteOfEdit } from './account-edits.ts';
 import { living, openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { staffMover } from './move-staff.ts';
 
@@ -12,7 +13,12 @@ type Only = { heirId?: string | undefined; accountIds?: readonly string[] | null
 /** Whose former accounts, and which, of the pool; all when left out. */
 type PoolWish = { formerOwnerIds?: readonly string[]; accountIds?: readonly string[] | null; limit: number };
 /** From whom to whom an account goes. */
-type HandOver = { fromId: string | null; toId: string; deputyId: string | null };
+type HandOver = {
+  fromId: string | null;
+  toId: string;
+  deputyId: string | null;
+  edit: { version: number; by: string; at: Date };
+};
 /** What is proposed for one account. */
 export type Suggestion = { accountId: string; heirId: string | null; heirWhy: HeirWhy };
 
@@ -128,12 +134,14 @@ const claims = (model: AccountModel) => ({
     const { matchedCount } = await model.updateOne(free, { $set: { ownerId: staffId, ...NO_HEIR } });
     return matchedCount === 1;
   },
-  /** Gives an account of `fromId` (null: the pool) to another, with a deputy; `false` when it is somebody else's by now. */
-  async handOver(accountId: string, { fromId, toId, deputyId }: HandOver): Promise<boolean> {
+  /** Gives an account of `fromId` (null: the pool) to another, with a deputy; `false` when it is somebody else's by now, or promised. */
+  async handOver(accountId: string, { fromId, toId, deputyId, edit }: HandOver): Promise<boolean> {
     const former = fromId !== null && fromId !== toId ? { formerOwnerId: fromId } : {};
-    const mine = { ...NO_HEIR, ...former, ownerId: toId, deputyId };
+    const note = noteOfEdit(fromId === toId ? ['deputyId'] : ['ownerId', 'deputyId'], edit);
+    const mine = { ...NO_HEIR, ...former, ownerId: toId, deputyId, ...note };
+    const free = fromId === null ? { heirAcceptedBy: null } : {};
     const { matchedCount } = await model.updateOne(
-      { _id: accountId, ownerId: fromId, ...living },
+      { ...atVersion(accountId, edit.version), ownerId: fromId, ...free, ...living },
       { $set: mine },
     );
     return matchedCount === 1;

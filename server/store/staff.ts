@@ -1,5 +1,4 @@
 import { Schema, type Connection } from 'mongoose';
-import { literalPattern } from '../domain/literal-pattern.ts';
 import { STANDINGS, type Standing } from '../domain/staff.ts';
 import { spellingIn } from '../domain/user-id.ts';
 
@@ -118,13 +117,9 @@ const writes = (model: StaffModel) => ({
     await model.updateOne({ _id: staffId, isActive: false }, { $set: left });
     await model.updateOne({ _id: staffId, isActive: false, inactiveAt: null }, { $set: { inactiveAt: at } });
   },
-  /** Keeps the latest visit to the app; the id may be spelled otherwise than we have it. */
+  /** Keeps the latest visit to the app. */
   async noteVisit(staffId: string, at: Date): Promise<void> {
-    const later = { $max: { seenAt: at } };
-    const { matchedCount } = await model.updateOne({ _id: staffId }, later);
-    if (matchedCount > 0) return;
-    const spelled = { $regex: `^${literalPattern(staffId)}$`, $options: 'i' };
-    await model.updateOne({ _id: spelled }, later);
+    await model.updateOne({ _id: staffId }, { $max: { seenAt: at } });
   },
   /** Sets who may follow customers: these, and nobody else. */
   async setFollowers(staffIds: readonly string[]): Promise<void> {

@@ -16,6 +16,7 @@ const TABS = {
   settings: ADMINS,
   connections: ADMINS,
   audit: ADMINS,
+  sessions: ADMINS,
   checkup: ADMINS,
   syncs: ADMINS,
   events: ADMINS,

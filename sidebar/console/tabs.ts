@@ -18,6 +18,7 @@ export const VIEWS: Readonly<Record<TabName, Component>> = {
   notices: lazyView(() => import('./notices/NoticesView.vue')),
   warnings: lazyView(() => import('./warnings/WarningsView.vue')),
   absences: lazyView(() => import('./absences/AbsencesView.vue')),
+  sessions: lazyView(() => import('./sessions/SessionsView.vue')),
 };
 
 /** Which of the role's tabs is open; the address remembers it over a reload, without a new entry in the history. */

@@ -5,6 +5,7 @@ import type { TabName } from './tab-roles.ts';
 
 /** Words of the frame. */
 export const SHELL = {
+  me: (name: string) => `登录信息：${name}`,
   title: '跟进 · 管理',
   tabs: '管理内容',
   waiting: '正在读取',
@@ -29,6 +30,7 @@ export const TAB: Readonly<Record<TabName, string>> = {
   audit: '审计',
   warnings: '预警',
   absences: '请假',
+  sessions: '登录',
   accounts: '客户',
 };
 

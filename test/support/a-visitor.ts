@@ -22,21 +22,42 @@ export function aVisitor(origin: string, person?: string) {
     }
     throw new Error(`too many redirects from ${path}`);
   };
-  const send = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  return { jar, follow, ...asking(go) };
+}
+
+type Go = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** What is done by asking: posting JSON, and reading it. */
+const asking = (go: Go) => ({
+  go,
+  send: (path: string, body: unknown, headers: Record<string, string> = {}) =>
     go(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
-    });
-  const read = async (path: string) => (await go(path)).json() as Promise<unknown>;
-  return { jar, go, follow, send, read };
-}
+    }),
+  read: async (path: string) => (await go(path)).json() as Promise<unknown>,
+});
 
 export type Visitor = ReturnType<typeof aVisitor>;
 
-/** A member who went through the sign-in. */
-export async function aMember(origin: string, staffId: string): Promise<Visitor> {
+const LOGIN = '/auth/login?next=/api/v1/me';
+
+/** A browser in which a member went through the sign-in once. */
+export async function aSession(origin: string, staffId: string): Promise<Visitor> {
   const visitor = aVisitor(origin, `staff:${staffId}`);
-  await visitor.follow('/auth/login?next=/api/v1/me');
+  await visitor.follow(LOGIN);
   return visitor;
+}
+
+/** A member who signs in again, as the pages do, whenever the session is over: clocks jump in tests. */
+export async function aMember(origin: string, staffId: string): Promise<Visitor> {
+  const browser = await aSession(origin, staffId);
+  const go = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const answer = await browser.go(path, init);
+    if (answer.status !== 401) return answer;
+    await browser.follow(LOGIN);
+    return browser.go(path, init);
+  };
+  return { ...browser, ...asking(go) };
 }

@@ -47,6 +47,9 @@ const basics = {
   pooledAt: instant.nullable(),
 };
 
+/** Which version the caller looked at; who changed it since then is told of in a 409 `changed_meanwhile`. */
+export const version = z.number().int().min(0).optional();
+
 /**
  * `GET /api/v1/accounts`: one's own accounts and those one is deputy of, a manager's team, everything for administrators;
  * `pool=true`: accounts without an owner, `team=true`: those that the caller's team owns, as the digest counts; `due`: their date
@@ -93,6 +96,10 @@ export const GetAccount = {
   query: none,
   body: nothing,
   answer: z.object({
+    /** `basics`: of an account in the pool, for who may claim it and sees no more; then the lists below are empty. */
+    access: z.enum(['basics', 'full']),
+    /** Grows with every change by hand. */
+    version: z.number().int(),
     account: z.object({
       ...basics,
       externalId: z.string().nullable(),
@@ -102,7 +109,8 @@ export const GetAccount = {
       sharePercent: z.number().nullable(),
     }),
     formerOwner: person.nullable(),
-    cadence: CadenceShape,
+    /** null: of an account in the pool of which the caller gets the basics. */
+    cadence: CadenceShape.nullable(),
     customFields: z.array(CustomFieldShape),
     /** By the key of the field; what a removed field held is kept, but not shown. */
     custom,
@@ -148,16 +156,8 @@ export const PostAccount = {
   answer: z.object({ id: z.string() }),
 };
 
-/** `GET /api/v1/custom-fields`: what forms ask for beside the built-in fields. */
-export const GetCustomFields = {
-  params: none,
-  query: none,
-  body: nothing,
-  answer: z.object({ fields: z.array(CustomFieldShape) }),
-};
-export type CustomFieldsView = z.infer<typeof GetCustomFields.answer>;
-
-/** `POST /api/v1/accounts/:accountId`: changes what is named. 409 `name_taken` with `details.accountId`; 400 `invalid_custom`. */
+/** `POST /api/v1/accounts/:accountId`: changes what is named. 409 `name_taken` with `details.accountId`; 400 `invalid_custom`. Of
+ * two changes at once the second gets 409 `changed_meanwhile`, with who changed which `fields`, and the `values` and `version` of now. */
 export const PostAccountEdit = {
   params,
   query: none,
@@ -167,6 +167,7 @@ export const PostAccountEdit = {
     region: shortText.optional(),
     size: shortText.optional(),
     custom: custom.default({}),
+    version,
   }),
   answer: GetAccount.answer,
 };
@@ -178,7 +179,7 @@ export const PostAccountEdit = {
 export const PostAccountOwner = {
   params,
   query: none,
-  body: z.object({ ownerId: id.optional(), deputyId: id.nullable().optional() }),
+  body: z.object({ ownerId: id.optional(), deputyId: id.nullable().optional(), version }),
   answer: GetAccount.answer,
 };
 
@@ -186,6 +187,6 @@ export const PostAccountOwner = {
 export const PostReferral = {
   params,
   query: none,
-  body: z.object({ referredById: id.nullable() }),
+  body: z.object({ referredById: id.nullable(), version }),
   answer: GetAccount.answer,
 };

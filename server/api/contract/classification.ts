@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STAGES } from '../../domain/lifecycle.ts';
 import { TIERS } from '../../domain/tier.ts';
 import { VALUE_CLASSES } from '../../domain/value-class.ts';
+import { version } from './accounts.ts';
 import { askedDay } from './days.ts';
 import { StageWhyShape, TierWhyShape, ValueClassWhyShape } from './why.ts';
 
@@ -37,6 +38,8 @@ const ClassificationShape = z.object({
   }),
   /** What the caller may change here. */
   may: z.object({ pin: z.boolean(), ratePotential: z.boolean() }),
+  /** Grows with every change by hand. */
+  version: z.number().int(),
   /** The last changes, the latest first. `by` is a job's name or a member's. */
   changes: z.array(
     z.object({
@@ -66,22 +69,22 @@ const expiresOn = askedDay.optional();
 /** `POST /api/v1/accounts/:accountId/tier-pin`: managers only, as the next three. All answer what then holds. */
 export const PostTierPin = {
   ...GetClassification,
-  body: z.object({ tier: z.enum(TIERS), reason, expiresOn }),
+  body: z.object({ tier: z.enum(TIERS), reason, expiresOn, version }),
 };
 
 /** `POST /api/v1/accounts/:accountId/stage-pin`: up or down. */
 export const PostStagePin = {
   ...GetClassification,
-  body: z.object({ stage: z.enum(STAGES), reason, expiresOn }),
+  body: z.object({ stage: z.enum(STAGES), reason, expiresOn, version }),
 };
 
 /** `POST /api/v1/accounts/:accountId/strategic-mark`: 战略客户. */
-export const PostStrategicMark = { ...GetClassification, body: z.object({ reason, expiresOn }) };
+export const PostStrategicMark = { ...GetClassification, body: z.object({ reason, expiresOn, version }) };
 
 /** `POST /api/v1/accounts/:accountId/clear-override`: back to what is computed. */
 export const PostClearOverride = {
   ...GetClassification,
-  body: z.object({ kind: z.enum(['tier', 'stage', 'strategic']), reason }),
+  body: z.object({ kind: z.enum(['tier', 'stage', 'strategic']), reason, version }),
 };
 
 /** `POST /api/v1/accounts/:accountId/potential`: by the owner, the deputy or their managers; null: not known. */
@@ -91,6 +94,7 @@ export const PostPotential = {
     score: z.number().int().min(0).max(100).nullable(),
     sharePercent: z.number().int().min(0).max(100).nullable(),
     reason,
+    version,
   }),
 };
 

@@ -9,3 +9,12 @@ export const CustomFieldShape = z.object({
   choices: z.array(z.string()),
   isRequired: z.boolean(),
 });
+
+/** `GET /api/v1/custom-fields`: what forms ask for beside the built-in fields. */
+export const GetCustomFields = {
+  params: z.object({}),
+  query: z.object({}),
+  body: z.unknown(),
+  answer: z.object({ fields: z.array(CustomFieldShape) }),
+};
+export type CustomFieldsView = z.infer<typeof GetCustomFields.answer>;

@@ -4,6 +4,7 @@ import { listDue } from '../../flows/contacts/list-due.ts';
 import { listTasks } from '../../flows/tasks/list-tasks.ts';
 import { tellDue } from '../../flows/reminders/tell-due.ts';
 import { noteVisit } from '../../flows/staff/note-visit.ts';
+import { spellIds } from '../../flows/staff/spell-ids.ts';
 import { recordMember } from '../../flows/staff/record-member.ts';
 import { acceptHeir } from '../../flows/transfers/accept-heir.ts';
 import { postponeHeir } from '../../flows/transfers/postpone-heir.ts';
@@ -38,7 +39,13 @@ const ENTRIES: Readonly<Record<string, (context: Context, staffId: string, at: D
 const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
 
-const look = on(FromMember, (context, { fields: { staffId } }) => recordMember(context, { staffId }));
+/** Who did it, as the directory spells the id: events of the app need not. */
+const memberOf = async (context: Context, { staffId }: { staffId: string }) =>
+  (await spellIds(context, [staffId]))[0] ?? staffId;
+
+const look = on(FromMember, async (context, { fields }) =>
+  recordMember(context, { staffId: await memberOf(context, fields) }),
+);
 
 /** What members do in the app. Source: wecom.md §2.5. */
 export const APP_HANDLERS: Readonly<Record<string, Handler>> = {
@@ -48,10 +55,11 @@ export const APP_HANDLERS: Readonly<Record<string, Handler>> = {
     noteVisit(context, fields.staffId, happenedAt),
   ),
   click: on(Clicked, async (context, { fields, happenedAt }) => {
-    await own(ENTRIES, fields.eventKey)?.(context, fields.staffId, happenedAt);
+    await own(ENTRIES, fields.eventKey)?.(context, await memberOf(context, fields), happenedAt);
   }),
   template_card_event: on(CardPressed, async (context, { fields, happenedAt: at }) => {
-    const { staffId, eventKey, responseCode } = fields;
+    const { eventKey, responseCode } = fields;
+    const staffId = await memberOf(context, fields);
     const [verb = '', ...rest] = eventKey.split(':');
     await own(VERBS, verb)?.(context, { staffId, subject: rest.join(':'), responseCode, at });
   }),

@@ -27,7 +27,7 @@ export type AccountForm = {
  */
 export async function createAccount(context: Needs, caller: Caller, form: AccountForm) {
   const { accounts, settings, site, now } = context;
-  const ownerId = form.ownerId === undefined ? caller.staffId : form.ownerId;
+  const ownerId = form.ownerId ? await spelled(context, form.ownerId) : orCaller(form.ownerId, caller);
   await checkOwner(context, caller, ownerId);
   const decided = await settings.read();
   const problems = customProblems(decided.customFields, form.custom);
@@ -52,6 +52,11 @@ export async function createAccount(context: Needs, caller: Caller, form: Accoun
   return { id: account._id };
 }
 
+const orCaller = (ownerId: string | null | undefined, { staffId }: Caller) =>
+  ownerId === undefined ? staffId : ownerId;
+
+const spelled = async ({ staff }: Needs, userId: string) => (await staff.spelled([userId]))[0] ?? userId;
+
 async function originOf({ accounts }: Needs, { staffId }: Caller, referrerId: string | null) {
   if (!referrerId) return { referredById: null, source: { kind: 'manual' as const, detail: staffId } };
   const referrer = await accounts.findStanding(referrerId);
@@ -74,7 +79,7 @@ async function note({ history, audit, now }: Needs, by: string, account: Account
 
 async function checkOwner({ staff }: Needs, caller: Caller, ownerId: string | null): Promise<void> {
   if (ownerId === caller.staffId) return;
-  if (!mayManage(caller, ownerId ? [ownerId] : []))
+  if (ownerId ? !mayManage(caller, [ownerId]) : caller.role === 'sales')
     throw new AppError(403, 'not_your_team', { message: '只能为自己或本部门的成员建客户' });
   if (ownerId && !(await staff.find(ownerId))?.isActive)
     throw new AppError(400, 'unknown_owner', { message: '负责人不是在职成员' });

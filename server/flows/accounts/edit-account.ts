@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
+import { versionOf } from '../../domain/account-edits.ts';
 import { matchKey } from '../../domain/match-key.ts';
 import { customProblems, shownCustom, type CustomValues } from '../../domain/custom-field.ts';
-import { mayEdit, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
@@ -17,23 +17,25 @@ export type AccountEdit = {
 };
 
 /**
- * Changes what is known of a company that was opened for the caller, for its owner, its deputy or who manages the owner. An
+ * Changes what is known of a company that was opened for the caller to edit. An
  * account of one person that gets a name becomes the company's.
  *
- * @throws {AppError} 403 `not_your_account`; 400 `invalid_custom`; 409 `name_taken` with the other's `accountId`.
+ * @returns `false` when somebody else changed it since it was opened.
+ * @throws {AppError} 400 `invalid_custom`; 409 `name_taken` with the other's `accountId`.
  */
 export async function editAccount(
   context: Needs,
-  caller: Caller,
+  caller: { staffId: string },
   { account, edit }: { account: Account; edit: AccountEdit },
-): Promise<void> {
-  if (!mayEdit(caller, account))
-    throw new AppError(403, 'not_your_account', { message: '只能修改自己或本部门同事负责的客户' });
+): Promise<boolean> {
   await checkCustom(context, account, edit.custom);
   const { custom, ...given } = edit;
   const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  await write(context, account, { fields, custom });
+  if (Object.keys({ ...fields, ...custom }).length === 0) return true;
+  const changes = { fields, custom, by: caller.staffId, at: context.now() };
+  if (!(await write(context, account, changes))) return false;
   await note(context, caller.staffId, { account, fields, custom });
+  return true;
 }
 
 async function checkCustom({ settings }: Needs, account: Account, custom: CustomValues): Promise<void> {
@@ -45,15 +47,18 @@ async function checkCustom({ settings }: Needs, account: Account, custom: Custom
 }
 
 type Changes = { fields: Partial<Account>; custom: CustomValues };
+type Signed = Changes & { by: string; at: Date };
 
-async function write(context: Needs, { _id }: Account, { fields, custom }: Changes): Promise<void> {
-  if (Object.keys({ ...fields, ...custom }).length === 0) return;
+async function write(context: Needs, account: Account, { fields, ...changes }: Signed): Promise<boolean> {
   const { name } = fields;
   const nameKey = name === undefined ? '' : matchKey(name);
   const all = nameKey ? { ...fields, nameKey, isSolo: false } : fields;
-  const edit = () => context.accounts.edit(_id, all, custom);
-  if ((await edit()) || ((await takeName(context, _id, nameKey)) && (await edit()))) return;
-  throw await nameTaken(context, nameKey);
+  const version = versionOf(account);
+  const edit = () => context.accounts.edit(account._id, { ...changes, version, fields: all });
+  let result = await edit();
+  if (result === 'taken' && (await takeName(context, account._id, nameKey))) result = await edit();
+  if (result === 'taken') throw await nameTaken(context, nameKey);
+  return result === 'done';
 }
 
 /** What was merged into this account may still have the name. */

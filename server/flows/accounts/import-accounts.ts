@@ -1,4 +1,6 @@
 import type { Context } from '../../context.ts';
+import { isPromised } from '../../domain/account-right.ts';
+import { spellingIn } from '../../domain/user-id.ts';
 import {
   readAccount,
   type AccountRow,
@@ -51,11 +53,13 @@ export async function importAccounts(
   mode: ImportMode = FROM_FILE,
 ): Promise<ImportReport> {
   const settings = await context.settings.read();
+  const members = await context.staff.all();
+  const spelled = spellingIn(members);
   const run: Run = {
     mode,
     report: emptyReport(),
     rules: {
-      members: membersOf(await context.staff.all()),
+      members: membersOf(members),
       fields: settings.customFields,
       timeZone: context.site.timeZone,
     },
@@ -71,7 +75,7 @@ export async function importAccounts(
       { label: '客户名称', of: (row) => (isSoloRow(row) ? '' : matchKey(nameOf(row))) },
       { label: '系统编号', of: (row) => (row.id ?? '').trim() },
     ],
-    read: (row) => readAccount(row, run.rules),
+    read: (row) => readAccount(row.owner ? { ...row, owner: spelled(row.owner) } : row, run.rules),
     async keep(good) {
       const numbers = good.flatMap(({ account }) => account.externalId ?? []);
       const keys = good.flatMap(({ account }) => account.nameKey ?? []);
@@ -98,7 +102,9 @@ function plan(
 ): void {
   const found = accountFor(account, known);
   const id = account.externalId ?? account.name;
-  if ('problem' in found) return void run.report.rejected.push({ line, id, reasons: [found.problem] });
+  const problem = 'problem' in found ? found.problem : promiseOf(account, found.before);
+  if ('problem' in found || problem)
+    return void run.report.rejected.push({ line, id, reasons: [problem ?? ''] });
   const { before } = found;
   const said = { ...newsOf(account, before), ...ownFields(before, custom) };
   const outcome = outcomeOf(before, said);
@@ -146,6 +152,12 @@ function rename({ before, said }: { before: Account; said: Said }, { byKey }: Kn
   if (!said.nameKey) return;
   if (before.nameKey && before.nameKey !== said.nameKey) byKey.delete(before.nameKey);
   byKey.set(said.nameKey, { ...before, ...said });
+}
+
+/** A file does not give away what is promised to an heir. */
+function promiseOf({ ownerId, name }: RowAccount, before: Account | null): string | null {
+  if (!before || !ownerId || !isPromised(before) || ownerId === before.heirId) return null;
+  return `客户“${name}”已确定接手人，正在移交，不能改负责人`;
 }
 
 async function write({ accountBook, audit, history, now }: Needs, { mode, writes }: Run): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { mayManage, type Caller } from '../../domain/staff.ts';
+import { isPromised, PROMISED } from '../../domain/account-right.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
@@ -8,36 +8,34 @@ type Needs = Pick<
   Context,
   'accounts' | 'merges' | 'touches' | 'settings' | 'history' | 'audit' | 'site' | 'now'
 >;
-type Asked = { fromId: string; intoId: string; reason: string };
+/** Both were opened for the caller to decide about; `from` itself, also when it was merged before. */
+type Asked = { from: Account; into: Account; reason: string };
 
 /**
  * Merges one account into another with everything in it; the other's own values win. Repeatable: a merge that was cut short is
- * ended. For who owns or manages both.
+ * ended.
  *
  * @returns the id of the account that stays.
- * @throws {AppError} 400 `merge_with_itself`; 403 `not_your_account`; 404 `account_not_found`; 409 `merged_elsewhere`.
+ * @throws {AppError} 400 `merge_with_itself`; 409 `promised_to_heir` or `merged_elsewhere`.
  */
-export async function mergeAccount(context: Needs, caller: Caller, asked: Asked): Promise<string> {
-  const { accounts, merges, now, site } = context;
-  const from = await accounts.find(asked.fromId);
-  const into = await accounts.findStanding(asked.intoId);
-  if (!from || !into) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
+export async function mergeAccount(
+  context: Needs,
+  caller: { staffId: string },
+  { from, into, reason }: Asked,
+): Promise<string> {
+  const { merges, now, site } = context;
   if (from._id === into._id)
     throw new AppError(400, 'merge_with_itself', { message: '不能把客户合并到它自己' });
-  for (const each of [from, into]) onlyResponsible(caller, each);
+  if (isPromised(from) || isPromised(into))
+    throw new AppError(409, 'promised_to_heir', { message: PROMISED });
   const by = caller.staffId;
-  const about = { fromId: from._id, fromName: from.name, intoId: into._id, reason: asked.reason };
+  const about = { fromId: from._id, fromName: from.name, intoId: into._id, reason };
   const at = now();
   const merge = await merges.begin({ ...about, by, at, on: calendarDay(at, site.timeZone) });
   if (!merge || !(await merges.carryOut(merge)))
     throw new AppError(409, 'merged_elsewhere', { message: '这个客户刚被合并到别处，请刷新后再试' });
-  await noteMerge(context, { mergeId: merge._id, from, intoId: into._id, by, reason: asked.reason });
+  await noteMerge(context, { mergeId: merge._id, from, intoId: into._id, by, reason });
   return into._id;
-}
-
-function onlyResponsible(caller: Caller, { ownerId }: Account): void {
-  if (ownerId === caller.staffId || mayManage(caller, ownerId ? [ownerId] : [])) return;
-  throw new AppError(403, 'not_your_account', { message: '只能合并自己或本部门同事负责的客户' });
 }
 
 type Done = { mergeId: string; from: Account; intoId: string; by: string; reason: string };

@@ -1,33 +1,62 @@
 import type { Context } from '../../context.ts';
 import { awayOn, standInOf } from '../../domain/absence.ts';
+import { accountRight, reaches, type AccountRight } from '../../domain/account-right.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { canSeeAccount, type Caller } from '../../domain/staff.ts';
+import type { Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'absences' | 'accounts' | 'contacts' | 'now' | 'site'>;
 
+/** Which account, and how far the caller must be allowed to go. `itself`: also when it was merged into another. */
+export type Asked = { accountId: string; to: AccountRight; itself?: boolean };
+
+/** An account, and how far the caller may go with it. */
+export type OpenedAccount = { account: Account; right: AccountRight };
+
 /**
- * Opens an account for a caller: owner, deputy, today's stand-in, who follows one of its contacts, their manager, or an admin;
- * one of the pool for everybody, so that it can be claimed. An account that was merged gives the one it was merged into.
+ * Opens an account for a caller; see `accountRight`. One that was merged gives the one it was merged into, unless `itself` is
+ * wanted. Followers and absences are asked for only where nothing else gives the right.
  *
- * @throws {AppError} 404 `account_not_found`; 403 `not_your_account`.
+ * @throws {AppError} 404 `account_not_found`; 403 `claim_first` for one in the pool of which the caller gets the basics;
+ * `not_your_account` or `not_your_team`.
  */
-export async function openAccount(context: Needs, caller: Caller, accountId: string): Promise<Account> {
-  const { accounts, contacts } = context;
-  const account = await accounts.findStanding(accountId);
+export async function openAccount(
+  context: Needs,
+  caller: Caller,
+  { accountId, to, itself = false }: Asked,
+): Promise<OpenedAccount> {
+  const { accounts } = context;
+  const account = itself ? await accounts.find(accountId) : await accounts.findStanding(accountId);
   if (!account) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
-  if (account.ownerId === null || canSeeAccount(caller, account, [])) return account;
-  const people = await contacts.followedIn([account._id]);
+  const right = await rightOf(context, caller, account);
+  if (reaches(right, to)) return { account, right };
+  throw refusal(right, to);
+}
+
+async function rightOf(context: Needs, caller: Caller, account: Account): Promise<AccountRight> {
+  const own = accountRight(caller, account, []);
+  if (reaches(own, 'read')) return own;
+  const people = await context.contacts.followedIn([account._id]);
   const followerIds = people.flatMap(({ followers }) => followers.map(({ staffId }) => staffId));
-  if (canSeeAccount(caller, account, followerIds)) return account;
-  if (canSeeAccount(caller, account, await standInsOf(context, account))) return account;
-  throw new AppError(403, 'not_your_account', { message: '只能查看自己或本部门同事的客户' });
+  const asFollower = accountRight(caller, account, followerIds);
+  if (reaches(asFollower, 'read')) return asFollower;
+  return accountRight(caller, account, await standInsOf(context, account));
 }
 
 /** Who stands in for the owner today: nobody or one. */
 async function standInsOf({ absences, now, site }: Needs, account: Account): Promise<string[]> {
+  if (account.ownerId === null) return [];
   const today = calendarDay(now(), site.timeZone);
   const standInId = standInOf(account, awayOn(await absences.on(today), today));
   return standInId ? [standInId] : [];
+}
+
+function refusal(right: AccountRight, to: AccountRight): AppError {
+  if (right === 'basics')
+    return new AppError(403, 'claim_first', { message: '客户在待分配中，领取后才能查看和修改全部资料' });
+  if (to === 'manage')
+    return new AppError(403, 'not_your_team', { message: '只有负责人的主管和管理员可以修改' });
+  const message = right === 'none' ? '只能查看自己或本部门同事的客户' : '只能修改自己或本部门同事负责的客户';
+  return new AppError(403, 'not_your_account', { message });
 }

@@ -9,7 +9,8 @@ import {
 } from '../../domain/company-match.ts';
 import { matchKey } from '../../domain/match-key.ts';
 import { afterNewContact, marksOf } from '../../domain/touch-marks.ts';
-import type { Account, AccountSource } from '../../store/account-model.ts';
+import type { AccountSource } from '../../domain/account.ts';
+import type { Account } from '../../store/account-model.ts';
 import type { AccountWish } from '../../store/account-wishes.ts';
 import type { Contact, ContactPlace } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relation-model.ts';

@@ -1,12 +1,13 @@
 import type { Context } from '../../context.ts';
+import { versionOf } from '../../domain/account-edits.ts';
 import { UNDO_DAYS, undoUntil } from '../../domain/account-merge.ts';
-import { accountBasics, doerName, namer } from '../../domain/account-view.ts';
+import { isPromised, reaches, type AccountRight } from '../../domain/account-right.ts';
+import { accountBasics, doerName, namer, ONLY_TO_CLAIM } from '../../domain/account-view.ts';
 import { assignWhyOf } from '../../domain/assignment.ts';
 import { shownCustom } from '../../domain/custom-field.ts';
 import { contactName } from '../../domain/contact-name.ts';
 import { chainGaps, kdmCompleteness } from '../../domain/kdm.ts';
 import { matchKey } from '../../domain/match-key.ts';
-import { mayEdit, mayManage, type Caller } from '../../domain/staff.ts';
 import { cadenceReport } from '../../domain/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
@@ -19,8 +20,45 @@ type Names = ReadonlyMap<string, string>;
 
 const REFERRALS_SHOWN = 50;
 
-/** Everything about an account that was opened for the caller. */
-export async function readAccount(context: Needs, caller: Caller, account: Account) {
+/** What was opened for the caller; see `open-account`. */
+type Opened = { account: Account; right: AccountRight };
+
+/** Everything about an account that was opened for the caller, or its basics where they get no more. */
+export async function readAccount(context: Needs, caller: { staffId: string }, opened: Opened) {
+  const isWhole = reaches(opened.right, 'read');
+  return isWhole ? readWhole(context, caller, opened) : readBasics(context, opened.account);
+}
+
+/** What somebody needs to decide whether to claim an account of the pool. */
+async function readBasics({ staff }: Needs, account: Account) {
+  const person = namer(await staff.all());
+  return {
+    access: 'basics' as const,
+    account: { ...accountBasics(account, person), ...ONLY_TO_CLAIM, ...UNTOLD },
+    version: 0,
+    formerOwner: null,
+    ...NOTHING_MORE,
+    may: { ...NOTHING_ALLOWED, claim: !isPromised(account) },
+  };
+}
+
+const UNTOLD = { externalId: null, legalName: '', potentialScore: null, sharePercent: null };
+const NOTHING_MORE = {
+  cadence: null,
+  twins: [],
+  customFields: [],
+  custom: {},
+  source: null,
+  referredBy: null,
+  referrals: [],
+  contacts: [],
+  chainGaps: [],
+  history: [],
+  merges: [],
+};
+const NOTHING_ALLOWED = { edit: false, setOwner: false, merge: false, release: false };
+
+async function readWhole(context: Needs, caller: { staffId: string }, { account, right }: Opened) {
   const { accounts, contacts, settings, staff } = context;
   const members = await staff.all();
   const names: Names = new Map(members.map(({ _id, name }) => [_id, name]));
@@ -31,6 +69,8 @@ export async function readAccount(context: Needs, caller: Caller, account: Accou
   const referrer = account.referredById ? await accounts.findStanding(account.referredById) : null;
   const referrals = await accounts.referredBy(account._id, REFERRALS_SHOWN);
   return {
+    access: 'full' as const,
+    version: versionOf(account),
     account: {
       ...accountBasics(account, person),
       externalId: account.externalId ?? null,
@@ -48,7 +88,7 @@ export async function readAccount(context: Needs, caller: Caller, account: Accou
     history: await pastOf(context, account._id, names),
     twins: (await accounts.sharing(account._id, keysOf(account))).map(({ _id: id, name }) => ({ id, name })),
     merges: await mergesOf(context, account._id, names),
-    may: mayOf(caller, account),
+    may: mayOf(account, right),
   };
 }
 
@@ -105,14 +145,14 @@ async function mergesOf({ merges, now }: Needs, accountId: string, names: Names)
   }));
 }
 
-function mayOf(caller: Caller, { ownerId, deputyId, heirAcceptedBy }: Account) {
-  const manages = mayManage(caller, ownerId ? [ownerId] : []);
-  const isOurs = manages || ownerId === caller.staffId;
+function mayOf(account: Account, right: AccountRight) {
+  const isFree = !isPromised(account);
+  const decides = reaches(right, 'decide');
   return {
-    edit: mayEdit(caller, { ownerId, deputyId }),
-    setOwner: manages,
-    merge: isOurs,
-    release: ownerId !== null && isOurs,
-    claim: ownerId === null && !heirAcceptedBy,
+    edit: reaches(right, 'edit'),
+    setOwner: isFree && reaches(right, 'manage'),
+    merge: isFree && decides,
+    release: account.ownerId !== null && decides,
+    claim: account.ownerId === null && isFree,
   };
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
+import { versionOf } from '../../domain/account-edits.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import { inForce, mayOverride, mayRate, type Override } from '../../domain/override.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { reaches, type AccountRight } from '../../domain/account-right.ts';
+import { inForce, type Override } from '../../domain/override.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Change } from '../../store/history.ts';
 
@@ -11,7 +12,10 @@ type Names = (staffId: string) => string;
 const LAST_CHANGES = 20;
 
 /** What an account is to us: tier, stage and value class with the full why, what was set by hand, and the last changes. */
-export async function readClassification(context: Needs, caller: Caller, account: Account) {
+export async function readClassification(
+  context: Needs,
+  { account, right }: { account: Account; right: AccountRight },
+) {
   const { history, merges } = context;
   const today = calendarDay(context.now(), context.site.timeZone);
   const members = new Map((await context.staff.all()).map(({ _id, name }) => [_id, name]));
@@ -27,7 +31,8 @@ export async function readClassification(context: Needs, caller: Caller, account
       strategicMark: pinView(account.strategicMark, today, nameOf),
     },
     potential: { score: account.potentialScore, sharePercent: account.sharePercent },
-    may: { pin: mayOverride(caller, account), ratePotential: mayRate(caller, account) },
+    may: { pin: reaches(right, 'manage'), ratePotential: reaches(right, 'edit') },
+    version: versionOf(account),
     changes: changesView(await history.ofAccount(...(await merges.idsIn(account._id))), nameOf),
   };
 }

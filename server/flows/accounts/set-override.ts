@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { versionOf } from '../../domain/account-edits.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
 import {
   expiryAfter,
@@ -24,13 +25,14 @@ export type Wish = { reason: string; expiresOn?: Day | undefined } & (
  * Pins the tier, sets the stage or marks an account as strategic, against what is computed, until a day.
  *
  * @param by staff id.
+ * @returns `false` when somebody else changed the account since it was opened.
  * @throws {AppError} 400 `bad_expiry` for a day in the past, or more than 24 months away.
  */
 export async function setOverride(
   context: Needs,
   account: Account,
   wish: Wish & { by: string },
-): Promise<void> {
+): Promise<boolean> {
   const { accounts, audit, now } = context;
   const today = calendarDay(now(), context.site.timeZone);
   const months = wish.kind === 'strategic' ? await strategicMonths(context) : USUAL_MONTHS;
@@ -40,11 +42,14 @@ export async function setOverride(
   const { kind, value, reason, by } = wish;
   const override: Override<typeof value> = { value, reason, by, at: now(), expiresOn };
   const field = OVERRIDE_FIELDS[kind];
-  await accounts.update(account._id, { [field]: override });
+  const version = versionOf(account);
+  const fields = { [field]: override };
+  if ((await accounts.edit(account._id, { version, fields, by, at: now() })) !== 'done') return false;
   const act = `account.${ACTS[kind]}`;
   await audit.note([
     { by, at: now(), act, subject: `account:${account._id}`, from: account[field], to: override },
   ]);
+  return true;
 }
 
 const ACTS: Record<OverrideKind, string> = {

@@ -1,4 +1,6 @@
 import type { Context } from '../../context.ts';
+import { versionOf } from '../../domain/account-edits.ts';
+import { isPromised, mayManageAccount, PROMISED } from '../../domain/account-right.ts';
 import { mayManage, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
@@ -12,23 +14,34 @@ export type OwnerWish = { ownerId?: string | undefined; deputyId?: string | null
  * Gives an account that was opened for the caller another owner, for who manages the one before and the one after, or another
  * deputy, for the owner, too. A deputy who becomes the owner is deputy no more.
  *
- * @throws {AppError} 403 `not_your_team`; 400 `unknown_member` or `own_deputy`; 409 `no_owner` or `owner_changed`.
+ * @returns `false` when somebody else changed it since it was opened.
+ * @throws {AppError} 403 `not_your_team`; 400 `unknown_member` or `own_deputy`; 409 `no_owner` or `promised_to_heir`.
  */
 export async function setOwner(
   context: Needs,
   caller: Caller,
-  { account, wish }: { account: Account; wish: OwnerWish },
-): Promise<void> {
-  const { pool, history, audit, now } = context;
+  { account, wish: given }: { account: Account; wish: OwnerWish },
+): Promise<boolean> {
+  const { pool, now } = context;
   const { _id: accountId, ownerId: fromId } = account;
+  const wish = await spelledWish(context, given);
   const toId = wish.ownerId ?? fromId;
   if (!toId) throw new AppError(409, 'no_owner', { message: '客户在待分配中，请先指定负责人' });
   const deputyId = deputyOf(account, wish, toId);
+  if (isPromised(account)) throw new AppError(409, 'promised_to_heir', { message: PROMISED });
   await check(context, caller, { fromId, toId, deputyId, account });
-  if (toId === fromId && deputyId === account.deputyId) return;
-  if (!(await pool.handOver(accountId, { fromId, toId, deputyId })))
-    throw new AppError(409, 'owner_changed', { message: '负责人刚被改过，请刷新后再试' });
-  const [by, at] = [caller.staffId, now()];
+  if (toId === fromId && deputyId === account.deputyId) return true;
+  const edit = { version: versionOf(account), by: caller.staffId, at: now() };
+  if (!(await pool.handOver(accountId, { fromId, toId, deputyId, edit }))) return false;
+  await note(context, account, { toId, deputyId, by: caller.staffId });
+  return true;
+}
+
+type Given = { toId: string; deputyId: string | null; by: string };
+
+async function note({ history, audit, now }: Needs, account: Account, { toId, deputyId, by }: Given) {
+  const { _id: accountId, ownerId: fromId } = account;
+  const at = now();
   if (toId !== fromId) {
     const change = { accountId, ownerId: toId, kind: 'owner' as const, from: fromId ?? '', to: toId };
     await history.append([{ ...change, why: 'set by hand', by, at }]);
@@ -38,6 +51,13 @@ export async function setOwner(
     { ownerId: toId, deputyId },
   ];
   await audit.note([{ by, at, act: 'account.owner', subject: `account:${accountId}`, from, to }]);
+}
+
+/** The userids as the directory spells them. */
+async function spelledWish({ staff }: Needs, { ownerId, deputyId }: OwnerWish): Promise<OwnerWish> {
+  const [owner] = await staff.spelled(ownerId ? [ownerId] : []);
+  const [deputy] = await staff.spelled(deputyId ? [deputyId] : []);
+  return { ownerId: owner, deputyId: deputy ?? (deputyId === undefined ? undefined : null) };
 }
 
 function deputyOf(account: Account, { deputyId }: OwnerWish, ownerId: string): string | null {
@@ -51,7 +71,7 @@ type Hand = { fromId: string | null; toId: string; deputyId: string | null; acco
 
 async function check(needs: Needs, caller: Caller, { fromId, toId, deputyId, account }: Hand): Promise<void> {
   const isOwnDeputy = toId === fromId && fromId === caller.staffId;
-  if (!isOwnDeputy && !mayManage(caller, fromId ? [fromId, toId] : [toId]))
+  if (!isOwnDeputy && !(mayManageAccount(caller, account) && mayManage(caller, [toId])))
     throw new AppError(403, 'not_your_team', { message: '只有双方的主管或管理员可以更换负责人' });
   if (toId !== fromId) await onlyMembers(needs, toId);
   if (deputyId && deputyId !== account.deputyId) await onlyMembers(needs, deputyId);

@@ -1,44 +1,46 @@
 import type { Context } from '../../context.ts';
-import { mayEdit, type Caller } from '../../domain/staff.ts';
+import { versionOf } from '../../domain/account-edits.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'accounts' | 'locks' | 'audit' | 'now'>;
 
 /**
- * Keeps which account recommended us to one that was opened for the caller; null: none. One is set at a time, so that two
+ * Keeps which account recommended us to one that was opened for the caller to edit; null: none. One is set at a time, so that two
  * cannot close a circle together.
  *
- * @returns who recommended it before and now: what becomes of the account counts for them.
- * @throws {AppError} 403 `not_your_account`; 400 `unknown_referrer`, `refers_itself` or `referral_cycle`; 409 `referral_running`.
+ * @returns who recommended it before and now: what becomes of the account counts for them; null when somebody else changed it since it
+ * was opened.
+ * @throws {AppError} 400 `unknown_referrer`, `refers_itself` or `referral_cycle`; 409 `referral_running`.
  * Source: domain.md §13 转介绍
  */
 export async function setReferral(
   context: Needs,
-  caller: Caller,
+  caller: { staffId: string },
   { account, referredById }: { account: Account; referredById: string | null },
-): Promise<string[]> {
-  if (!mayEdit(caller, account))
-    throw new AppError(403, 'not_your_account', { message: '只能修改自己或本部门同事负责的客户' });
+): Promise<string[] | null> {
   const done = await context.locks.hold('referrals', () => set(context, caller, { account, referredById }));
   if (!done) throw new AppError(409, 'referral_running', { message: '另一个推荐关系正在保存，请再试一次' });
-  return [account.referredById, done.result].flatMap((id) => id ?? []);
+  if (done.result === 'changed') return null;
+  return [account.referredById, done.result.id].flatMap((id) => id ?? []);
 }
 
 async function set(
   context: Needs,
-  caller: Caller,
+  caller: { staffId: string },
   { account, referredById }: { account: Account; referredById: string | null },
-): Promise<string | null> {
+): Promise<{ id: string | null } | 'changed'> {
   const { accounts, audit, now } = context;
   const to = referredById && (await referrerOf(context, account._id, referredById));
   const source = account.source ?? (to ? { kind: 'referral' as const, detail: to } : null);
-  await accounts.update(account._id, { referredById: to, source });
+  const edit = { version: versionOf(account), by: caller.staffId, at: now() };
+  const fields = { referredById: to, source };
+  if ((await accounts.edit(account._id, { ...edit, fields })) !== 'done') return 'changed';
   const subject = `account:${account._id}`;
   const from = { referredById: account.referredById };
   const change = { by: caller.staffId, at: now(), act: 'account.referral', subject };
   await audit.note([{ ...change, from, to: { referredById: to } }]);
-  return to;
+  return { id: to };
 }
 
 async function referrerOf(context: Needs, accountId: string, referredById: string): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { matchKey } from '../../domain/match-key.ts';
-import { mayManage, type Caller } from '../../domain/staff.ts';
+import { isPromised, PROMISED } from '../../domain/account-right.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 
@@ -19,21 +19,19 @@ export type SplitWish = {
 };
 
 /**
- * Makes another account of some contacts of one that was opened for the caller, with what was said with them and with the
+ * Makes another account of some contacts of one that was opened for the caller to decide about, with what was said with them and with the
  * facts that are named, and with the warnings about either; owner, deputy, industry and region are the same. The next date of
  * each half follows from what was said with its own people. Repeatable: a split that was cut short is ended.
  *
  * @returns the id of the new account.
- * @throws {AppError} 403 `not_your_account`; 400 `not_in_account`; 409 `would_be_empty` or `name_taken` with `accountId`.
+ * @throws {AppError} 400 `not_in_account`; 409 `promised_to_heir`, `would_be_empty` or `name_taken` with `accountId`.
  */
 export async function splitAccount(
   context: Needs,
-  caller: Caller,
+  caller: { staffId: string },
   { account, wish }: { account: Account; wish: SplitWish },
 ): Promise<string> {
-  const { ownerId } = account;
-  if (ownerId !== caller.staffId && !mayManage(caller, ownerId ? [ownerId] : []))
-    throw new AppError(403, 'not_your_account', { message: '只能拆分自己或本部门同事负责的客户' });
+  if (isPromised(account)) throw new AppError(409, 'promised_to_heir', { message: PROMISED });
   const part = await partOf(context, account, wish);
   await context.splits.move({ ...wish, fromId: account._id, intoId: part._id });
   const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };

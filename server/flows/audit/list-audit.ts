@@ -11,9 +11,10 @@ export type AuditWish = Pick<AuditFilter, 'subject' | 'by' | 'from' | 'to' | 'li
 /** A page of the audit log, the latest first; `next` is null at its end. A cursor that nobody gave begins anew. */
 export async function listAudit(
   { audit, staff }: Pick<Context, 'audit' | 'staff'>,
-  { cursor, limit, ...wish }: AuditWish,
+  { cursor, limit, by: named, ...wish }: AuditWish,
 ) {
-  const found = await audit.list({ ...wish, after: placeOf(cursor), limit: limit + 1 });
+  const [by] = await staff.spelled(named ? [named] : []);
+  const found = await audit.list({ ...wish, by, after: placeOf(cursor), limit: limit + 1 });
   const shown = found.slice(0, limit);
   const names = new Map((await staff.all()).map(({ _id, name }) => [_id, name]));
   return {

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { complaintView } from '../../domain/complaint.ts';
-import { mayEdit, type Caller } from '../../domain/staff.ts';
+import { accountRight, reaches } from '../../domain/account-right.ts';
+import type { Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 
 type Needs = Pick<
@@ -22,7 +23,7 @@ export async function closeComplaint(
   const { accounts, audit, complaints, contacts, staff, now } = context;
   const complaint = await complaints.find(id);
   const account = complaint && (await accounts.findStanding(complaint.accountId));
-  if (!complaint || !account || !mayEdit(caller, account))
+  if (!complaint || !account || !reaches(accountRight(caller, account, []), 'edit'))
     throw new AppError(404, 'complaint_not_found', { message: '没有这条投诉，或不由您负责' });
   const at = now();
   const fields = { closedAt: at, closedBy: caller.staffId, cause, action };

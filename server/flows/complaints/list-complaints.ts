@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
 import { complaintView, type ComplaintState } from '../../domain/complaint.ts';
 import { contactNames } from '../../domain/contact-name.ts';
-import { mayEdit, type Caller } from '../../domain/staff.ts';
+import { reaches, type AccountRight } from '../../domain/account-right.ts';
+import type { Caller } from '../../domain/staff.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'complaints' | 'contacts' | 'relations' | 'staff'>;
@@ -12,7 +13,7 @@ const LONGEST_LIST = 100;
 export async function listComplaints(
   { complaints, contacts, relations, staff }: Needs,
   caller: Caller,
-  { account, state }: { account: Account; state: ComplaintState },
+  { account, right, state }: { account: Account; right: AccountRight; state: ComplaintState },
 ) {
   const found = await complaints.ofAccount(account._id, state, LONGEST_LIST);
   const staffIds = found.flatMap(({ openedBy, closedBy }) => (closedBy ? [openedBy, closedBy] : [openedBy]));
@@ -24,6 +25,6 @@ export async function listComplaints(
   };
   return {
     complaints: found.map((complaint) => complaintView(complaint, names)),
-    may: { close: mayEdit(caller, account) },
+    may: { close: reaches(right, 'edit') },
   };
 }

@@ -1,31 +1,28 @@
 import type { Context } from '../../context.ts';
+import { isPromised } from '../../domain/account-right.ts';
 import { calendarDay, startOfDay } from '../../domain/calendar.ts';
 import { claimRefusal, claimRefusalText } from '../../domain/claim.ts';
 import { AppError } from '../../errors.ts';
+import type { Account } from '../../store/account-model.ts';
 
-type Needs = Pick<
-  Context,
-  'accounts' | 'pool' | 'claims' | 'locks' | 'settings' | 'history' | 'audit' | 'site' | 'now'
->;
+type Needs = Pick<Context, 'pool' | 'claims' | 'locks' | 'settings' | 'history' | 'audit' | 'site' | 'now'>;
 
 /**
  * Gives an account of the pool to the member who asks first, within the limits. One claim of a member runs at a time, so that
  * two at once cannot slip past a limit.
  *
- * @throws {AppError} 404 `account_not_found`; 409 `already_claimed`, `promised_to_heir`, `claim_running` or a limit of
+ * @throws {AppError} 409 `already_claimed`, `promised_to_heir`, `claim_running` or a limit of
  * `domain/claim`.
  */
-export async function claimAccount(context: Needs, staffId: string, accountId: string): Promise<void> {
-  const done = await context.locks.hold(`claim:${staffId}`, () => claim(context, staffId, accountId));
+export async function claimAccount(context: Needs, staffId: string, account: Account): Promise<void> {
+  const done = await context.locks.hold(`claim:${staffId}`, () => claim(context, staffId, account));
   if (!done) throw new AppError(409, 'claim_running', { message: '您的另一次领取还在进行，请稍后再试' });
 }
 
-async function claim(context: Needs, staffId: string, accountId: string): Promise<void> {
-  const { accounts, pool, claims, history, audit, now } = context;
-  const account = await accounts.find(accountId);
-  if (!account || account.mergedInto)
-    throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
-  if (account.heirAcceptedBy)
+async function claim(context: Needs, staffId: string, account: Account): Promise<void> {
+  const { pool, claims, history, audit, now } = context;
+  const { _id: accountId } = account;
+  if (isPromised(account))
     throw new AppError(409, 'promised_to_heir', { message: '这个客户已确定接手人，正在移交' });
   await checkLimits(context, staffId, accountId);
   const at = now();

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { spellingIn } from '../../domain/user-id.ts';
 import { deciders } from '../../domain/heir.ts';
 import type { Staff } from '../../store/staff.ts';
 
@@ -16,12 +17,13 @@ export async function listHeirOffers({
   if (pairs.length === 0) return [];
   const tree = await departments.all();
   const people = await staff.all();
+  const spelled = spellingIn(people);
   const members = new Map(people.map((member) => [member._id, member]));
   return pairs.flatMap(({ formerOwnerId, heirId, count }) => {
     const [leaver, heir] = [members.get(formerOwnerId), members.get(heirId)];
     if (!leaver || leaver.isActive || !heir?.isActive) return [];
     const leaders = deciders(leaver, tree, people);
-    const asked = leaders.length > 0 ? leaders : site.adminIds;
+    const asked = leaders.length > 0 ? leaders : site.adminIds.map(spelled);
     return asked.map((leaderId) => ({ leaderId, leaver, heir, count }));
   });
 }

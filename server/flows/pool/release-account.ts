@@ -1,25 +1,16 @@
 import type { Context } from '../../context.ts';
-import { mayManage, type Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
+import type { Account } from '../../store/account-model.ts';
 
-type Needs = Pick<Context, 'accounts' | 'pool' | 'claims' | 'history' | 'audit' | 'now'>;
+type Needs = Pick<Context, 'pool' | 'claims' | 'history' | 'audit' | 'now'>;
 
-/**
- * Puts an account into the pool, for its owner, the owner's manager or an admin.
- *
- * @throws {AppError} 404 `account_not_found`; 403 `not_your_account`; 409 `not_owned`.
- */
+/** Puts an account that was opened for the caller to decide about into the pool. @throws {AppError} 409 `not_owned` */
 export async function releaseAccount(
-  { accounts, pool, claims, history, audit, now }: Needs,
-  caller: Caller,
-  { accountId, reason }: { accountId: string; reason: string },
+  { pool, claims, history, audit, now }: Needs,
+  caller: { staffId: string },
+  { account, reason }: { account: Account; reason: string },
 ) {
-  const account = await accounts.find(accountId);
-  if (!account || account.mergedInto)
-    throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
-  const { ownerId } = account;
-  if (ownerId !== caller.staffId && !mayManage(caller, ownerId ? [ownerId] : []))
-    throw new AppError(403, 'not_your_account', { message: '只能释放自己或本部门同事的客户' });
+  const { _id: accountId, ownerId } = account;
   const at = now();
   if (!ownerId || !(await pool.giveUp(accountId, ownerId, at)))
     throw new AppError(409, 'not_owned', { message: '这个客户已在待分配或刚换了负责人' });

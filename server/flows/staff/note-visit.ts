@@ -2,5 +2,6 @@ import type { Context } from '../../context.ts';
 
 /** Keeps when a member last opened the app. Repeatable; an earlier visit changes nothing. */
 export async function noteVisit({ staff }: Pick<Context, 'staff'>, staffId: string, at: Date): Promise<void> {
-  await staff.noteVisit(staffId, at);
+  const [known = staffId] = await staff.spelled([staffId]);
+  await staff.noteVisit(known, at);
 }

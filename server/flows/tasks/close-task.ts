@@ -1,6 +1,10 @@
 import type { Context } from '../../context.ts';
-import { mayEdit, type Caller } from '../../domain/staff.ts';
+import { accountRight, reaches, type AccountStake } from '../../domain/account-right.ts';
+import type { Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
+
+const mayEdit = (caller: Caller, account: AccountStake) =>
+  reaches(accountRight(caller, account, []), 'edit');
 
 /**
  * Closes a task with what came of it: for whose it is, and for who may change the account.

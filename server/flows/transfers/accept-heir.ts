@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { deciders, heirPairs } from '../../domain/heir.ts';
+import { isNamed } from '../../domain/user-id.ts';
 import type { HeirPair } from '../../store/pool.ts';
 import { WecomError } from '../../wecom/error.ts';
 
@@ -40,7 +41,7 @@ async function decide(context: Needs, staffId: string, pair: HeirPair): Promise<
   const heir = people.find(({ _id }) => _id === pair.heirId);
   if (!leaver || !heir?.isActive) return '接手人已不在职';
   const mayDecide = [...site.adminIds, ...deciders(leaver, await departments.all(), people)];
-  if (!mayDecide.includes(staffId)) return '您不负责该成员';
+  if (!isNamed(mayDecide, staffId)) return '您不负责该成员';
   const accepted = await pool.accept(pair, staffId);
   if (accepted > 0) return '已同意';
   const held = await pool.heldBy(pair.formerOwnerId, { heirId: pair.heirId });

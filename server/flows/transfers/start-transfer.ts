@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { promisedToOthers, PROMISED } from '../../domain/account-right.ts';
 import {
   freeAccounts,
   ownerChange,
@@ -43,9 +44,9 @@ const DAY_MS = 86_400_000;
 /**
  * Hands accounts with the contacts whom the owner follows to a colleague: WeCom is asked for each contact at most once, in
  * batches. A leaver's account changes hands at once, a colleague's when WeCom has carried it out; an account without any
- * contact to move changes hands at once.
+ * contact to move changes hands at once. What is promised to another heir stays, or is refused when it is named.
  *
- * @throws {AppError} 409 with a `TransferFault`, or `not_their_accounts`.
+ * @throws {AppError} 409 with a `TransferFault`, `not_their_accounts`, or `promised_to_heir`.
  * @throws {WecomError | WecomShut | WecomUnreachable} when WeCom cannot be asked now; what was unsure stays `asked` and is
  *   cleared up by `collect-transfers`, the rest may be asked for again.
  */
@@ -68,12 +69,15 @@ export async function startTransfer(context: Needs, wish: TransferWish): Promise
 async function chooseWhat(context: Needs, wish: TransferWish) {
   const { handoverId, accountIds, heirId } = wish;
   const leftAt = await checkPair(context, wish);
-  const accounts = (await context.pool.heldBy(handoverId, { heirId, accountIds })).map(({ _id }) => _id);
-  if (accountIds && accounts.length < new Set(accountIds).size)
+  const held = await context.pool.heldBy(handoverId, { heirId, accountIds });
+  if (accountIds && held.length < new Set(accountIds).size)
     throw new AppError(409, 'not_their_accounts', { message: '所选客户中有的不属于原负责人' });
+  const promised = promisedToOthers(held, wish.takeoverId);
+  if (accountIds && promised.size > 0) throw new AppError(409, 'promised_to_heir', { message: PROMISED });
+  const accounts = held.map(({ _id }) => _id).filter((id) => !promised.has(id));
+  const isMeant = (id: string) => (accountIds || heirId ? accounts.includes(id) : !promised.has(id));
   const contacts = await contactsOf(context, handoverId, leftAt);
-  if (!accountIds && !heirId) return { accounts, contacts };
-  return { accounts, contacts: contacts.filter(({ accountId }) => accounts.includes(accountId ?? '')) };
+  return { accounts, contacts: contacts.filter(({ accountId }) => isMeant(accountId ?? '')) };
 }
 
 /** @returns when the one who hands over left; null for a colleague */
@@ -111,10 +115,8 @@ async function leaveOutTooOften(
 ): Promise<Movable[]> {
   if (handover.kind === 'resigned') return [...contacts];
   const since = new Date(now().getTime() - TRANSFER_DAYS * DAY_MS);
-  const moved = await transfers.movedSince(
-    contacts.map(({ externalUserId }) => externalUserId),
-    since,
-  );
+  const ids = contacts.map(({ externalUserId }) => externalUserId);
+  const moved = await transfers.movedSince(ids, since);
   const isAllowed = ({ externalUserId }: Movable) => !isTooOften(moved.get(externalUserId) ?? [], now());
   for (const each of contacts.filter((one) => !isAllowed(one)))
     report.problems.push({ ...each, code: 'too_often', reason: transferReason(TOO_OFTEN) });

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { canSeeAccount, type Caller } from '../../domain/staff.ts';
+import { accountRight, reaches } from '../../domain/account-right.ts';
+import type { Caller } from '../../domain/staff.ts';
 import {
   WARNING_LEVELS,
   type WarningKind,
@@ -68,7 +69,7 @@ async function viewsOf({ accounts, staff, site }: Needs, caller: Caller, found: 
   const nameOf = (staffId: string) => names.get(staffId) ?? staffId;
   return found.flatMap((warning) => {
     const account = known.get(warning.accountId);
-    if (!account || !canSeeAccount(caller, account, [])) return [];
+    if (!account || !reaches(accountRight(caller, account, []), 'read')) return [];
     return [warningView(warning, { account, nameOf, publicUrl: site.publicUrl })];
   });
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { spellingIn } from '../../domain/user-id.ts';
 import { addMonths, calendarDay } from '../../domain/calendar.ts';
 import { deciders, heirOf } from '../../domain/heir.ts';
 import type { Finding, Watch, WatchedFacts } from '../../domain/warning/facts.ts';
@@ -85,7 +86,7 @@ async function beginRound(context: Needs, kinds: readonly WarningKind[]): Promis
       ? await typicalStaysOf(context.watched.stageHistories(), site.timeZone)
       : new Map(),
   };
-  return { watch, people, tree, loads, adminIds: site.adminIds };
+  return { watch, people, tree, loads, adminIds: site.adminIds.map(spellingIn(people)) };
 }
 
 type Batch = { batch: Account[]; watched: Watched };

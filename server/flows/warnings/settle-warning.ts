@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { canSeeAccount, type Caller } from '../../domain/staff.ts';
+import { accountRight, reaches } from '../../domain/account-right.ts';
+import type { Caller } from '../../domain/staff.ts';
 import { warningView } from '../../domain/warning/view.ts';
 import { AppError } from '../../errors.ts';
 
@@ -17,7 +18,7 @@ export async function settleWarning(context: Needs, caller: Caller, { id, to, no
   const { accounts, audit, staff, warnings, site, now } = context;
   const warning = await warnings.find(id);
   const account = warning && (await accounts.find(warning.accountId));
-  if (!warning || !account || !canSeeAccount(caller, account, []))
+  if (!warning || !account || !reaches(accountRight(caller, account, []), 'read'))
     throw new AppError(404, 'warning_not_found', { message: '没有这条预警' });
   const by = { by: caller.staffId, at: now() };
   const fields =

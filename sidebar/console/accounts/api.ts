@@ -1,9 +1,10 @@
-import type { AccountsView, AccountView, CustomFieldsView } from '../../../server/api/contract/accounts.ts';
+import type { AccountsView, AccountView } from '../../../server/api/contract/accounts.ts';
 import type {
   ComplaintDraft,
   ComplaintsView,
   ComplaintView,
 } from '../../../server/api/contract/complaints.ts';
+import type { CustomFieldsView } from '../../../server/api/contract/custom-fields.ts';
 import type { AccountFollowUpDraft, AccountTalks } from '../../../server/api/contract/follow-ups.ts';
 import type { FollowUpSaved } from '../../../server/api/contract/profile.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
@@ -48,7 +49,12 @@ export type AccountDraft = {
 export const createAccount = (
   draft: AccountDraft & { ownerId?: string; referredById: string | null },
 ): Promise<{ id: string }> => call('/accounts', draft);
-export const editAccount = (id: string, draft: AccountDraft) => call<AccountView>(account(id), draft);
+/** What a form changes, and the version that it shows. */
+export type AccountEdit = Partial<Omit<AccountDraft, 'custom'>> & {
+  custom: AccountDraft['custom'];
+  version: number;
+};
+export const editAccount = (id: string, edit: AccountEdit) => call<AccountView>(account(id), edit);
 
 type Verb = 'claim' | 'release' | 'merge' | 'unmerge' | 'split' | 'owner' | 'referral' | 'potential';
 type Override = 'tier-pin' | 'stage-pin' | 'strategic-mark' | 'clear-override';

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { aMember, aVisitor, type Visitor } from '../../support/a-visitor.ts';
+import { aSession, aVisitor, type Visitor } from '../../support/a-visitor.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aNote } from '../../support/a-note.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
@@ -31,7 +31,7 @@ it('signs a member in through WeCom and leads on to where they wanted', async ()
 
 it('ends the session at logout', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   expect((await anna.go('/auth/logout')).status).toBe(204);
   expect((await anna.go('/api/v1/me')).status).toBe(401);
 });
@@ -65,13 +65,13 @@ it('lets customers and strangers in nowhere', async () => {
 it('lets a member whom the app does not know no further than the door', async () => {
   const world = await aSmallWorld();
   await onlyActive(world.context, ['ben']);
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   expect((await anna.go('/api/v1/me')).status).toBe(403);
 });
 
 it('believes neither a forged session, nor one of another purpose', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   const good = anna.jar.get(SESSION) ?? '';
   const until = world.context.now().getTime() + 1e9;
   const forged = [
@@ -185,7 +185,7 @@ it('says that WeCom does not answer, with a button to try again', async () => {
 
 it('takes no change from a foreign page', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   const path = '/api/v1/contacts/wm1/follow-ups';
   for (const origin of ['https://evil.example', 'null', `${world.origin}.evil.example`]) {
     const answer = await anna.send(path, aNote(), { origin });
@@ -199,7 +199,7 @@ it('takes no change from a foreign page', async () => {
 
 it('names what is wrong with a request, field by field', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   const path = '/api/v1/contacts/wm1/follow-ups';
   const wrong = await anna.send(path, {
     ...aNote(),
@@ -221,7 +221,7 @@ it('names what is wrong with a request, field by field', async () => {
 
 it('signs only pages of its own for the JS-SDK', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   const sign = (url: string) => anna.go(`/api/v1/js-sdk/agent-config?url=${encodeURIComponent(url)}`);
   expect((await sign('https://evil.example/sidebar/')).status).toBe(400);
   expect((await sign('nonsense')).status).toBe(400);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createConnection } from 'mongoose';
 import type { Context } from '../../../server/context.ts';
 import { createSessionStore } from '../../../server/store/sessions.ts';
-import { aMember, aVisitor, type Visitor } from '../../support/a-visitor.ts';
+import { aSession, aVisitor, type Visitor } from '../../support/a-visitor.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
 
@@ -31,8 +31,8 @@ async function recordOf({ audit }: Context) {
 
 it('ends with the logout of the browser, also for whoever copied its cookie', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
-  const [copy, phone] = [aCopy(world.origin, anna), await aMember(world.origin, 'anna')];
+  const anna = await aSession(world.origin, 'anna');
+  const [copy, phone] = [aCopy(world.origin, anna), await aSession(world.origin, 'anna')];
   expect(await isIn(copy)).toBe(true);
   expect((await anna.go('/auth/logout')).status).toBe(204);
   expect([await isIn(copy), await isIn(phone)]).toEqual([false, true]);
@@ -40,7 +40,7 @@ it('ends with the logout of the browser, also for whoever copied its cookie', as
 
 it('shows people who leave a page with a button, and nothing signs them in again by itself', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   const left = await anna.go('/auth/logout', { headers: { accept: 'text/html,*/*;q=0.8' } });
   expect([left.status, await left.text()]).toEqual([
     200,
@@ -51,7 +51,7 @@ it('shows people who leave a page with a button, and nothing signs them in again
 
 it('lasts twelve hours after its last use, and seven days in all', async () => {
   const world = await aSmallWorld();
-  const [busy, idle] = [await aMember(world.origin, 'anna'), await aMember(world.origin, 'ben')];
+  const [busy, idle] = [await aSession(world.origin, 'anna'), await aSession(world.origin, 'ben')];
   const begun = world.context.now().getTime();
   const hours = (count: number) => world.setNow(new Date(begun + count * 3_600_000));
   for (let at = 11; at < 168; at += 11) {
@@ -67,8 +67,8 @@ it('lasts twelve hours after its last use, and seven days in all', async () => {
 
 it('ends everywhere when the member asks for it', async () => {
   const world = await aSmallWorld();
-  const [anna, phone] = [await aMember(world.origin, 'anna'), await aMember(world.origin, 'anna')];
-  const ben = await aMember(world.origin, 'ben');
+  const [anna, phone] = [await aSession(world.origin, 'anna'), await aSession(world.origin, 'anna')];
+  const ben = await aSession(world.origin, 'ben');
   const ended = await anna.send('/api/v1/me/sessions/end', { everywhere: true });
   expect(await ended.json()).toEqual({ ended: 2 });
   expect([await isIn(anna), await isIn(phone), await isIn(ben)]).toEqual([false, false, true]);
@@ -76,8 +76,8 @@ it('ends everywhere when the member asks for it', async () => {
 
 it('ends when an administrator ends all of a member’s, who are listed by when they were last seen', async () => {
   const world = await aSmallWorld();
-  const [anna] = [await aMember(world.origin, 'anna'), await aMember(world.origin, 'anna')];
-  const olga = await aMember(world.origin, 'olga');
+  const [anna] = [await aSession(world.origin, 'anna'), await aSession(world.origin, 'anna')];
+  const olga = await aSession(world.origin, 'olga');
   expect(await olga.read('/api/v1/sessions')).toMatchObject({
     members: expect.arrayContaining([
       expect.objectContaining({ member: { staffId: 'anna', name: 'anna' }, browsers: 2 }),
@@ -92,7 +92,7 @@ it('ends when an administrator ends all of a member’s, who are listed by when 
 
 it('ends when the member leaves the corp, so that it does not hold again for who comes back', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   world.platform.actions.removeStaff({ userid: 'anna' });
   await world.settled();
   const member = await world.context.staff.find('anna');
@@ -103,7 +103,7 @@ it('ends when the member leaves the corp, so that it does not hold again for who
 
 it('stays with a member whose userid was changed', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   world.platform.actions.updateStaff({ userid: 'anna', newUserid: 'anna.li' });
   await world.settled();
   expect(await anna.read('/api/v1/me')).toMatchObject({ staffId: 'anna.li' });
@@ -113,7 +113,7 @@ it('stays with a member whose userid was changed', async () => {
 
 it('is refused by every process within seconds of its end on another', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   expect(await isIn(anna)).toBe(true);
   const connection = await createConnection(world.uri, { autoIndex: false, autoCreate: false }).asPromise();
   const [by, why, at] = ['olga', 'by_admin' as const, world.context.now()];
@@ -124,7 +124,7 @@ it('is refused by every process within seconds of its end on another', async () 
 
 it('is on record when it begins, when it ends, and when it is refused', async () => {
   const world = await aSmallWorld();
-  const anna = await aMember(world.origin, 'anna');
+  const anna = await aSession(world.origin, 'anna');
   const copy = aCopy(world.origin, anna);
   await anna.go('/auth/logout');
   await copy.go('/api/v1/me');
@@ -155,7 +155,7 @@ it('leaves little on record of a flood of refused keys and sessions, and says ho
 
 it('tells on record which key was refused after it was revoked', async () => {
   const world = await aSmallWorld();
-  const olga = await aMember(world.origin, 'olga');
+  const olga = await aSession(world.origin, 'olga');
   const wish = { name: 'ERP', scopes: ['export'], perMinute: 60 };
   const { id, secret } = (await (await olga.send('/api/v1/api-keys', wish)).json()) as {
     id: string;

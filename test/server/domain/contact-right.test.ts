@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contactRight, type Caller } from '../../../server/domain/staff.ts';
+import { contactRight } from '../../../server/domain/contact-right.ts';
+import type { Caller } from '../../../server/domain/staff.ts';
 
 const aSales = (staffId: string): Caller => ({ staffId, role: 'sales', teamIds: [staffId] });
 const anna = aSales('anna');

@@ -125,7 +125,8 @@ it.each([
   [{ role: 'admin', teamIds: [] }, ['x'], true],
   [{ role: 'manager', teamIds: ['a', 'b'] }, ['a', 'b'], true],
   [{ role: 'manager', teamIds: ['a', 'b'] }, ['a', 'c'], false],
-  [{ role: 'manager', teamIds: ['a'] }, [], true],
+  [{ role: 'manager', teamIds: ['a'] }, [], false],
+  [{ role: 'admin', teamIds: [] }, [], true],
   [{ role: 'sales', teamIds: ['a'] }, ['a'], false],
 ] as const)('%j may hand over between %j: %s', (caller, ids, expected) => {
   expect(mayManage({ staffId: 'me', ...caller }, ids)).toBe(expected);

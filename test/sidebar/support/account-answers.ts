@@ -1,7 +1,8 @@
 import { json } from 'node:stream/consumers';
-import type { AccountsView, AccountView, CustomFieldsView } from '../../../server/api/contract/accounts.ts';
+import type { AccountsView, AccountView } from '../../../server/api/contract/accounts.ts';
 import type { ClassificationView, TierShapeView } from '../../../server/api/contract/classification.ts';
 import type { ComplaintsView } from '../../../server/api/contract/complaints.ts';
+import type { CustomFieldsView } from '../../../server/api/contract/custom-fields.ts';
 import type { DealsView } from '../../../server/api/contract/deals.ts';
 import type { PlaybookView } from '../../../server/api/contract/playbook.ts';
 import type { MembersView } from '../../../server/api/contract/session.ts';
@@ -99,6 +100,8 @@ export const aPooledRow = (): Row =>
 
 /** An account with something in every part; the visitor may do everything that fits an owned one. */
 export const anAccount = (changes: Partial<AccountView> = {}): AccountView => ({
+  access: 'full',
+  version: 3,
   account: { ...anAccountRow(), externalId: 'C-0001', legalName: '', potentialScore: 65, sharePercent: 45 },
   formerOwner: null,
   cadence: {

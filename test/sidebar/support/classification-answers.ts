@@ -68,6 +68,7 @@ export const aClassification = (changes: Partial<ClassificationView> = {}): Clas
   },
   potential: { score: 65, sharePercent: 45 },
   may: { pin: true, ratePotential: true },
+  version: 3,
   changes: [
     {
       kind: 'tier',

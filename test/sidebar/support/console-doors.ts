@@ -1,6 +1,7 @@
 import type { Events, Notices, Replayed, Syncs } from '../../../server/api/contract/console.ts';
 import { json } from 'node:stream/consumers';
 import type { AuditVerified, AuditView } from '../../../server/api/contract/audit.ts';
+import type { EndedSessions, SessionsView } from '../../../server/api/contract/session.ts';
 import type {
   PreviewUnderway,
   PreviewView,
@@ -24,6 +25,8 @@ export type ConsoleApi = ChannelApi & {
   settings: () => Reply<SettingsView>;
   saveSection: (name: string, wish: unknown) => Reply<SectionSaved>;
   previewSection: (name: string) => Reply<PreviewView | PreviewUnderway>;
+  sessions: () => Reply<SessionsView>;
+  endSessions: (whose: string) => Reply<EndedSessions>;
   audit: (query: string) => Reply<AuditView>;
   verifyAudit: () => Reply<AuditVerified>;
 };
@@ -44,6 +47,8 @@ export const CONSOLE_DOORS: Door<ConsoleApi>[] = [
     /^POST \/api\/v1\/settings\/(.+)$/,
     async (api, name, request) => api.saveSection(name, await json(request)),
   ],
+  [/^GET \/api\/v1\/sessions$/, (api) => api.sessions()],
+  [/^POST \/api\/v1\/(me|members\/.+)\/sessions\/end$/, (api, whose) => api.endSessions(whose)],
   [/^GET \/api\/v1\/audit\/verify$/, (api) => api.verifyAudit()],
   [/^GET \/api\/v1\/audit\?(.*)$/, (api, query) => api.audit(query)],
 ];

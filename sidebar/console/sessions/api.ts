@@ -1,0 +1,15 @@
+import type { EndedSessions, SessionsView } from '../../../server/api/contract/session.ts';
+import { call } from '../../parts/api.ts';
+
+/** Who is signed in now; for administrators. */
+export const readSessions = () => call<SessionsView>('/sessions');
+
+/** Signs a member out in all browsers. */
+export const endSessions = (staffId: string) =>
+  call<EndedSessions>(`/members/${encodeURIComponent(staffId)}/sessions/end`, {});
+
+/** Signs out in all browsers, this one included. */
+export const endOwnSessions = () => call<EndedSessions>('/me/sessions/end', { everywhere: true });
+
+/** Leaves for the page that ends this browser's sign-in. */
+export const goSignOut = (): void => void (location.href = '/auth/logout');
