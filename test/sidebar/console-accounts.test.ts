@@ -12,6 +12,8 @@ afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
 
 const visit = (place: string, api: Partial<Api> = {}) =>
   browser.visit({ path: `/console/#accounts${place}`, api: { me: anAdmin, ...api } });
+/** Of the account that the form shows: an edit of another one is refused. */
+const { version: VERSION } = anAccount();
 /** What is sent to the server, as `path: body`. */
 function posts() {
   const sent: [string, unknown][] = [];
@@ -132,8 +134,8 @@ it('changes what is known of an account, its owner, and what was set by hand', a
   await expect.poll(() => sent.length).toBe(3);
   expect(sent[0]?.[1]).toMatchObject({ region: '上海', custom: { erp: '金蝶' } });
   expect(sent.slice(1)).toEqual([
-    ['accounts/a1/owner', { ownerId: 'sunli', deputyId: null }],
-    ['accounts/a1/stage-pin', { reason: '已签', stage: 'partner' }],
+    ['accounts/a1/owner', { ownerId: 'sunli', deputyId: null, version: VERSION }],
+    ['accounts/a1/stage-pin', { reason: '已签', stage: 'partner', version: VERSION }],
   ]);
 });
 
@@ -153,7 +155,9 @@ it('lets the potential be rated from 0 to 100, with a reason; empty means not kn
   await save.click();
   await expect
     .poll(() => sent)
-    .toEqual([['accounts/a1/potential', { score: 80, sharePercent: null, reason: '明年扩产' }]]);
+    .toEqual([
+      ['accounts/a1/potential', { score: 80, sharePercent: null, reason: '明年扩产', version: VERSION }],
+    ]);
 });
 
 it('logs a follow-up with an account of which nobody is known in WeCom', async () => {

@@ -99,9 +99,9 @@ it('tells the drift of each synchronisation, and by whom', async () => {
   await expect.poll(() => wordsOf(page)).toContain('新增 3 · 变更 12 · 流失 1 · 存疑 640 · 客户群 2');
   await expect.poll(() => wordsOf(page)).toContain('没有差异');
   await expect.poll(() => wordsOf(page)).toContain('请检查应用的可见范围');
-  expect(await page.getByText('王飞').isVisible()).toBe(false);
+  expect(await page.getByText('王飞', { exact: true }).isVisible()).toBe(false);
   await page.getByText('按成员查看（2 人有差异）').click();
-  expect(await page.getByText('王飞').isVisible()).toBe(true);
+  expect(await page.getByText('王飞', { exact: true }).isVisible()).toBe(true);
 });
 
 it('replays a failed event, which then leaves the list', async () => {

@@ -91,24 +91,30 @@ async function correct(
   { invitation, visitor, accountId }: Opened & { accountId: string },
   { before, draft }: { before: Answer; draft: SurveyDraft },
 ): Promise<Kept | null> {
-  const { isFinal, ...note } = draft;
+  const { isFinal } = draft;
   const facts = givenAnswer(before);
   const access = surveyAccess(invitation.externalUserId, facts, visitor);
-  const isSame = isSameNote(before, note);
+  const isSame = isSameNote(before, draft);
   const isDone = isSame && (facts.isFinished || !isFinal);
   refuseUnlessOpen(isDone && access === 'given' ? 'own' : access, !isSame && isOneTooMany(facts, isFinal));
   if (isDone) return { before, answer: before };
-  const answer = {
+  const respondent = respondentOf(visitor, invitation.externalUserId);
+  const answer = { ...corrected(before, draft, now()), accountId, respondent };
+  return (await answers.correct(before, answer)) ? { before, answer } : null;
+}
+
+/** The answer as it is with what was said now; the same words again are no correction. */
+function corrected(before: Answer, { isFinal, ...note }: SurveyDraft, at: Date): Answer {
+  const facts = givenAnswer(before);
+  const isSame = isSameNote(before, note);
+  return {
     ...before,
     ...note,
-    ...loopAfter(before, { score: note.score, at: now() }),
-    accountId,
-    respondent: respondentOf(visitor, invitation.externalUserId),
+    ...loopAfter(before, { score: note.score, at }),
     isFinished: isFinal,
     corrections: facts.corrections + Number(!isSame && isCorrection(facts, isFinal)),
-    changedAt: isSame ? before.changedAt : now(),
+    changedAt: isSame ? before.changedAt : at,
   };
-  return (await answers.correct(before, answer)) ? { before, answer } : null;
 }
 
 const answeredByAnother = () =>
@@ -118,7 +124,8 @@ const answeredByAnother = () =>
 
 function refuseUnlessOpen(access: SurveyAccess, isTooMuch: boolean): void {
   if (access === 'foreign') throw answeredByAnother();
-  if (access === 'given') throw new AppError(409, 'already_answered', { message: '您已经作答，感谢您的反馈' });
+  if (access === 'given')
+    throw new AppError(409, 'already_answered', { message: '您已经作答，感谢您的反馈' });
   if (!isTooMuch) return;
   const message = '修改次数已经用完，以最后一次提交的为准；还想补充请直接告诉您的对接人';
   throw new AppError(409, 'too_many_corrections', { message });

@@ -44,7 +44,7 @@ describe('editing an account', () => {
     const renamed = await ben.send(at(jia._id), { name: '甲（集团）公司' });
     expect(await renamed.json()).toMatchObject({
       account: { name: '甲（集团）公司' },
-      history: expect.arrayContaining([expect.objectContaining({ from: '甲', isRename: true })]),
+      history: expect.arrayContaining([expect.objectContaining({ from: '甲公司', isRename: true })]),
     });
   });
 

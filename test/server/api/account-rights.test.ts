@@ -96,6 +96,8 @@ describe('an account in the pool', () => {
   });
 
   it('is listed with its basics, and cannot be looked for by what is not shown', async () => {
+    for (const name of ['甲公司', '乙公司', '丙公司'])
+      await world.context.accounts.update(ids[name] ?? '', { dueOn: '2026-03-02' });
     expect(byName(await list('carl', ''))).toEqual(['丙公司', '乙公司', '甲公司']);
     expect((await list('carl', '')).map(({ dueOn }) => dueOn)).toEqual([null, null, null]);
     expect(await list('carl', '&due=due')).toEqual([]);
