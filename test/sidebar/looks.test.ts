@@ -153,7 +153,7 @@ it('logs a follow-up by keyboard', async () => {
   await page.getByRole('button', { name: '记录跟进' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
-  for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press('Tab');
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect.poll(() => wordsOf(page)).toContain('已记录，下次 11月26日');
 });

@@ -3,8 +3,7 @@ import { accountRight, reaches, type AccountStake } from '../../domain/account-r
 import type { Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
 
-const mayEdit = (caller: Caller, account: AccountStake) =>
-  reaches(accountRight(caller, account, []), 'edit');
+const mayEdit = (caller: Caller, account: AccountStake) => reaches(accountRight(caller, account, []), 'edit');
 
 /**
  * Closes a task with what came of it: for whose it is, and for who may change the account.

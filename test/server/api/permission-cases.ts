@@ -233,7 +233,7 @@ export const ROUTES: Record<string, Case> = {
     body: { intoId: 'other', reason: 'x' },
   },
   'POST /api/v1/accounts/:accountId/unmerge': {
-    expected: [401, 409, 409, 409, 409, 409, 403],
+    expected: [401, 404, 404, 404, 404, 404, 403],
     path: () => '/api/v1/accounts/none/unmerge',
     body: {},
   },
