@@ -49,6 +49,8 @@ export const OUR_ERRORS = new Set([
   'StartError',
   'ListenError',
   'UsageError',
+  'BackupError',
+  'RefusedFile',
 ]);
 const PLAIN_ERRORS = new Set<unknown>([Error, RangeError, TypeError]);
 

@@ -94,8 +94,8 @@ it('refuses a colleague, and everybody while the account waits in the pool', asy
   await world.context.accounts.update(id, { ownerId: null });
   for (const visitor of [ben, olga])
     expect(await log(aNote(), visitor)).toMatchObject({
-      status: 409,
-      body: { error: { code: 'not_owned' } },
+      status: 403,
+      body: { error: { code: 'claim_first' } },
     });
   expect(await world.context.followUps.latestOf(id, 9)).toEqual([]);
 });

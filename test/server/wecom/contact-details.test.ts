@@ -38,7 +38,7 @@ const cases: ApiCase[] = [
     ['GET', 'externalcontact/get', { external_userid: PERSON }],
     SAMPLE['get'] ?? {},
     {
-      contact,
+      contact: { ...contact, corpFullName: '腾讯科技有限公司' },
       relations: [
         rocky,
         {
@@ -60,7 +60,7 @@ const cases: ApiCase[] = [
     (wecom) => wecom.contacts.pages(['rocky']),
     ['POST', 'externalcontact/batch/get_by_user', { userid_list: ['rocky'], limit: 100 }],
     SAMPLE['batch/get_by_user'] ?? {},
-    [{ contact, relation: { ...rocky, addWay: 3, state: '外联二维码1' } }],
+    [{ contact: { ...contact, corpFullName: '' }, relation: { ...rocky, addWay: 3, state: '外联二维码1' } }],
   ],
   [
     'lists the ids of one member’s customers',
