@@ -124,7 +124,19 @@ it('can be used by keyboard alone', async () => {
   const page = await show({ tab: 'checkup' });
   await page.keyboard.press('Tab');
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
-  for (const name of ['客户', '预警', '请假', '交接', '渠道', '设置', '接口', '审计', '体检', '同步']) {
+  for (const name of [
+    '客户',
+    '预警',
+    '请假',
+    '交接',
+    '渠道',
+    '设置',
+    '接口',
+    '审计',
+    '登录',
+    '体检',
+    '同步',
+  ]) {
     expect(await focused()).toBe(name);
     if (name !== '同步') await page.keyboard.press('Tab');
   }

@@ -105,9 +105,9 @@ it('refuses a file as a whole in Chinese, by its name, before anything is writte
   );
   await expect(load(file)).rejects.toThrow(`${file}：第 3 行有一个引号没有结束`);
   expect(await kept()).toEqual([]);
-  const unknown = write('map.csv', '订单编号,成本价\nSO-1,1\n');
+  const unknown = write('map.csv', '订单编号,客户名称,金额,付款日期\nSO-1,甲,1,2026-03-09\n');
   await expect(load(unknown, { map: '进货价=成本' })).rejects.toThrow('--map 里的列“进货价”文件中没有');
-  await expect(load(unknown, { map: '成本价=利润' })).rejects.toThrow('--map 没有列“利润”');
+  await expect(load(unknown, { map: '金额=利润' })).rejects.toThrow('--map 没有列“利润”');
 });
 
 it('takes a file in GBK with a title and a row of sums, and tells what it read as what', async () => {
