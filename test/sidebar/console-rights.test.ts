@@ -68,14 +68,14 @@ it('offers the newer values when a colleague was faster, and loses nothing of wh
   const page = await visit('accounts/a1', { change });
   await page.getByRole('button', { name: '修改资料' }).click();
   const sheet = page.getByRole('dialog');
-  await sheet.getByLabel('行业').fill('通用机械');
-  await sheet.getByLabel('规模').fill('300 人');
+  await sheet.getByRole('textbox', { name: '行业' }).fill('通用机械');
+  await sheet.getByRole('textbox', { name: '规模' }).fill('300 人');
   await sheet.getByRole('button', { name: '保存' }).click();
   await sheet.getByText('张伟刚刚修改了行业、地区').waitFor();
   await sheet.getByText('行业刚被同事改为「汽车零部件」').waitFor();
   expect(await sheet.getByRole('textbox', { name: '行业' }).inputValue()).toBe('通用机械');
   expect(await sheet.getByRole('textbox', { name: '地区' }).inputValue()).toBe('浙江');
-  expect(await sheet.getByLabel('规模').inputValue()).toBe('300 人');
+  expect(await sheet.getByRole('textbox', { name: '规模' }).inputValue()).toBe('300 人');
   await checkLooks(page, 'edit-conflict');
   await sheet.getByRole('button', { name: '行业改用新值' }).click();
   await sheet.getByRole('button', { name: '保存' }).click();
