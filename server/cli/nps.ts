@@ -22,7 +22,7 @@ export const npsCommand: Command = {
     const campaign = await startCampaign(context, { name: name.trim(), tiers });
     const link = `${context.site.publicUrl}/s/c/${campaign._id}`;
     const { timeZone } = context.site;
-    const closes = `${calendarDay(campaign.closesAt, timeZone)} ${clockTime(campaign.closesAt, timeZone)}`;
+    const closes = `${calendarDay(campaign.closesAt, timeZone)} ${clockTime(campaign.closesAt, timeZone).slice(0, 5)}`;
     const text = `活动“${campaign.name}”已开启，${closes} 结束。问卷链接：${link}\n运行 npm run cli -- job ask-nps 立即生成群发任务。`;
     return { ok: true, data: { ...campaign, link }, text };
   },
