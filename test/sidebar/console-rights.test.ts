@@ -15,7 +15,13 @@ const visit = (place: string, api: Partial<Api> = {}) =>
 const SHUT = { edit: false, setOwner: false, merge: false, release: false, claim: true };
 
 it('shows of an account in the pool what a claim needs, says why there is no more, and offers to claim it', async () => {
-  const row = { ...aPooledRow(), externalId: null, potentialScore: null, sharePercent: null };
+  const row = {
+    ...aPooledRow(),
+    externalId: null,
+    legalName: '',
+    potentialScore: null,
+    sharePercent: null,
+  };
   const nothing = {
     contacts: [],
     history: [],
