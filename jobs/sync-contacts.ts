@@ -6,6 +6,7 @@ import { syncContacts, type SyncOptions } from '../server/flows/contacts/sync-co
 import { syncGroups } from '../server/flows/groups/sync-groups.ts';
 import { syncStaff } from '../server/flows/staff/sync-staff.ts';
 import { endSync } from '../server/flows/syncs/end-sync.ts';
+import { failSync } from '../server/flows/syncs/fail-sync.ts';
 import { refreshTags } from '../server/flows/tags/refresh-tags.ts';
 import { batchesOf } from '../server/streams.ts';
 import { each } from './each.ts';
@@ -23,24 +24,33 @@ export const syncContactsJobWith = (options: SyncOptions): Job => ({
   deadlineMs: DEADLINE_MS,
   isGood: ({ suspicious }) => suspicious === 0,
   async run(context) {
-    const followers = await syncStaff(context);
-    const read = await syncContacts(context, followers, options);
-    const run = await missAbsentees(context, read, { staffIds: followers, ...options });
-    await loseMissing(context, run, options);
-    const tags = await attempt(context, () => refreshTags(context).then(() => 0));
-    const groups = await attempt(context, async () => {
-      const { acceptsLosses = false } = options;
-      return (await syncGroups(context, followers, { runId: run._id, acceptsLosses })).failed;
-    });
-    const { counts } = await endSync(context, run._id);
-    const placed = await placeAll(context);
-    const failed = tags + groups + count(placed, 'failed');
-    return { staff: followers.length, ...counts, placed: count(placed, 'done'), failed };
+    try {
+      return await syncAll(context, options);
+    } catch (error) {
+      await failSync(context, error);
+      throw error;
+    }
   },
 });
 
 /** Every night: members, contacts, follow relations, groups and tags as WeCom has them, and every contact in an account. */
 export const syncContactsJob: Job = syncContactsJobWith({});
+
+async function syncAll(context: Context, options: SyncOptions): Promise<Tally> {
+  const followers = await syncStaff(context);
+  const read = await syncContacts(context, followers, options);
+  const run = await missAbsentees(context, read, { staffIds: followers, ...options });
+  await loseMissing(context, run, options);
+  const tags = await attempt(context, () => refreshTags(context).then(() => 0));
+  const groups = await attempt(context, async () => {
+    const { acceptsLosses = false } = options;
+    return (await syncGroups(context, followers, { runId: run._id, acceptsLosses })).failed;
+  });
+  const { counts } = await endSync(context, run._id);
+  const placed = await placeAll(context);
+  const failed = tags + groups + count(placed, 'failed');
+  return { staff: followers.length, ...counts, placed: count(placed, 'done'), failed };
+}
 
 /** Many at once; when that fails, one by one, so that nobody is held up by another. */
 async function placeAll(context: Context): Promise<Tally> {

@@ -13,7 +13,7 @@ import { classificationRoutes } from './api/classification.ts';
 import { channelRoutes } from './api/channels.ts';
 import { complaintRoutes } from './api/complaints.ts';
 import { contractRoutes } from './api/contracts.ts';
-import { consoleRoutes } from './api/console.ts';
+import { consoleRoutes, type BeginSync } from './api/console.ts';
 import { dealRoutes } from './api/deals.ts';
 import { doctorRoutes } from './api/doctor.ts';
 import { exportRoutes } from './api/exports.ts';
@@ -54,6 +54,8 @@ export type AppParts = {
   keys: CallbackKeys;
   queue: EventQueue;
   pagesDir: string;
+  /** Begins a synchronisation by hand; left out where none can be begun. */
+  beginSync?: BeginSync;
   before?: readonly Koa.Middleware[];
 };
 
@@ -61,7 +63,14 @@ export type AppParts = {
 const FIRST_FLIGHT_BYTES = 14_000;
 
 /** The whole server on one screen. */
-export function createApp({ context, keys, queue, pagesDir, before = [] }: AppParts): Koa {
+export function createApp({
+  context,
+  keys,
+  queue,
+  pagesDir,
+  before = [],
+  beginSync = nowhere,
+}: AppParts): Koa {
   const { log, metrics, site, shared, now } = context;
   const app = new Koa({ proxy: site.publicUrl.startsWith('https:') });
   const sessions = createSessions(context.signer, { isSecure: site.publicUrl.startsWith('https:'), now });
@@ -91,15 +100,19 @@ export function createApp({ context, keys, queue, pagesDir, before = [] }: AppPa
   const perAddress = limitRate(shared, { group: 'visitors', perMinute: 600 });
   app.use(new Router().use(perAddress).use(authRoutes(context, sessions).routes()).routes());
 
-  app.use(apiRoutes(context, sessions, perAddress).routes());
+  app.use(apiRoutes(context, { sessions, perAddress, beginSync }).routes());
   return app;
 }
+
+type ApiParts = { sessions: Sessions; perAddress: Koa.Middleware; beginSync: BeginSync };
+
+const nowhere: BeginSync = async () => 'busy';
 
 /** Routes that take many rows at once. */
 const BULK = ['/accounts', '/orders', '/contracts', '/payments', '/contacts/kdm'];
 
 /** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and a grant. */
-function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middleware): Router {
+function apiRoutes(context: Context, { sessions, perAddress, beginSync }: ApiParts): Router {
   const { site, shared } = context;
   const api = new Router({ prefix: API_PREFIX });
   api.use(sameOriginOnly(site.publicUrl), readBody(new Set(BULK.map((path) => `${API_PREFIX}${path}`))));
@@ -120,7 +133,7 @@ function apiRoutes(context: Context, sessions: Sessions, perAddress: Koa.Middlew
   signed.use(contractRoutes(context).routes(), kdmRowRoutes(context).routes());
   signed.use(accountRowRoutes(context).routes(), exportRoutes(context).routes());
   signed.use(webhookRoutes(context).routes());
-  signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
+  signed.use(consoleRoutes(context, { workOn: (id) => workOnEvent(context, id), beginSync }).routes());
   signed.use(
     settingsRoutes(context).routes(),
     playbookRoutes(context).routes(),

@@ -1,6 +1,4 @@
 import { ALL_JOBS } from '../jobs/all-jobs.ts';
-import { classifyAccountsJob } from '../jobs/classify-accounts.ts';
-import { retryInboxJob } from '../jobs/retry-inbox.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { startJobs } from '../jobs/start-jobs.ts';
 import { syncContactsJob } from '../jobs/sync-contacts.ts';
@@ -12,6 +10,7 @@ import { startPump } from './callback/pump.ts';
 import { isSandbox } from './config-mode.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
+import { takeFirstSteps } from './first-steps.ts';
 import { loadSandboxBook } from './load-sandbox-book.ts';
 import { growHeapReadily } from './heap-growth.ts';
 import { listen, type Listening } from './listen.ts';
@@ -29,7 +28,7 @@ const IN_HAND_MS = 4500;
 async function main(): Promise<void> {
   growHeapReadily();
   const config = readEnvironment();
-  const door = await listen(config.HOST ?? (isSandbox(config) ? '127.0.0.1' : '0.0.0.0'), config.PORT);
+  const door = await listen(hostOf(config), config.PORT);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${door.port}`;
   const { platform, sandbox, now } = await openPlatform(config, { publicUrl, mode: 'own' });
   const opened = await openContext(config, { platform, publicUrl, database: 'own', now });
@@ -39,19 +38,29 @@ async function main(): Promise<void> {
   const before = sandbox?.platform
     ? [sandboxActRoutes(sandboxActs(context)), sandbox.platform.middleware]
     : [];
-  const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, before });
+  const app = createApp({
+    context,
+    keys,
+    queue,
+    pagesDir: PAGES_DIR,
+    before,
+    beginSync: () => beginSync(context),
+  });
   door.handle(app.callback());
   const pump = startPump(context, queue);
   const jobs = config.JOBS === 'on' ? startJobs(context, ALL_JOBS) : null;
   greet(config, context, door);
   openCallbacks(sandbox, door);
-  const started = firstSteps(context, sandbox).catch((error: unknown) => {
-    context.log.error({ error }, 'first steps not finished; they are taken again at the next start');
-  });
-
+  const ending = new AbortController();
+  const fill = () => fillSandbox(context, sandbox);
+  const settle = async () => {
+    if (sandbox) await runJob(context, watchAccountsJob); // its warnings are there from the first minute
+  };
+  const started = jobs ? takeFirstSteps(context, { signal: ending.signal, fill, settle }) : null;
   endOnSignal(async () => {
     context.log.info({}, 'stopping: work in hand is finished first');
     opened.announceEnd();
+    ending.abort();
     const inHand = Promise.all([jobs?.stop(), pump.stop(), door.close(), started]).then(queue.stop);
     if (!(await endedWithin(IN_HAND_MS, inHand)))
       context.log.warn({}, 'stopping in the midst of work, which is taken up at the next start');
@@ -60,15 +69,17 @@ async function main(): Promise<void> {
   });
 }
 
-/** What a restart left behind is taken up; a new installation is filled. */
-async function firstSteps(context: Context, sandbox: Sandbox | null): Promise<void> {
-  await runJob(context, retryInboxJob);
-  const known = await context.runs.find(classifyAccountsJob.name);
-  if (known?.lastGoodAt) return;
-  await runJob(context, syncContactsJob);
+const hostOf = (config: Config) => config.HOST ?? (isSandbox(config) ? '127.0.0.1' : '0.0.0.0');
+
+async function fillSandbox(context: Context, sandbox: Sandbox | null): Promise<void> {
   if (sandbox) await loadSandboxBook(context, sandbox.book());
-  await runJob(context, classifyAccountsJob);
-  if (sandbox) await runJob(context, watchAccountsJob);
+}
+
+/** Begins one now, unless one is under way. */
+async function beginSync(context: Context): Promise<'begun' | 'busy'> {
+  if (await context.locks.isHeld(`job:${syncContactsJob.name}`)) return 'busy';
+  void runJob(context, syncContactsJob, { byHand: true });
+  return 'begun';
 }
 
 /** The sandbox platform sends its callbacks here, over real HTTP. */

@@ -5,10 +5,10 @@ const MOST_ROWS = 40;
 const GAP = '  ';
 
 /** The drift report for a terminal: the sums, then a row for each member of whom something differed, most first. */
-export function syncTable({ staff, counts, perStaff, warning }: SyncReport): string {
+export function syncTable({ staff, counts, perStaff, warning, isFirst, named }: SyncReport): string {
   const lines = [
     `成员 ${staff}，跟进关系 ${counts.rows}`,
-    `与本地的差异：新增 ${counts.added}，变更 ${counts.changed}，流失 ${counts.lost}，客户群 ${counts.groups}`,
+    `${isFirst ? '首次读入' : '与本地的差异'}：新增 ${counts.added}，变更 ${counts.changed}，流失 ${counts.lost}，客户群 ${counts.groups}`,
   ];
   const ranked = perStaff.toSorted((left, right) => differences(right) - differences(left));
   const rows = ranked
@@ -19,9 +19,16 @@ export function syncTable({ staff, counts, perStaff, warning }: SyncReport): str
     ]);
   if (rows.length > 0) lines.push('', ...aligned([HEAD, ...rows]));
   if (ranked.length > MOST_ROWS) lines.push(`另有 ${ranked.length - MOST_ROWS} 名成员，见 --json`);
+  if (named.length > 0) lines.push('', ...named.slice(0, MOST_ROWS).map(namedLine));
+  if (named.length > MOST_ROWS) lines.push(`另有 ${named.length - MOST_ROWS} 条，见 --json`);
   if (warning) lines.push('', warning);
   return lines.join('\n');
 }
+
+const WHAT = { added: '新增', changed: '变更', lost: '流失', suspicious: '存疑' } as const;
+
+const namedLine = ({ what, contactName, staffName }: SyncReport['named'][number]) =>
+  `${WHAT[what]}  ${contactName}（${staffName}）`;
 
 const differences = ({ added, changed, lost, suspicious }: SyncReport['perStaff'][number]) =>
   added + changed + lost + suspicious;

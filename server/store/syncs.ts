@@ -1,5 +1,5 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import type { StaffDrift } from '../domain/drift.ts';
+import { DRIFT_KINDS, MOST_NAMED, type NamedDrift, type StaffDrift } from '../domain/drift.ts';
 import { relationId, type RelationKey } from '../domain/relation.ts';
 
 /** `running` also means cut short: the next run goes on where it ended. `stopped`: something was not believed. */
@@ -27,6 +27,9 @@ export type SyncRun = {
   counts: SyncCounts;
   perStaff: StaffDrift[]; // only staff with a difference; may name one twice until the run has ended
   warning: string | null; // what to do about it, in Chinese
+  isFirst: boolean; // nothing was known before: what it added was not missed by events
+  failure: string | null; // why it was cut short, in Chinese; null while it runs and when it has ended
+  named: NamedDrift[]; // the first relations that differed, by name
 };
 
 /** A relation that was on no page, until it is asked for by name. */
@@ -46,6 +49,14 @@ const syncSchema = new Schema<SyncRun>(
     counts: { ...counts, groups: count },
     perStaff: { type: [{ _id: false, staffId: String, ...counts }], default: [] },
     warning: { type: String, default: null },
+    isFirst: { type: Boolean, default: false },
+    failure: { type: String, default: null },
+    named: {
+      type: [
+        { _id: false, staffId: String, externalUserId: String, what: { type: String, enum: DRIFT_KINDS } },
+      ],
+      default: [],
+    },
   },
   { strict: 'throw' },
 );
@@ -78,8 +89,8 @@ export function createSyncStore(db: Connection) {
     ...missingKeys(missing),
     ...writes(runs),
     /** Opens a new run, and forgets the oldest ones and what an earlier one missed. */
-    async begin({ isFull }: { isFull: boolean }, at: Date): Promise<SyncRun> {
-      const run = newRun(isFull, at);
+    async begin(kind: Pick<SyncRun, 'isFull' | 'isFirst'>, at: Date): Promise<SyncRun> {
+      const run = newRun(kind, at);
       await runs.insertMany([run]);
       const old = await runs.find().sort(LATEST_FIRST).skip(KEPT_RUNS).select({ _id: 1 }).lean().exec();
       await runs.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
@@ -101,16 +112,18 @@ type Runs = ReturnType<typeof openRuns>;
 
 const LATEST_FIRST = { startedAt: -1, _id: -1 } as const;
 
-const newRun = (isFull: boolean, at: Date): SyncRun => ({
+const newRun = (kind: Pick<SyncRun, 'isFull' | 'isFirst'>, at: Date): SyncRun => ({
+  ...kind,
   _id: new Types.ObjectId().toHexString(),
   state: 'running',
-  isFull,
   startedAt: at,
   endedAt: null,
   doneStaff: [],
   counts: NO_COUNTS,
   perStaff: [],
   warning: null,
+  failure: null,
+  named: [],
 });
 
 const reads = (runs: Runs) => ({
@@ -122,17 +135,21 @@ const reads = (runs: Runs) => ({
 });
 
 /** Numbers to add to the report, and members whose pages were all read. */
-type Note = Partial<Pick<SyncRun, 'doneStaff' | 'perStaff'>> & { counts?: Partial<SyncCounts> };
+type Note = Partial<Pick<SyncRun, 'doneStaff' | 'perStaff' | 'named'>> & { counts?: Partial<SyncCounts> };
 
 const writes = (runs: Runs) => ({
+  /** Keeps why a run was cut short; null when it goes on. */
+  async fail(runId: string, failure: string | null): Promise<void> {
+    await runs.updateOne({ _id: runId }, { $set: { failure } });
+  },
   /** Adds to the report and moves the checkpoint, both at once. */
-  async note(runId: string, { doneStaff = [], counts = {}, perStaff = [] }: Note): Promise<void> {
+  async note(runId: string, { doneStaff = [], counts = {}, perStaff = [], named = [] }: Note): Promise<void> {
     const sums = Object.entries(counts).map(([name, by]) => [`counts.${name}`, by]);
     await runs.updateOne(
       { _id: runId },
       {
         $addToSet: { doneStaff: { $each: doneStaff } },
-        $push: { perStaff: { $each: perStaff } },
+        $push: { perStaff: { $each: perStaff }, named: { $each: named, $slice: MOST_NAMED } },
         ...(sums.length > 0 && { $inc: Object.fromEntries(sums) }),
       },
     );

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { createDriftCount, isSuspicious, perStaffOf, sumOf, type DriftCount } from '../../domain/drift.ts';
+import { createDriftCount, isSuspicious, type DriftCount } from '../../domain/drift.ts';
 import type { RelationKey } from '../../domain/relation.ts';
 import type { SyncRun } from '../../store/syncs.ts';
 import { eachAtOnce } from '../../streams.ts';
@@ -22,14 +22,14 @@ export async function loseMissing(
   const count = createDriftCount();
   try {
     if (!acceptsLosses && (await isDoubted(context, run))) {
-      for await (const { staffId } of context.syncs.missing(run._id)) count.add(staffId, 'suspicious');
+      for await (const key of context.syncs.missing(run._id)) count.addNamed([key], 'suspicious');
     } else {
       await eachAtOnce(byContact(context.syncs.missing(run._id)), LANES, (keys) =>
         askByName(context, keys, count),
       );
     }
   } finally {
-    await context.syncs.note(run._id, { counts: sumOf(count.all()), perStaff: perStaffOf(count.all()) });
+    await context.syncs.note(run._id, count.report());
   }
 }
 
@@ -60,7 +60,8 @@ async function askByName(
   const followers = await followersOf(wecom, keys[0]?.externalUserId ?? '');
   for (const { staffId, externalUserId } of keys) {
     if (followers.has(staffId.toLowerCase())) continue;
-    if (await relations.lose({ staffId, externalUserId }, 'gone', askedAt)) count.add(staffId, 'lost');
+    const key = { staffId, externalUserId };
+    if (await relations.lose(key, 'gone', askedAt)) count.addNamed([key], 'lost');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { createDriftCount, isSuspicious, perStaffOf, sumOf, type DriftCount } from '../../domain/drift.ts';
+import { createDriftCount, isSuspicious, type DriftCount } from '../../domain/drift.ts';
 import type { RelationKey } from '../../domain/relation.ts';
 import { memberBatches, spelledRows, spellingOf, type KnownMember } from '../../domain/sync-batch.ts';
 import { isResumable, unlicensedText } from '../../domain/sync-run.ts';
@@ -48,7 +48,7 @@ export async function syncContacts(
   options: SyncOptions = {},
 ): Promise<SyncRun> {
   const isFirst = !(await context.syncs.hasEnded());
-  const run = await openRun(context, options.isFull ?? false);
+  const run = await openRun(context, { isFull: options.isFull ?? false, isFirst });
   const kept = await context.relations.countActiveByStaff();
   const nameOf = spellingOf(staffIds, kept.keys());
   const members = [...new Set(staffIds.map(nameOf))];
@@ -68,10 +68,11 @@ export async function syncContacts(
   return context.syncs.find(run._id);
 }
 
-async function openRun({ syncs, now }: Needs, isFull: boolean): Promise<SyncRun> {
+async function openRun({ syncs, now }: Needs, kind: Pick<SyncRun, 'isFull' | 'isFirst'>): Promise<SyncRun> {
   const latest = await syncs.latest();
-  if (latest && !isFull && isResumable(latest, now())) return latest;
-  return syncs.begin({ isFull }, now());
+  if (!latest || kind.isFull || !isResumable(latest, now())) return syncs.begin(kind, now());
+  await syncs.fail(latest._id, null);
+  return latest;
 }
 
 function teller({ tell }: SyncOptions, progress: SyncProgress): Reading['tell'] {
@@ -96,7 +97,7 @@ async function syncBatch(context: Needs, reading: Reading, members: readonly Kno
     staffIds: members.map(({ staffId }) => staffId),
     unseen: new Map(members.map(({ staffId }) => [staffId, new Set()])),
     isNews: false,
-    count: createDriftCount(),
+    count: createDriftCount({ isNameless: reading.run.isFirst }),
     readAt: context.now(),
   };
   const { run } = reading;
@@ -107,16 +108,14 @@ async function syncBatch(context: Needs, reading: Reading, members: readonly Kno
     batch.isNews = [...known.values()].every((count) => count === 0);
     await readBatch(context, reading, batch);
     await context.syncs.keepMissing(run._id, believed(reading, batch, known));
-    await context.syncs.note(run._id, { doneStaff: batch.staffIds, ...reportOf(batch.count) });
+    await context.syncs.note(run._id, { doneStaff: batch.staffIds, ...batch.count.report() });
   } catch (error) {
     batch.count.forgetRows();
-    await context.syncs.note(run._id, reportOf(batch.count));
+    await context.syncs.note(run._id, batch.count.report());
     throw error;
   }
   reading.tell(0, members.length);
 }
-
-const reportOf = (count: DriftCount) => ({ counts: sumOf(count.all()), perStaff: perStaffOf(count.all()) });
 
 /** Reads a batch; once more from the start when WeCom has forgotten the cursor. */
 async function readBatch(context: Needs, reading: Reading, batch: Batch): Promise<void> {
@@ -169,8 +168,8 @@ function noteNews({ count, unseen }: Batch, news: Noted): void {
     count.add(staffId, 'rows');
     unseen.get(staffId)?.delete(externalUserId);
   }
-  for (const { staffId } of news.added) count.add(staffId, 'added');
-  for (const { staffId } of news.changedKeys) count.add(staffId, 'changed');
+  count.addNamed(news.added, 'added');
+  count.addNamed(news.changedKeys, 'changed');
 }
 
 /** What is missing and may be gone: nothing of a member without licence, or of whom suspiciously much is missing. */
@@ -182,11 +181,10 @@ function believed(
   return [...unseen].flatMap(([staffId, ids]) => {
     if (unlicensed.has(staffId)) return [];
     const isDoubted = isSuspicious({ known: known.get(staffId) ?? 0, missing: ids.size });
-    if (isDoubted && !acceptsLosses) {
-      count.add(staffId, 'suspicious', ids.size);
-      return [];
-    }
-    return [...ids].map((externalUserId) => ({ staffId, externalUserId }));
+    const keys = [...ids].map((externalUserId) => ({ staffId, externalUserId }));
+    if (!isDoubted || acceptsLosses) return keys;
+    count.addNamed(keys, 'suspicious');
+    return [];
   });
 }
 
