@@ -21,24 +21,31 @@ const Returned = z.object({ code: z.string().min(1).max(512), state: z.string().
 const AGAIN_MS = 60_000;
 const USUAL_PAGE = '/sidebar/';
 
+/** Who leaves to be recognised: the way back, the page after that, and the browser of a member. */
+type Leaving = { back: string; next: string; userAgent: string | null };
+
 /** Where people prove who they are: staff for a session, customers for their survey. */
 export function authRoutes(context: Context, sessions: Sessions): Router {
-  const leave = (ctx: KoaContext, { back, next }: { back: string; next: string }) => {
+  const leave = (ctx: KoaContext, { back, next, userAgent }: Leaving) => {
     const state = randomBytes(16).toString('hex');
     sessions.keepSignIn(ctx, { state, next });
-    ctx.redirect(authorizeUrl(context, back, state));
+    ctx.redirect(authorizeUrl(context, { back, state, userAgent }));
   };
   const comeBack = returning(context, sessions);
   const router = new Router();
   router.get('/auth/login', (ctx) =>
-    leave(ctx, { back: '/auth/callback', next: localPath(ctx.query['next']) }),
+    leave(ctx, {
+      back: '/auth/callback',
+      next: localPath(ctx.query['next']),
+      userAgent: ctx.get('user-agent'),
+    }),
   );
   router.get('/auth/callback', (ctx) => comeBack(ctx));
   router.register('/auth/logout', ['get', 'post'], (ctx) => signOut(ctx, context, sessions));
   router.get('/s/c/:campaign', async (ctx) => {
     const campaignId = ctx.params['campaign'] ?? '';
     const back = `/s/c/${encodeURIComponent(campaignId)}`;
-    if (!ctx.query['code']) return leave(ctx, { back, next: back });
+    if (!ctx.query['code']) return leave(ctx, { back, next: back, userAgent: null });
     const { code, state } = returned(ctx);
     const kept = sessions.takeSignIn(ctx, state);
     if (!kept || kept.isOver) return ctx.redirect(back);

@@ -11,6 +11,9 @@ const RECEIVE = `${APP} → 接收消息 → 设置 API 接收`;
 const TRUSTED = `${APP} → 网页授权及 JS-SDK → 可信域名`;
 const RESTART = '改过设置后要重新启动 Genjin 才会生效';
 
+/** The ticket belongs to the app's pages, not to 客户联系. */
+const TICKET_REFUSED = `${TRUSTED}：先填好可信域名并校验；并确认 WECOM_AGENT_SECRET 是本应用的 Secret，而不是通讯录或客户联系的`;
+
 type Cures = Readonly<Record<string, string>>;
 
 /** `*` is for every other code of the check. */
@@ -79,8 +82,12 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
     unset: `${TRUSTED} → 申请校验域名：下载文件，把文件名填入 WECOM_VERIFY_FILE，Genjin 就会在域名根目录提供它`,
     '*': `{} 要返回归属文件的内容：${TRUSTED} → 申请校验域名，核对文件名与 WECOM_VERIFY_FILE，并让反向代理转发根目录。${RESTART}`,
   },
-  corp_ticket: { '45009': '本小时的 jsapi_ticket 次数已用完：一小时后恢复；检查是否有别的程序在反复获取' },
+  corp_ticket: {
+    '48002': TICKET_REFUSED,
+    '45009': '本小时的 jsapi_ticket 次数已用完：一小时后恢复；检查是否有别的程序在反复获取',
+  },
   app_ticket: {
+    '48002': TICKET_REFUSED,
     '45009':
       '本小时的 jsapi_ticket 次数已用完（每个应用 100 次）：一小时后恢复；多个进程请设置 REDIS_URL，共用一份',
   },
@@ -123,6 +130,8 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
 
 /** What a code means whichever check met it. Source: wecom.md §4.2. */
 const ANYWHERE: Cures = {
+  '41001': '请求到达企业微信时没有 access_token：中间的代理或网关去掉了网址里的参数，请让 qyapi.weixin.qq.com 直连',
+  '84061': '所问的成员与客户之间没有联系关系：通常不是故障，该成员还没有客户；应有客户时，检查使用范围和可见范围',
   '-1': '企业微信系统繁忙：稍后再检查一次',
   '45009': '接口调用次数已用完：等一小时再试，并检查是否有别的程序在用同一个应用',
   '60020': `${APP} → 开发者接口 → 企业可信 IP：加入服务器的出口 IP {}`,
