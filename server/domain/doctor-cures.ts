@@ -130,8 +130,10 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
 
 /** What a code means whichever check met it. Source: wecom.md §4.2. */
 const ANYWHERE: Cures = {
-  '41001': '请求到达企业微信时没有 access_token：中间的代理或网关去掉了网址里的参数，请让 qyapi.weixin.qq.com 直连',
-  '84061': '所问的成员与客户之间没有联系关系：通常不是故障，该成员还没有客户；应有客户时，检查使用范围和可见范围',
+  '41001':
+    '请求到达企业微信时没有 access_token：中间的代理或网关去掉了网址里的参数，请让 qyapi.weixin.qq.com 直连',
+  '84061':
+    '所问的成员与客户之间没有联系关系：通常不是故障，该成员还没有客户；应有客户时，检查使用范围和可见范围',
   '-1': '企业微信系统繁忙：稍后再检查一次',
   '45009': '接口调用次数已用完：等一小时再试，并检查是否有别的程序在用同一个应用',
   '60020': `${APP} → 开发者接口 → 企业可信 IP：加入服务器的出口 IP {}`,

@@ -3,9 +3,11 @@ import { authorizeUrl } from '../../../../server/flows/staff/authorize-url.ts';
 import { createOauthApi } from '../../../../server/wecom/oauth.ts';
 
 const PC = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36';
-const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15';
+const MAC =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15';
 const WECOM_PC = `${PC} wxwork/4.1.36 (MicroMessenger/6.2) WindowsWechat`;
-const WECOM_PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) wxwork/4.1.36 MicroMessenger/7.0.1';
+const WECOM_PHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) wxwork/4.1.36 MicroMessenger/7.0.1';
 const WECHAT = 'Mozilla/5.0 (Linux; Android 14) Chrome/116 MicroMessenger/8.0.49';
 const PHONE = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36';
 
