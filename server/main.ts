@@ -10,7 +10,7 @@ import { startPump } from './callback/pump.ts';
 import { isSandbox } from './config-mode.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
-import { takeFirstSteps } from './first-steps.ts';
+import { takeFirstSteps, type FirstSteps } from './first-steps.ts';
 import { loadSandboxBook } from './load-sandbox-book.ts';
 import { growHeapReadily } from './heap-growth.ts';
 import { listen, type Listening } from './listen.ts';
@@ -52,11 +52,7 @@ async function main(): Promise<void> {
   greet(config, context, door);
   openCallbacks(sandbox, door);
   const ending = new AbortController();
-  const fill = () => fillSandbox(context, sandbox);
-  const settle = async () => {
-    if (sandbox) await runJob(context, watchAccountsJob); // its warnings are there from the first minute
-  };
-  const started = jobs ? takeFirstSteps(context, { signal: ending.signal, fill, settle }) : null;
+  const started = jobs ? takeFirstSteps(context, stepsOf(context, sandbox, ending.signal)) : null;
   endOnSignal(async () => {
     context.log.info({}, 'stopping: work in hand is finished first');
     opened.announceEnd();
@@ -71,9 +67,16 @@ async function main(): Promise<void> {
 
 const hostOf = (config: Config) => config.HOST ?? (isSandbox(config) ? '127.0.0.1' : '0.0.0.0');
 
-async function fillSandbox(context: Context, sandbox: Sandbox | null): Promise<void> {
-  if (sandbox) await loadSandboxBook(context, sandbox.book());
-}
+/** A new sandbox gets its book, and its warnings from the first minute. */
+const stepsOf = (context: Context, sandbox: Sandbox | null, signal: AbortSignal): FirstSteps => ({
+  signal,
+  fill: async () => {
+    if (sandbox) await loadSandboxBook(context, sandbox.book());
+  },
+  settle: async () => {
+    if (sandbox) await runJob(context, watchAccountsJob);
+  },
+});
 
 /** Begins one now, unless one is under way. */
 async function beginSync(context: Context): Promise<'begun' | 'busy'> {
