@@ -72,6 +72,7 @@ export const aHealthyCheckup = (): Checkup =>
 const counts = { rows: 4120, added: 3, changed: 12, lost: 1, suspicious: 0, groups: 2 };
 
 export const someSyncs = (): Syncs => ({
+  isUnderWay: false,
   runs: [
     {
       id: 's2',
@@ -84,6 +85,8 @@ export const someSyncs = (): Syncs => ({
         { staffId: 'chenlu', staffName: '陈璐', rows: 210, added: 3, changed: 10, lost: 1, suspicious: 0 },
         { staffId: 'wangfei', staffName: '王飞', rows: 640, added: 0, changed: 2, lost: 0, suspicious: 640 },
       ],
+      isFirst: false,
+      named: [{ what: 'lost', externalUserId: 'wm1', contactName: '许志远', staffName: '陈璐' }],
       warning: '有 640 条关系突然消失，未作处理：请检查应用的可见范围',
     },
     {
@@ -94,6 +97,8 @@ export const someSyncs = (): Syncs => ({
       endedAt: '2026-11-20T18:30:20.000Z',
       counts: { rows: 4118, added: 0, changed: 0, lost: 0, suspicious: 0, groups: 0 },
       perStaff: [],
+      isFirst: false,
+      named: [],
       warning: null,
     },
   ],
@@ -217,7 +222,7 @@ export const aBusyConsole = (): ConsoleApi => ({
 /** A console on which nothing has happened. */
 export const anEmptyConsole = (): ConsoleApi => ({
   checkup: aHealthyCheckup,
-  syncs: () => ({ runs: [] }),
+  syncs: () => ({ isUnderWay: false, runs: [] }),
   events: () => ({ total: 0, events: [] }),
   replay: () => ({ outcome: 'done', error: null }),
   notices: () => ({ notices: [] }),

@@ -13,7 +13,11 @@ const PHONE = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 M
 
 const WECOM = 'https://open.weixin.qq.com';
 const hostOf = (userAgent: string | null, oauthUrl = WECOM) => {
-  const oauth = createOauthApi(async () => ({}), { corpId: 'ww1', agentId: '7', oauthUrl });
+  const oauth = createOauthApi(() => Promise.reject(new Error('nobody is asked')), {
+    corpId: 'ww1',
+    agentId: '7',
+    oauthUrl,
+  });
   const site = { publicUrl: 'https://crm.example.com' };
   const url = new URL(
     authorizeUrl({ wecom: { oauth }, site }, { back: '/auth/callback', state: 'abc', userAgent }),

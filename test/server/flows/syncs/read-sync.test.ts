@@ -16,6 +16,9 @@ const aReport = (more: Partial<SyncReport> = {}): SyncReport => ({
   staff: 3,
   counts: { rows: 1204, added: 2, changed: 10, lost: 1, suspicious: 0, groups: 4 },
   warning: null,
+  isFirst: false,
+  failure: null,
+  named: [],
   perStaff: [],
   ...more,
 });
