@@ -20,8 +20,11 @@ export const classifyAccountsJob: Job = {
   async run(context) {
     const { seen, changedIds } = await classifyAccounts(context);
     const { tagged, failed } = await tagAll(context);
-    return { seen, changed: changedIds.length, tagged, failed };
+    const unsynced = (await context.syncs.hasEnded()) ? 0 : 1;
+    return { seen, changed: changedIds.length, tagged, failed, unsynced };
   },
+  // Before the first synchronisation there was nothing to classify, and that is nothing good.
+  isGood: ({ unsynced }) => unsynced === 0,
 };
 
 /** Tags every account; those that failed once more at the end, when WeCom may have time for us again. */

@@ -1,4 +1,6 @@
+import { takeFirstSteps } from '../server/first-steps.ts';
 import { growHeapSlowly } from '../server/heap-growth.ts';
+import { loadSandboxBook } from '../server/load-sandbox-book.ts';
 import { openContext } from '../server/open-context.ts';
 import { openPlatform } from '../server/open-platform.ts';
 import { readEnvironment } from '../server/read-environment.ts';
@@ -18,9 +20,15 @@ async function main(): Promise<void> {
   const opened = await openContext(config, { platform, publicUrl, database: 'join-or-own' });
   const jobs = startJobs(opened.context, ALL_JOBS);
   opened.context.log.info({ jobs: ALL_JOBS.length }, 'jobs scheduled');
+  const ending = new AbortController();
+  const fill = async () => {
+    if (sandbox) await loadSandboxBook(opened.context, sandbox.book());
+  };
+  const started = takeFirstSteps(opened.context, { signal: ending.signal, fill });
   endOnSignal(async () => {
     opened.announceEnd();
-    await endedWithin(IN_HAND_MS, jobs.stop());
+    ending.abort();
+    await endedWithin(IN_HAND_MS, Promise.all([jobs.stop(), started]));
     await opened.close();
     await sandbox?.close();
   });

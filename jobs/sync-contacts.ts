@@ -9,6 +9,7 @@ import { syncGroups } from '../server/flows/groups/sync-groups.ts';
 import { beginGoLive } from '../server/flows/settings/begin-go-live.ts';
 import { syncStaff } from '../server/flows/staff/sync-staff.ts';
 import { endSync } from '../server/flows/syncs/end-sync.ts';
+import { failSync } from '../server/flows/syncs/fail-sync.ts';
 import { refreshTags } from '../server/flows/tags/refresh-tags.ts';
 import { batchesOf } from '../server/streams.ts';
 import { each } from './each.ts';
@@ -27,27 +28,36 @@ export const syncContactsJobWith = (options: SyncOptions): Job => ({
   deadlineMs: DEADLINE_MS,
   isGood: ({ suspicious }) => suspicious === 0,
   async run(context) {
-    const aside: SetAside[] = [];
-    const followers = await syncStaff(context, (found) => aside.push(...found));
-    const read = await syncContacts(context, followers, { ...options, aside });
-    const run = await missAbsentees(context, read, { staffIds: followers, ...options });
-    await loseMissing(context, run, options);
-    const tags = await attempt(context, () => refreshTags(context).then(() => 0));
-    const groups = await attempt(context, async () => {
-      const { acceptsLosses = false } = options;
-      return (await syncGroups(context, followers, { runId: run._id, acceptsLosses })).failed;
-    });
-    const { counts, aside: left } = await endSync(context, run._id);
-    const placed = await placeAll(context);
-    // Who was known to WeCom long before us is taken up little by little.
-    if ((await beginGoLive(context)) || count(placed, 'done') > 0) await recomputeDue(context);
-    const failed = tags + groups + count(placed, 'failed');
-    return { staff: followers.length, ...counts, aside: sumOf(left), placed: count(placed, 'done'), failed };
+    try {
+      return await syncAll(context, options);
+    } catch (error) {
+      await failSync(context, error);
+      throw error;
+    }
   },
 });
 
 /** Every night: members, contacts, follow relations, groups and tags as WeCom has them, and every contact in an account. */
 export const syncContactsJob: Job = syncContactsJobWith({});
+
+async function syncAll(context: Context, options: SyncOptions): Promise<Tally> {
+  const aside: SetAside[] = [];
+  const followers = await syncStaff(context, (found) => aside.push(...found));
+  const read = await syncContacts(context, followers, { ...options, aside });
+  const run = await missAbsentees(context, read, { staffIds: followers, ...options });
+  await loseMissing(context, run, options);
+  const tags = await attempt(context, () => refreshTags(context).then(() => 0));
+  const groups = await attempt(context, async () => {
+    const { acceptsLosses = false } = options;
+    return (await syncGroups(context, followers, { runId: run._id, acceptsLosses })).failed;
+  });
+  const { counts, aside: left } = await endSync(context, run._id);
+  const placed = await placeAll(context);
+  // Who was known to WeCom long before us is taken up little by little.
+  if ((await beginGoLive(context)) || count(placed, 'done') > 0) await recomputeDue(context);
+  const failed = tags + groups + count(placed, 'failed');
+  return { staff: followers.length, ...counts, aside: sumOf(left), placed: count(placed, 'done'), failed };
+}
 
 /** Many at once; when that fails, one by one, so that nobody is held up by another. */
 async function placeAll(context: Context): Promise<Tally> {

@@ -14,7 +14,7 @@ import { classificationRoutes } from './api/classification.ts';
 import { channelRoutes } from './api/channels.ts';
 import { complaintRoutes } from './api/complaints.ts';
 import { contractRoutes } from './api/contracts.ts';
-import { consoleRoutes } from './api/console.ts';
+import { consoleRoutes, type BeginSync } from './api/console.ts';
 import { dealRoutes } from './api/deals.ts';
 import { doctorRoutes } from './api/doctor.ts';
 import { exportRoutes } from './api/exports.ts';
@@ -63,6 +63,8 @@ export type AppParts = {
   keys: CallbackKeys;
   queue: EventQueue;
   pagesDir: string;
+  /** Begins a synchronisation by hand; left out where none can be begun. */
+  beginSync?: BeginSync;
   before?: readonly Koa.Middleware[];
   patience?: Partial<Patience>;
 };
@@ -71,7 +73,8 @@ export type AppParts = {
 const FIRST_FLIGHT_BYTES = 14_000;
 
 /** The whole server on one screen. */
-export function createApp({ context, keys, queue, pagesDir, before = [], patience = {} }: AppParts): Koa {
+export function createApp(parts: AppParts): Koa {
+  const { context, keys, queue, pagesDir, before = [], patience = {}, beginSync = nowhere } = parts;
   const { log, metrics, site, now } = context;
   const app = new Koa({ proxy: site.trustedProxies > 0, maxIpsCount: site.trustedProxies });
   const cookies = { isSecure: site.publicUrl.startsWith('https:'), now };
@@ -106,18 +109,20 @@ export function createApp({ context, keys, queue, pagesDir, before = [], patienc
   app.use(open(context, 'sign-in', authRoutes(context, sessions)));
   app.use(open(context, 'survey', surveyDoorRoutes(context, { sessions, visitors })));
 
-  app.use(apiRoutes(context, { sessions, visitors }).routes());
+  app.use(apiRoutes(context, { sessions, visitors, beginSync }).routes());
   app.use(perAddress(context, 'nowhere'));
   return app;
 }
 
+const nowhere: BeginSync = async () => 'busy';
+
 /** Routes that take many rows at once. */
 const BULK = ['/accounts', '/orders', '/contracts', '/payments', '/contacts/kdm'];
 
-type Cookies = { sessions: Sessions; visitors: Visitors };
+type ApiParts = { sessions: Sessions; visitors: Visitors; beginSync: BeginSync };
 
 /** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and a grant. */
-function apiRoutes(context: Context, { sessions, visitors }: Cookies): Router {
+function apiRoutes(context: Context, { sessions, visitors, beginSync }: ApiParts): Router {
   const { site, rates } = context;
   const api = new Router({ prefix: API_PREFIX });
   api.use(sameOriginOnly(site.publicUrl));
@@ -142,7 +147,7 @@ function apiRoutes(context: Context, { sessions, visitors }: Cookies): Router {
   signed.use(contractRoutes(context).routes(), kdmRowRoutes(context).routes());
   signed.use(accountRowRoutes(context).routes(), exportRoutes(context).routes());
   signed.use(webhookRoutes(context).routes());
-  signed.use(consoleRoutes(context, (id) => workOnEvent(context, id)).routes());
+  signed.use(consoleRoutes(context, { workOn: (id) => workOnEvent(context, id), beginSync }).routes());
   signed.use(
     settingsRoutes(context).routes(),
     playbookRoutes(context).routes(),

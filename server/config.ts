@@ -151,10 +151,10 @@ export function examineSettings(environment: Environment): { config: Config; pro
   return { config: Object.freeze(Settings.parse(right)), problems: [...new Set(problems)] };
 }
 
-/** What stands between the commas of a list; blanks and commas too many do not count. */
+/** What stands between the commas of a list, those of a Chinese keyboard, too; blanks and commas too many do not count. */
 function partsOf(list: string): string[] {
   return list
-    .split(',')
+    .split(/[,，、;；]/)
     .map((part) => part.trim())
     .filter(Boolean);
 }

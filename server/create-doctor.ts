@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import { isSandbox } from './config-mode.ts';
 import { dataDirOf } from './data-dir.ts';
@@ -5,6 +6,7 @@ import type { DoctorParts, DoctorSettings } from './doctor-parts.ts';
 import { hostsOf, passwordOf, secretStateOf } from './domain/doctor-settings.ts';
 import type { WecomIdentity } from './wecom/create-wecom.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
+import { readEnvFile } from './env-file.ts';
 import { createHear } from './wecom/hear.ts';
 import { createProbe } from './wecom/probe.ts';
 
@@ -12,7 +14,7 @@ import { createProbe } from './wecom/probe.ts';
 export type DoctorSite = {
   config: Config;
   problems: readonly string[];
-  platform: { apiUrl: string; identity: WecomIdentity; keys: CallbackKeys };
+  platform: { apiUrl: string; identity: WecomIdentity; keys: CallbackKeys; adminIds: readonly string[] };
   publicUrl: string;
   now: () => Date;
 };
@@ -30,9 +32,17 @@ export function createDoctor(site: DoctorSite, doors: DoctorDoors): () => Doctor
     settings: settingsOf(site),
     probe: createProbe({ hear: createHear(now), publicUrl, now, ...platform }),
     now,
+    freeBytes: () => freeBytesAt(site.config.DATA_DIR),
     ...doors,
     secrets: secretsOf(site),
   });
+}
+
+async function freeBytesAt(dir: string): Promise<number | null> {
+  return statfs(dir).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => null,
+  );
 }
 
 function settingsOf({ config, problems, platform, publicUrl }: DoctorSite): DoctorSettings {
@@ -50,6 +60,8 @@ function settingsOf({ config, problems, platform, publicUrl }: DoctorSite): Doct
     hasJobs: config.JOBS === 'on',
     timeZone: config.APP_TIMEZONE,
     hostTimeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    adminIds: platform.adminIds,
+    envEncoding: readEnvFile()?.encoding ?? null,
     sessionSecret: secretStateOf(config.SESSION_SECRET ?? null),
   };
 }

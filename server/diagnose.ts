@@ -4,10 +4,12 @@ import { obstacleOf } from './domain/doctor-needs.ts';
 import { findingOf } from './domain/doctor-report.ts';
 import {
   publicUrlVerdict,
+  envFileVerdict,
   sessionSecretVerdict,
   settingsVerdict,
   timeZoneVerdict,
 } from './domain/doctor-settings.ts';
+import { checkAdmins } from './flows/doctor/check-admins.ts';
 import { checkApi } from './flows/doctor/check-api.ts';
 import { checkAppEnabled } from './flows/doctor/check-app-enabled.ts';
 import { checkCallback } from './flows/doctor/check-callback.ts';
@@ -16,13 +18,18 @@ import { checkContactPermission } from './flows/doctor/check-contact-permission.
 import { checkContactSecret } from './flows/doctor/check-contact-secret.ts';
 import { checkCredentials } from './flows/doctor/check-credentials.ts';
 import { checkDatabase } from './flows/doctor/check-database.ts';
+import { checkDisk } from './flows/doctor/check-disk.ts';
+import { checkEvents } from './flows/doctor/check-events.ts';
 import { checkInbox } from './flows/doctor/check-inbox.ts';
 import { checkJobs } from './flows/doctor/check-jobs.ts';
 import { checkJsSignature } from './flows/doctor/check-js-signature.ts';
+import { checkLastSync } from './flows/doctor/check-last-sync.ts';
 import { checkMembers } from './flows/doctor/check-members.ts';
+import { checkNotices } from './flows/doctor/check-notices.ts';
 import { checkOauth } from './flows/doctor/check-oauth.ts';
 import { checkOwnershipFile } from './flows/doctor/check-ownership-file.ts';
 import { checkProxies } from './flows/doctor/check-proxies.ts';
+import { checkProductApis } from './flows/doctor/check-product-apis.ts';
 import { checkRedis } from './flows/doctor/check-redis.ts';
 import { checkTicket } from './flows/doctor/check-ticket.ts';
 import { checkTrustedIp } from './flows/doctor/check-trusted-ip.ts';
@@ -31,6 +38,7 @@ import { checkVisibleRange } from './flows/doctor/check-visible-range.ts';
 type Check = (parts: DoctorParts) => Verdict | Promise<Verdict>;
 
 const CHECKS: Readonly<Record<CheckName, Check>> = {
+  env_file: ({ settings }) => envFileVerdict(settings.envEncoding),
   settings: ({ settings }) => settingsVerdict(settings.problems, settings.isSandbox),
   api: checkApi,
   clock: checkClock,
@@ -39,6 +47,7 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
   app_enabled: checkAppEnabled,
   visible_range: checkVisibleRange,
   contact_permission: checkContactPermission,
+  product_apis: checkProductApis,
   members: checkMembers,
   contact_secret: checkContactSecret,
   callback: checkCallback,
@@ -50,10 +59,15 @@ const CHECKS: Readonly<Record<CheckName, Check>> = {
   js_signature: checkJsSignature,
   oauth: checkOauth,
   database: checkDatabase,
+  disk: checkDisk,
   redis: checkRedis,
   time_zone: ({ settings, now }) => timeZoneVerdict(settings.timeZone, settings.hostTimeZone, now()),
   jobs: checkJobs,
+  last_sync: checkLastSync,
+  admins: checkAdmins,
+  events: checkEvents,
   inbox: checkInbox,
+  notices: checkNotices,
   session_secret: ({ settings }) => sessionSecretVerdict(settings.sessionSecret, settings.isSandbox),
 };
 

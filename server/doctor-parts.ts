@@ -1,7 +1,10 @@
+import type { EnvEncoding } from './env-file.ts';
 import type { InboxStore } from './store/inbox.ts';
 import type { DatabaseProbe } from './store/database-probe.ts';
 import type { NoticeStore } from './store/notices.ts';
 import type { RunStore } from './store/runs.ts';
+import type { StaffStore } from './store/staff.ts';
+import type { SyncStore } from './store/syncs.ts';
 import type { Probe } from './wecom/probe.ts';
 
 /** What the settings say, as far as the doctor may know: no secret is among it. */
@@ -19,6 +22,8 @@ export type DoctorSettings = {
   hasJobs: boolean;
   timeZone: string;
   hostTimeZone: string;
+  adminIds: readonly string[];
+  envEncoding: EnvEncoding | null; // null: no .env
   sessionSecret: 'set' | 'weak' | 'kept'; // `kept`: made by us, in DATA_DIR
 };
 
@@ -27,6 +32,8 @@ export type DoctorBook = {
   database: DatabaseProbe;
   runs: Pick<RunStore, 'find'>;
   inbox: InboxStore;
+  staff: Pick<StaffStore, 'all'>;
+  syncs: Pick<SyncStore, 'latest'>;
   notices: Pick<NoticeStore, 'open'>;
 };
 
@@ -37,6 +44,8 @@ export type DoctorParts = {
   now: () => Date;
   /** @throws when the database cannot be reached */
   book: () => Promise<DoctorBook>;
+  /** Room on the disk of DATA_DIR; null where it cannot be told. */
+  freeBytes: () => Promise<number | null>;
   /** @throws when Redis does not answer */
   pingRedis: () => Promise<void>;
   /** Texts that must never be shown. */

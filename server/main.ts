@@ -1,6 +1,4 @@
 import { ALL_JOBS } from '../jobs/all-jobs.ts';
-import { classifyAccountsJob } from '../jobs/classify-accounts.ts';
-import { retryInboxJob } from '../jobs/retry-inbox.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { startJobs } from '../jobs/start-jobs.ts';
 import { syncContactsJob } from '../jobs/sync-contacts.ts';
@@ -14,9 +12,8 @@ import { isSandbox } from './config-mode.ts';
 import type { Config } from './config.ts';
 import { addDays, calendarDay } from './domain/calendar.ts';
 import type { Context } from './context.ts';
-import { adoptAccounts } from './flows/accounts/adopt-accounts.ts';
 import { recomputeDue } from './flows/accounts/recompute-due.ts';
-import { beginGoLive } from './flows/settings/begin-go-live.ts';
+import { takeFirstSteps, type FirstSteps } from './first-steps.ts';
 import { loadSandboxBook } from './load-sandbox-book.ts';
 import { growHeapReadily } from './heap-growth.ts';
 import { listen, type Listening } from './listen.ts';
@@ -43,7 +40,14 @@ async function main(): Promise<void> {
   const { context, keys } = opened;
   const queue = createEventWork(context);
   const before = sandbox?.platform ? [sandboxActs(actsOf(context)), sandbox.platform.middleware] : [];
-  const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, before });
+  const app = createApp({
+    context,
+    keys,
+    queue,
+    pagesDir: PAGES_DIR,
+    before,
+    beginSync: () => beginSync(context),
+  });
   door.handle(app.callback());
   const numbers = await openNumbers(config, context);
   await recallProxy(context);
@@ -51,13 +55,16 @@ async function main(): Promise<void> {
   const jobs = config.JOBS === 'on' ? startJobs(context, ALL_JOBS) : null;
   greet(config, context, door);
   openCallbacks(sandbox, door);
-  const started = firstSteps(context, sandbox).catch((error: unknown) => {
-    context.log.error({ error }, 'first steps not finished; they are taken again at the next start');
-  });
-
+  const ending = new AbortController();
+  const started = jobs
+    ? takeFirstSteps(context, stepsOf(context, sandbox, ending.signal)).catch((error: unknown) => {
+        context.log.error({ error }, 'first steps not finished; they are taken again at the next start');
+      })
+    : null;
   endOnSignal(async () => {
     context.log.info({}, 'stopping: work in hand is finished first');
     opened.announceEnd();
+    ending.abort();
     const inHand = Promise.all([jobs?.stop(), pump.stop(), door.close(), numbers?.close(), started]).then(
       queue.stop,
     );
@@ -78,20 +85,25 @@ async function openNumbers(config: Config, context: Context): Promise<Listening 
 
 const hostOf = (config: Config) => config.HOST ?? (isSandbox(config) ? '127.0.0.1' : '0.0.0.0');
 
-/** What a restart left behind is taken up; a new installation is filled. */
-async function firstSteps(context: Context, sandbox: Sandbox | null): Promise<void> {
-  await runJob(context, retryInboxJob);
-  await adoptAccounts(context);
-  await beginGoLive(context, sandbox ? sandboxGoLive(context) : undefined);
-  const known = await context.runs.find(classifyAccountsJob.name);
-  if (known?.lastGoodAt) return;
-  await runJob(context, syncContactsJob);
-  if (sandbox) {
-    await loadSandboxBook(context, sandbox.book());
-    await recomputeDue(context);
-  }
-  await runJob(context, classifyAccountsJob);
-  if (sandbox) await runJob(context, watchAccountsJob);
+/** A new sandbox gets its book, and its warnings from the first minute. */
+const stepsOf = (context: Context, sandbox: Sandbox | null, signal: AbortSignal): FirstSteps => {
+  if (!sandbox) return { signal };
+  return {
+    signal,
+    goLiveOn: sandboxGoLive(context),
+    fill: async () => {
+      await loadSandboxBook(context, sandbox.book());
+      await recomputeDue(context);
+    },
+    settle: async () => void (await runJob(context, watchAccountsJob)),
+  };
+};
+
+/** Begins one now, unless one is under way. */
+async function beginSync(context: Context): Promise<'begun' | 'busy'> {
+  if (await context.locks.isHeld(`job:${syncContactsJob.name}`)) return 'busy';
+  void runJob(context, syncContactsJob, { byHand: true });
+  return 'begun';
 }
 
 const SANDBOX_LIVE_DAYS = 120;

@@ -22,16 +22,13 @@ const USUAL_PAGE = '/sidebar/';
 
 /** Where staff prove who they are. */
 export function authRoutes(context: Context, sessions: Sessions): Router {
-  const leave = (ctx: KoaContext, { back, next }: { back: string; next: string }) => {
-    const state = randomBytes(16).toString('hex');
-    sessions.keepSignIn(ctx, { state, next });
-    ctx.redirect(authorizeUrl(context, back, state));
-  };
   const comeBack = returning(context, sessions);
   const router = new Router();
-  router.get('/auth/login', (ctx) =>
-    leave(ctx, { back: '/auth/callback', next: localPath(ctx.query['next']) }),
-  );
+  router.get('/auth/login', (ctx) => {
+    const state = randomBytes(16).toString('hex');
+    sessions.keepSignIn(ctx, { state, next: localPath(ctx.query['next']) });
+    ctx.redirect(authorizeUrl(context, { back: '/auth/callback', state, userAgent: ctx.get('user-agent') }));
+  });
   router.get('/auth/callback', (ctx) => comeBack(ctx));
   router.register('/auth/logout', ['get', 'post'], (ctx) => signOut(ctx, context, sessions));
   return router;

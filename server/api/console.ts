@@ -6,7 +6,7 @@ import { listNotices } from '../flows/notices/list-notices.ts';
 import { listSyncs } from '../flows/syncs/list-syncs.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
-import { GetEvents, GetNotices, GetSyncs, PostReplay } from './contract/console.ts';
+import { GetEvents, GetNotices, GetSyncs, PostReplay, PostSync } from './contract/console.ts';
 
 const SYNCS_SHOWN = 14;
 const EVENTS_SHOWN = 100;
@@ -14,12 +14,21 @@ const EVENTS_SHOWN = 100;
 /** Works once on a kept event and tells how it went; see callback/work-on-event.ts. */
 export type WorkOn = (id: string) => Promise<'done' | 'later' | 'failed' | 'taken'>;
 
+/** Begins a synchronisation, unless one is under way. */
+export type BeginSync = () => Promise<'begun' | 'busy'>;
+
+type ConsoleActs = { workOn: WorkOn; beginSync: BeginSync };
+
 /** What administrators look after. */
-export const consoleRoutes = (context: Context, workOn: WorkOn) =>
+export const consoleRoutes = (context: Context, { workOn, beginSync }: ConsoleActs) =>
   new Router<Signed>({ prefix: '/console' })
     .get(
       '/syncs',
       endpoint(GetSyncs, () => listSyncs(context, SYNCS_SHOWN)),
+    )
+    .post(
+      '/syncs',
+      endpoint(PostSync, async () => ({ outcome: await beginSync() })),
     )
     .get(
       '/events',

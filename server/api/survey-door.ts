@@ -45,7 +45,7 @@ export function surveyDoorRoutes(context: Context, { sessions, visitors }: Door)
   function leave(ctx: KoaContext, { back, next }: { back: string; next: string }) {
     const state = randomBytes(16).toString('hex');
     sessions.keepSignIn(ctx, { state, next });
-    ctx.redirect(authorizeUrl(context, back, state));
+    ctx.redirect(authorizeUrl(context, { back, state, userAgent: null }));
   }
 }
 

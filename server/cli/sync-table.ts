@@ -5,16 +5,16 @@ const MOST_ROWS = 40;
 const GAP = '  ';
 
 /** The drift report for a terminal: the sums, then a row for each member of whom something differed, most first. */
-export function syncTable({ staff, counts, perStaff, aside, warning }: SyncReport): string {
+export function syncTable({ staff, counts, perStaff, warning, isFirst, named, aside }: SyncReport): string {
   const lines = [
     `成员 ${staff}，跟进关系 ${counts.rows}`,
-    `与本地的差异：新增 ${counts.added}，变更 ${counts.changed}，流失 ${counts.lost}，客户群 ${counts.groups}`,
+    `${isFirst ? '首次读入' : '与本地的差异'}：新增 ${counts.added}，变更 ${counts.changed}，流失 ${counts.lost}，客户群 ${counts.groups}`,
   ];
   const ranked = perStaff.toSorted((left, right) => differences(right) - differences(left));
   const rows = ranked
     .slice(0, MOST_ROWS)
-    .map(({ name, rows, added, changed, lost, suspicious }) => [
-      name,
+    .map(({ staffName, rows, added, changed, lost, suspicious }) => [
+      staffName,
       ...[rows, added, changed, lost, suspicious].map(String),
     ]);
   if (rows.length > 0) lines.push('', ...aligned([HEAD, ...rows]));
@@ -22,9 +22,16 @@ export function syncTable({ staff, counts, perStaff, aside, warning }: SyncRepor
   if (aside.length > 0)
     lines.push('', '已搁置，保留原有数据：', ...aside.slice(0, MOST_ROWS).map((line) => `  ${line}`));
   if (aside.length > MOST_ROWS) lines.push(`  另有 ${aside.length - MOST_ROWS} 项，见 --json`);
+  if (named.length > 0) lines.push('', ...named.slice(0, MOST_ROWS).map(namedLine));
+  if (named.length > MOST_ROWS) lines.push(`另有 ${named.length - MOST_ROWS} 条，见 --json`);
   if (warning) lines.push('', warning);
   return lines.join('\n');
 }
+
+const WHAT = { added: '新增', changed: '变更', lost: '流失', suspicious: '存疑' } as const;
+
+const namedLine = ({ what, contactName, staffName }: SyncReport['named'][number]) =>
+  `${WHAT[what]}  ${contactName}（${staffName}）`;
 
 const differences = ({ added, changed, lost, suspicious }: SyncReport['perStaff'][number]) =>
   added + changed + lost + suspicious;

@@ -2,6 +2,7 @@ import type { ApiAnswer } from './doctor-answers.ts';
 
 /** Every check, in the order in which an installation grows: what comes later stands on what comes before. */
 export const CHECK_NAMES = [
+  'env_file',
   'settings',
   'api',
   'clock',
@@ -10,6 +11,7 @@ export const CHECK_NAMES = [
   'app_enabled',
   'visible_range',
   'contact_permission',
+  'product_apis',
   'members',
   'contact_secret',
   'callback',
@@ -21,10 +23,15 @@ export const CHECK_NAMES = [
   'js_signature',
   'oauth',
   'database',
+  'disk',
   'redis',
   'time_zone',
   'jobs',
+  'last_sync',
+  'admins',
+  'events',
   'inbox',
+  'notices',
   'session_secret',
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
@@ -57,6 +64,7 @@ export type Finding = {
 };
 
 const TITLES: Readonly<Record<CheckName, string>> = {
+  env_file: '.env 的编码',
   settings: '设置',
   api: '连接企业微信接口',
   clock: '系统时钟',
@@ -65,6 +73,7 @@ const TITLES: Readonly<Record<CheckName, string>> = {
   app_enabled: '应用状态',
   visible_range: '应用可见范围',
   contact_permission: '客户联系权限',
+  product_apis: '所需接口',
   members: '成员激活',
   contact_secret: '客户联系 Secret（旧）',
   callback: '回调 URL',
@@ -76,10 +85,15 @@ const TITLES: Readonly<Record<CheckName, string>> = {
   js_signature: 'JS-SDK 签名',
   oauth: '网页授权',
   database: '数据库',
+  disk: '磁盘空间',
   redis: 'Redis',
   time_zone: '时区',
   jobs: '定时任务',
+  last_sync: '最近的同步',
+  admins: '管理员',
+  events: '收到事件',
   inbox: '回调事件',
+  notices: '提醒事项',
   session_secret: '会话密钥',
 };
 

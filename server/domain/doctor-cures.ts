@@ -11,10 +11,14 @@ const RECEIVE = `${APP} → 接收消息 → 设置 API 接收`;
 const TRUSTED = `${APP} → 网页授权及 JS-SDK → 可信域名`;
 const RESTART = '改过设置后要重新启动 Genjin 才会生效';
 
+/** The ticket belongs to the app's pages, not to 客户联系. */
+const TICKET_REFUSED = `${TRUSTED}：先填好可信域名并校验；并确认 WECOM_AGENT_SECRET 是本应用的 Secret，而不是通讯录或客户联系的`;
+
 type Cures = Readonly<Record<string, string>>;
 
 /** `*` is for every other code of the check. */
 const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
+  env_file: { '*': '用编辑器把 .env 另存为 UTF-8（无 BOM），再重新启动' },
   settings: { '*': '按上面每一行修改 .env（或环境变量）；.env.example 里有每一项的说明和例子' },
   api: {
     dns: '检查服务器的 DNS，以及 WECOM_API_URL 是否写对（官方地址是 https://qyapi.weixin.qq.com）',
@@ -48,6 +52,11 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
     '84074': `${CONTACT} → 权限配置 → 使用范围：加入成员；并在 API → 可调用接口的应用里勾选本应用`,
     '*': `${CONTACT} → API → 可调用接口的应用：确认已勾选本应用`,
   },
+  product_apis: {
+    '48002': `${CONTACT} → API → 可调用接口的应用：勾选本应用；标签、客户群、群发和批量读取都要它`,
+    '60011': `${APP} → 可见范围：加入有客户的成员`,
+    '*': `${CONTACT} → API → 可调用接口的应用：确认已勾选本应用；错误码的含义见 https://developer.work.weixin.qq.com/document/path/90313`,
+  },
   members: {
     '*': '企业微信管理后台 → 通讯录：请这些成员登录企业微信完成激活（{}）；未激活的成员不能联系客户',
   },
@@ -79,8 +88,12 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
     unset: `${TRUSTED} → 申请校验域名：下载文件，把文件名填入 WECOM_VERIFY_FILE，Genjin 就会在域名根目录提供它`,
     '*': `{} 要返回归属文件的内容：${TRUSTED} → 申请校验域名，核对文件名与 WECOM_VERIFY_FILE，并让反向代理转发根目录。${RESTART}`,
   },
-  corp_ticket: { '45009': '本小时的 jsapi_ticket 次数已用完：一小时后恢复；检查是否有别的程序在反复获取' },
+  corp_ticket: {
+    '48002': TICKET_REFUSED,
+    '45009': '本小时的 jsapi_ticket 次数已用完：一小时后恢复；检查是否有别的程序在反复获取',
+  },
   app_ticket: {
+    '48002': TICKET_REFUSED,
     '45009':
       '本小时的 jsapi_ticket 次数已用完（每个应用 100 次）：一小时后恢复；多个进程请设置 REDIS_URL，共用一份',
   },
@@ -104,6 +117,7 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
     not_writable: '检查 MONGODB_URI 里账号的 readWrite 权限和磁盘空间；副本集请连接主节点',
     '*': '检查 MONGODB_URI 的地址、账号和防火墙；使用内嵌数据库时，检查 DATA_DIR 是否可写、是否被另一个进程占用（{}）',
   },
+  disk: { '*': '清理 DATA_DIR 所在的磁盘，或把 DATA_DIR 移到更大的磁盘；磁盘满了，回调事件就存不下来' },
   redis: {
     none: '多个进程要共用令牌：设置 REDIS_URL，例如 redis://127.0.0.1:6379',
     '*': '检查 REDIS_URL 的地址、密码和防火墙（{}），并确认 Redis 已启动；只有一个进程时可以删去这项设置',
@@ -114,6 +128,17 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
   jobs: {
     '*': '确认有一个进程在运行定时任务（JOBS=on，或 npm run jobs）；也可以立即运行：npm run cli -- sync',
   },
+  last_sync: {
+    '*': '按上面的说明改好后，在管理后台「同步」里点“立即同步”，或运行 npm run cli -- sync',
+  },
+  admins: {
+    none: '在 ADMIN_USERIDS 里填管理员的账号（通讯录 → 成员 → 账号），多个用逗号分隔',
+    '*': '核对 ADMIN_USERIDS：要填通讯录里成员的“账号”，不是姓名或手机号（{}）',
+  },
+  events: {
+    '*': `${RECEIVE}：保存回调 URL，并在同一屏勾选事件类型；两边的 Token 要相同。然后新加一个客户试试`,
+  },
+  notices: { '*': '在管理后台「提醒事项」里逐条处理；处理好的会自动消失' },
   inbox: {
     failed_events: '在管理后台「事件」里看原因，修好后点“重放”；或运行 npm run cli -- replay --failed',
     '*': '有事件等了太久：确认服务和定时任务在运行（JOBS=on），或运行 npm run cli -- job retry-inbox',
@@ -126,6 +151,10 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
 
 /** What a code means whichever check met it. Source: wecom.md §4.2. */
 const ANYWHERE: Cures = {
+  '41001':
+    '请求到达企业微信时没有 access_token：中间的代理或网关去掉了网址里的参数，请让 qyapi.weixin.qq.com 直连',
+  '84061':
+    '所问的成员与客户之间没有联系关系：通常不是故障，该成员还没有客户；应有客户时，检查使用范围和可见范围',
   '-1': '企业微信系统繁忙：稍后再检查一次',
   '45009': '接口调用次数已用完：等一小时再试，并检查是否有别的程序在用同一个应用',
   '60020': `${APP} → 开发者接口 → 企业可信 IP：加入服务器的出口 IP {}`,

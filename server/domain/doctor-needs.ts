@@ -14,6 +14,7 @@ const NEEDS: Readonly<Partial<Record<CheckName, readonly Need[]>>> = {
   app_enabled: [{ check: 'trusted_ip' }],
   visible_range: APP_WORKS,
   contact_permission: APP_WORKS,
+  product_apis: [...APP_WORKS, { check: 'contact_permission' }],
   members: [...APP_WORKS, { check: 'visible_range' }],
   contact_secret: [{ check: 'api' }, { check: 'credentials', codes: ['40013'] }],
   ownership_file: [{ check: 'callback', codes: UNREACHED }],
@@ -22,7 +23,11 @@ const NEEDS: Readonly<Partial<Record<CheckName, readonly Need[]>>> = {
   js_signature: [{ check: 'app_ticket' }, { check: 'callback', codes: UNREACHED }],
   oauth: [{ check: 'credentials', codes: ['40013'] }],
   jobs: [{ check: 'database' }],
+  last_sync: [{ check: 'database' }],
+  admins: [{ check: 'database' }],
+  events: [{ check: 'database' }],
   inbox: [{ check: 'database' }],
+  notices: [{ check: 'database' }],
 };
 
 /** Settings without which a check has nothing to try. */

@@ -3,6 +3,15 @@ import { failed, fine, skipped, warned, type Verdict } from './doctor-checks.ts'
 /* Checks that need nobody else: what the settings say by themselves. */
 
 /** The settings as a whole: each line names one that is wrong or missing. */
+/** The verdict on how `.env` is written; null: there is none. */
+export function envFileVerdict(encoding: string | null): Verdict {
+  const tried = '查看 .env 的编码';
+  if (encoding === null) return skipped('没有 .env：设置来自环境变量');
+  if (encoding === 'utf-8') return fine(tried, 'UTF-8');
+  const name = encoding === 'gb18030' ? 'GBK' : 'UTF-16';
+  return warned(tried, `看起来是 ${name}，已按它读取`, { code: 'not_utf8' });
+}
+
 export function settingsVerdict(problems: readonly string[], isSandbox: boolean): Verdict {
   const tried = '读取环境变量和 .env';
   if (problems.length > 0) return failed(tried, problems.join('\n'), { code: 'wrong_settings' });

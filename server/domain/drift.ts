@@ -1,3 +1,4 @@
+import type { RelationKey } from './relation.ts';
 import type { Standing } from './staff.ts';
 
 /** What a synchronisation found that events had not told, in numbers of follow relations. `suspicious`: missing, not believed. */
@@ -69,14 +70,34 @@ export function hasDifference({ added, changed, lost, suspicious }: Drift): bool
   return added + changed + lost + suspicious > 0;
 }
 
-/** Counts by member while a batch is read. */
-export function createDriftCount() {
+/** How a relation may differ. */
+export const DRIFT_KINDS = ['added', 'changed', 'lost', 'suspicious'] as const;
+export type DriftKind = (typeof DRIFT_KINDS)[number];
+
+/** One relation that differed. */
+export type NamedDrift = RelationKey & { what: DriftKind };
+
+/** So many relations of a run are kept by name. */
+export const MOST_NAMED = 200;
+
+/** Counts by member while a batch is read, and keeps the first that differed by name, unless `isNameless`. */
+export function createDriftCount({ isNameless = false } = {}) {
   const byStaff = new Map<string, StaffDrift>();
+  const named: NamedDrift[] = [];
+  const add = (staffId: string, count: keyof Drift, by = 1): void => {
+    const drift = byStaff.get(staffId) ?? { staffId, ...NO_DRIFT };
+    drift[count] += by;
+    byStaff.set(staffId, drift);
+  };
+  const all = (): StaffDrift[] => [...byStaff.values()];
   return {
-    add(staffId: string, count: keyof Drift, by = 1): void {
-      const drift = byStaff.get(staffId) ?? { staffId, ...NO_DRIFT };
-      drift[count] += by;
-      byStaff.set(staffId, drift);
+    add,
+    /** Counts relations that differed, and keeps their names. */
+    addNamed(keys: Iterable<RelationKey>, what: DriftKind): void {
+      for (const { staffId, externalUserId } of keys) {
+        add(staffId, what);
+        if (!isNameless && named.length < MOST_NAMED) named.push({ staffId, externalUserId, what });
+      }
     },
     /** Forgets the rows of these members, which are about to be read again. */
     forgetRows(staffIds: readonly string[]): void {
@@ -85,7 +106,9 @@ export function createDriftCount() {
         if (drift) drift.rows = 0;
       }
     },
-    all: (): StaffDrift[] => [...byStaff.values()],
+    all,
+    /** What is kept of it with the run. */
+    report: () => ({ counts: sumOf(all()), perStaff: perStaffOf(all()), named }),
   };
 }
 export type DriftCount = ReturnType<typeof createDriftCount>;

@@ -103,6 +103,7 @@ export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'GET /webhooks/:id/deliveries': ADMINS,
   'POST /webhooks/:id/replay': ADMINS,
   'GET /console/syncs': ADMINS,
+  'POST /console/syncs': ADMINS,
   'GET /console/events': ADMINS,
   'GET /console/notices': ADMINS,
   'POST /console/events/:id/replay': ADMINS,

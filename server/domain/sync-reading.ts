@@ -13,11 +13,14 @@ export type Batch = {
 };
 
 /** A batch before anything of it is read. */
-export const createBatch = (staffIds: string[], readAt: Date): Batch => ({
+export const createBatch = (
+  staffIds: string[],
+  { readAt, isNameless }: Pick<Batch, 'readAt'> & { isNameless: boolean },
+): Batch => ({
   staffIds,
   unseen: new Map(staffIds.map((staffId) => [staffId, new Set()])),
   isNews: false,
-  count: createDriftCount(),
+  count: createDriftCount({ isNameless }),
   aside: [],
   unsure: new Set(),
   readAt,
@@ -31,8 +34,8 @@ export function noteNews({ count, unseen }: Batch, news: Noted): void {
     count.add(staffId, 'rows');
     unseen.get(staffId)?.delete(externalUserId);
   }
-  for (const { staffId } of news.added) count.add(staffId, 'added');
-  for (const { staffId } of news.changedKeys) count.add(staffId, 'changed');
+  count.addNamed(news.added, 'added');
+  count.addNamed(news.changedKeys, 'changed');
 }
 
 /** A member whom WeCom refuses: what we know of theirs stays. */
@@ -62,10 +65,9 @@ export function believedMissing(
   return [...unseen].flatMap(([staffId, ids]) => {
     if (unlicensed.has(staffId) || unsure.has(staffId) || unsure.has('')) return [];
     const isDoubted = isSuspicious({ known: known.get(staffId) ?? 0, missing: ids.size });
-    if (isDoubted && !acceptsLosses) {
-      count.add(staffId, 'suspicious', ids.size);
-      return [];
-    }
-    return [...ids].map((externalUserId) => ({ staffId, externalUserId }));
+    const keys = [...ids].map((externalUserId) => ({ staffId, externalUserId }));
+    if (!isDoubted || acceptsLosses) return keys;
+    count.addNamed(keys, 'suspicious');
+    return [];
   });
 }

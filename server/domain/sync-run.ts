@@ -41,3 +41,22 @@ export function asideLine({ kind, reason, count }: SetAside, name: string): stri
   const whose = name ? `${name}：` : '';
   return `${whose}${count} ${ASIDE_NAMES[kind]}（${/^\d+$/.test(reason) ? `errcode ${reason}` : reason}）`;
 }
+/** Where to look when WeCom refuses. Source: wecom.md §4.2. */
+const CURES: Readonly<Record<number, string>> = {
+  48002: '请在“客户联系 → API → 可调用接口的应用”中勾选本应用',
+  60011: '请检查应用的可见范围',
+  60020: '请把服务器的出口 IP 加入“企业可信 IP”',
+  40001: '请检查应用的 Secret',
+  40013: '请检查企业 ID',
+};
+
+/** Why a synchronisation was cut short; `refusal` is WeCom's, null when it was something else. */
+export function failureText(refusal: { errcode: number } | null): string {
+  if (!refusal)
+    return '没有完成：企业微信或数据库没有回应。会自动重试；运行 npm run cli -- doctor 可以查出原因';
+  const cure = CURES[refusal.errcode] ?? '运行 npm run cli -- doctor 可以查出原因';
+  return `没有完成：企业微信拒绝了（${refusal.errcode}）。${cure}；会自动重试`;
+}
+
+/** A run that nobody is at any more, without a reason: its process was stopped. */
+export const CUT_SHORT_TEXT = '没有完成：服务器在同步中停止了，下次同步会接着做';

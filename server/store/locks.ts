@@ -34,6 +34,11 @@ export function createLockStore(db: Connection) {
   };
 
   return {
+    /** True while somebody holds `name`. */
+    async isHeld(name: string): Promise<boolean> {
+      const holder = await model.findById(name).lean<Lock>().exec();
+      return holder !== null && holder.until > new Date() && !isGone(holder.owner);
+    },
     /** Runs `work` while holding `name`; null when somebody else holds it. The lease is renewed until `work` ends. */
     async hold<Result>(name: string, work: () => Promise<Result>): Promise<{ result: Result } | null> {
       const owner = await take(name);

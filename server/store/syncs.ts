@@ -1,5 +1,12 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import { ASIDE_KINDS, type SetAside, type StaffDrift } from '../domain/drift.ts';
+import {
+  ASIDE_KINDS,
+  DRIFT_KINDS,
+  MOST_NAMED,
+  type NamedDrift,
+  type SetAside,
+  type StaffDrift,
+} from '../domain/drift.ts';
 import { relationId, type RelationKey } from '../domain/relation.ts';
 
 /** `running` also means cut short: the next run goes on where it ended. `stopped`: something was not believed. */
@@ -28,6 +35,9 @@ export type SyncRun = {
   perStaff: StaffDrift[]; // only staff with a difference; may name one twice until the run has ended
   aside: SetAside[]; // what could not be read; may name one twice until the run has ended
   warning: string | null; // what to do about it, in Chinese
+  isFirst: boolean; // nothing was known before: what it added was not missed by events
+  failure: string | null; // why it was cut short, in Chinese; null while it runs and when it has ended
+  named: NamedDrift[]; // the first relations that differed, by name
 };
 
 /** A relation that was on no page, until it is asked for by name. */
@@ -59,6 +69,14 @@ const syncSchema = new Schema<SyncRun>(
       default: [],
     },
     warning: { type: String, default: null },
+    isFirst: { type: Boolean, default: false },
+    failure: { type: String, default: null },
+    named: {
+      type: [
+        { _id: false, staffId: String, externalUserId: String, what: { type: String, enum: DRIFT_KINDS } },
+      ],
+      default: [],
+    },
   },
   { strict: 'throw' },
 );
@@ -93,8 +111,8 @@ export function createSyncStore(db: Connection) {
     ...missingKeys(missing),
     ...writes(runs),
     /** Opens a new run, and forgets the oldest ones and what an earlier one missed. */
-    async begin({ isFull }: { isFull: boolean }, at: Date): Promise<SyncRun> {
-      const run = newRun(isFull, at);
+    async begin(kind: Pick<SyncRun, 'isFull' | 'isFirst'>, at: Date): Promise<SyncRun> {
+      const run = newRun(kind, at);
       await runs.insertMany([run]);
       const old = await runs.find().sort(LATEST_FIRST).skip(KEPT_RUNS).select({ _id: 1 }).lean().exec();
       await runs.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
@@ -116,10 +134,10 @@ type Runs = ReturnType<typeof openRuns>;
 
 const LATEST_FIRST = { startedAt: -1, _id: -1 } as const;
 
-const newRun = (isFull: boolean, at: Date): SyncRun => ({
+const newRun = (kind: Pick<SyncRun, 'isFull' | 'isFirst'>, at: Date): SyncRun => ({
+  ...kind,
   _id: new Types.ObjectId().toHexString(),
   state: 'running',
-  isFull,
   startedAt: at,
   endedAt: null,
   doneStaff: [],
@@ -127,10 +145,18 @@ const newRun = (isFull: boolean, at: Date): SyncRun => ({
   perStaff: [],
   aside: [],
   warning: null,
+  failure: null,
+  named: [],
 });
 
-/** Runs of earlier versions set nothing aside. */
-const complete = (run: SyncRun): SyncRun => ({ ...run, aside: run.aside ?? [] });
+/** Runs of earlier versions lack what the report tells since. */
+const complete = (run: SyncRun): SyncRun => ({
+  ...run,
+  aside: run.aside ?? [],
+  isFirst: run.isFirst ?? false,
+  failure: run.failure ?? null,
+  named: run.named ?? [],
+});
 
 const reads = (runs: Runs) => ({
   find: (runId: string) => runs.findById(runId).orFail().lean<SyncRun>().exec().then(complete),
@@ -150,17 +176,28 @@ const reads = (runs: Runs) => ({
 });
 
 /** Numbers to add to the report, and members whose pages were all read. */
-type Note = Partial<Pick<SyncRun, 'doneStaff' | 'perStaff' | 'aside'>> & { counts?: Partial<SyncCounts> };
+type Note = Partial<Pick<SyncRun, 'doneStaff' | 'perStaff' | 'aside' | 'named'>> & {
+  counts?: Partial<SyncCounts>;
+};
 
 const writes = (runs: Runs) => ({
+  /** Keeps why a run was cut short; null when it goes on. */
+  async fail(runId: string, failure: string | null): Promise<void> {
+    await runs.updateOne({ _id: runId }, { $set: { failure } });
+  },
   /** Adds to the report and moves the checkpoint, both at once. */
-  async note(runId: string, { doneStaff = [], counts = {}, perStaff = [], aside = [] }: Note): Promise<void> {
+  async note(runId: string, note: Note): Promise<void> {
+    const { doneStaff = [], counts = {}, perStaff = [], aside = [], named = [] } = note;
     const sums = Object.entries(counts).map(([name, by]) => [`counts.${name}`, by]);
     await runs.updateOne(
       { _id: runId },
       {
         $addToSet: { doneStaff: { $each: doneStaff } },
-        $push: { perStaff: { $each: perStaff }, aside: { $each: aside, $slice: MOST_ASIDE } },
+        $push: {
+          perStaff: { $each: perStaff },
+          aside: { $each: aside, $slice: MOST_ASIDE },
+          named: { $each: named, $slice: MOST_NAMED },
+        },
         ...(sums.length > 0 && { $inc: Object.fromEntries(sums) }),
       },
     );

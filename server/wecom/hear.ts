@@ -5,7 +5,8 @@ import { silenceOf, type Heard } from '../domain/doctor-answers.ts';
 const PATIENCE_MS = 5000;
 const LARGEST_ANSWER = 1024 * 1024;
 
-export type Hear = (url: string, headers?: Record<string, string>) => Promise<Heard>;
+/** `body` makes it a POST of JSON. */
+export type Hear = (url: string, headers?: Record<string, string>, body?: object) => Promise<Heard>;
 
 /**
  * Asks an address once and tells what came back, whatever it is: no status is an error, no redirect is followed, nothing
@@ -20,10 +21,14 @@ export function createHear(now: () => Date): Hear {
     transformResponse: [(text: unknown) => text],
     validateStatus: () => true,
   });
-  return async (url, headers = {}) => {
+  return async (url, headers = {}, body) => {
     const startedAt = performance.now();
     try {
-      const answer = await http.get<string>(url, { headers });
+      const answer = await http.request<string>({
+        url,
+        headers,
+        ...(body ? { method: 'POST', data: body } : {}),
+      });
       const head = (name: string) =>
         answer.headers[name] === undefined ? null : String(answer.headers[name]);
       return {

@@ -70,6 +70,8 @@ const details = defineCall({
 /** Web sign-in. @see https://developer.work.weixin.qq.com/document/path/91022, 91023, 95833 */
 export function createOauthApi(call: WecomCall, corp: OauthCorp) {
   return {
+    /** False for platforms that stand in for WeCom: they recognise every browser. */
+    hasQrLogin: corp.oauthUrl === WECOM_OAUTH,
     authorizeUrl: (redirectUri: string, state: string) => authorizeUrl(corp, redirectUri, state),
     /** The same, for visitors who shall also agree to tell more; they come back with a ticket. */
     detailsUrl: (redirectUri: string, state: string) =>
@@ -93,6 +95,7 @@ export function createOauthApi(call: WecomCall, corp: OauthCorp) {
   };
 }
 
+const WECOM_OAUTH = 'https://open.weixin.qq.com';
 const QR_LOGIN = 'https://login.work.weixin.qq.com/wwlogin/sso/login';
 
 type Journey = { redirectUri: string; state: string; scope: 'snsapi_base' | 'snsapi_privateinfo' };

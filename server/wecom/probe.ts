@@ -44,9 +44,19 @@ export function createProbe({ hear, apiUrl, publicUrl, identity, keys, now }: Pr
       return ask(path, { ...query, access_token: String(found.fields['access_token'] ?? '') });
     });
 
+  /** The same with a body. */
+  const post = (path: string, body: object) =>
+    once(`post ${path}`, async (): Promise<ApiAnswer> => {
+      const found = await token('app');
+      if (found.is !== 'good') return found;
+      const query = new URLSearchParams({ access_token: String(found.fields['access_token'] ?? '') });
+      return apiAnswerOf(await hear(`${apiUrl}${path}?${query}`, {}, body));
+    });
+
   return {
     token,
     api,
+    post,
     /** The API without any credentials: WeCom refuses that in JSON, everybody else betrays themselves. */
     knock: (): Promise<Heard> => once('knock', () => hear(`${apiUrl}/cgi-bin/gettoken`)),
     /** A page below PUBLIC_URL. */

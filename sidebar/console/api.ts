@@ -1,4 +1,4 @@
-import type { Events, Notices, Replayed, Syncs } from '../../server/api/contract/console.ts';
+import type { Events, Notices, Replayed, SyncBegun, Syncs } from '../../server/api/contract/console.ts';
 import type { Checkup } from '../../server/api/contract/doctor.ts';
 import type { PoolView, TransferView } from '../../server/api/contract/transfers.ts';
 import { call } from '../parts/api.ts';
@@ -10,6 +10,8 @@ const CHECKUP_LIMIT_MS = 90_000;
 export const runCheckup = () => call<Checkup>('/doctor', {}, { limitMs: CHECKUP_LIMIT_MS });
 /** The last synchronisations. */
 export const readSyncs = () => call<Syncs>('/console/syncs');
+/** Begins a synchronisation, unless one is under way. */
+export const beginSync = () => call<SyncBegun>('/console/syncs', {});
 /** Callback events that failed. */
 export const readEvents = () => call<Events>('/console/events');
 /** Works on an event once more; the answer tells how that went. */

@@ -65,9 +65,16 @@ export const SYNC = {
   title: '同步',
   lead: '每天夜里与企业微信核对一次；这里列出事件没有告诉我们的差异。',
   empty: '还没有同步过',
-  emptyHint: '夜间任务会自动运行；也可以在服务器上运行 npm run cli -- sync',
+  emptyHint: '夜间任务会自动运行；也可以点“立即同步”',
+  begin: '立即同步',
+  begun: '已开始，完成后列在这里',
+  busy: '正在同步，完成后列在这里',
+  first: '首次',
+  firstLoad: (added: number) => `首次读入 ${added} 条跟进关系`,
+  named: (count: number) => `按客户查看（${count} 条）`,
+  what: { added: '新增', changed: '变更', lost: '流失', suspicious: '存疑' },
   full: '完整',
-  state: { running: '进行中', done: '完成', stopped: '已停止' } satisfies Record<
+  state: { running: '进行中', done: '完成', stopped: '已停止', failed: '未完成' } satisfies Record<
     Syncs['runs'][number]['state'],
     string
   >,

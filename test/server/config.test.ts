@@ -172,6 +172,10 @@ describe('a setting', () => {
     expect(readConfig({ ADMIN_USERIDS: ' ZhangSan, lisi,,' }).ADMIN_USERIDS).toEqual(['ZhangSan', 'lisi']);
   });
 
+  it.each(['，', '、', '；', ' ， '])('that lists userids may be parted by “%s”', (comma) => {
+    expect(readConfig({ ADMIN_USERIDS: `ZhangSan${comma}lisi` }).ADMIN_USERIDS).toEqual(['ZhangSan', 'lisi']);
+  });
+
   it('that lists secrets keeps their order, and does for production what one secret does', () => {
     const [newer, older] = ['n'.repeat(32), 'o'.repeat(32)];
     const given = { ...REAL, NODE_ENV: 'production', SESSION_SECRET: undefined };

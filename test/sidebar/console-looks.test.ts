@@ -54,7 +54,7 @@ const longNames = (): Partial<ConsoleApi> => ({
       aTransfer({ contact: { externalUserId: 'wm', name: LONG }, handover: { staffId: 's', name: LONG } }),
     ],
   }),
-  syncs: () => ({ runs: someSyncs().runs.map((run) => ({ ...run, warning: LONG })) }),
+  syncs: () => ({ isUnderWay: false, runs: someSyncs().runs.map((run) => ({ ...run, warning: LONG })) }),
 });
 
 type Look = { tab: string; api?: Partial<ConsoleApi>; act?: (page: Page) => Promise<void> };

@@ -51,6 +51,8 @@ const SETTINGS: DoctorSettings = {
   hasJobs: true,
   timeZone: 'Asia/Shanghai',
   hostTimeZone: 'UTC',
+  adminIds: [],
+  envEncoding: null,
   sessionSecret: 'set',
 };
 

@@ -18,22 +18,42 @@ export const GetSyncs = {
   query: nothing,
   body: nothing,
   answer: z.object({
+    isUnderWay: z.boolean(), // a synchronisation runs now
     runs: z.array(
       z.object({
         id: z.string(),
-        state: z.enum(['running', 'done', 'stopped']),
+        state: z.enum(['running', 'done', 'stopped', 'failed']), // failed: cut short; `warning` says why
         isFull: z.boolean(),
+        isFirst: z.boolean(), // nothing was known before: what it added was missed by nobody
         startedAt: instant,
         endedAt: instant.nullable(), // null while it is running
         counts: z.object({ ...drift, groups: z.number() }),
         perStaff: z.array(z.object({ staffId: z.string(), staffName: z.string(), ...drift })),
         aside: z.array(z.string()), // what could not be read and was left as it was, a line each
+        // The first that differed, at most 200; none of a first run.
+        named: z.array(
+          z.object({
+            what: z.enum(['added', 'changed', 'lost', 'suspicious']),
+            externalUserId: z.string(),
+            contactName: z.string(),
+            staffName: z.string(),
+          }),
+        ),
         warning: z.string().nullable(),
       }),
     ),
   }),
 };
 export type Syncs = z.infer<typeof GetSyncs.answer>;
+
+/** `POST /api/v1/console/syncs`: begins a synchronisation now, or tells that one is under way; the list tells how it goes. */
+export const PostSync = {
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ outcome: z.enum(['begun', 'busy']) }),
+};
+export type SyncBegun = z.infer<typeof PostSync.answer>;
 
 /** `GET /api/v1/console/events`: callback events that failed, without their contents. `total` may be more than are listed. */
 export const GetEvents = {

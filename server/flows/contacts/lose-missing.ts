@@ -1,12 +1,5 @@
 import type { Context } from '../../context.ts';
-import {
-  createDriftCount,
-  isSuspicious,
-  perStaffOf,
-  sumOf,
-  type DriftCount,
-  type SetAside,
-} from '../../domain/drift.ts';
+import { createDriftCount, isSuspicious, type DriftCount, type SetAside } from '../../domain/drift.ts';
 import type { RelationKey } from '../../domain/relation.ts';
 import type { SyncRun } from '../../store/syncs.ts';
 import { eachAtOnce } from '../../streams.ts';
@@ -30,7 +23,7 @@ export async function loseMissing(
   const aside: SetAside[] = [];
   try {
     if (!acceptsLosses && (await isDoubted(context, run))) {
-      for await (const { staffId } of context.syncs.missing(run._id)) count.add(staffId, 'suspicious');
+      for await (const key of context.syncs.missing(run._id)) count.addNamed([key], 'suspicious');
     } else {
       await eachAtOnce(byContact(context.syncs.missing(run._id)), LANES, (keys) =>
         askByName(context, keys, count).catch((error: unknown) => {
@@ -41,11 +34,7 @@ export async function loseMissing(
       );
     }
   } finally {
-    await context.syncs.note(run._id, {
-      counts: sumOf(count.all()),
-      perStaff: perStaffOf(count.all()),
-      aside,
-    });
+    await context.syncs.note(run._id, { ...count.report(), aside });
   }
 }
 
@@ -76,7 +65,8 @@ async function askByName(
   const followers = await followersOf(wecom, keys[0]?.externalUserId ?? '');
   for (const { staffId, externalUserId } of keys) {
     if (followers.has(staffId.toLowerCase())) continue;
-    if (await relations.lose({ staffId, externalUserId }, 'gone', askedAt)) count.add(staffId, 'lost');
+    const key = { staffId, externalUserId };
+    if (await relations.lose(key, 'gone', askedAt)) count.addNamed([key], 'lost');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { perStaffOf, sumOf, type DriftCount, type SetAside } from '../../domain/drift.ts';
+import type { SetAside } from '../../domain/drift.ts';
 import {
   memberBatches,
   spelledRows,
@@ -65,7 +65,7 @@ export async function syncContacts(
   options: SyncOptions = {},
 ): Promise<SyncRun> {
   const isFirst = !(await context.syncs.hasEnded());
-  const run = await openRun(context, options.isFull ?? false);
+  const run = await openRun(context, { isFull: options.isFull ?? false, isFirst });
   await context.syncs.note(run._id, { aside: [...(options.aside ?? [])] });
   const kept = await context.relations.countActiveByStaff();
   const nameOf = spellingOf(staffIds, kept.keys());
@@ -89,10 +89,11 @@ export async function syncContacts(
   return context.syncs.find(run._id);
 }
 
-async function openRun({ syncs, now }: Needs, isFull: boolean): Promise<SyncRun> {
+async function openRun({ syncs, now }: Needs, kind: Pick<SyncRun, 'isFull' | 'isFirst'>): Promise<SyncRun> {
   const latest = await syncs.latest();
-  if (latest && !isFull && isResumable(latest, now())) return latest;
-  return syncs.begin({ isFull }, now());
+  if (!latest || kind.isFull || !isResumable(latest, now())) return syncs.begin(kind, now());
+  await syncs.fail(latest._id, null);
+  return latest;
 }
 
 function teller({ tell }: SyncOptions, progress: SyncProgress): Reading['tell'] {
@@ -104,11 +105,11 @@ function teller({ tell }: SyncOptions, progress: SyncProgress): Reading['tell'] 
 }
 
 async function syncBatch(context: Needs, reading: Reading, members: readonly KnownMember[]): Promise<void> {
+  const { run } = reading;
   const batch = createBatch(
     members.map(({ staffId }) => staffId),
-    context.now(),
+    { readAt: context.now(), isNameless: run.isFirst },
   );
-  const { run } = reading;
   try {
     for await (const { staffId, externalUserId } of context.relations.activeKeysOf(batch.staffIds))
       batch.unseen.get(staffId)?.add(externalUserId);
@@ -118,16 +119,14 @@ async function syncBatch(context: Needs, reading: Reading, members: readonly Kno
     await context.syncs.keepMissing(run._id, believedMissing(batch, { ...reading, known }));
     const doneStaff = batch.staffIds.filter((staffId) => !refused.has(staffId));
     reading.read += doneStaff.length;
-    await context.syncs.note(run._id, { doneStaff, aside: batch.aside, ...reportOf(batch.count) });
+    await context.syncs.note(run._id, { doneStaff, aside: batch.aside, ...batch.count.report() });
   } catch (error) {
     batch.count.forgetRows(batch.staffIds);
-    await context.syncs.note(run._id, reportOf(batch.count));
+    await context.syncs.note(run._id, batch.count.report());
     throw error;
   }
   reading.tell(0, members.length);
 }
-
-const reportOf = (count: DriftCount) => ({ counts: sumOf(count.all()), perStaff: perStaffOf(count.all()) });
 
 const isOfPart = (error: unknown) => error instanceof WecomError && error.isOfPart;
 

@@ -1,21 +1,34 @@
 import type { Context } from '../../context.ts';
-import { asideLine } from '../../domain/sync-run.ts';
+import { CUT_SHORT_TEXT } from '../../domain/sync-run.ts';
+import type { SyncRun } from '../../store/syncs.ts';
+import { nameDrift } from './name-drift.ts';
 
-/** The last `limit` synchronisations with their drift, the newest first; staff by name, by id where nobody knows them. */
-export async function listSyncs({ syncs, staff }: Pick<Context, 'syncs' | 'staff'>, limit: number) {
-  const [runs, members] = await Promise.all([syncs.list(limit), staff.all()]);
-  const names = new Map(members.map(({ _id, name }) => [_id, name]));
+type Needs = Pick<Context, 'syncs' | 'staff' | 'contacts' | 'locks'>;
+
+/** The last `limit` synchronisations with their drift, the newest first. */
+export async function listSyncs(context: Needs, limit: number) {
+  const [runs, isUnderWay] = await Promise.all([
+    context.syncs.list(limit),
+    context.locks.isHeld('job:sync-contacts'),
+  ]);
+  const drift = await nameDrift(context, runs);
   return {
-    runs: runs.map(({ _id, startedAt, endedAt, perStaff, aside, ...run }) => ({
-      id: _id,
-      state: run.state,
+    isUnderWay,
+    runs: runs.map((run, index) => ({
+      id: run._id,
+      ...standingOf(run, isUnderWay && index === 0),
       isFull: run.isFull,
+      isFirst: run.isFirst,
       counts: run.counts,
-      warning: run.warning,
-      startedAt: startedAt.toISOString(),
-      endedAt: endedAt?.toISOString() ?? null,
-      perStaff: perStaff.map((drift) => ({ ...drift, staffName: names.get(drift.staffId) ?? drift.staffId })),
-      aside: aside.map((each) => asideLine(each, names.get(each.staffId) ?? each.staffId)),
+      startedAt: run.startedAt.toISOString(),
+      endedAt: run.endedAt?.toISOString() ?? null,
+      ...drift(run),
     })),
   };
+}
+
+/** A run without an end is under way only while somebody is at it. */
+function standingOf({ state, warning, failure }: SyncRun, isUnderWay: boolean) {
+  if (state !== 'running' || (isUnderWay && !failure)) return { state, warning };
+  return { state: 'failed' as const, warning: failure ?? CUT_SHORT_TEXT };
 }

@@ -109,6 +109,7 @@ export const ROUTES: Record<string, Case> = {
   'GET /api/v1/permissions': { expected: ADMINS, path: () => '/api/v1/permissions' },
   'GET /api/v1/playbook/:tier': { expected: EVERY_MEMBER, path: () => '/api/v1/playbook/head' },
   'GET /api/v1/console/syncs': { expected: ADMINS, path: () => '/api/v1/console/syncs' },
+  'POST /api/v1/console/syncs': { expected: ADMINS, path: () => '/api/v1/console/syncs', body: {} },
   'GET /api/v1/console/events': { expected: ADMINS, path: () => '/api/v1/console/events' },
   'GET /api/v1/console/notices': { expected: ADMINS, path: () => '/api/v1/console/notices' },
   'POST /api/v1/console/events/:id/replay': {

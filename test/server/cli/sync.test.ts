@@ -33,7 +33,7 @@ it('reports what events had not told, as a table and as data', async () => {
     staff: 6,
     rows: 30,
     added: 30,
-    perStaff: [{ staffId: 'anna', name: 'anna', rows: 30, added: 30, changed: 0, lost: 0 }],
+    perStaff: [{ staffId: 'anna', staffName: 'anna', rows: 30, added: 30, changed: 0, lost: 0 }],
   });
   expect(text).toContain('新增 30，变更 0，流失 0');
   expect(text).toMatch(/^anna +30 +30 +0 +0 +0$/m);

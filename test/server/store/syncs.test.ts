@@ -9,8 +9,8 @@ const ENDED = { state: 'done' as const, warning: null, perStaff: [], aside: [] }
 it('lists runs from the latest, also those of one moment', async () => {
   const { syncs } = await aShelf();
   expect([await syncs.latest(), await syncs.hasEnded()]).toEqual([null, false]);
-  const first = await syncs.begin({ isFull: false }, day(1));
-  const second = await syncs.begin({ isFull: true }, day(1));
+  const first = await syncs.begin({ isFull: false, isFirst: false }, day(1));
+  const second = await syncs.begin({ isFull: true, isFirst: false }, day(1));
   expect((await syncs.list(9)).map(({ _id }) => _id)).toEqual([second._id, first._id]);
   expect(await syncs.latest()).toMatchObject({
     _id: second._id,
@@ -23,14 +23,15 @@ it('lists runs from the latest, also those of one moment', async () => {
 
 it('keeps the latest ninety', async () => {
   const { syncs } = await aShelf();
-  for (let number = 1; number <= 91; number += 1) await syncs.begin({ isFull: false }, day(number));
+  for (let number = 1; number <= 91; number += 1)
+    await syncs.begin({ isFull: false, isFirst: false }, day(number));
   const runs = await syncs.list(1000);
   expect([runs.length, runs.at(-1)?.startedAt]).toEqual([90, day(2)]);
 });
 
 it('adds up the report, and keeps each finished member once', async () => {
   const { syncs } = await aShelf();
-  const { _id } = await syncs.begin({ isFull: false }, day(1));
+  const { _id } = await syncs.begin({ isFull: false, isFirst: false }, day(1));
   const drift = { ...NO_DRIFT, staffId: 'anna', rows: 3, added: 2 };
   await syncs.note(_id, { doneStaff: ['anna', 'ben'], counts: { rows: 3, added: 2 }, perStaff: [drift] });
   await syncs.note(_id, { doneStaff: ['ben'], counts: { rows: 1, groups: 4 } });
@@ -44,7 +45,7 @@ it('adds up the report, and keeps each finished member once', async () => {
 
 it('gives what is missing contact by contact, and forgets it with the run', async () => {
   const { syncs } = await aShelf();
-  const { _id } = await syncs.begin({ isFull: false }, day(1));
+  const { _id } = await syncs.begin({ isFull: false, isFirst: false }, day(1));
   await syncs.keepMissing(_id, [key('wm2'), key('wm1'), key('wm2', 'ben')]);
   await syncs.keepMissing(_id, [key('wm1')]);
   await syncs.keepMissing(_id, []);
@@ -61,10 +62,10 @@ it('gives what is missing contact by contact, and forgets it with the run', asyn
 
 it('keeps thousands of missing relations, and none of an earlier run', async () => {
   const { syncs } = await aShelf();
-  const first = await syncs.begin({ isFull: false }, day(1));
+  const first = await syncs.begin({ isFull: false, isFirst: false }, day(1));
   const many = Array.from({ length: 2001 }, (_, n) => key(`wm${n}`));
   await syncs.keepMissing(first._id, many);
   expect(await syncs.countMissing(first._id)).toBe(2001);
-  await syncs.begin({ isFull: false }, day(2));
+  await syncs.begin({ isFull: false, isFirst: false }, day(2));
   expect(await syncs.countMissing(first._id)).toBe(0);
 });

@@ -72,6 +72,7 @@ export const aHealthyCheckup = (): Checkup =>
 const counts = { rows: 4120, added: 3, changed: 12, lost: 1, suspicious: 0, groups: 2 };
 
 export const someSyncs = (): Syncs => ({
+  isUnderWay: false,
   runs: [
     {
       id: 's2',
@@ -88,6 +89,8 @@ export const someSyncs = (): Syncs => ({
         '孙莉：1 名成员被企业微信拒绝（errcode 60111）',
         '王飞：2 条数据格式不对（follow_info.createtime custom）',
       ],
+      isFirst: false,
+      named: [{ what: 'lost', externalUserId: 'wm1', contactName: '许志远', staffName: '陈璐' }],
       warning: '有 640 条关系突然消失，未作处理：请检查应用的可见范围',
     },
     {
@@ -99,6 +102,8 @@ export const someSyncs = (): Syncs => ({
       counts: { rows: 4118, added: 0, changed: 0, lost: 0, suspicious: 0, groups: 0 },
       perStaff: [],
       aside: [],
+      isFirst: false,
+      named: [],
       warning: null,
     },
   ],
@@ -224,7 +229,7 @@ export const aBusyConsole = (): ConsoleApi => ({
 /** A console on which nothing has happened. */
 export const anEmptyConsole = (): ConsoleApi => ({
   checkup: aHealthyCheckup,
-  syncs: () => ({ runs: [] }),
+  syncs: () => ({ isUnderWay: false, runs: [] }),
   events: () => ({ total: 0, events: [] }),
   replay: () => ({ outcome: 'done', error: null }),
   notices: () => ({ notices: [] }),

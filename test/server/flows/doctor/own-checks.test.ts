@@ -101,6 +101,7 @@ it('goes on after a check that breaks, and never throws', async () => {
   const { parts } = await aBook();
   const broken: DoctorParts = {
     ...parts,
+    freeBytes: async () => null,
     probe: { ...parts.probe, knock: () => Promise.reject(new Error('out of order')) },
   };
   const findings = await diagnose(broken);

@@ -26,7 +26,7 @@ async function aGroupWorld(count: number) {
   const groups = Array.from({ length: count }, (_, n) => aGroup(n));
   const world = await aWorld({ corp: aTeamCorp([], { groups }) });
   const { context } = world;
-  const { _id: runId } = await context.syncs.begin({ isFull: false }, context.now());
+  const { _id: runId } = await context.syncs.begin({ isFull: false, isFirst: false }, context.now());
   const sync = (more: { acceptsLosses?: boolean } = {}, owners = ['anna', 'ben']) =>
     syncGroups(context, owners, { runId, ...more });
   expect(await sync()).toEqual({ groups: count, suspicious: 0, failed: 0 });

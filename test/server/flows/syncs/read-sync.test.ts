@@ -16,11 +16,14 @@ const aReport = (more: Partial<SyncReport> = {}): SyncReport => ({
   staff: 3,
   counts: { rows: 1204, added: 2, changed: 10, lost: 1, suspicious: 0, groups: 4 },
   warning: null,
+  isFirst: false,
+  failure: null,
+  named: [],
   perStaff: [],
   aside: [],
   ...more,
 });
-const aLine = (name: string, more: object) => ({ ...NO_DRIFT, staffId: name, name, ...more });
+const aLine = (staffName: string, more: object) => ({ ...NO_DRIFT, staffId: staffName, staffName, ...more });
 
 it('names the members of whom something differed', async () => {
   const staff = [aStaff('anna', { name: '安娜' }), aStaff('ben')];
@@ -31,7 +34,7 @@ it('names the members of whom something differed', async () => {
     state: 'done',
     staff: 2,
     counts: { rows: 1, added: 1 },
-    perStaff: [{ staffId: 'anna', name: '安娜', added: 1 }],
+    perStaff: [{ staffId: 'anna', staffName: '安娜', added: 1 }],
   });
 });
 
