@@ -82,7 +82,7 @@ it.each<[OrderRow, string]>([
   [{ order_external_id: '' }, '缺少原订单编号'],
   [{ order_external_id: 'R1' }, '退款编号不能与原订单编号相同'],
   [{ amount_yuan: '0' }, '退款金额不能为 0'],
-  [{ amount_yuan: '--5' }, '退款金额不能为负数'],
+  [{ amount_yuan: '--5' }, '退款金额“--5”不是有效金额，应为元，如 12,800.50'],
   [{ amount_yuan: '9'.repeat(30) }, `退款金额“${'9'.repeat(30)}”不是有效金额，应为元，如 12,800.50`],
   [{ paid_on: '2026-03-12' }, '退款日期 2026-03-12 在今天之后'],
 ])('refuses %j: %s', (more, problem) => {
