@@ -59,7 +59,7 @@ it('sends a text from the sidebar into the chat, where it stands; the next date 
   await expect.poll(() => sidebar.locator('main').innerText()).toMatch(LAST_TODAY);
   await expect
     .poll(() => sidebar.locator('main').innerText())
-    .toMatch(/最近跟进\s+发消息\s+今天\s+聊天 · 陈璐 · 薛景行\s+样品周五到，请安排收货。/);
+    .toMatch(/最近跟进\s+发消息\s+今天\s+聊天 · 陈璐 · 环宇-薛景行\s+样品周五到，请安排收货。/);
   expect(complaints).toEqual([]);
 });
 

@@ -76,7 +76,8 @@ async function askEverybody(genjin: Genjin): Promise<string> {
   const opened = await genjin.cli('nps', 'start', '--name', '四季度', '--audience', 'all', '--json');
   expect(opened).toMatchObject({ code: 0, stderr: '' });
   const asked = await genjin.cli('job', 'ask-nps', '--json');
-  expect(JSON.parse(asked.stdout)).toMatchObject({ tally: { done: 91, failed: 0 } });
+  // All 91 but one, who answered yesterday.
+  expect(JSON.parse(asked.stdout)).toMatchObject({ tally: { done: 90, failed: 0 } });
   return (JSON.parse(opened.stdout) as { link: string }).link;
 }
 

@@ -78,6 +78,7 @@ const REQUEST: Readonly<Record<string, string>> = {
   orders: '订单',
   payments: '回款',
   sessions: '登录',
+  tasks: '待办',
   permissions: '权限表',
   playbook: '服务策略',
   pool: '待分配客户',

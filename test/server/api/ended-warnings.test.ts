@@ -11,7 +11,7 @@ async function aLateDesk() {
   world.setNow('2026-02-25T10:00:00+08:00');
   await log(aNote({ outcome: 'talked' }));
   const answerId = await answer(3);
-  world.setNow('2026-03-11T10:00:00+08:00');
+  world.setNow('2026-03-16T10:00:00+08:00');
   await world.run(watchAccountsJob);
   const kinds = async () => {
     const all = await world.context.warnings.ofAccounts([accountId], world.context.now());

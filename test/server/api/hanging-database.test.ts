@@ -5,7 +5,8 @@ import { aDoor } from '../../support/a-door.ts';
 import { aHangingProxy } from '../../support/a-hanging-proxy.ts';
 import { aLetter, contactXml, post } from '../../support/a-letter.ts';
 import { aMember } from '../../support/a-visitor.ts';
-import { aWorld } from '../../support/a-world.ts';
+import { aTeamCorp } from '../../support/a-team-corp.ts';
+import { aSyncedWorld } from '../../support/a-world.ts';
 
 /** A world whose database can be made to say nothing, behind a door that is soon out of patience. */
 async function aFragileWorld() {
@@ -18,7 +19,8 @@ async function aFragileWorld() {
   );
   uri.hostname = '127.0.0.1';
   uri.port = String(way.port);
-  const world = await aWorld({ settings: { MONGODB_URI: uri.href } });
+  const corp = aTeamCorp([['anna', 'wm1', '甲']]);
+  const world = await aSyncedWorld({ corp, settings: { MONGODB_URI: uri.href } });
   const door = await aDoor(world.context, { patience: { patienceMs: 150, longestMs: 60_000 } });
   return { world, way, ...door };
 }
