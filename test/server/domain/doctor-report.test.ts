@@ -11,7 +11,7 @@ describe('a cure', () => {
 
   it.each([
     ['contact_permission', '60020', '企业可信 IP'],
-    ['corp_ticket', '48002', '可调用接口的应用'],
+    ['corp_ticket', '48002', '可信域名'],
     ['contact_permission', '99999', '可调用接口的应用'],
     ['corp_ticket', '99999', 'document/path/90313'],
     ['credentials', '-1', '稍后再检查'],
