@@ -127,7 +127,8 @@ function apiRoutes(context: Context, { sessions, visitors, beginSync }: ApiParts
   const api = new Router({ prefix: API_PREFIX });
   api.use(sameOriginOnly(site.publicUrl));
   api.use(surveyRoutes(context, visitors).routes());
-  api.use(openapiRoutes(() => api.stack, perAddress(context, 'description')).routes());
+  const description = { cookie: sessions.cookie, limit: perAddress(context, 'description') };
+  api.use(openapiRoutes(() => api.stack, description).routes());
   const signed = new Router<Signed>();
   signed.use(
     limitStrangers(context),
@@ -139,10 +140,9 @@ function apiRoutes(context: Context, { sessions, visitors, beginSync }: ApiParts
   );
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
   signed.use(followUpRoutes(context).routes(), taskRoutes(context).routes());
-  signed.use(promiseRoutes(context).routes());
   signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
-  signed.use(dealRoutes(context).routes());
+  signed.use(dealRoutes(context).routes(), promiseRoutes(context).routes());
   signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());
   signed.use(contractRoutes(context).routes(), kdmRowRoutes(context).routes());
   signed.use(accountRowRoutes(context).routes(), exportRoutes(context).routes());

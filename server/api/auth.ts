@@ -82,7 +82,7 @@ async function isSignedIn(ctx: KoaContext, context: Context, sessions: Sessions)
   return id !== null && (await findSession(context, id)).fault === null;
 }
 
-/** Ends the browser's session. People get a page, from which nothing signs them in again by itself; programs 204. */
+/** Ends the browser's session. People get a page, from which nothing signs them in again by itself, and a new sign-in leads to `next`; programs 204. */
 async function signOut(ctx: KoaContext, context: Context, sessions: Sessions): Promise<void> {
   const found = await findSession(context, sessions.sessionId(ctx) ?? '');
   const { staffId } = found;
@@ -93,11 +93,13 @@ async function signOut(ctx: KoaContext, context: Context, sessions: Sessions): P
   if (ctx.accepts(['json', 'html']) !== 'html') return;
   ctx.status = 200;
   ctx.type = 'html';
-  ctx.body = plainPage('您已退出登录', { href: '/auth/login?next=/console/', label: '重新登录' });
+  const next = localPath(ctx.query['next'], '/console/');
+  const href = `/auth/login?next=${encodeURIComponent(next)}`;
+  ctx.body = plainPage('您已退出登录', { href, label: '重新登录' });
 }
 
 /** Only a path of our own may follow a sign-in; anything else would make us a springboard. */
-function localPath(next: unknown): string {
+function localPath(next: unknown, usual = USUAL_PAGE): string {
   const isLocal = typeof next === 'string' && next.length <= 2000 && /^\/(?![/\\])[^\s\\]*$/.test(next);
-  return isLocal ? next : USUAL_PAGE;
+  return isLocal ? next : usual;
 }

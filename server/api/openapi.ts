@@ -9,10 +9,13 @@ import { API_PREFIX } from './caller.ts';
 import { GetOpenapi } from './contract/openapi.ts';
 
 /** The description of the API, read off its own routes: built and packed once, for routes do not change while we run. */
-export function openapiRoutes(layers: () => readonly Layer[], limit: Middleware): Router {
+export function openapiRoutes(
+  layers: () => readonly Layer[],
+  { cookie, limit }: { cookie: string; limit: Middleware },
+): Router {
   let built: Built | null = null;
   const answer: Middleware = (ctx) => {
-    built ??= build(layers());
+    built ??= build(layers(), cookie);
     ctx.set('cache-control', 'no-cache');
     ctx.vary('accept-encoding');
     ctx.type = 'json';
@@ -32,9 +35,9 @@ export function openapiRoutes(layers: () => readonly Layer[], limit: Middleware)
 /** The document as it is sent. */
 type Built = { plain: Buffer; packed: Buffer; etag: string };
 
-function build(layers: readonly Layer[]): Built {
+function build(layers: readonly Layer[], cookie: string): Built {
   const routes = describeRoutes(layers, { prefix: API_PREFIX, callersOf });
-  const document = openapiOf(routes, { title: 'Genjin 跟进', version: 'v1' });
+  const document = openapiOf(routes, { title: 'Genjin 跟进', version: 'v1', cookie });
   const plain = Buffer.from(JSON.stringify(GetOpenapi.answer.parse(document)));
   return {
     plain,

@@ -73,3 +73,6 @@ export const promisedToOthers = (
 
 /** What people read who would give a promised account away. */
 export const PROMISED = '这个客户已确定接手人，正在移交，不能再分给别人';
+
+/** What people read who would work with a promised account before its heir has it. */
+export const PROMISED_AWAY = '客户在待分配中，已确定接手人，正在移交；移交完成后由接手人跟进';

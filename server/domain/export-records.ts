@@ -1,7 +1,8 @@
 import { sheetOf, type Sheet } from './export-cells.ts';
+import { TALK_FIELDS, type RecordFields } from './export-talks.ts';
 
-/** Everything that is no import, by kind: the columns of its file, and the field that each shows. `account` is the account's name. */
-const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** Everything that is no import. */
+const FIELDS: RecordFields = {
   relations: {
     成员: 'staffId',
     联系人编号: 'externalUserId',
@@ -15,41 +16,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     流失时间: 'lostAt',
     流失方: 'lostBy',
   },
-  'follow-ups': {
-    编号: '_id',
-    客户: 'account',
-    联系人编号: 'externalUserId',
-    成员: 'staffId',
-    时间: 'at',
-    方式: 'channel',
-    层级: 'level',
-    参与人: 'participants',
-    目的: 'purpose',
-    内容: 'notes',
-    承诺: 'promises',
-    下一步: 'nextStep',
-    下一步日期: 'nextOn',
-  },
-  questions: {
-    客户: 'account',
-    联系人编号: 'externalUserId',
-    问题: 'text',
-    提出时间: 'askedAt',
-    答复时间: 'answeredAt',
-  },
-  complaints: {
-    编号: '_id',
-    客户: 'account',
-    联系人编号: 'externalUserId',
-    方式: 'channel',
-    内容: 'text',
-    提出时间: 'openedAt',
-    记录人: 'openedBy',
-    关闭时间: 'closedAt',
-    关闭人: 'closedBy',
-    原因: 'cause',
-    处理: 'action',
-  },
+  ...TALK_FIELDS,
   changes: {
     客户: 'account',
     变化: 'kind',
@@ -78,33 +45,6 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     解除人: 'resolvedBy',
     解除时间: 'resolvedAt',
     说明: 'note',
-  },
-  campaigns: {
-    编号: '_id',
-    名称: 'name',
-    项目: 'programme',
-    分层: 'tiers',
-    开始: 'opensAt',
-    结束: 'closesAt',
-  },
-  invitations: {
-    活动: 'campaignId',
-    联系人编号: 'externalUserId',
-    客户: 'account',
-    成员: 'staffId',
-    状态: 'state',
-    邀请时间: 'askedAt',
-  },
-  answers: {
-    活动: 'campaignId',
-    联系人编号: 'externalUserId',
-    客户: 'account',
-    成员: 'staffId',
-    评分: 'score',
-    评语: 'comment',
-    希望联系: 'wantsContact',
-    回答时间: 'answeredAt',
-    修改时间: 'changedAt',
   },
   transfers: {
     方式: 'kind',
@@ -151,12 +91,27 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   audit: { 操作人: 'by', 时间: 'at', 动作: 'act', 对象: 'subject', 原值: 'from', 新值: 'to', 结果: 'status' },
 };
 
+/** Fields that older rows lack, and what their absence means. */
+const ABSENT: ReadonlyMap<string, unknown> = new Map([
+  ['isTouch', true],
+  ['isFinished', true],
+]);
+
 /** A column that shows one field as it is kept. */
 const column = ([label, field]: [string, string]) =>
-  [
-    label,
-    (_part: object, kept: object) => new Map<string, unknown>(Object.entries(kept)).get(field),
-  ] as const;
+  [label, (_part: object, kept: object) => fieldOf(kept, field) ?? ABSENT.get(field)] as const;
+
+/** The value at a path of fields; undefined where there is none. */
+const fieldOf = (kept: object, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (inside, name) =>
+        inside !== null && typeof inside === 'object'
+          ? new Map<string, unknown>(Object.entries(inside)).get(name)
+          : undefined,
+      kept,
+    );
 
 /** The account's name is found out, not kept. */
 const named = ([label]: [string, string]) =>

@@ -1,3 +1,4 @@
+import type { DueReason } from './cadence.ts';
 import type { Day } from './calendar.ts';
 import { npsText } from './nps-text.ts';
 import type { Asked, NpsFigure } from './nps.ts';
@@ -71,11 +72,23 @@ export type ReminderFacts = {
   linkOf: (item: Pick<DueItem, 'externalUserId'>) => string | null;
 };
 
-const restLine = (rest: number) => (rest > 0 ? `……另有 ${rest} 位，请在侧边栏查看` : '');
+const restLine = (rest: number) => (rest > 0 ? `……还有 ${rest} 位，请在侧边栏查看` : '');
 
-function reminderLine({ accountName, tier, overdueWorkingDays }: DueItem, link: string | null): string {
+/** Why an account is due, in a word. Source: domain.md §6. */
+const REASON_NAMES: Readonly<Record<DueReason, string>> = {
+  detractor: '贬损待回访',
+  promise: '有约定',
+  question: '问题待答复',
+  new_contact: '新客户',
+  interval: '该联系了',
+};
+
+function reminderLine(
+  { accountName, tier, reason, overdueWorkingDays }: DueItem,
+  link: string | null,
+): string {
   const state = overdueWorkingDays > 0 ? `逾期 ${overdueWorkingDays} 个工作日` : '今天到期';
-  return `· ${linkedName(accountName, link)}（${tierName(tier)}，${state}）`;
+  return `· ${linkedName(accountName, link)}（${tierName(tier)}，${REASON_NAMES[reason]}，${state}）`;
 }
 
 /** One overdue follow-up of somebody's team. */
@@ -94,7 +107,7 @@ export function escalationText(items: readonly OverdueItem[]): string {
     ({ accountName, ownerName, tier, overdueWorkingDays, link }) =>
       `· ${linkedName(accountName, link)}（${tierName(tier)}，${shorten(plain(ownerName), 12)}，逾期 ${overdueWorkingDays} 个工作日）`,
   );
-  const restOf = (shown: number) => (items.length > shown ? `……另有 ${items.length - shown} 位` : '');
+  const restOf = (shown: number) => (items.length > shown ? `……还有 ${items.length - shown} 位` : '');
   return listText({ head, lines, restOf });
 }
 

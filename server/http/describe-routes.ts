@@ -45,8 +45,11 @@ export function describeRoutes(
   });
 }
 
+/** What the document says beside its routes; `cookie` names the session's. */
+type About = { title: string; version: string; cookie: string };
+
 /** The whole as an OpenAPI 3.1 document. */
-export function openapiOf(described: readonly Described[], info: { title: string; version: string }) {
+export function openapiOf(described: readonly Described[], { cookie, ...info }: About) {
   const paths: Record<string, Record<string, object>> = {};
   for (const { path, method, operation } of described) paths[path] = { ...paths[path], [method]: operation };
   return {
@@ -56,7 +59,7 @@ export function openapiOf(described: readonly Described[], info: { title: string
     components: {
       schemas: { Error: ERROR_SCHEMA },
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'genjin_session' },
+        session: { type: 'apiKey', in: 'cookie', name: cookie },
         key: { type: 'http', scheme: 'bearer' },
       },
     },

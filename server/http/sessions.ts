@@ -7,7 +7,7 @@ export type Sealer = {
 };
 
 /** Without https a browser takes no `__Host-` cookie, which no neighbour of our host can set. */
-const nameOf = (name: string, isSecure: boolean) => (isSecure ? `__Host-${name}` : name);
+export const cookieName = (name: string, isSecure: boolean) => (isSecure ? `__Host-${name}` : name);
 
 /** The cookie lives as long as a session can; whether the session holds, its record decides. */
 const COOKIE_MS = 7 * 24 * 3_600_000;
@@ -25,9 +25,11 @@ type Options = { isSecure: boolean; now: () => Date };
 
 /** What the browser keeps: which session is its own, and which sign-ins it began. */
 export function createSessions(sealer: Sealer, options: Options) {
-  const sessionCookie = nameOf('genjin_session', options.isSecure);
+  const sessionCookie = cookieName('genjin_session', options.isSecure);
   const set = cookieSetter(options.isSecure);
   return {
+    /** What the cookie is called, for who describes the API. */
+    cookie: sessionCookie,
     begin: (ctx: KoaContext, sessionId: string) =>
       set(ctx, sessionCookie, { value: sealer.seal('session', sessionId), maxAge: COOKIE_MS }),
     /** The session that the browser names; '' for a cookie that is not ours, null without any. */
@@ -42,7 +44,7 @@ export function createSessions(sealer: Sealer, options: Options) {
 
 /** One cookie for each sign-in: two tabs that begin at once do not take each other's away. */
 function signIns(sealer: Sealer, { isSecure, now }: Options) {
-  const prefix = nameOf('genjin_sign_in_', isSecure);
+  const prefix = cookieName('genjin_sign_in_', isSecure);
   const cookieOf = (state: string) => prefix + state.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 32);
   const set = cookieSetter(isSecure);
   const read = (ctx: KoaContext, name: string) => {

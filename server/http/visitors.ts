@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context as KoaContext, Middleware } from 'koa';
-import type { Sealer } from './sessions.ts';
+import { cookieName, type Sealer } from './sessions.ts';
 
 /** Longer than a campaign is open. */
 const VISITOR_MS = 30 * 24 * 3_600_000;
@@ -16,7 +16,7 @@ export type Visited = { visitor: Visitor };
 
 /** Who opens questionnaires, as a sealed cookie: which browser it is, and whom WeCom recognised in it. */
 export function createVisitors(sealer: Sealer, { isSecure, now }: { isSecure: boolean; now: () => Date }) {
-  const name = `${isSecure ? '__Host-' : ''}genjin_visitor`;
+  const name = cookieName('genjin_visitor', isSecure);
   const keep = (ctx: KoaContext, { browserId, externalUserId }: Visitor) => {
     const until = now().getTime() + VISITOR_MS;
     const value = sealer.seal(name, [until, browserId, externalUserId ?? ''].join('|'));

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { aProfile } from './support/answers.ts';
+import { aMe, aProfile } from './support/answers.ts';
 import { aBridge } from './support/bridge.ts';
+import { checkLooks } from './support/check-looks.ts';
 import { aLongDueList } from './support/due-answers.ts';
 import { openBrowser, wordsOf } from './support/open-browser.ts';
 import { Refusal } from './support/serve-pages.ts';
@@ -94,4 +95,35 @@ it('says that who was opened from the list is not the customer of the open chat,
   await page.goBack();
   await expect.poll(() => title(page)).toContain('王建国');
   expect(await page.getByText('不是当前聊天的客户').count()).toBe(0);
+});
+
+it('lets a member leave here, or in all browsers at once, and come back to this page', async () => {
+  const ended: string[] = [];
+  const endSessions = (whose: string) => (ended.push(whose), { ended: 2 });
+  const page = await browser.visit({ path: '/sidebar/', api: { endSessions } });
+  const open = () => page.getByRole('button', { name: '退出登录' }).click();
+  const sheet = page.getByRole('dialog');
+  await open();
+  await sheet.getByText('您已登录').waitFor();
+  await checkLooks(page, 'chat-sign-out');
+  const leave = (name: string) => {
+    const left = page.waitForURL('**/auth/logout?next=%2Fsidebar%2F');
+    return Promise.all([left, sheet.getByRole('button', { name }).click()]);
+  };
+  await leave('退出登录');
+  expect(ended).toEqual([]);
+  await page.goBack();
+  await open();
+  await leave('在所有设备上退出');
+  expect(ended).toEqual(['me']);
+});
+
+it('says so when nobody answers who is signed in', async () => {
+  let isDown = false;
+  const me = () => (isDown ? new Refusal(503, 'unavailable', '忙') : aMe());
+  const page = await browser.visit({ path: '/sidebar/', api: { me } });
+  await page.getByRole('button', { name: '退出登录' }).waitFor();
+  isDown = true;
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await expect.poll(() => wordsOf(page)).toContain('没有读到登录信息，请重试');
 });

@@ -5,7 +5,8 @@ import { DetractorShape, FollowUpShape, PromiseShape, QuestionShape } from './ta
 
 /**
  * `POST /api/v1/accounts/:accountId/follow-ups`: the same for an account, also one of which nobody is known in WeCom.
- * 400 `not_in_account`; 409 `not_owned` while it is in the pool.
+ * 400 `not_in_account`. While it is in the pool nobody logs: 403 `claim_first` for who gets but its basics, 409 `not_owned` for
+ * who may read it (who follows a contact, who manages who had it, administrators).
  */
 export const PostAccountFollowUp = {
   params: z.object({ accountId: z.string().min(1).max(128) }),

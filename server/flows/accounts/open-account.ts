@@ -1,6 +1,12 @@
 import type { Context } from '../../context.ts';
 import { awayOn, standInOf } from '../../domain/absence.ts';
-import { accountRight, reaches, type AccountRight } from '../../domain/account-right.ts';
+import {
+  accountRight,
+  isPromised,
+  PROMISED_AWAY,
+  reaches,
+  type AccountRight,
+} from '../../domain/account-right.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 import type { Caller } from '../../domain/staff.ts';
 import { AppError } from '../../errors.ts';
@@ -31,7 +37,7 @@ export async function openAccount(
   if (!account) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
   const right = await rightOf(context, caller, account);
   if (reaches(right, to)) return { account, right };
-  throw refusal(right, to);
+  throw refusal(account, right, to);
 }
 
 async function rightOf(context: Needs, caller: Caller, account: Account): Promise<AccountRight> {
@@ -52,9 +58,11 @@ async function standInsOf({ absences, now, site }: Needs, account: Account): Pro
   return standInId ? [standInId] : [];
 }
 
-function refusal(right: AccountRight, to: AccountRight): AppError {
+const CLAIM_FIRST = '客户在待分配中：请先在管理后台 → 客户中打开它，点“领取”，之后就能查看、修改和记跟进';
+
+function refusal(account: Account, right: AccountRight, to: AccountRight): AppError {
   if (right === 'basics')
-    return new AppError(403, 'claim_first', { message: '客户在待分配中，领取后才能查看和修改全部资料' });
+    return new AppError(403, 'claim_first', { message: isPromised(account) ? PROMISED_AWAY : CLAIM_FIRST });
   if (to === 'manage')
     return new AppError(403, 'not_your_team', { message: '只有负责人的主管和管理员可以修改' });
   const message = right === 'none' ? '只能查看自己或本部门同事的客户' : '只能修改自己或本部门同事负责的客户';

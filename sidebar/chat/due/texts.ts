@@ -4,6 +4,8 @@ import { DUE_REASON } from '../../parts/texts.ts';
 /** Words of the due list. */
 export const DUE = {
   console: '打开管理后台',
+  signOut: '退出登录',
+  notRead: '没有读到登录信息，请重试',
   title: '今天要跟进的客户',
   summary: (total: number, overdue: number) => {
     if (total === 0) return '没有到期的跟进';

@@ -7,9 +7,3 @@ export const readSessions = () => call<SessionsView>('/sessions');
 /** Signs a member out in all browsers. */
 export const endSessions = (staffId: string) =>
   call<EndedSessions>(`/members/${encodeURIComponent(staffId)}/sessions/end`, {});
-
-/** Signs out in all browsers, this one included. */
-export const endOwnSessions = () => call<EndedSessions>('/me/sessions/end', { everywhere: true });
-
-/** Leaves for the page that ends this browser's sign-in. */
-export const goSignOut = (): void => void (location.href = '/auth/logout');

@@ -1,11 +1,7 @@
 /** Words about who is signed in. */
 export const SIGNED_IN = {
   title: '登录',
-  lead: '登录 12 小时不用会自动结束，最长 7 天。手机或电脑丢失时，请在所有设备上退出。',
   listLead: '现在登录着的成员。手机或电脑丢失时，可以结束一位成员在所有设备上的登录。',
-  you: (name: string) => `您已登录：${name}`,
-  out: '退出登录',
-  everywhere: '在所有设备上退出',
   nobody: '现在没有人登录',
   browsers: (count: number) => `${count} 台设备`,
   seen: (when: string) => `最近使用 ${when}`,

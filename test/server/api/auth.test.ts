@@ -29,6 +29,17 @@ it('signs a member in through WeCom and leads on to where they wanted', async ()
   expect(await anna.read('/api/v1/me')).toMatchObject({ staffId: 'anna', role: 'sales', name: 'anna' });
 });
 
+it.each([
+  ['', '/console/'],
+  ['?next=/sidebar/', '/sidebar/'],
+  ['?next=//evil.example', '/console/'],
+])('shows people who left, logout%s, a page whose way in leads to %s', async (query, next) => {
+  const world = await aSmallWorld();
+  const anna = await aSession(world.origin, 'anna');
+  const page = await anna.go(`/auth/logout${query}`, { headers: { accept: 'text/html' } });
+  expect(await page.text()).toContain(`href="/auth/login?next=${encodeURIComponent(next)}"`);
+});
+
 it('ends the session at logout', async () => {
   const world = await aSmallWorld();
   const anna = await aSession(world.origin, 'anna');

@@ -17,7 +17,10 @@ async function aDesk() {
   const { id } = (await made.json()) as { id: string };
   const log = async (note: object, visitor = anna, accountId = id) => {
     const answer = await visitor.send(`/api/v1/accounts/${accountId}/follow-ups`, note);
-    return { status: answer.status, body: (await answer.json()) as { error?: { code: string } } };
+    return {
+      status: answer.status,
+      body: (await answer.json()) as { error?: { code: string; message: string } },
+    };
   };
   const jiaId = (await world.context.accounts.findByKey('甲'))?._id ?? '';
   return { world, anna, ben, olga, id, jiaId, log };
@@ -92,11 +95,20 @@ it('refuses a colleague, and everybody while the account waits in the pool', asy
     body: { error: { code: 'not_your_account' } },
   });
   await world.context.accounts.update(id, { ownerId: null });
-  for (const visitor of [ben, olga])
-    expect(await log(aNote(), visitor)).toMatchObject({
-      status: 403,
-      body: { error: { code: 'claim_first' } },
-    });
+  const howTo = expect.stringContaining('点“领取”');
+  expect(await log(aNote(), ben)).toMatchObject({
+    status: 403,
+    body: { error: { code: 'claim_first', message: howTo } },
+  });
+  expect(await log(aNote(), olga)).toMatchObject({
+    status: 409,
+    body: { error: { code: 'not_owned', message: howTo } },
+  });
+  await world.context.accounts.update(id, { heirId: 'anna', heirAcceptedBy: 'lena' });
+  for (const visitor of [ben, olga]) {
+    const { body } = await log(aNote(), visitor);
+    expect(body.error?.message).toContain('已确定接手人');
+  }
   expect(await world.context.followUps.latestOf(id, 9)).toEqual([]);
 });
 

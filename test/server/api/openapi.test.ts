@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { createApp } from '../../../server/app.ts';
 import { createEventQueue } from '../../../server/callback/queue.ts';
 import { PAGES_DIR } from '../../../server/open-platform.ts';
+import { aDoor } from '../../support/a-door.ts';
 import { corpKeys } from '../../support/a-letter.ts';
 import { aWorld } from '../../support/a-world.ts';
 
@@ -18,7 +19,7 @@ type Document = {
   openapi: string;
   info: { title: string; version: string };
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, object> };
+  components: { schemas: Record<string, object>; securitySchemes: { session: { name: string } } };
 };
 
 async function aDocument() {
@@ -72,4 +73,16 @@ it('says what an ERP sends, what comes back, and who may', async () => {
   for (const word of ['"amountYuan"', '"maxItems":500', '"paidOn"']) expect(body).toContain(word);
   expect(JSON.stringify(orders?.responses['200'])).toContain('"rejected"');
   expect(document.paths['/api/v1/openapi.json']?.['get']?.security).toEqual([]);
+});
+
+it.each([
+  ['http://crm.example', 'genjin_session'],
+  ['https://crm.example', '__Host-genjin_session'],
+])('names the cookie that browsers get at %s: %s', async (publicUrl, name) => {
+  const { context } = await aWorld();
+  const { origin } = await aDoor({ ...context, site: { ...context.site, publicUrl } });
+  const described = (await (await fetch(`${origin}/api/v1/openapi.json`)).json()) as Document;
+  expect(described.components.securitySchemes.session.name).toBe(name);
+  const left = await fetch(`${origin}/auth/logout`);
+  expect(left.headers.getSetCookie().map((line) => line.split('=')[0])).toContain(name);
 });

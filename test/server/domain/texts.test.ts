@@ -11,6 +11,7 @@ import {
   type DigestFacts,
 } from '../../../server/domain/texts.ts';
 import { npsCounts, npsFigure } from '../../../server/domain/nps.ts';
+import { DUE_REASONS } from '../../../server/domain/cadence.ts';
 import { STAGES } from '../../../server/domain/lifecycle.ts';
 import { TIERS } from '../../../server/domain/tier.ts';
 import type { DueItem } from '../../../server/domain/view.ts';
@@ -35,24 +36,36 @@ const NO_TASKS = { total: 0, items: [] };
 const bytes = (text: string) => Buffer.byteLength(text);
 
 describe('a reminder', () => {
-  it('names day, number and each customer with tier and lateness, as links', () => {
+  it('names day, number and each customer with tier, reason and lateness, as links', () => {
     const items = [
       anItem({ overdueWorkingDays: 2 }),
-      anItem({ accountName: '鼎盛模具', externalUserId: null, tier: 'unrated' }),
+      anItem({ accountName: '鼎盛模具', externalUserId: null, tier: 'unrated', reason: 'new_contact' }),
     ];
     expect(remind(items)).toBe(
       [
         '【今日跟进】3月11日，2 位客户等您联系',
-        '· <a href="http://localhost:3000/sidebar/?c=wm1">恒锐精密</a>（头部，逾期 2 个工作日）',
-        '· 鼎盛模具（未分层，今天到期）',
+        '· <a href="http://localhost:3000/sidebar/?c=wm1">恒锐精密</a>（头部，该联系了，逾期 2 个工作日）',
+        '· 鼎盛模具（未分层，新客户，今天到期）',
       ].join('\n'),
+    );
+  });
+
+  it.each([
+    ['detractor', '贬损待回访'],
+    ['promise', '有约定'],
+    ['question', '问题待答复'],
+    ['new_contact', '新客户'],
+    ['interval', '该联系了'],
+  ] as const)('says why: %s as %s', (reason, name) => {
+    expect(remind([anItem({ reason, overdueWorkingDays: 3 })])).toContain(
+      `（头部，${name}，逾期 3 个工作日）`,
     );
   });
 
   it('tells how many are left', () => {
     const lines = remind([anItem(), anItem()], 12).split('\n');
     expect(lines).toHaveLength(4);
-    expect(lines.at(-1)).toBe('……另有 10 位，请在侧边栏查看');
+    expect(lines.at(-1)).toBe('……还有 10 位，请在侧边栏查看');
   });
 
   it('does not let a name break its markup', () => {
@@ -77,6 +90,7 @@ describe('a reminder', () => {
     );
     const item = fc.record({
       accountName: name,
+      reason: fc.constantFrom(...DUE_REASONS),
       tier: fc.constantFrom(...TIERS),
       overdueWorkingDays: fc.nat(400),
     });
@@ -98,7 +112,7 @@ describe('a reminder', () => {
           });
           expect(bytes(text)).toBeLessThanOrEqual(2048);
           const shown = text.split('\n').filter((line) => line.startsWith('· ')).length;
-          const rest = Number(/另有 (\d+) 位/.exec(text)?.[1] ?? 0);
+          const rest = Number(/还有 (\d+) 位/.exec(text)?.[1] ?? 0);
           expect(shown + rest).toBe(total);
         },
       ),

@@ -25,9 +25,23 @@ it('tells each member what is due, with a link to the contact, and nobody else a
   const world = await aDueWorld();
   expect(await world.run(remindOwnersJob)).toEqual({ seen: 6, done: 1, failed: 0 });
   expect(toldTo(world, 'anna')).toEqual([
-    `【今日跟进】3月12日，1 位客户等您联系\n· <a href="${world.origin}/sidebar/?contact=wm1">甲</a>（未分层，今天到期）`,
+    `【今日跟进】3月12日，1 位客户等您联系\n· <a href="${world.origin}/sidebar/?contact=wm1">甲</a>（未分层，新客户，今天到期）`,
   ]);
   expect(world.platform.state.messages).toHaveLength(1);
+});
+
+it.each([
+  ['a bad mark', { detractorAt: new Date('2026-03-11T02:00:00Z') }, '贬损待回访'],
+  ['a promise', { promisedOn: '2026-03-12' }, '有约定'],
+  ['a question', { askedAt: new Date('2026-03-10T02:00:00Z') }, '问题待答复'],
+  ['nothing but the rhythm', { lastTouchAt: new Date('2026-02-19T02:00:00Z') }, '该联系了'],
+])('says why somebody is due: %s', async (_what, marks, reason) => {
+  const world = await aDueWorld();
+  const id = await setDue(world, '甲', {});
+  const touched = { lastTouchAt: new Date('2026-03-01T02:00:00Z'), newContactAt: null, ...marks };
+  await world.context.accounts.update(id, touched);
+  await world.run(remindOwnersJob);
+  expect(toldTo(world, 'anna').join()).toContain(`（未分层，${reason}，今天到期）`);
 });
 
 it('tells once a day, whatever runs again', async () => {
@@ -104,7 +118,7 @@ it('names the ten most urgent by tier, then lateness, and counts the rest', asyn
   expect(lines[0]).toBe('【今日跟进】3月11日，13 位客户等您联系');
   expect(lines.slice(1, 4).map((line) => /客户[A-M]/.exec(line)?.[0])).toEqual(['客户M', '客户B', '客户A']);
   expect(lines).toHaveLength(12);
-  expect(lines.at(-1)).toBe('……另有 3 位，请在侧边栏查看');
+  expect(lines.at(-1)).toBe('……还有 3 位，请在侧边栏查看');
   expect(lines[2]).toContain('逾期 2 个工作日');
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048);
 });
