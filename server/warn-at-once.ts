@@ -1,12 +1,12 @@
 import type { Context } from './context.ts';
 import { isWorkingTime } from './domain/calendar.ts';
-import type { WarningKind } from './domain/warning/kinds.ts';
+import { TOLD_AT_ANY_HOUR, type WarningKind } from './domain/warning/kinds.ts';
 import { raiseWarnings } from './flows/warnings/raise-warnings.ts';
 import { tellWarnings } from './flows/warnings/tell-warnings.ts';
 
 /**
  * Looks at one account now that something happened, for warnings of these kinds. In working hours people are told at once,
- * otherwise in the morning; what WeCom does not take waits for the morning, too.
+ * otherwise in the morning, but for kinds that wait for no hour; what WeCom does not take waits for the morning, too.
  *
  * @returns how many were raised.
  */
@@ -20,8 +20,10 @@ export async function warnAtOnce(
   if (!account) return 0;
   const { raisedIds } = await raiseWarnings(context, [account], kinds);
   const { cadence, calendar } = await settings.read();
-  const isAtWork = isWorkingTime(now(), site.timeZone, { hours: cadence.workingHours, calendar });
-  if (raisedIds.length === 0 || !isAtWork) return raisedIds.length;
+  const isNow =
+    kinds.every((kind) => TOLD_AT_ANY_HOUR.includes(kind)) ||
+    isWorkingTime(now(), site.timeZone, { hours: cadence.workingHours, calendar });
+  if (raisedIds.length === 0 || !isNow) return raisedIds.length;
   for (const staffId of await warnings.untoldAmong(raisedIds)) {
     await tellWarnings(context, staffId, raisedIds).catch((error: unknown) =>
       log.warn({ error, accountId }, 'a warning waits for the morning'),

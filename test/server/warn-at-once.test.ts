@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { tellWarningsJob } from '../../jobs/tell-warnings.ts';
 import { toldTo } from '../support/due-world.ts';
 import { aLeaverWorld } from '../support/leaver-world.ts';
+import { anAskedWorld, aRecognised } from '../support/nps-world.ts';
 
 const standing = async ({ context }: Awaited<ReturnType<typeof aLeaverWorld>>, accountId: string) =>
   (await context.warnings.ofAccounts([accountId], context.now()))
@@ -35,3 +36,17 @@ it('tells the manager when a member deletes a customer', async () => {
   await world.settled();
   expect(toldTo(world, 'lena').join()).toContain('甲公司');
 });
+
+it.each(['2026-03-11T22:30:00+08:00', '2026-03-14T11:00:00+08:00'])(
+  'tells owner and manager of a detractor at any hour, though nobody asked to be called (domain.md §11): %s',
+  async (late) => {
+    const { world, campaign, path } = await anAskedWorld();
+    const customer = await aRecognised(world, campaign);
+    world.setNow(late);
+    expect((await customer.send(path, { score: 3, comment: '慢' })).status).toBe(200);
+    await expect.poll(() => toldTo(world, 'anna').join()).toContain('3 分');
+    await expect.poll(() => toldTo(world, 'lena').join()).toContain('3 分');
+    await world.run(tellWarningsJob, { byHand: true });
+    expect(toldTo(world, 'anna')).toHaveLength(1);
+  },
+);
