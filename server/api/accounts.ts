@@ -16,7 +16,9 @@ import { releaseAccount } from '../flows/pool/release-account.ts';
 import { spellIds } from '../flows/staff/spell-ids.ts';
 import { listCustomFields } from '../flows/settings/list-custom-fields.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { eachAtOnce } from '../streams.ts';
 import { afterFacts, afterMove } from './after-facts.ts';
+import { afterTouch, endEnded } from './after-touch.ts';
 import { onlyManagersOf, type Signed } from './caller.ts';
 import { changeAccount } from './change-account.ts';
 import {
@@ -79,6 +81,7 @@ const editRoutes = (context: Context, show: Show) =>
         const { _id } = await changeAccount(context, asked, (account) =>
           setOwner(context, caller, { account, wish }),
         );
+        await endEnded(context, _id);
         return show(caller, _id);
       }),
     )
@@ -129,6 +132,8 @@ const shapeRoutes = (context: Context, show: Show) =>
       }),
     );
 
+const LANES = 4;
+
 /** What moves an account out of the pool and into it. */
 const moveRoutes = (context: Context, show: Show) =>
   new Router<Signed>()
@@ -136,7 +141,7 @@ const moveRoutes = (context: Context, show: Show) =>
       '/accounts/:accountId/claim',
       endpoint(PostClaim, async ({ params }, { caller }: Signed) => {
         const { account } = await openAccount(context, caller, { ...params, to: 'none' });
-        await claimAccount(context, caller.staffId, account);
+        await afterTouch(context, account._id, claimAccount(context, caller.staffId, account));
         return show(caller, params.accountId);
       }),
     )
@@ -144,7 +149,7 @@ const moveRoutes = (context: Context, show: Show) =>
       '/accounts/:accountId/release',
       endpoint(PostRelease, async ({ params, body }, { caller }: Signed) => {
         const { account } = await openAccount(context, caller, { ...params, to: 'decide' });
-        return releaseAccount(context, caller, { account, ...body });
+        return afterTouch(context, account._id, releaseAccount(context, caller, { account, ...body }));
       }),
     )
     .post(
@@ -157,6 +162,8 @@ const moveRoutes = (context: Context, show: Show) =>
         };
         const regions = await Promise.all(body.regions.map(takers));
         const products = await Promise.all(body.products.map(takers));
-        return assignPool(context, caller, { ...body, staffIds, regions, products });
+        const done = await assignPool(context, caller, { ...body, staffIds, regions, products });
+        await eachAtOnce(done.assigned, LANES, ({ accountId }) => endEnded(context, accountId));
+        return done;
       }),
     );

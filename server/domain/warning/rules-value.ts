@@ -36,13 +36,13 @@ export function followUpHighRisk(facts: WatchedFacts, watch: Watch): Finding[] {
   ];
 }
 
-/** Head or waist overdue; at high risk it is told of as such, not twice. */
+/** Head or waist overdue; at high risk it is told of as such, not twice. In the pool nobody is late. */
 export function followUpOverdue(facts: WatchedFacts, watch: Watch): Finding[] {
-  const { tier, dueOn } = facts.account;
+  const { tier, dueOn, ownerId } = facts.account;
   const overdueWorkingDays = overdueDays(facts, watch);
   const from = watch.settings.thresholds.overdueWorkingDays;
   const isDue = overdueWorkingDays >= from && overdueWorkingDays < watch.cadence.escalation.highRiskAfterDays;
-  if ((tier !== 'head' && tier !== 'waist') || !isDue) return [];
+  if (ownerId === null || (tier !== 'head' && tier !== 'waist') || !isDue) return [];
   return [
     {
       ...about(facts),

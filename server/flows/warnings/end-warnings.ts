@@ -1,41 +1,44 @@
 import type { Context } from '../../context.ts';
 import { findWarnings } from '../../domain/warning/find-warnings.ts';
-import type { WarningKind } from '../../domain/warning/kinds.ts';
+import { WARNING_KINDS } from '../../domain/warning/kinds.ts';
 import { planWarnings } from '../../domain/warning/plan.ts';
-import { calendarDay } from '../../domain/calendar.ts';
+import { ruleOf } from '../../domain/warning/settings.ts';
+import { addMonths, calendarDay } from '../../domain/calendar.ts';
 import { warningNews } from '../../domain/webhook.ts';
+import type { Account } from '../../store/account-model.ts';
+import type { Warning } from '../../store/warning-model.ts';
 
 type Needs = Pick<
   Context,
   'accounts' | 'announcements' | 'settings' | 'site' | 'warnings' | 'watched' | 'now'
 >;
 
-/** Warnings whose facts a touch, a promise or a closed loop may end. */
-const KINDS: readonly WarningKind[] = ['follow_up_high_risk', 'follow_up_overdue', 'detractor'];
+/** A stuck opportunity is held against all others of the book, which only the night reads. */
+const KINDS = WARNING_KINDS.filter((kind) => kind !== 'opportunity_stuck');
 
 /**
- * Ends the warnings of an account whose facts have just ended; it raises none. Mostly there is none, and it is one reading.
- * Repeatable. Source: domain.md §12.
+ * Ends the warnings of an account whose facts have just ended, and shows those that stay to who has the account now; it raises
+ * none. Mostly there is none, and it is one reading. Repeatable. Source: domain.md §12.
  *
  * @returns how many ended.
  */
 export async function endWarnings(context: Needs, accountId: string): Promise<number> {
-  const { accounts, announcements, settings, site, warnings, watched, now } = context;
+  const { accounts, announcements, warnings, now } = context;
   const at = now();
   const standing = (await warnings.ofAccounts([accountId], at)).filter(
     ({ kind, state }) => KINDS.includes(kind) && state !== 'resolved',
   );
   const account = standing.length > 0 ? await accounts.find(accountId) : null;
   if (!account) return 0;
-  const { kdm, warnings: rules, ...decided } = await settings.read();
-  const today = calendarDay(at, site.timeZone);
-  const stay = { timeZone: site.timeZone, staleDays: kdm.staleDays, typicalStays: new Map() };
-  const watch = { ...decided, ...stay, now: at, today, settings: rules };
-  const factsOf = await watched.factsOf([accountId], { ordersFrom: today, fallsSince: at });
-  const findings = findWarnings({ ...factsOf(accountId), account }, watch, KINDS);
-  const { resolve } = planWarnings(findings, standing, watch);
+  const { resolve, refresh } = await planOf(context, account, standing);
+  const forIds = [account.ownerId, account.deputyId].flatMap((id) => (id ? [id] : []));
+  const moved = standing.filter((each) => each.forIds.join() !== forIds.join());
   await warnings.change(
-    resolve.map((id) => ({ id, to: 'resolved' as const })),
+    [
+      ...refresh.map((each) => ({ ...each, to: 'same' as const })),
+      ...moved.map(({ _id: id }) => ({ id, to: 'moved' as const, forIds })),
+      ...resolve.map((id) => ({ id, to: 'resolved' as const })),
+    ],
     at,
   );
   const contactOf = new Map(standing.map(({ _id, contactId }) => [_id, contactId]));
@@ -43,4 +46,22 @@ export async function endWarnings(context: Needs, accountId: string): Promise<nu
     resolve.map((id) => warningNews('resolved', { id, accountId, contactId: contactOf.get(id) ?? null }, at)),
   );
   return resolve.length;
+}
+
+const FALLS_DAYS = 180;
+
+async function planOf({ settings, site, watched, now }: Needs, account: Account, standing: Warning[]) {
+  const at = now();
+  const { kdm, warnings: rules, ...decided } = await settings.read();
+  const today = calendarDay(at, site.timeZone);
+  const stay = { timeZone: site.timeZone, staleDays: kdm.staleDays, typicalStays: new Map() };
+  const watch = { ...decided, ...stay, now: at, today, settings: rules };
+  const factsOf = await watched.factsOf([account._id], {
+    ordersFrom: addMonths(today, -24),
+    fallsSince: new Date(at.getTime() - FALLS_DAYS * 86_400_000),
+  });
+  const findings = findWarnings({ ...factsOf(account._id), account }, watch, KINDS);
+  const { resolve, refresh } = planWarnings(findings, standing, watch);
+  const levelOf = (kind: Warning['kind']) => ruleOf(rules, kind).level;
+  return { resolve, refresh: refresh.map((each) => ({ ...each, level: levelOf(each.finding.kind) })) };
 }
