@@ -91,6 +91,8 @@ export type Context = {
   /** Counts who asks how often; what is counted least is forgotten first. */
   rates: Pick<SharedStore, 'count'>;
   database: DatabaseProbe;
+  /** Bytes free where the embedded database lies; null: the database is elsewhere, or the system does not tell. */
+  freeBytes: () => Promise<number | null>;
   accountBook: AccountBookStore;
   absences: AbsenceStore;
   accounts: AccountStore;

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import { isSandbox } from './config-mode.ts';
 import { dataDirOf } from './data-dir.ts';
@@ -7,6 +6,7 @@ import { hostsOf, passwordOf, secretStateOf } from './domain/doctor-settings.ts'
 import type { WecomIdentity } from './wecom/create-wecom.ts';
 import type { CallbackKeys } from './wecom/crypto.ts';
 import { readEnvFile } from './env-file.ts';
+import { freeBytesAt } from './free-bytes.ts';
 import { createHear } from './wecom/hear.ts';
 import { createProbe } from './wecom/probe.ts';
 
@@ -36,13 +36,6 @@ export function createDoctor(site: DoctorSite, doors: DoctorDoors): () => Doctor
     ...doors,
     secrets: secretsOf(site),
   });
-}
-
-async function freeBytesAt(dir: string): Promise<number | null> {
-  return statfs(dir).then(
-    ({ bavail, bsize }) => bavail * bsize,
-    () => null,
-  );
 }
 
 function settingsOf({ config, problems, platform, publicUrl }: DoctorSite): DoctorSettings {

@@ -7,6 +7,7 @@ import type { Context, Site } from './context.ts';
 import { createDoctor } from './create-doctor.ts';
 import { dataDirOf } from './data-dir.ts';
 import { hostsOf } from './domain/doctor-settings.ts';
+import { freeBytesAt } from './free-bytes.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openDatabase, reasonOf, type OpenedDatabase } from './open-database.ts';
@@ -106,6 +107,7 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
     shared,
     rates,
     database: probe,
+    freeBytes: () => (config.MONGODB_URI ? Promise.resolve(null) : freeBytesAt(dataDirOf(config))),
     ...stores,
   };
   const close = async () => {

@@ -1,7 +1,7 @@
 import { createConnection, type Connection } from 'mongoose';
 import { hostsOf } from './domain/doctor-settings.ts';
 import { openEmbeddedDb, type EmbeddedDb } from './embedded-db/open-embedded-db.ts';
-import { StartError } from './start-error.ts';
+import { StartError, unwritableOr } from './start-error.ts';
 
 /** `uri`: a MongoDB; without one the embedded database in `dir`. `own` refuses one that another process runs. */
 export type DatabasePlace = { uri?: string | undefined; dir: string; mode: 'own' | 'join-or-own' };
@@ -42,33 +42,11 @@ export async function openDatabase({ uri, dir, mode }: DatabasePlace): Promise<O
   return { connection, announceEnd: () => embedded?.announceEnd(), close };
 }
 
-const UNWRITABLE = [
-  'EROFS',
-  'EACCES',
-  'EPERM',
-  'ENOSPC',
-  'EDQUOT',
-  'ENOTDIR',
-  'EEXIST',
-  'ENOENT',
-  'ENAMETOOLONG',
-];
-
 async function openEmbedded(dir: string, mode: DatabasePlace['mode']): Promise<EmbeddedDb> {
   try {
     return await openEmbeddedDb({ dir, mode });
   } catch (error) {
-    const code = codeOf(error);
-    if (!UNWRITABLE.includes(code)) throw error;
-    const cure = ['ENOSPC', 'EDQUOT'].includes(code)
-      ? 'Free some space on that disk'
-      : 'Make it a folder that this user may write to, e.g. with chown, or by mounting it without :ro';
-    throw new StartError(
-      `DATA_DIR: ${dir} cannot be written to (${code}). ${cure}, or set DATA_DIR to another folder.`,
-      {
-        cause: error,
-      },
-    );
+    throw unwritableOr(dir, error);
   }
 }
 
@@ -94,9 +72,6 @@ export function reasonOf(error: unknown): string {
     (/timed? ?out/i.test(text) ? 'no answer in time' : 'unknown reason')
   );
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : '';
 
 /** Nothing can be kept any more: better to be started again than to answer and forget. */
 function endWithoutDatabase(error: Error): never {

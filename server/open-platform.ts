@@ -5,6 +5,7 @@ import { dataDirOf } from './data-dir.ts';
 import { moveOldSandbox } from './old-sandbox.ts';
 import type { Platform } from './open-context.ts';
 import { openSandbox, type Sandbox } from './sandbox/open-sandbox.ts';
+import { unwritableOr } from './start-error.ts';
 
 /** The platform to work with, the sandbox when that is what it is, and the time as it stands there. */
 export type OpenedPlatform = { platform: Platform; sandbox: Sandbox | null; now: () => Date };
@@ -21,17 +22,27 @@ const SANDBOX_WELCOME = '您好，很高兴认识您！以后有任何问题，�
 /** Who sees the console of the sandbox, unless a setting says otherwise: 周明远, the sales director. */
 const SANDBOX_ADMIN = 'zhoumingyuan';
 
-/** Opens the sandbox when no corp is named, else takes the settings at their word. */
-export async function openPlatform(
+type Opening = { publicUrl: string; mode: 'own' | 'join-or-own'; now?: () => Date };
+
+/**
+ * Opens the sandbox when no corp is named, else takes the settings at their word.
+ *
+ * @throws {StartError} the sandbox cannot write to its folder
+ */
+export async function openPlatform(config: Config, opening: Opening): Promise<OpenedPlatform> {
+  try {
+    if (!config.MONGODB_URI) await moveOldSandbox(config.DATA_DIR);
+    if (isSandbox(config)) return await openSandboxPlatform(config, opening);
+  } catch (error) {
+    throw unwritableOr(config.DATA_DIR, error);
+  }
+  return { platform: realPlatform(config), sandbox: null, now: opening.now ?? (() => new Date()) };
+}
+
+async function openSandboxPlatform(
   config: Config,
-  {
-    publicUrl,
-    mode,
-    now = () => new Date(),
-  }: { publicUrl: string; mode: 'own' | 'join-or-own'; now?: () => Date },
+  { publicUrl, mode, now = () => new Date() }: Opening,
 ): Promise<OpenedPlatform> {
-  if (!config.MONGODB_URI) await moveOldSandbox(config.DATA_DIR);
-  if (!isSandbox(config)) return { platform: realPlatform(config), sandbox: null, now };
   const sandbox = await openSandbox({
     dir: dataDirOf(config),
     publicUrl,

@@ -41,7 +41,7 @@ const SIGN_OF_LIFE_MS = 1000;
 
 /** Ends requests that wait for a database that does not answer; tests have less `patience`. */
 export function endWaiting(
-  context: Pick<Context, 'database' | 'shared' | 'wecom' | 'now'>,
+  context: Pick<Context, 'database' | 'freeBytes' | 'shared' | 'wecom' | 'now'>,
   patience: Partial<Patience>,
 ): Middleware {
   const answers = remembered(SIGN_OF_LIFE_MS, () => checkPart(context, 'answers'));

@@ -123,6 +123,8 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
     '*': '检查 REDIS_URL 的地址、密码和防火墙（{}），并确认 Redis 已启动；只有一个进程时可以删去这项设置',
   },
   time_zone: {
+    not_china:
+      '公司在中国时，把 APP_TIMEZONE 设为 Asia/Shanghai，或删去这项设置，然后重新启动；确实在别的时区可以不改',
     '*': '定时任务按 APP_TIMEZONE 运行，日志按主机时区：确认 APP_TIMEZONE 是公司所在地，例如 Asia/Shanghai',
   },
   jobs: {

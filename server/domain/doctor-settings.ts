@@ -2,7 +2,6 @@ import { failed, fine, skipped, warned, type Verdict } from './doctor-checks.ts'
 
 /* Checks that need nobody else: what the settings say by themselves. */
 
-/** The settings as a whole: each line names one that is wrong or missing. */
 /** The verdict on how `.env` is written; null: there is none. */
 export function envFileVerdict(encoding: string | null): Verdict {
   const tried = '查看 .env 的编码';
@@ -12,6 +11,7 @@ export function envFileVerdict(encoding: string | null): Verdict {
   return warned(tried, `看起来是 ${name}，已按它读取`, { code: 'not_utf8' });
 }
 
+/** The settings as a whole: each line names one that is wrong or missing. */
 export function settingsVerdict(problems: readonly string[], isSandbox: boolean): Verdict {
   const tried = '读取环境变量和 .env';
   if (problems.length > 0) return failed(tried, problems.join('\n'), { code: 'wrong_settings' });
@@ -62,11 +62,16 @@ export function proxiesVerdict(
 /** Jobs run in the corp's zone whatever the host's is; containers are in UTC, and anything else is worth a look. */
 export function timeZoneVerdict(ours: string, hosts: string, now: Date): Verdict {
   const tried = `APP_TIMEZONE = ${ours}，主机时区 = ${hosts}`;
+  if (offsetOf(ours, now) !== offsetOf(CHINA, now))
+    return warned(tried, `提醒、节假日和报表按 ${ours} 计算，不是北京时间`, { code: 'not_china' });
   const isSame = offsetOf(ours, now) === offsetOf(hosts, now);
   if (isSame || offsetOf(hosts, now) === offsetOf('UTC', now))
     return fine(tried, `定时任务按 ${ours} 运行${isSame ? '' : '，主机是 UTC，互不影响'}`);
   return warned(tried, '两者不同', { code: 'differs' });
 }
+
+/** WeCom, the working days and the holidays are China's. */
+const CHINA = 'Asia/Shanghai';
 
 /** What a clock on the wall shows at `now`: equal texts, equal offsets. */
 const offsetOf = (timeZone: string, now: Date) =>

@@ -1,10 +1,8 @@
 import type { DoctorParts } from '../../doctor-parts.ts';
+import { diskRoom } from '../../domain/disk-room.ts';
 import { failed, fine, skipped, warned, type Verdict } from '../../domain/doctor-checks.ts';
 
 const MB = 1024 ** 2;
-/** Below this nothing can be kept soon: callbacks would be refused. */
-const FULL_MB = 50;
-const SCARCE_MB = 1024;
 
 /** Whether there is room where the data is kept. */
 export async function checkDisk({ freeBytes }: Pick<DoctorParts, 'freeBytes'>): Promise<Verdict> {
@@ -12,6 +10,9 @@ export async function checkDisk({ freeBytes }: Pick<DoctorParts, 'freeBytes'>): 
   const free = await freeBytes();
   if (free === null) return skipped('数据在别处，或系统不告诉剩余空间');
   const answer = `剩余 ${Math.floor(free / MB)} MB`;
-  if (free < FULL_MB * MB) return failed(tried, answer, { code: 'full' });
-  return free < SCARCE_MB * MB ? warned(tried, answer, { code: 'scarce' }) : fine(tried, answer);
+  const room = diskRoom(free);
+  if (room === 'enough') return fine(tried, answer);
+  return room === 'scarce'
+    ? warned(tried, answer, { code: 'scarce' })
+    : failed(tried, answer, { code: 'full' });
 }

@@ -1,13 +1,37 @@
 import type { Context } from '../../context.ts';
+import { diskRoom } from '../../domain/disk-room.ts';
 
 /** Whether a part gives a sign of life: `ok`, or in a word why not. */
 type PartState = 'ok' | string;
 
-type Needs = Pick<Context, 'database' | 'shared' | 'wecom' | 'now'>;
+type Needs = Pick<Context, 'database' | 'freeBytes' | 'shared' | 'wecom' | 'now'>;
 
-/** The signs of life. The database keeps, reads and removes something: a full disk can still be read. */
+/** The disk has no room left for what comes in. */
+class DiskFull extends Error {
+  override readonly name = 'disk_full';
+}
+
+/**
+ * The database keeps, reads and removes something: a full disk can still be read. So little finds a place that others left, where
+ * a callback does not, and so the room is looked at, too.
+ */
+async function keepSomething({ database, freeBytes, now }: Needs): Promise<void> {
+  const free = await freeBytes();
+  if (free !== null && diskRoom(free) === 'none') throw new DiskFull();
+  await database.roundTrip(now()).catch((error: unknown) => {
+    throw isOutOfSpace(error) ? new DiskFull() : error;
+  });
+}
+
+/** MongoDB's code, which the embedded database answers with, too. */
+const OUT_OF_DISK_SPACE = 14031;
+
+const isOutOfSpace = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === OUT_OF_DISK_SPACE;
+
+/** The signs of life. */
 const SIGNS = {
-  database: ({ database, now }: Needs) => database.roundTrip(now()),
+  database: keepSomething,
   answers: ({ database }: Needs) => database.ping(),
   store: ({ shared }: Needs) => shared.ping(),
   token: ({ wecom }: Needs) => wecom.sign(),

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { findWarnings } from '../../domain/warning/find-warnings.ts';
-import { WARNING_KINDS } from '../../domain/warning/kinds.ts';
+import { WARNING_KINDS, type WarningKind } from '../../domain/warning/kinds.ts';
 import { planWarnings } from '../../domain/warning/plan.ts';
 import { ruleOf } from '../../domain/warning/settings.ts';
 import { addMonths, calendarDay } from '../../domain/calendar.ts';
@@ -14,7 +14,7 @@ type Needs = Pick<
 >;
 
 /** A stuck opportunity is held against all others of the book, which only the night reads. */
-const KINDS = WARNING_KINDS.filter((kind) => kind !== 'opportunity_stuck');
+const KINDS: readonly WarningKind[] = WARNING_KINDS.filter((kind) => kind !== 'opportunity_stuck');
 
 /**
  * Ends the warnings of an account whose facts have just ended, and shows those that stay to who has the account now; it raises

@@ -58,6 +58,35 @@ it('lives but is not ready without its database', async () => {
   });
 });
 
+const MB = 1024 ** 2;
+
+it.each([
+  ['has no room left', { freeBytes: async () => 9 * MB }],
+  [
+    'refuses a write for lack of space',
+    { database: { roundTrip: () => Promise.reject(Object.assign(new Error('full'), { code: 14031 })) } },
+  ],
+])(
+  'is not ready while the disk %s, names that, and is ready by itself when there is room',
+  async (...[, full]) => {
+    const { context } = await aWorld();
+    const roomy = { freeBytes: async () => 10 * MB, database: context.database };
+    const disk = { ...roomy, ...full };
+    const { origin } = await aDoor({
+      ...context,
+      freeBytes: () => disk.freeBytes(),
+      database: { ...context.database, roundTrip: (at) => disk.database.roundTrip(at) },
+    });
+    const ready = async () => {
+      const answer = await fetch(`${origin}/readyz`);
+      return [answer.status, await answer.json()];
+    };
+    expect(await ready()).toMatchObject([503, { status: 'not_ready', parts: { database: 'disk_full' } }]);
+    Object.assign(disk, roomy);
+    await expect.poll(ready, { timeout: 5000 }).toMatchObject([200, { status: 'ok' }]);
+  },
+);
+
 it('counts requests, calls, events and jobs for Prometheus', async () => {
   const world = await aWorld();
   await fetch(`${world.origin}/api/v1/contacts/wm1/profile`);

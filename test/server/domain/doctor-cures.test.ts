@@ -30,6 +30,12 @@ describe('a cure', () => {
     ['oauth', '50001', 'crm.example.com:8443', '填入 crm.example.com:8443'],
     ['contact_permission', '48002', '', '可调用接口的应用'],
     ['members', '*', '3 人', '3 人'],
+    ['product_apis', '84061', '', '没有联系关系'],
+    ['visible_range', '41001', '', '没有 access_token'],
+    ['corp_ticket', '48002', '', '可信域名'],
+    ['app_ticket', '48002', '', 'WECOM_AGENT_SECRET 是本应用的'],
+    ['time_zone', 'not_china', '', 'APP_TIMEZONE'],
+    ['events', 'never', '', '两边的 Token 要相同'],
   ] as const)('of %s, %s says what to change: %s', (...[name, code, subject, part]) => {
     expect(cureOf(name, code, subject)).toContain(part);
   });

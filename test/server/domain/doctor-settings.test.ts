@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  envFileVerdict,
   hostsOf,
   passwordOf,
   publicUrlVerdict,
@@ -47,14 +48,25 @@ describe('PUBLIC_URL', () => {
 });
 
 it.each([
-  ['Asia/Shanghai', 'Asia/Shanghai', 'ok'],
-  ['Asia/Shanghai', 'Asia/Hong_Kong', 'ok'],
-  ['Asia/Shanghai', 'UTC', 'ok'],
-  ['Asia/Shanghai', 'Etc/UTC', 'ok'],
-  ['Asia/Shanghai', 'Asia/Tokyo', 'warn'],
-  ['UTC', 'Asia/Shanghai', 'warn'],
-])('jobs in %s on a host in %s: %s', (ours, hosts, status) => {
-  expect(timeZoneVerdict(ours, hosts, now).status).toBe(status);
+  [null, 'skip', null],
+  ['utf-8', 'ok', null],
+  ['gb18030', 'warn', 'not_utf8'],
+  ['utf-16le', 'warn', 'not_utf8'],
+] as const)('a .env in %s: %s %s', (encoding, status, code) => {
+  expect(envFileVerdict(encoding)).toMatchObject({ status, code });
+});
+
+it.each([
+  ['Asia/Shanghai', 'Asia/Shanghai', 'ok', null],
+  ['Asia/Shanghai', 'Asia/Hong_Kong', 'ok', null],
+  ['Asia/Shanghai', 'UTC', 'ok', null],
+  ['Asia/Shanghai', 'Etc/UTC', 'ok', null],
+  ['Asia/Shanghai', 'Asia/Tokyo', 'warn', 'differs'],
+  ['UTC', 'Asia/Shanghai', 'warn', 'not_china'],
+  ['UTC', 'UTC', 'warn', 'not_china'],
+  ['Asia/Singapore', 'Asia/Singapore', 'ok', null],
+] as const)('jobs in %s on a host in %s: %s %s', (ours, hosts, status, code) => {
+  expect(timeZoneVerdict(ours, hosts, now)).toMatchObject({ status, code });
 });
 
 it.each([
