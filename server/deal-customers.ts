@@ -11,11 +11,11 @@ type Needs = Pick<Context, 'accountBook' | 'site'>;
 /** What a row says of a deal; `knownOn`: since when its customer is known, if nobody knew them. */
 export type SaidDeal<Said> = { id: string; said: Said; customer: AccountName; knownOn: Day };
 
-/** The accounts of the rows; new names get one, unless nothing may be written. */
+/** The accounts of the rows; new names get one, unless nothing may be written. `met`: keys of new names in earlier batches. */
 export async function bookFor(
   { accountBook, site }: Needs,
   rows: readonly SaidDeal<unknown>[],
-  { mode, report }: { mode: ImportMode; report: ImportReport },
+  { mode, report, met }: { mode: ImportMode; report: ImportReport; met: Set<string> },
 ): Promise<Book> {
   const numbers = rows.flatMap(({ customer }) => customer.accountExternalId || []);
   const keys = rows.flatMap(({ customer }) => (customer.accountName ? matchKey(customer.accountName) : []));
@@ -33,6 +33,7 @@ export async function bookFor(
   noteNewCustomers(
     report,
     [...fresh].map(([key, { name }]) => ({ key, name })),
+    met,
   );
   if (fresh.size === 0 || mode.isDryRun) return book;
   const source = { kind: mode.via, detail: '' };

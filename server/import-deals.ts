@@ -57,6 +57,7 @@ export function importDeals<
   { kind, mode }: { kind: DealKind<Row, Said, Fields, Before>; mode: ImportMode },
 ): Promise<ImportReport> {
   const report = emptyReport();
+  const met = new Set<string>();
   const idOf = (row: Row) => (row.external_id ?? '').trim();
   return importRows<Row, SaidDeal<Said>>(rows, {
     ...kind,
@@ -65,7 +66,7 @@ export function importDeals<
     idOf,
     keys: [{ label: `${kind.name}编号`, of: (row) => numberKey(idOf(row)) }],
     async keep(good) {
-      const book = await bookFor(context, good, { mode, report });
+      const book = await bookFor(context, good, { mode, report, met });
       const kept = await kind.find(good.map(({ id }) => id));
       const beforeOf = byNumber(kept);
       const plans = good.flatMap((row) => {

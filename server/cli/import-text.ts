@@ -1,7 +1,8 @@
 import type { ImportReport, RowNote } from '../domain/import-report.ts';
 import { mapHint } from '../domain/header.ts';
 import type { Columns } from '../domain/column.ts';
-import type { Some, Table } from '../tables/read-table.ts';
+import type { Table } from '../tables/read-table.ts';
+import type { Some } from '../tables/table-facts.ts';
 import type { Found, ImportTally } from './import-tally.ts';
 
 /** So many rows are listed; the rest stands in the file of rejected rows. */

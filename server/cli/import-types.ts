@@ -5,6 +5,8 @@ import { bothReports, FROM_FILE, type ImportMode, type ImportReport } from '../d
 import { KDM_COLUMNS } from '../domain/kdm-row.ts';
 import { OPPORTUNITY_COLUMNS } from '../domain/opportunity-row.ts';
 import { ORDER_COLUMNS } from '../domain/order-row.ts';
+import { isRefundRow } from '../domain/refund-row.ts';
+import { wellFormed } from '../domain/well-formed.ts';
 import { PAYMENT_COLUMNS } from '../domain/payment-row.ts';
 import type { Context } from '../context.ts';
 import { importAccounts } from '../flows/accounts/import-accounts.ts';
@@ -54,9 +56,19 @@ function keepKdm(context: Context, rows: AsyncIterable<TableRow>, mode: ImportMo
   return importKdm(context, rows, { ...mode, save: (by, saving) => saveKdm(context, by, saving) });
 }
 
+/** Passes rows on, and notes whether any is a refund: most files hold none, and need not be gone through for them. */
+async function* noting(rows: AsyncIterable<TableRow>, met: { refund: boolean }): AsyncGenerator<TableRow> {
+  for await (const row of rows) {
+    met.refund ||= isRefundRow({ kind: wellFormed(row.values['kind'] ?? '') });
+    yield row;
+  }
+}
+
 /** Orders before the refunds of them, wherever in the file they stand. */
 async function keepOrders(context: Context, { rows, isDryRun, onBatch }: ImportRun): Promise<ImportReport> {
   const mode = { ...FROM_FILE, isDryRun, onBatch, ...(isDryRun ? { planned: new Map() } : {}) };
-  const orders = await importOrders(context, rows(), mode);
+  const met = { refund: false };
+  const orders = await importOrders(context, noting(rows(), met), mode);
+  if (!met.refund) return orders;
   return bothReports(orders, await importRefunds(context, rows(), mode));
 }

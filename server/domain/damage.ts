@@ -19,12 +19,15 @@ export function damageOf(text: string, holds: Holds): string | null {
 }
 
 /** Every cell of a row that a spreadsheet has damaged, for people. */
-export const damageProblems = (row: Partial<Record<string, string>>, columns: Columns): string[] =>
-  Object.entries(columns).flatMap(([field, { label, holds }]) => {
-    const text = (row[field] ?? '').trim();
-    const damage = text ? damageOf(text, holds) : null;
-    return damage ? [`${label}“${text}”${damage}`] : [];
-  });
+export function damageProblems(row: Partial<Record<string, string>>, columns: Columns): string[] {
+  const problems: string[] = [];
+  for (const field of Object.keys(columns)) {
+    const [text, column] = [row[field]?.trim(), columns[field]];
+    const damage = text && column ? damageOf(text, column.holds) : null;
+    if (damage) problems.push(`${column?.label}“${text}”${damage}`);
+  }
+  return problems;
+}
 
 /** What is counted of the long numbers of a column: all of them, and how many digits behind the 15th are noughts. */
 export type LongNumbers = { all: number; rounded: number; noughts: number };

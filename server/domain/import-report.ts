@@ -1,5 +1,3 @@
-import { matchKey } from './match-key.ts';
-
 /** What became of a good row. */
 export type Outcome = 'created' | 'changed' | 'unchanged';
 
@@ -43,13 +41,14 @@ export const emptyReport = (): ImportReport => ({
   newCustomers: [],
 });
 
-/** Notes customers whom nobody knew, each once, by the key of their name: in a dry run every batch meets them anew. */
+/** Notes customers whom nobody knew, each once: in a dry run every batch meets them anew. `met`: the keys of names noted so far. */
 export function noteNewCustomers(
   report: ImportReport,
   named: readonly { key: string; name: string }[],
+  met: Set<string>,
 ): void {
-  const known = new Set(report.newCustomers.map(matchKey));
-  for (const { key, name } of named) if (!known.has(key)) report.newCustomers.push(name);
+  for (const { key, name } of named) if (!met.has(key)) report.newCustomers.push(name);
+  for (const { key } of named) met.add(key);
 }
 
 /** Counts good rows. */

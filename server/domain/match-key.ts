@@ -9,11 +9,15 @@ const INVISIBLE =
 const OPENING = /[[{【〔〖〘〚]/g;
 const CLOSING = /[\]}】〕〗〙〛]/g;
 
+/** ASCII that can be seen, without brackets and blanks, and everyday Chinese characters: text of nothing else is its own key. */
+const PLAIN = /^[!-Z\\^-z|~\u4E00-\u9FFF]*$/;
+
 /**
  * The key by which numbers of other systems (orders, contracts, customers) are compared: width, brackets, blanks and invisible
  * characters do not count, capitals do, because some systems give out numbers that differ in nothing else. Never shown.
  */
 export function numberKey(text: string): string {
+  if (PLAIN.test(text)) return text;
   const seen = withoutInvisible(withoutInvisible(text).normalize('NFKC'));
   return seen.replace(OPENING, '(').replace(CLOSING, ')').replace(/\s+/g, '').normalize('NFKC');
 }

@@ -12,15 +12,14 @@ const AMOUNT = new RegExp(
 const DIGITS_OF_UNIT: Readonly<Record<string, number>> = { 万: 4, 亿: 8 };
 
 /**
- * Reads an amount in yuan, e.g. `1,234.50`, `¥1234.5`, `１２３４`, `1.2万元`, an accountant's `(12.30)`, or a number from a spreadsheet.
- *
- * @throws {RangeError} for anything else, for fractions of a fen, and beyond ± ¥1,000,000,000,000.
+ * Reads an amount in yuan, e.g. `1,234.50`, `¥1234.5`, `１２３４`, `1.2万元`, an accountant's `(12.30)`, or a number from a spreadsheet;
+ * null for anything else, for fractions of a fen, and beyond ± ¥1,000,000,000,000. A file may hold a hundred thousand of such.
  */
-export function fenOfYuan(amount: string | number): number {
+export function fenOfYuan(amount: string | number): number | null {
   const read = partsOf(String(amount).normalize('NFKC').replaceAll('−', '-').trim());
-  if (!read) throw new RangeError(`“${amount}” is not an amount in yuan`);
+  if (!read) return null;
   const fen = Number(read.yuan + read.fraction);
-  if (fen > LARGEST_FEN) throw new RangeError(`“${amount}” is too large`);
+  if (fen > LARGEST_FEN) return null;
   return read.isNegative && fen !== 0 ? -fen : fen;
 }
 

@@ -8,6 +8,9 @@ export type Refund = { externalId: string; amountFen: number; refundedOn: Day };
 /** What a refund is measured against. */
 export type Refundable = { amountFen: number; paidOn: Day; refunds: Refund[] };
 
+/** An order as a dry run would leave it. */
+export type PlannedOrder = Refundable & { _id: string };
+
 /** The sum of refunds in fen. */
 export const refundedFenOf = (refunds: readonly Refund[]): number =>
   refunds.reduce((sum, { amountFen }) => sum + amountFen, 0);

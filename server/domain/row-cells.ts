@@ -31,13 +31,10 @@ export function amountCell(
   { text, label, onMinus = '', isSigned = true }: AmountCell,
   problems: string[],
 ): number | null {
-  try {
-    const fen = fenOfYuan(text);
-    if (fen >= 0 || !isSigned) return Math.abs(fen);
-    problems.push(`${label}不能为负数${onMinus}`);
-  } catch {
-    problems.push(text ? `${label}“${text}”不是有效金额，应为元，如 12,800.50` : `缺少${label}`);
-  }
+  const fen = fenOfYuan(text);
+  if (fen !== null && (fen >= 0 || !isSigned)) return Math.abs(fen);
+  const unread = text ? `${label}“${text}”不是有效金额，应为元，如 12,800.50` : `缺少${label}`;
+  problems.push(fen === null ? unread : `${label}不能为负数${onMinus}`);
   return null;
 }
 

@@ -72,8 +72,8 @@ function isBrokenAt(
 export function isGlued(cells: readonly string[], delimiter: string): boolean {
   const width = cells.length;
   return cells.some((cell, at) => {
+    if (width < 3 || !cell.includes('\n')) return false;
     const lines = cell.split('\n');
-    if (lines.length === 1 || width < 3) return false;
     const cuts = [lines[0] ?? '', lines.at(-1) ?? ''].map((line) => line.split(delimiter).length - 1);
     return (cuts[0] ?? 0) >= width - 1 - at && (cuts[1] ?? 0) >= at;
   });

@@ -7,10 +7,10 @@ import { RefusedFile } from './refused-file.ts';
 const LONGEST_ROW = 1_000_000;
 
 /**
- * The rows of a CSV file. Lines may end in any way, also mixed; quotes inside a cell and rows of any length are forgiven. At the
+ * The rows of a CSV file, many at a time. Lines may end in any way, also mixed; quotes inside a cell and rows of any length are forgiven. At the
  * end the lines of all rows are held against those of the text, so that none is ever passed over. @throws {RefusedFile}
  */
-export async function* readCsv(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<Line> {
+export async function* readCsv(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<Line[]> {
   const counted = { lines: 0 };
   const parser = parse({
     delimiter,
@@ -23,9 +23,13 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter: string)
   source.on('error', (error) => parser.destroy(error));
   let line = 1;
   try {
-    for await (const cells of source.pipe(parser) as AsyncIterable<string[]>) {
-      yield { line, cells };
-      line += 1 + cells.reduce((sum, cell) => sum + endsIn(cell), 0);
+    for await (const first of source.pipe(parser) as AsyncIterable<string[]>) {
+      const lines: Line[] = [];
+      for (let cells: string[] | null = first; cells; cells = parser.read() as string[] | null) {
+        lines.push({ line, cells });
+        line += 1 + cells.reduce((sum, cell) => sum + endsIn(cell), 0);
+      }
+      yield lines;
     }
   } catch (error) {
     throw isUnclosed(error)

@@ -7,25 +7,11 @@ import { asideOf, isBlankRow, isGlued, widthProblem } from '../domain/table-row.
 import { cellText } from './cell-text.ts';
 import type { Line } from './line.ts';
 import { RefusedFile } from './refused-file.ts';
+import { none, note, type TableFacts } from './table-facts.ts';
 import { openSource, type Source, type SourceWish } from './source.ts';
 
 /** A data row, with its cells as they stand in the file, by our names as `values`. */
 export type TableRow = Numbered<Record<string, string>> & { cells: readonly string[] };
-
-/** Rows of a kind: how many, and the first of them. */
-export type Some = { count: number; lines: number[] };
-
-/** What a file holds, counted before anything of it is taken in. */
-export type TableFacts = {
-  /** Rows of data; every one of them is either taken in or refused. */
-  rows: number;
-  /** Rows that are no data: sums, signatures, headers of further pages. */
-  aside: Some;
-  /** Rows with fewer cells than the header, and rows that the spreadsheet does not show. */
-  short: Some;
-  hidden: Some;
-  told: readonly string[];
-};
 
 /** A file whose header was understood; `rows` begins again each time. */
 export type Table = {
@@ -76,9 +62,11 @@ const SAMPLE_ROWS = 40;
 
 async function tableOf(source: Source, wish: SourceWish): Promise<Table> {
   const sample: { line: number; cells: string[] }[] = [];
-  for await (const line of source.lines()) {
-    if (isBlankRow(plainTexts(line))) continue;
-    sample.push({ line: line.line, cells: plainTexts(line).map(plainCell) });
+  for await (const lines of source.lines()) {
+    const filled = lines
+      .filter((line) => !isBlankRow(plainTexts(line)))
+      .slice(0, SAMPLE_ROWS - sample.length);
+    for (const line of filled) sample.push({ line: line.line, cells: plainTexts(line).map(plainCell) });
     if (sample.length === SAMPLE_ROWS) break;
   }
   if (sample.length === 0) throw new RefusedFile('文件是空的');
@@ -108,22 +96,18 @@ function holdsOf({ header, columns }: Frame, at: number): Holds {
 /** A row below the header that is not blank, its cells as texts. */
 type Read = { line: number; cells: string[]; isHidden: boolean };
 
-async function* linesBelow(frame: Frame): AsyncGenerator<Read> {
+async function* linesBelow(frame: Frame): AsyncGenerator<Read[]> {
   const { source, header, after } = frame;
   const holds = header.titles.map((_, at) => holdsOf(frame, at));
-  for await (const { line, cells, isHidden = false } of source.lines()) {
-    if (line <= after) continue;
-    const texts = cells.map((cell, at) => cellText(cell, holds[at] ?? 'text', source.shift));
-    if (!isBlankRow(texts)) yield { line, cells: texts, isHidden };
+  for await (const lines of source.lines()) {
+    const read: Read[] = [];
+    for (const { line, cells, isHidden = false } of lines) {
+      if (line <= after) continue;
+      const texts = cells.map((cell, at) => cellText(cell, holds[at] ?? 'text', source.shift));
+      if (!isBlankRow(texts)) read.push({ line, cells: texts, isHidden });
+    }
+    yield read;
   }
-}
-
-const SHOWN = 5;
-const none = (): Some => ({ count: 0, lines: [] });
-
-function note(some: Some, line: number): void {
-  some.count += 1;
-  if (some.lines.length < SHOWN) some.lines.push(line);
 }
 
 /** Goes through a file: counts what is in it, and finds the columns whose long numbers a spreadsheet has rounded. */
@@ -132,18 +116,30 @@ async function survey(frame: Frame): Promise<{ facts: TableFacts; rounded: Reado
   const facts = { rows: 0, aside: none(), short: none(), hidden: none(), told: source.told };
   const ids = header.titles.flatMap((_, at) => (source.delimiter && holdsOf(frame, at) === 'id' ? [at] : []));
   const long = new Map<number, LongNumbers>(ids.map((at) => [at, { all: 0, rounded: 0, noughts: 0 }]));
-  for await (const { line, cells, isHidden } of linesBelow(frame)) {
-    if (asideOf(cells, { titles: header.titles, idAt: frame.idAt })) {
-      note(facts.aside, line);
-      continue;
+  for await (const lines of linesBelow(frame)) {
+    for (const read of lines) {
+      if (!countIn(facts, read, frame)) continue;
+      for (const [at, counts] of long) countLong(counts, plainCell(read.cells[at] ?? '').trim());
     }
-    facts.rows += gluedLines(frame, cells);
-    if (isHidden) note(facts.hidden, line);
-    if (source.delimiter && cells.length < header.titles.length) note(facts.short, line);
-    for (const [at, counts] of long) countLong(counts, plainCell(cells[at] ?? '').trim());
   }
   const rounded = [...long].filter(([, counts]) => isRounded(counts)).map(([at]) => at);
   return { facts, rounded: new Set(rounded) };
+}
+
+const isAside = ({ cells }: Read, { header: { titles }, idAt }: Frame) =>
+  asideOf(cells, { titles, idAt }) !== null;
+
+/** Whether the row is data. */
+function countIn(facts: TableFacts, read: Read, frame: Frame): boolean {
+  const { line, cells, isHidden } = read;
+  if (isAside(read, frame)) {
+    note(facts.aside, line);
+    return false;
+  }
+  facts.rows += gluedLines(frame, cells);
+  if (isHidden) note(facts.hidden, line);
+  if (frame.source.delimiter && cells.length < frame.header.titles.length) note(facts.short, line);
+  return true;
 }
 
 /** How many lines a row holds that a quote has joined; 1 for a row as it should be. */
@@ -153,25 +149,29 @@ function gluedLines({ source }: Frame, cells: readonly string[]): number {
 }
 
 async function* rowsOf(frame: Frame, rounded: ReadonlySet<number>): AsyncGenerator<TableRow> {
-  const { header, columns, source } = frame;
-  const shape = { header, columns, delimiter: source.delimiter ?? '' };
-  for await (const { line, cells } of linesBelow(frame)) {
-    if (asideOf(cells, { titles: header.titles, idAt: frame.idAt })) continue;
-    const lines = gluedLines(frame, cells);
-    if (lines > 1) {
-      yield* gluedRows(line, lines, cells);
-      continue;
-    }
-    const width = source.delimiter ? widthProblem(cells, shape) : null;
-    const problems = [...(width ? [width] : []), ...roundedOf(cells, { header, rounded })];
-    yield { line, cells, values: valuesOf(cells, frame), ...(problems.length > 0 ? { problems } : {}) };
-  }
+  for await (const lines of linesBelow(frame))
+    for (const read of lines) if (!isAside(read, frame)) yield* rowsIn(read, frame, rounded);
 }
 
-function* gluedRows(line: number, lines: number, cells: readonly string[]): Generator<TableRow> {
+function rowsIn({ line, cells }: Read, frame: Frame, rounded: ReadonlySet<number>): readonly TableRow[] {
+  const { header, columns, source } = frame;
+  const lines = gluedLines(frame, cells);
+  if (lines > 1) return gluedRows(line, lines, cells);
+  const width = source.delimiter
+    ? widthProblem(cells, { header, columns, delimiter: source.delimiter })
+    : null;
+  const problems = [...(width ? [width] : []), ...roundedOf(cells, { header, rounded })];
+  return [{ line, cells, values: valuesOf(cells, frame), ...(problems.length > 0 ? { problems } : {}) }];
+}
+
+function gluedRows(line: number, lines: number, cells: readonly string[]): TableRow[] {
   const problem = `第 ${line}–${line + lines - 1} 行被一个没有配对的引号连成了一行，请检查这几行的引号`;
-  for (let at = 0; at < lines; at += 1)
-    yield { line: line + at, cells: at === 0 ? cells : [], values: {}, problems: [problem] };
+  return Array.from({ length: lines }, (_, at) => ({
+    line: line + at,
+    cells: at === 0 ? cells : [],
+    values: {},
+    problems: [problem],
+  }));
 }
 
 function valuesOf(cells: readonly string[], { header }: Frame): Record<string, string> {

@@ -1,11 +1,12 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
 import { FROM_FILE, type ImportMode, type ImportReport } from '../../domain/import-report.ts';
+import { numberKey } from '../../domain/match-key.ts';
 import { yuanText } from '../../domain/money.ts';
 import { readOrder, type OrderRow } from '../../domain/order-row.ts';
 import type { Order } from '../../domain/order.ts';
 import { isRefundRow } from '../../domain/refund-row.ts';
-import type { Refundable } from '../../domain/refund.ts';
+import type { PlannedOrder } from '../../domain/refund.ts';
 import type { Numbered, Read } from '../../domain/row-cells.ts';
 import type { SaidDeal } from '../../deal-customers.ts';
 import { importDeals } from '../../import-deals.ts';
@@ -16,8 +17,8 @@ type Needs = Pick<
   'accountBook' | 'accounts' | 'announcements' | 'audit' | 'orders' | 'site' | 'now'
 >;
 
-/** `planned` collects the orders of a dry run, by their number, for the refunds of the same file. */
-type OrderMode = ImportMode & { planned?: Map<string, Refundable> };
+/** `planned` collects the orders of a dry run, by the key of their number, for the refunds of the same file. */
+type OrderMode = ImportMode & { planned?: Map<string, PlannedOrder> };
 
 type Fields = Omit<Order, 'externalId'>;
 
@@ -40,7 +41,11 @@ export function importOrders(
       decide(fields, { id, before }) {
         const problem = problemOf(before, fields);
         if (problem) return { problem };
-        mode.planned?.set(id, { ...fields, refunds: before?.refunds ?? [] });
+        mode.planned?.set(numberKey(id), {
+          _id: before?._id ?? id,
+          ...fields,
+          refunds: before?.refunds ?? [],
+        });
         return { fields };
       },
       async save(deals) {

@@ -14,7 +14,7 @@ import { customerCell, type AccountName, type OrderRow } from '../../domain/orde
 import { idInNumber } from '../../domain/own-number.ts';
 import { placementOf, type Book } from '../../domain/placement.ts';
 import { isRefundRow, readRefund } from '../../domain/refund-row.ts';
-import { refundOf, refundProblem, withRefund, type Refund, type Refundable } from '../../domain/refund.ts';
+import { refundOf, refundProblem, withRefund, type PlannedOrder, type Refund } from '../../domain/refund.ts';
 import type { Numbered } from '../../domain/row-cells.ts';
 import { importRows } from '../../import-rows.ts';
 
@@ -23,11 +23,11 @@ type Needs = Pick<
   'accountBook' | 'accounts' | 'announcements' | 'audit' | 'orders' | 'site' | 'now'
 >;
 
-/** `planned`: orders that a dry run of the same file would have made. */
-type RefundMode = ImportMode & { planned?: ReadonlyMap<string, Refundable> };
+/** `planned`: orders as a dry run of the same file would leave them, by the key of their number. */
+type RefundMode = ImportMode & { planned?: Map<string, PlannedOrder> };
 
 /** One that only a dry run knows has no account yet. */
-type KnownOrder = Refundable & { _id: string; accountId?: string };
+type KnownOrder = PlannedOrder & { accountId?: string };
 
 type Good = { refund: Refund; orderId: string; customer: AccountName };
 type Line = { line: number };
@@ -59,14 +59,13 @@ const numberOf = (row: OrderRow) => (row.external_id ?? '').trim();
 
 async function keepBatch(context: Needs, rows: readonly (Good & Line)[], run: Run): Promise<void> {
   const kept = await context.orders.findMany(rows.map(({ orderId }) => orderId));
-  const planned = [...(run.mode.planned ?? [])].map(([_id, order]) => ({ _id, ...order }));
   const orders = new Map<string, KnownOrder>(
-    [...planned, ...kept].map(({ refunds = [], ...order }) => [numberKey(order._id), { ...order, refunds }]),
+    kept.map(({ refunds = [], ...order }) => [numberKey(order._id), { ...order, refunds }]),
   );
   const book = await bookOf(context, rows);
   const holders = await holdersOf(context, rows);
   for (const { line, ...row } of rows) {
-    const order = orders.get(numberKey(row.orderId));
+    const order = orderOf(numberKey(row.orderId), orders, run.mode);
     const holder = holders.get(numberKey(row.refund.externalId));
     const isElsewhere = holder !== undefined && holder !== order?._id;
     const problem = isElsewhere
@@ -74,6 +73,16 @@ async function keepBatch(context: Needs, rows: readonly (Good & Line)[], run: Ru
       : await keepOwn(context, { ...row, line, book }, { ...run, order });
     if (problem) run.report.rejected.push({ line, id: row.refund.externalId, reasons: [problem] });
   }
+}
+
+/** The order as it is kept, or as the rows before this one would leave it. */
+function orderOf(
+  key: string,
+  orders: ReadonlyMap<string, KnownOrder>,
+  { planned }: RefundMode,
+): KnownOrder | undefined {
+  const [kept, left] = [orders.get(key), planned?.get(key)];
+  return left ? { ...kept, ...left } : kept;
 }
 
 /** The customers that the rows name. */
@@ -142,6 +151,7 @@ async function keepRefund(
     touch(mode, order);
   }
   order.refunds = refunds;
+  mode.planned?.set(numberKey(orderId), order);
   tally(report, outcome);
   return null;
 }

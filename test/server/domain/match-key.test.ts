@@ -77,6 +77,16 @@ describe('for any text', () => {
     );
   });
 
+  it('is the same with something invisible before it', () => {
+    const ideographs = Array.from({ length: 0xa000 - 0x4e00 }, (_, at) => String.fromCodePoint(0x4e00 + at));
+    const ascii = Array.from({ length: 0x80 }, (_, at) => String.fromCodePoint(at));
+    const expectSame = (name: string) => {
+      expect(numberKey(`\u200b${name}`)).toBe(numberKey(name));
+    };
+    for (const letter of [...ascii, ideographs.join('')]) expectSame(letter);
+    fc.assert(fc.property(text, expectSame));
+  });
+
   it('capitals do not change the key of a name', () => {
     fc.assert(
       fc.property(text, (name) => {

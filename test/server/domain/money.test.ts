@@ -102,7 +102,7 @@ describe('reading an amount in yuan', () => {
     ['infinity', Number.POSITIVE_INFINITY],
     ['a sum with a binary rest', 0.1 + 0.2],
   ])('refuses %s', (_, amount) => {
-    expect(() => fenOfYuan(amount)).toThrow(RangeError);
+    expect(fenOfYuan(amount)).toBeNull();
   });
 
   it.each([
@@ -117,13 +117,9 @@ describe('reading an amount in yuan', () => {
   it.each(['1000000000000.01', '-1000000000000.01', '1000000000001', '9'.repeat(40)])(
     'refuses %s, beyond the range',
     (text) => {
-      expect(() => fenOfYuan(text)).toThrow(RangeError);
+      expect(fenOfYuan(text)).toBeNull();
     },
   );
-
-  it('names the amount it refuses', () => {
-    expect(() => fenOfYuan('十二')).toThrow('十二');
-  });
 });
 
 describe('showing an amount', () => {
@@ -174,17 +170,9 @@ describe('reading and showing', () => {
       fc.property(
         fc.oneof(fc.string(), fc.double(), fc.string({ unit: fc.constantFrom(...'0123.,-¥元 ') })),
         (amount) => {
-          expect(outcomeOf(amount)).toMatch(/^(whole|refused)$/);
+          expect(fenOfYuan(amount) ?? 0).toSatisfy(Number.isSafeInteger);
         },
       ),
     );
   });
 });
-
-function outcomeOf(amount: string | number): string {
-  try {
-    return Number.isSafeInteger(fenOfYuan(amount)) ? 'whole' : 'broken';
-  } catch (error) {
-    return error instanceof RangeError ? 'refused' : 'broken';
-  }
-}

@@ -81,6 +81,26 @@ it('in a dry run knows the orders of the same file, and writes nothing', async (
   expect(await refundedOf(world, '1')).toBeUndefined();
 });
 
+it('in a dry run counts refunds of one order together, however far apart in the file they stand', async () => {
+  const world = await aWorld();
+  await load(world, order('old', '70'));
+  const between = Array.from({ length: 500 }, (_, at) => order(`between ${at}`));
+  const rows = [
+    order('old'),
+    order('new'),
+    ...['old', 'new'].map((id) => refund(`${id} 1`, id, '60')),
+    ...between,
+    ...['old', 'new'].map((id) => refund(`${id} 2`, id, '41')),
+    refund('the rest', 'old', '40'),
+  ];
+  const mode = { ...FROM_FILE, isDryRun: true, planned: new Map() };
+  await importOrders(world.context, rowsOf(rows), mode);
+  const told = await importRefunds(world.context, rowsOf(rows), mode);
+  const done = await load(world, ...rows);
+  expect(told.rejected.map(({ id }) => id)).toEqual(['old 2', 'new 2']);
+  expect(done).toEqual(told);
+});
+
 it('lets one of two refunds at the same time through when both are too much', async () => {
   const world = await aWorld();
   await load(world, order('1'));
