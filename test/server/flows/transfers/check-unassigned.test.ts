@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkUnassignedJob } from '../../../../jobs/check-unassigned.ts';
+import { checkUnassigned } from '../../../../server/flows/transfers/check-unassigned.ts';
 import { aLeaverWorld } from '../../../support/leaver-world.ts';
 
 it('counts what nobody has taken over, and is quiet about what our book has', async () => {
@@ -19,4 +20,24 @@ it('tells administrators of contacts of leavers whom we never knew, until they a
   world.platform.state.corp.relations.splice(0);
   await world.run(checkUnassignedJob);
   expect(await world.openNotices()).not.toContain('unassigned-unknown:ben');
+});
+
+it('tells administrators of rows that cannot be read, and ends no notice by such a list', async () => {
+  const world = await aLeaverWorld();
+  await world.leave('ben');
+  await world.context.relations.moveStaff('ben', 'somebody-else');
+  await world.run(checkUnassignedJob);
+  const { transfers } = world.context.wecom;
+  const unassigned: typeof transfers.unassigned = async function* ({ onStrays } = {}) {
+    onStrays?.(['wm1', null]);
+    yield [];
+  };
+  const wecom = { ...world.context.wecom, transfers: { ...transfers, unassigned } };
+  await checkUnassigned({ ...world.context, wecom });
+  expect(await world.openNotices()).toEqual(
+    expect.arrayContaining(['unassigned-unknown:ben', 'unassigned-unread:']),
+  );
+  world.platform.state.corp.relations.splice(0);
+  await world.run(checkUnassignedJob);
+  expect((await world.openNotices()).filter((each) => each.startsWith('unassigned'))).toEqual([]);
 });
