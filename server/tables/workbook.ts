@@ -101,9 +101,9 @@ async function bookOf(zip: Zip, root: string) {
     open({ name, at }) {
       if (name === 'workbookPr') is1904 = ['1', 'true'].includes(at['date1904'] ?? '');
       if (name !== 'sheet') return;
-      if ((at['state'] ?? 'visible') === 'visible')
-        sheets.push({ name: at['name'] ?? '', id: at['id'] ?? '' });
-      else hidden.push(at['name'] ?? '');
+      const { name: title = '', id = '', state = 'visible' } = at;
+      if (state === 'visible') sheets.push({ name: title, id });
+      else hidden.push(title);
     },
   });
   return { sheets, hidden, is1904 };
