@@ -100,7 +100,7 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
     wecom: createWecom(createWecomHttp(platform.apiUrl), shared, {
       ...platform.identity,
       ...opening.gate,
-      watch: metrics.watch,
+      watch: { ...metrics.watch, strayed: noteStrays(log) },
     }),
     headsFile: createHeadsFile(dataDirOf(config)),
     outgoing: createOutgoing({ allowsPrivate: config.WEBHOOKS_TO_PRIVATE === 'on' }),
@@ -117,6 +117,10 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
   };
   return { context, keys: platform.keys, announceEnd: database.announceEnd, close };
 }
+
+/** Which rows of WeCom's answers could not be read, for who has to find out why: fields, never what they hold. */
+const noteStrays = (log: Context['log']) => (path: string, faults: readonly string[]) =>
+  log.warn({ path, count: faults.length, faults: faults.slice(0, 5) }, 'rows of another shape set aside');
 
 /** What signs and verifies sessions and survey links, the newest first. */
 const secretsOf = (config: Config): string[] =>

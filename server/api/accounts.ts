@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { createAccount } from '../flows/accounts/create-account.ts';
 import { editAccount } from '../flows/accounts/edit-account.ts';
 import { listAccounts } from '../flows/accounts/list-accounts.ts';
+import { listTwins } from '../flows/accounts/list-twins.ts';
 import { mergeAccount } from '../flows/accounts/merge-account.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { readAccount } from '../flows/accounts/read-account.ts';
@@ -21,6 +22,7 @@ import { afterFacts, afterMove } from './after-facts.ts';
 import { afterTouch, endEnded } from './after-touch.ts';
 import { onlyManagersOf, type Signed } from './caller.ts';
 import { changeAccount } from './change-account.ts';
+import { GetTwins } from './contract/account-twins.ts';
 import {
   GetAccount,
   GetAccounts,
@@ -43,6 +45,10 @@ export const accountRoutes = (context: Context) => {
     .get(
       '/accounts',
       endpoint(GetAccounts, ({ query }, { caller }: Signed) => listAccounts(context, caller, query)),
+    )
+    .get(
+      '/account-twins',
+      endpoint(GetTwins, ({ query }, { caller }: Signed) => listTwins(context, caller, query)),
     )
     .post(
       '/accounts',

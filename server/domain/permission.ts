@@ -34,6 +34,7 @@ export const PERMISSIONS: Readonly<Record<string, Grant>> = {
   'GET /contacts/:externalUserId/kdm/changes': EVERYONE,
   'GET /accounts': { ...EVERYONE, scope: 'accounts:read' },
   'POST /accounts': EVERYONE,
+  'GET /account-twins': EVERYONE,
   'GET /accounts/:accountId': { ...EVERYONE, scope: 'accounts:read' },
   'POST /accounts/:accountId': EVERYONE,
   'POST /accounts/:accountId/owner': EVERYONE,

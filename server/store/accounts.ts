@@ -10,6 +10,7 @@ import {
   type AccountModel,
 } from './account-model.ts';
 import { atVersion, noteOfEdit } from './account-edits.ts';
+import { twinReads } from './account-twins.ts';
 import { standingFor, wishes, type Beginning } from './account-wishes.ts';
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
@@ -20,6 +21,7 @@ export function createAccountStore(db: Connection) {
   return {
     ...reads(model),
     ...listReads(model),
+    ...twinReads(model),
     ...makes(model),
     ...wishes(model, db.collection<Account>('accounts')),
     ...writes(model),

@@ -23,14 +23,18 @@ export type Source = {
 };
 
 const ZIP = '504b0304';
-const OLD_OFFICE = 'd0cf11e0a1b11ae1';
+/** Excel 97 and later, or a workbook with a password; and the bare records of Excel 2 to 5. */
+const OLD_OFFICE = /^(?:d0cf11e0a1b11ae1|09(?:00|02|04|08)0[4-9a-f]00)/;
 
 /** Opens the table of a file by what is in it, whatever its name. @throws {RefusedFile} */
 export async function openSource(file: string, wish: SourceWish): Promise<Source> {
   const start = await beginningOf(file);
   if (start.startsWith(ZIP)) return bookSource(file, wish);
-  if (start.startsWith(OLD_OFFICE))
-    throw new RefusedFile('文件是旧版 .xls，或加了密码的工作簿；请去掉密码，另存为 .xlsx');
+  if (OLD_OFFICE.test(start))
+    throw new RefusedFile(
+      '文件是旧版 .xls，或加了密码的工作簿：请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx 或“CSV UTF-8”后再导入',
+    );
+  if (wish.sheet) throw new RefusedFile('文本文件（CSV）没有工作表，请去掉 --sheet');
   return textSource(file, wish);
 }
 
@@ -118,9 +122,13 @@ async function bookSource(file: string, wish: SourceWish): Promise<Source> {
   };
 }
 
-function namedSheet({ sheets }: Workbook, name: string): Sheet {
-  const found = sheets.find((sheet) => sheet.name === name);
+/** By its name, for which blanks around it do not count. */
+function namedSheet({ sheets, hidden }: Workbook, name: string): Sheet {
+  const isNamed = (each: string) => each.trim() === name.trim();
+  const found = sheets.find((sheet) => isNamed(sheet.name));
   if (found) return found;
+  if (hidden.some(isNamed))
+    throw new RefusedFile(`工作表“${name.trim()}”是隐藏的；请在表格软件中取消隐藏，核对后再导入`);
   throw new RefusedFile(`没有工作表“${name}”，有：${sheets.map((sheet) => sheet.name).join('、')}`);
 }
 

@@ -9,10 +9,11 @@ export type Format = { isDay: boolean; digits: number };
 /** A sheet by its name, with the file in the archive that holds it. */
 export type Sheet = { name: string; path: string };
 
-/** An XLSX file without its rows. `shift`: days to add to a date of this file (1904 system). */
+/** An XLSX file without its rows; `hidden`: names of sheets that are not shown. `shift`: days to add to a date of this file (1904 system). */
 export type Workbook = {
   zip: Zip;
   sheets: readonly Sheet[];
+  hidden: readonly string[];
   shift: number;
   formats: readonly Format[];
   strings: readonly string[];
@@ -36,13 +37,14 @@ export async function openWorkbook(file: string): Promise<Workbook> {
   const folder = posix.dirname(root);
   const targets = await targetsOf(zip, posix.join(folder, '_rels', `${posix.basename(root)}.rels`));
   const pathOf = (target: string) => (target.startsWith('/') ? target.slice(1) : posix.join(folder, target));
-  const { sheets, is1904 } = await bookOf(zip, root);
+  const { sheets, hidden, is1904 } = await bookOf(zip, root);
   return {
     zip,
     sheets: sheets.flatMap(({ name, id }) => {
       const target = targets.get(id);
       return target ? [{ name, path: pathOf(target) }] : [];
     }),
+    hidden,
     shift: is1904 ? DAYS_TO_1904 : 0,
     formats: await formatsOf(zip, posix.join(folder, 'styles.xml')),
     strings: await stringsOf(zip, posix.join(folder, 'sharedStrings.xml')),
@@ -93,15 +95,18 @@ async function targetsOf(zip: Zip, name: string): Promise<Map<string, string>> {
 
 async function bookOf(zip: Zip, root: string) {
   const sheets: { name: string; id: string }[] = [];
+  const hidden: string[] = [];
   let is1904 = false;
   await readPart(zip, root, {
     open({ name, at }) {
       if (name === 'workbookPr') is1904 = ['1', 'true'].includes(at['date1904'] ?? '');
-      if (name === 'sheet' && (at['state'] ?? 'visible') === 'visible')
-        sheets.push({ name: at['name'] ?? '', id: at['id'] ?? '' });
+      if (name !== 'sheet') return;
+      const { name: title = '', id = '', state = 'visible' } = at;
+      if (state === 'visible') sheets.push({ name: title, id });
+      else hidden.push(title);
     },
   });
-  return { sheets, is1904 };
+  return { sheets, hidden, is1904 };
 }
 
 async function formatsOf(zip: Zip, name: string): Promise<Format[]> {

@@ -7,9 +7,6 @@ export const rows = <Row extends z.ZodType>(row: Row) =>
     .nullish()
     .transform((found): z.output<Row>[] => found ?? []);
 
-/** The list for which an API is asked: WeCom sends it even when it is empty. Absent, the answer is of something else. */
-export const mainRows = <Row extends z.ZodType>(row: Row) => z.array(row);
-
 /** A row that could not be read: which fields are wrong, and what it still tells; no values, which may be personal. */
 export type Stray = { fault: string; raw: unknown };
 
@@ -18,20 +15,50 @@ const strays = new WeakMap<object, readonly Stray[]>();
 /** The rows of a list that could not be read, when its shape is `eachRow`. */
 export const straysOf = (rows: readonly unknown[]): readonly Stray[] => strays.get(rows) ?? [];
 
+/** What one of these rows says of itself, where it says that much; null: it does not. */
+export const straysAs = <Told>(rows: readonly unknown[], shape: z.ZodType<Told>): (Told | null)[] =>
+  straysOf(rows).map(({ raw }) => shape.safeParse(raw).data ?? null);
+
+/** Where rows that are set aside are counted while an answer is checked, which takes no other turn. */
+let noted: Stray[] | null = null;
+
+/** Checks an answer, and gives the faults of all rows that were set aside in it. */
+export function checkNoting<Checked>(check: () => Checked): { checked: Checked; faults: string[] } {
+  const mine: Stray[] = [];
+  noted = mine;
+  try {
+    return { checked: check(), faults: mine.map(({ fault }) => fault) };
+  } finally {
+    noted = null;
+  }
+}
+
 /**
- * As `mainRows`, for rows that do not need each other: one of another shape is set aside, see `straysOf`, and the others are
- * read. Not for lists where a missing row means that something is gone, unless the strays are looked at.
+ * The list for which an API is asked: WeCom sends it even when it is empty; absent, the answer is of something else. A row of
+ * another shape is set aside, see `straysOf`, and the others are read: where a missing row means that something is gone, the
+ * strays are to be looked at.
  */
-export const eachRow = <Row extends z.ZodType>(row: Row) =>
-  z.array(z.unknown()).transform((found): z.output<Row>[] => {
+export const eachRow = <Row extends z.ZodType>(row: Row) => z.array(z.unknown()).transform(readEach(row));
+
+/** As `eachRow`, for a list that may be null or absent when it is empty. */
+export const eachOfRows = <Row extends z.ZodType>(row: Row) =>
+  z
+    .array(z.unknown())
+    .nullish()
+    .transform((found) => readEach(row)(found ?? []));
+
+const readEach =
+  <Row extends z.ZodType>(row: Row) =>
+  (found: readonly unknown[]): z.output<Row>[] => {
     const read = found.map((raw) => ({ raw, result: row.safeParse(raw) }));
     const good = read.flatMap(({ result }) => (result.success ? [result.data] : []));
     const bad = read.flatMap(({ raw, result }) =>
       result.success ? [] : [{ raw, fault: faultOf(result.error) }],
     );
     if (bad.length > 0) strays.set(good, bad);
+    noted?.push(...bad);
     return good;
-  });
+  };
 
 /** Names the fields only: values may be personal. */
 export const faultOf = (error: z.ZodError): string =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rows, words } from './answer-shapes.ts';
+import { eachOfRows, idText, words } from './answer-shapes.ts';
 import { ChatContentShape, type ChatContent } from './app-content.ts';
 import type { WecomCall } from './call.ts';
 import { checkRequest, defineCall, tellsNothing } from './define-call.ts';
@@ -68,7 +68,7 @@ const get = defineCall({
       chatid: z.string().min(1),
       name: words,
       owner: words,
-      userlist: rows(z.string()),
+      userlist: eachOfRows(idText),
     }),
   }),
   tell: ({ chat_info: chat }) => ({

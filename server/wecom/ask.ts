@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { isAxiosError, type AxiosInstance } from 'axios';
 import { z } from 'zod';
 import { wellFormed } from '../domain/well-formed.ts';
-import { faultOf } from './answer-shapes.ts';
+import { checkNoting, faultOf } from './answer-shapes.ts';
 import type { WecomClock } from './clock.ts';
 import { tooLate } from './deadline.ts';
 import { UNEXPECTED_SHAPE, WecomError, WecomUnreachable } from './error.ts';
@@ -51,8 +51,10 @@ export function createAsk({ http, clock, watch }: AskParts): Ask {
     const tell = (outcome: string) =>
       watch.called({ path, outcome, seconds: (performance.now() - startedAt) / 1000 });
     try {
-      const checked = check(path, await exchange(http, path, { ...request, leftMs }), answer);
+      const data = await exchange(http, path, { ...request, leftMs });
+      const { checked, faults } = checkNoting(() => check(path, data, answer));
       tell('0');
+      if (faults.length > 0) watch.strayed?.(path, faults);
       return checked;
     } catch (error) {
       tell(error instanceof WecomError ? String(error.errcode) : 'unreachable');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, instantOrNull, mainRows, paged, words } from './answer-shapes.ts';
+import { eachRow, flag, instantOrNull, paged, words } from './answer-shapes.ts';
 import { always, defineCall, definePages, tellsNothing } from './define-call.ts';
 import { chars, id, list, refuse, staff } from './request-shapes.ts';
 
@@ -11,7 +11,7 @@ export const contactIds = defineCall({
   method: 'GET',
   request: z.strictObject({ userid: staff }),
   ask: (staffId: string) => ({ userid: staffId }),
-  answer: z.object({ external_userid: mainRows(z.string()) }),
+  answer: z.object({ external_userid: eachRow(z.string()) }),
   tell: ({ external_userid: contactIds }) => contactIds,
 });
 
@@ -74,7 +74,7 @@ export const servedContacts = definePages({
   request: z.strictObject({ limit: z.int() }),
   ask: always({ limit: 1000 }),
   answer: z.object({
-    info_list: mainRows(
+    info_list: eachRow(
       z.object({
         is_customer: flag,
         tmp_openid: words,

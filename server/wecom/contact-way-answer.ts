@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, count, flag, rows, words } from './answer-shapes.ts';
+import { code, count, eachOfRows, flag, idText, words } from './answer-shapes.ts';
 
 const SINGLE = 1;
 const QR = 2;
@@ -15,8 +15,8 @@ export const KeptContactWay = z
     skip_verify: flag,
     state: words,
     qr_code: words,
-    user: rows(z.string()),
-    party: rows(code),
+    user: eachOfRows(idText),
+    party: eachOfRows(code),
     is_temp: flag,
     expires_in: count,
     chat_expires_in: count,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mainRows, paged, words } from './answer-shapes.ts';
+import { eachRow, idText, paged, words } from './answer-shapes.ts';
 import { attachmentFields } from './attachments.ts';
 import type { WecomCall } from './call.ts';
 import { KeptContactWay } from './contact-way-answer.ts';
@@ -94,7 +94,7 @@ const add = defineCall({
     is_temp: isTemporary,
     is_exclusive: isExclusive,
   }),
-  answer: z.object({ config_id: z.string().min(1), qr_code: words }),
+  answer: z.object({ config_id: idText, qr_code: words }),
   tell: ({ config_id: configId, qr_code: qrCodeUrl }) => ({ configId, qrCodeUrl }),
   isRepeatable: false,
 });
@@ -129,7 +129,7 @@ const pages = definePages({
     .strictObject({ start_time: z.int(), end_time: z.int(), limit: z.int() })
     .superRefine(spans('start_time', 'end_time', Infinity)),
   ask: ({ from, to }: { from: Date; to: Date }) => ({ ...window(from, to), limit: 1000 }),
-  answer: z.object({ contact_way: mainRows(z.object({ config_id: z.string() })), ...paged }),
+  answer: z.object({ contact_way: eachRow(z.object({ config_id: idText })), ...paged }),
   tell: ({ contact_way: ways }) => ways.map(({ config_id: configId }) => configId),
 });
 

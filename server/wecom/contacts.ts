@@ -5,9 +5,9 @@ import {
   eachRow,
   idText,
   instantOrNull,
-  mainRows,
   paged,
   rows,
+  straysAs,
   straysOf,
   words,
   type Stray,
@@ -62,6 +62,11 @@ export type WecomRelation = {
   followedAt: Date;
 };
 
+/** A person, and who follows them. */
+type WecomPerson = { contact: WecomContact; relations: WecomRelation[]; unread: (string | null)[] };
+
+const Whose = z.object({ userid: idText }).transform(({ userid }) => userid);
+
 /** One row of a page: a person and one who follows. */
 export type ContactRow = { contact: WecomContact; relation: WecomRelation };
 
@@ -72,7 +77,7 @@ const followersOf = definePages({
   method: 'GET',
   request: z.strictObject({ external_userid: id }),
   ask: (externalUserId: string) => ({ external_userid: externalUserId }),
-  answer: z.object({ external_contact: Person, follow_user: mainRows(Follower), ...paged }),
+  answer: z.object({ external_contact: Person, follow_user: eachRow(Follower), ...paged }),
   tell: (page) => page,
 });
 
@@ -106,18 +111,23 @@ const pages = definePages({
 /** Customers. @see https://developer.work.weixin.qq.com/document/path/92114, 92994, 92113, 92115 */
 export function createContactsApi(call: WecomCall) {
   return {
-    /** A person with every follower in our range. @throws {WecomError} 84061, 40096 when nobody follows (any more). */
-    async get(externalUserId: string): Promise<{ contact: WecomContact; relations: WecomRelation[] }> {
+    /**
+     * A person with every follower in our range; `unread`: who of them stands in a row that could not be read, null where it does
+     * not tell. @throws {WecomError} 84061, 40096 when nobody follows (any more).
+     */
+    async get(externalUserId: string): Promise<WecomPerson> {
       const relations: WecomRelation[] = [];
+      const unread: (string | null)[] = [];
       const people: WecomContact[] = [];
       for await (const page of followersOf(call)(externalUserId)) {
         people.push(asContact(page.external_contact));
+        unread.push(...straysAs(page.follow_user, Whose));
         for (const row of page.follow_user)
           relations.push(asRelation(externalUserId, row, corpTagIds(row.tags)));
       }
       const [contact] = people;
       if (!contact) throw new RangeError('there is always a first page');
-      return { contact, relations };
+      return { contact, relations, unread };
     },
     /**
      * Every customer of up to 100 members, page by page; a row of another shape is told to `onStrays`, and left out.

@@ -42,12 +42,17 @@ export function createCustomerMessages(call: WecomCall) {
       const attachment: Attachment = { msgtype: 'link', link: { title, desc: description, url } };
       return mass.add({ kind: 'contacts', staffId, externalUserIds }, { text, attachments: [attachment] });
     },
-    /** Mass messages made between two instants (at most a month apart), with the links they hold. */
-    async proposed(from: Date, to: Date): Promise<{ msgid: string; urls: string[] }[]> {
+    /** Mass messages made between two instants (at most a month apart), with the links they hold, and how many could not be read. */
+    async proposed(
+      from: Date,
+      to: Date,
+    ): Promise<{ found: { msgid: string; urls: string[] }[]; unread: number }> {
       const found: { msgid: string; urls: string[] }[] = [];
-      for await (const page of mass.pages({ from, to }))
+      let unread = 0;
+      const onStrays = (count: number) => void (unread += count);
+      for await (const page of mass.pages({ from, to, onStrays }))
         found.push(...page.map(({ msgid, urls }) => ({ msgid, urls })));
-      return found;
+      return { found, unread };
     },
     /** What became of a mass message at one member's customers. */
     async results(msgid: string, staffId: string): Promise<SendResult[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, count, eachRow, idText, instant, paged, rows, words } from './answer-shapes.ts';
+import { code, count, eachOfRows, eachRow, idText, instant, paged, rows, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, definePages } from './define-call.ts';
 import { id, list, staff } from './request-shapes.ts';
@@ -71,8 +71,8 @@ const get = defineCall({
       owner: words,
       create_time: instant,
       notice: words,
-      member_list: rows(Member),
-      admin_list: rows(z.object({ userid: idText })),
+      member_list: rows(Member), // whole or not at all: who is missing has left the group
+      admin_list: eachOfRows(z.object({ userid: idText })),
       member_version: words,
     }),
   }),

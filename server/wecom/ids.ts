@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mainRows, words } from './answer-shapes.ts';
+import { eachRow, idText, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall } from './define-call.ts';
 import { id, list, staff } from './request-shapes.ts';
@@ -48,7 +48,7 @@ const ofWechat = defineCall({
   }),
 });
 
-const Contact = z.object({ external_userid: z.string().min(1) });
+const Contact = z.object({ external_userid: idText });
 const asContactId = ({ external_userid: externalUserId }: z.infer<typeof Contact>) => externalUserId;
 
 const toProvider = defineCall({
@@ -75,7 +75,7 @@ const renewed = defineCall({
   request: z.strictObject({ external_userid_list: list(id, 1000, 1) }),
   ask: (externalUserIds: readonly string[]) => ({ external_userid_list: externalUserIds }),
   answer: z.object({
-    items: mainRows(z.object({ external_userid: z.string(), new_external_userid: z.string() })),
+    items: eachRow(z.object({ external_userid: idText, new_external_userid: idText })),
   }),
   tell: ({ items }) => new Map(items.map((item) => [item.external_userid, item.new_external_userid])),
 });

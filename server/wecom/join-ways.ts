@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, flag, rows, words } from './answer-shapes.ts';
+import { code, eachOfRows, flag, idText, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, tellsNothing } from './define-call.ts';
 import { chars, id, list, whole } from './request-shapes.ts';
@@ -55,7 +55,7 @@ const get = defineCall({
       auto_create_room: flag,
       room_base_name: words,
       room_base_id: code.optional(),
-      chat_id_list: rows(z.string()),
+      chat_id_list: eachOfRows(idText),
       qr_code: words,
       state: words,
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rows } from './answer-shapes.ts';
+import { eachOfRows, idText } from './answer-shapes.ts';
 import { askContent, customerContent, type CustomerContent } from './attachments.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, tellsNothing } from './define-call.ts';
@@ -40,7 +40,7 @@ const add = defineCall({
     ...askAudience(audience),
     ...askContent(content),
   }),
-  answer: z.object({ msgid: z.string().min(1), fail_list: rows(z.string()) }),
+  answer: z.object({ msgid: idText, fail_list: eachOfRows(idText) }),
   tell: ({ msgid, fail_list: refused }) => ({ msgid, refused }),
   isRepeatable: false,
 });

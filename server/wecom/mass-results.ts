@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { code, count, instantOrNull, mainRows, paged, rows, words } from './answer-shapes.ts';
+import {
+  code,
+  count,
+  eachRow,
+  idText,
+  instantOrNull,
+  paged,
+  rows,
+  straysOf,
+  words,
+} from './answer-shapes.ts';
 import { definePages } from './define-call.ts';
 import { id, spans, staff, whole, window } from './request-shapes.ts';
 
@@ -10,6 +20,8 @@ export type MassWindow = {
   to: Date;
   creatorId?: string;
   by?: 'corp' | 'person' | 'all';
+  /** Hears how many messages could not be read: one that is not told may exist. */
+  onStrays?: (count: number) => void;
 };
 
 /** A mass message in the list. `creatorId` is null when it was made by API; `urls` are those of its links. */
@@ -56,9 +68,9 @@ export const massMessages = definePages({
     limit: 100,
   }),
   answer: z.object({
-    group_msg_list: mainRows(
+    group_msg_list: eachRow(
       z.object({
-        msgid: z.string(),
+        msgid: idText,
         creator: words,
         create_time: instantOrNull,
         create_type: count,
@@ -68,15 +80,18 @@ export const massMessages = definePages({
     ),
     ...paged,
   }),
-  tell: ({ group_msg_list: messages }) =>
-    messages.map((message): MassMessage => ({
+  tell: ({ group_msg_list: messages }, { onStrays }) => {
+    const unread = straysOf(messages).length;
+    if (unread > 0) onStrays?.(unread);
+    return messages.map((message): MassMessage => ({
       msgid: message.msgid,
       creatorId: message.creator || null,
       createdAt: message.create_time,
       isPersonal: message.create_type === PERSONAL,
       text: message.text?.content ?? '',
       urls: message.attachments.flatMap(({ link }) => (link?.url ? [link.url] : [])),
-    })),
+    }));
+  },
 });
 
 /** Which members have confirmed: the manual says 2, its sample says 1, so that anything but 0 is done. */
@@ -85,7 +100,7 @@ export const massTasks = definePages({
   request: z.strictObject({ msgid: id, limit: z.int() }),
   ask: (msgid: string) => ({ msgid, limit: 1000 }),
   answer: z.object({
-    task_list: mainRows(z.object({ userid: z.string(), status: code, send_time: instantOrNull })),
+    task_list: eachRow(z.object({ userid: idText, status: code, send_time: instantOrNull })),
     ...paged,
   }),
   tell: ({ task_list: tasks }) =>
@@ -98,7 +113,7 @@ export const massResults = definePages({
   request: z.strictObject({ msgid: id, userid: staff, limit: z.int() }),
   ask: ({ msgid, staffId }: { msgid: string; staffId: string }) => ({ msgid, userid: staffId, limit: 500 }),
   answer: z.object({
-    send_list: mainRows(
+    send_list: eachRow(
       z.object({ external_userid: words, chat_id: words, status: code, send_time: instantOrNull }),
     ),
     ...paged,

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { code, count, instant, instantOrNull, mainRows, paged, rows, words } from './answer-shapes.ts';
+import {
+  code,
+  count,
+  eachOfRows,
+  eachRow,
+  idText,
+  instant,
+  instantOrNull,
+  paged,
+  words,
+} from './answer-shapes.ts';
 import { defineCall, definePages } from './define-call.ts';
 import { id, spans, staff, whole, window } from './request-shapes.ts';
 
@@ -19,7 +29,7 @@ const Moment = z.object({
   create_type: count,
   visible_type: count,
   text: z.object({ content: words }).nullish(),
-  image: rows(z.object({ media_id: words })),
+  image: eachOfRows(z.object({ media_id: words })),
   video: z.object({ media_id: words, thumb_media_id: words }).nullish(),
   link: z.object({ title: words, url: words }).nullish(),
   location: Place.nullish(),
@@ -43,7 +53,7 @@ export const momentList = definePages({
     filter_type: FILTERS[by],
     limit: 20,
   }),
-  answer: z.object({ moment_list: mainRows(Moment), ...paged }),
+  answer: z.object({ moment_list: eachRow(Moment), ...paged }),
   tell: ({ moment_list: moments }) => moments.map(asMoment),
 });
 
@@ -55,7 +65,7 @@ export const momentTasks = definePages({
   path: `${ROOT}/get_moment_task`,
   request: z.strictObject({ moment_id: id, limit: z.int() }),
   ask: (momentId: string) => ({ moment_id: momentId, limit: 1000 }),
-  answer: z.object({ task_list: mainRows(z.object({ userid: z.string(), publish_status: code })), ...paged }),
+  answer: z.object({ task_list: eachRow(z.object({ userid: idText, publish_status: code })), ...paged }),
   tell: ({ task_list: tasks }) =>
     tasks.map((task) => ({ staffId: task.userid, isPublished: task.publish_status !== 0 })),
 });
@@ -66,7 +76,7 @@ export const momentCustomers = definePages({
   request: z.strictObject({ ...ofMember, limit: z.int() }),
   ask: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId, limit: 1000 }),
   answer: z.object({
-    customer_list: mainRows(z.object({ userid: words, external_userid: z.string() })),
+    customer_list: eachRow(z.object({ userid: words, external_userid: idText })),
     ...paged,
   }),
   tell: ({ customer_list: customers }) => customers.map(({ external_userid: contactId }) => contactId),
@@ -77,7 +87,7 @@ export const momentRecipients = definePages({
   path: `${ROOT}/get_moment_send_result`,
   request: z.strictObject({ ...ofMember, limit: z.int() }),
   ask: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId, limit: 5000 }),
-  answer: z.object({ customer_list: mainRows(z.object({ external_userid: z.string() })), ...paged }),
+  answer: z.object({ customer_list: eachRow(z.object({ external_userid: idText })), ...paged }),
   tell: ({ customer_list: customers }) => customers.map(({ external_userid: contactId }) => contactId),
 });
 
@@ -88,7 +98,7 @@ export const momentComments = defineCall({
   path: `${ROOT}/get_moment_comments`,
   request: z.strictObject(ofMember),
   ask: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId }),
-  answer: z.object({ comment_list: rows(Reaction), like_list: rows(Reaction) }),
+  answer: z.object({ comment_list: eachOfRows(Reaction), like_list: eachOfRows(Reaction) }),
   tell: ({ comment_list: comments, like_list: likes }) => ({
     comments: comments.map(asReaction),
     likes: likes.map(asReaction),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, count, rows, words } from './answer-shapes.ts';
+import { code, count, eachOfRows, idText, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, tellsNothing } from './define-call.ts';
 import {
@@ -83,8 +83,10 @@ const result = defineCall({
       .object({
         errcode: count,
         moment_id: words,
-        invalid_sender_list: z.object({ user_list: rows(z.string()), department_list: rows(code) }).nullish(),
-        invalid_external_contact_list: z.object({ tag_list: rows(z.string()) }).nullish(),
+        invalid_sender_list: z
+          .object({ user_list: eachOfRows(idText), department_list: eachOfRows(code) })
+          .nullish(),
+        invalid_external_contact_list: z.object({ tag_list: eachOfRows(idText) }).nullish(),
       })
       .nullish(),
   }),

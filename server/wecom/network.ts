@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { mainRows } from './answer-shapes.ts';
+import { eachRow } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { asksNothing, defineCall } from './define-call.ts';
 
 const addresses = {
   ...asksNothing,
   method: 'GET' as const,
-  answer: z.object({ ip_list: mainRows(z.string()) }),
+  answer: z.object({ ip_list: eachRow(z.string()) }),
   tell: ({ ip_list: found }: { ip_list: string[] }) => found,
 };
 const callbackIps = defineCall({ path: '/cgi-bin/getcallbackip', ...addresses });

@@ -9,7 +9,7 @@ export function watchReach(watch: WecomWatch): { watch: WecomWatch; check: () =>
   let lost: { path: string; until: number } | null = null;
   return {
     watch: {
-      shut: watch.shut,
+      ...watch,
       called(call) {
         if (call.outcome !== 'shut')
           lost =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, count, mainRows, paged, rows, words } from './answer-shapes.ts';
+import { code, count, eachRow, idText, paged, rows, words } from './answer-shapes.ts';
 import { always, defineCall, definePages } from './define-call.ts';
 
 /** Members directly in a department, by name only. */
@@ -9,7 +9,7 @@ export const memberNames = defineCall({
   request: z.strictObject({ department_id: z.int() }),
   ask: (departmentId: number) => ({ department_id: departmentId }),
   answer: z.object({
-    userlist: mainRows(z.object({ userid: z.string().min(1), name: words, department: rows(code) })),
+    userlist: eachRow(z.object({ userid: idText, name: words, department: rows(code) })),
   }),
   tell: ({ userlist: members }) =>
     members.map(({ userid, name, department }) => ({ staffId: userid, name, departmentIds: department })),
@@ -21,7 +21,7 @@ export const memberIds = definePages({
   request: z.strictObject({ limit: z.int() }),
   ask: always({ limit: 10_000 }),
   answer: z.object({
-    dept_user: mainRows(z.object({ userid: z.string().min(1), department: code })),
+    dept_user: eachRow(z.object({ userid: idText, department: code })),
     ...paged,
   }),
   tell: ({ dept_user: found }) =>
@@ -38,7 +38,7 @@ const below = {
 export const departmentTree = defineCall({
   path: '/cgi-bin/department/simplelist',
   ...below,
-  answer: z.object({ department_id: mainRows(z.object({ id: code, parentid: count, order: count })) }),
+  answer: z.object({ department_id: eachRow(z.object({ id: code, parentid: count, order: count })) }),
   tell: ({ department_id: found }) =>
     found.map(({ id, parentid, order }) => ({ departmentId: id, parentId: parentid, order })),
 });

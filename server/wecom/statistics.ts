@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, instant, mainRows, measure } from './answer-shapes.ts';
+import { count, eachRow, idText, instant, measure } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, definePages } from './define-call.ts';
 import { anyOf, list, spans, staff, whole, window } from './request-shapes.ts';
@@ -58,7 +58,7 @@ const byOwner = definePages({
     .object({
       total: count,
       next_offset: count,
-      items: mainRows(z.object({ owner: z.string(), data: Figures })),
+      items: eachRow(z.object({ owner: idText, data: Figures })),
     })
     .transform((page) => ({
       ...page,
@@ -72,7 +72,7 @@ const byDay = defineCall({
   path: `${ROOT}/groupchat/statistic_group_by_day`,
   request: z.strictObject(owners).superRefine(spans('day_begin_time', 'day_end_time', DAYS)),
   ask: askOwners,
-  answer: z.object({ items: mainRows(z.object({ stat_time: instant, data: Figures })) }),
+  answer: z.object({ items: eachRow(z.object({ stat_time: instant, data: Figures })) }),
   tell: ({ items }) => items.map(({ stat_time: dayAt, data }) => ({ dayAt, ...asFigures(data) })),
 });
 
@@ -101,7 +101,7 @@ const behaviour = defineCall({
     ...window(from, to),
   }),
   answer: z.object({
-    behavior_data: mainRows(
+    behavior_data: eachRow(
       z.object({
         stat_time: instant,
         new_apply_cnt: count,

@@ -1,6 +1,16 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
-import { code, count, flag, instantOrNull, mainRows, paged, rows, words } from './answer-shapes.ts';
+import {
+  code,
+  count,
+  eachOfRows,
+  eachRow,
+  flag,
+  idText,
+  instantOrNull,
+  paged,
+  words,
+} from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { always, defineCall, definePages, tellsNothing } from './define-call.ts';
 import { id, list, staff } from './request-shapes.ts';
@@ -35,7 +45,7 @@ const pages = definePages({
   path: `${ROOT}/list`,
   request: z.strictObject({ limit: z.int() }),
   ask: always({ limit: 1000 }),
-  answer: z.object({ strategy: mainRows(z.object({ strategy_id: code })), ...paged }),
+  answer: z.object({ strategy: eachRow(z.object({ strategy_id: code })), ...paged }),
   tell: ({ strategy: found }) => found.map(({ strategy_id: strategyId }) => strategyId),
 });
 
@@ -48,7 +58,7 @@ const get = defineCall({
       parent_id: count,
       strategy_name: words,
       create_time: instantOrNull,
-      admin_list: rows(z.string()),
+      admin_list: eachOfRows(idText),
       privilege: z.record(z.string(), flag).nullish(),
     }),
   }),
@@ -66,7 +76,7 @@ const range = definePages({
   path: `${ROOT}/get_range`,
   request: z.strictObject({ strategy_id: z.int(), limit: z.int() }),
   ask: (strategyId: number) => ({ strategy_id: strategyId, limit: 1000 }),
-  answer: z.object({ range: mainRows(z.object({ type: code, userid: words, partyid: count })), ...paged }),
+  answer: z.object({ range: eachRow(z.object({ type: code, userid: words, partyid: count })), ...paged }),
   tell: ({ range: found }) => ({
     staffIds: found.flatMap((row) => (row.type === MEMBER ? [row.userid] : [])),
     departmentIds: found.flatMap((row) => (row.type === DEPARTMENT ? [row.partyid] : [])),

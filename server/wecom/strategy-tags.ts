@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, mainRows } from './answer-shapes.ts';
+import { count, eachRow } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, tellsNothing } from './define-call.ts';
 import { anyOf, chars, id, list, notBoth, order } from './request-shapes.ts';
@@ -27,7 +27,7 @@ const tagGroups = defineCall({
     tag_id: tagIds,
     group_id: groupIds,
   }),
-  answer: z.object({ tag_group: mainRows(Group) }),
+  answer: z.object({ tag_group: eachRow(Group) }),
   tell: ({ tag_group: groups }) => groups.filter(({ deleted }) => !deleted).map(asStrategyGroup),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, flag, instantOrNull, mainRows, rows } from './answer-shapes.ts';
+import { count, eachOfRows, eachRow, flag, idText, instantOrNull, straysOf, words } from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
 import { defineCall, tellsNothing } from './define-call.ts';
 import { anyOf, chars, id, list, notBoth, order, staff } from './request-shapes.ts';
@@ -18,15 +18,15 @@ export type TagHome = { groupName: string } | { groupId: string };
 
 const ROOT = '/cgi-bin/externalcontact';
 
-const Tag = z.object({ id: z.string().min(1), name: z.string(), order: count, deleted: flag });
+const Tag = z.object({ id: idText, name: words, order: count, deleted: flag });
 /** A tag group in WeCom's names; shared with the tags of rule groups. */
 export const TagGroupAnswer = z.object({
-  group_id: z.string().min(1),
-  group_name: z.string(),
+  group_id: idText,
+  group_name: words,
   create_time: instantOrNull,
   order: count,
   deleted: flag,
-  tag: rows(Tag),
+  tag: eachOfRows(Tag),
 });
 
 /** Tags to add, with the group by id or by name; shared with the tags of rule groups. */
@@ -47,13 +47,20 @@ const groups = defineCall({
   request: z
     .strictObject({ tag_id: list(id), group_id: list(id) })
     .superRefine(notBoth('tag_id', 'group_id')),
-  ask: ({ tagIds = [], groupIds = [] }: TagFilter) => ({ tag_id: tagIds, group_id: groupIds }),
-  answer: z.object({ tag_group: mainRows(TagGroupAnswer) }),
-  tell: ({ tag_group: found }) => found.filter(({ deleted }) => !deleted).map(asTagGroup),
+  ask: ({ tagIds = [], groupIds = [] }: TagWish) => ({ tag_id: tagIds, group_id: groupIds }),
+  answer: z.object({ tag_group: eachRow(TagGroupAnswer) }),
+  tell: ({ tag_group: found }, { onStrays }) => {
+    const unread = [found, ...found.map(({ tag }) => tag)].flatMap(straysOf).length;
+    if (unread > 0) onStrays?.(unread);
+    return found.filter(({ deleted }) => !deleted).map(asTagGroup);
+  },
 });
 
 /** Tags or groups by id; all of them without either. */
 type TagFilter = { tagIds?: readonly string[]; groupIds?: readonly string[] };
+
+/** `onStrays` hears how many groups and tags could not be read: what is not told may exist. */
+type TagWish = TagFilter & { onStrays?: (count: number) => void };
 
 const add = defineCall({
   path: `${ROOT}/add_corp_tag`,
@@ -111,7 +118,7 @@ export function createTagsApi(call: WecomCall) {
   const slowly: WecomCall = (path, request) => call(path, { ...request, lane: 'writes' });
   return {
     /** Every group in our range, or those with one of the tags or groups. */
-    groups: (filter: TagFilter = {}): Promise<WecomTagGroup[]> => groups(call)(filter),
+    groups: (wish: TagWish = {}): Promise<WecomTagGroup[]> => groups(call)(wish),
     /** Adds tags, of which the first is shown first. @returns the group with these tags only. @throws {WecomError} 40071 a name exists. */
     add: (home: TagHome, names: readonly string[]): Promise<WecomTagGroup> => add(slowly)({ home, names }),
     /** Gives a tag or a group another name. @throws {WecomError} 81011 when another app made it. */

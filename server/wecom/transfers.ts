@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { code, flag, instant, instantOrNull, mainRows, paged, rows } from './answer-shapes.ts';
+import {
+  code,
+  eachOfRows,
+  eachRow,
+  flag,
+  idText,
+  instant,
+  instantOrNull,
+  paged,
+  straysAs,
+} from './answer-shapes.ts';
 import type { WecomCall } from './call.ts';
-import { always, defineCall, definePages } from './define-call.ts';
+import { defineCall, definePages } from './define-call.ts';
 import { chars, id, list, staff } from './request-shapes.ts';
 
 /** Whether the member who hands over still works here (在职继承) or has left (离职继承). */
@@ -12,6 +22,9 @@ type Pair = { handoverId: string; takeoverId: string };
 
 /** Up to 100 contacts to hand over; `text` (≤200 characters) is told to them, on the job only. */
 export type TransferStart = Pair & { externalUserIds: readonly string[]; text?: string };
+
+/** Hears whose rows could not be read; null: the row does not even tell that. What is not told may exist. */
+type Listening = { onStrays?: (externalUserIds: (string | null)[]) => void };
 
 /** Where a transfer stands; `takeoverAt` lies ahead while waiting. 'unknown': WeCom has no record of it. */
 export type TransferResult = {
@@ -29,6 +42,13 @@ const askPair = ({ handoverId, takeoverId }: Pair) => ({
   takeover_userid: takeoverId,
 });
 
+const Whose = z.object({ external_userid: idText }).transform((row) => row.external_userid);
+
+function hearOf(rows: readonly unknown[], onStrays: Listening['onStrays']): void {
+  const ids = straysAs(rows, Whose);
+  if (ids.length > 0) onStrays?.(ids);
+}
+
 const starting = (path: string, text: z.ZodType<string | undefined, string | undefined>) =>
   defineCall({
     path,
@@ -38,7 +58,7 @@ const starting = (path: string, text: z.ZodType<string | undefined, string | und
       external_userid: externalUserIds,
       transfer_success_msg: text,
     }),
-    answer: z.object({ customer: mainRows(z.object({ external_userid: z.string(), errcode: code })) }),
+    answer: z.object({ customer: eachRow(z.object({ external_userid: idText, errcode: code })) }),
     tell: ({ customer }) =>
       customer.map(({ external_userid: externalUserId, errcode }) => ({ externalUserId, errcode })),
     isRepeatable: false,
@@ -48,19 +68,19 @@ const resulting = (path: string) =>
   definePages({
     path,
     request: z.strictObject(handover),
-    ask: askPair,
+    ask: ({ handoverId, takeoverId }: Pair & Listening) => askPair({ handoverId, takeoverId }),
     answer: z.object({
-      customer: mainRows(
-        z.object({ external_userid: z.string(), status: code, takeover_time: instantOrNull }),
-      ),
+      customer: eachRow(z.object({ external_userid: idText, status: code, takeover_time: instantOrNull })),
       ...paged,
     }),
-    tell: ({ customer }) =>
-      customer.map((row): TransferResult => ({
+    tell: ({ customer }, { onStrays }) => {
+      hearOf(customer, onStrays);
+      return customer.map((row): TransferResult => ({
         externalUserId: row.external_userid,
         outcome: OUTCOMES[row.status] ?? 'unknown',
         takeoverAt: row.takeover_time,
-      })),
+      }));
+    },
   });
 
 const regrouping = (path: string) =>
@@ -71,7 +91,7 @@ const regrouping = (path: string) =>
       chat_id_list: chatIds,
       new_owner: newOwnerId,
     }),
-    answer: z.object({ failed_chat_list: rows(z.object({ chat_id: z.string(), errcode: code })) }),
+    answer: z.object({ failed_chat_list: eachOfRows(z.object({ chat_id: idText, errcode: code })) }),
     tell: ({ failed_chat_list: failed }) =>
       failed.map(({ chat_id: chatId, errcode }) => ({ chatId, errcode })),
     isRepeatable: false,
@@ -80,22 +100,22 @@ const regrouping = (path: string) =>
 const unassigned = definePages({
   path: `${ROOT}/get_unassigned_list`,
   request: z.strictObject({ page_size: z.int() }),
-  ask: always({ page_size: 1000 }),
+  ask: (_wish: Listening) => ({ page_size: 1000 }),
   answer: z
     .object({
-      info: mainRows(
-        z.object({ handover_userid: z.string(), external_userid: z.string(), dimission_time: instant }),
-      ),
+      info: eachRow(z.object({ handover_userid: idText, external_userid: idText, dimission_time: instant })),
       is_last: flag,
       ...paged,
     })
     .transform((page) => (page.is_last ? { ...page, next_cursor: '' } : page)),
-  tell: ({ info }) =>
-    info.map((row) => ({
+  tell: ({ info }, { onStrays }) => {
+    hearOf(info, onStrays);
+    return info.map((row) => ({
       handoverId: row.handover_userid,
       externalUserId: row.external_userid,
       leftAt: row.dimission_time,
-    })),
+    }));
+  },
 });
 
 const onJobText = chars(200).optional();
@@ -119,9 +139,9 @@ export function createTransfersApi(call: WecomCall) {
     /** Starts handing over; `errcode` 0 means it takes effect in 24 hours unless the contact refuses. Others: wecom.md §3.8. */
     start: ({ kind, ...asked }: TransferStart & { kind: TransferKind }) => start[kind](asked),
     /** What became of every transfer between two members. */
-    results: ({ kind, ...pair }: Pair & { kind: TransferKind }) => results[kind](pair),
+    results: ({ kind, ...pair }: Pair & Listening & { kind: TransferKind }) => results[kind](pair),
     /** Contacts of members who left within a year, and that nobody has taken over. */
-    unassigned: () => unassigned(call)(),
+    unassigned: (listening: Listening = {}) => unassigned(call)(listening),
     /** Gives up to 100 groups a new owner. @returns those that were refused. */
     groups: ({ kind, ...asked }: { kind: TransferKind; chatIds: readonly string[]; newOwnerId: string }) =>
       groups[kind](asked),

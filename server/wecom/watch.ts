@@ -6,6 +6,8 @@ export type WecomWatch = {
   called: (call: WatchedCall) => void;
   /** An API is shut until then; null: it is open again. */
   shut: (path: string, until: Date | null) => void;
+  /** Rows of an answer had another shape and were set aside; which fields, never what they hold. */
+  strayed?: (path: string, faults: readonly string[]) => void;
 };
 
 /** Nobody looks. */

@@ -99,7 +99,7 @@ it('lets a member leave here, or in all browsers at once', async () => {
   await page.getByRole('button', { name: /登录信息/ }).click();
   await page.getByRole('button', { name: '退出登录' }).waitFor();
   await checkLooks(page, 'me-sheet');
-  const left = page.waitForURL('**/auth/logout');
+  const left = page.waitForURL('**/auth/logout?next=%2Fconsole%2F%23accounts');
   await page.getByRole('button', { name: '在所有设备上退出' }).click();
   await left;
   expect(ended).toEqual(['me']);

@@ -64,7 +64,7 @@ const getOf = (scene: Scene) => async (externalUserId: string) => {
   const rows = scene.book.filter((row) => row.externalUserId === externalUserId).map(asRow);
   const [first] = rows;
   if (!first) throw new WecomError(84061, 'no relation', '/cgi-bin/externalcontact/get');
-  return { contact: first.contact, relations: rows.map(({ relation }) => relation) };
+  return { contact: first.contact, relations: rows.map(({ relation }) => relation), unread: [] };
 };
 
 function asRow({ staffId, externalUserId, name = `客户${externalUserId}`, remark = '' }: Told): ContactRow {

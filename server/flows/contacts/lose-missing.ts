@@ -3,7 +3,7 @@ import { createDriftCount, isSuspicious, type DriftCount, type SetAside } from '
 import type { RelationKey } from '../../domain/relation.ts';
 import type { SyncRun } from '../../store/syncs.ts';
 import { eachAtOnce } from '../../streams.ts';
-import { WecomError, WecomUnreachable } from '../../wecom/error.ts';
+import { UNEXPECTED_SHAPE, WecomError, WecomUnreachable } from '../../wecom/error.ts';
 
 type Needs = Pick<Context, 'relations' | 'syncs' | 'wecom' | 'now'>;
 
@@ -77,10 +77,13 @@ const isOfOneContact = (error: unknown): error is WecomError | WecomUnreachable 
 const reasonOf = (error: WecomError | WecomUnreachable) =>
   error instanceof WecomError ? String(error.errcode) : error.reason;
 
-/** Who follows the contact now, in lower case. */
+const GET = '/cgi-bin/externalcontact/get';
+
+/** Who follows the contact now, in lower case. @throws {WecomUnreachable} when one of them could not be read */
 async function followersOf(wecom: Context['wecom'], externalUserId: string): Promise<Set<string>> {
   try {
-    const { relations } = await wecom.contacts.get(externalUserId);
+    const { relations, unread } = await wecom.contacts.get(externalUserId);
+    if (unread.length > 0) throw new WecomUnreachable(GET, UNEXPECTED_SHAPE, false);
     return new Set(relations.map(({ staffId }) => staffId.toLowerCase()));
   } catch (error) {
     if (error instanceof WecomError && error.isNoRelation) return new Set();

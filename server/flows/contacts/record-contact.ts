@@ -26,13 +26,14 @@ export async function recordContact(
   });
   const known = await readKnown(shelves, externalUserId);
   const isTheirs = (each: { staffId: string }) => isSameId(each.staffId, staffId);
-  const isFollower = found?.relations.some(isTheirs) ?? false;
+  const told = found ? [...found.relations.map((each) => each.staffId), ...found.unread] : [];
+  const isFollower = told.some((id) => id === null || isSameId(id, staffId)); // null: it may be them
   if (!isFollower)
     for (const relation of known.followers.filter(isTheirs))
       await shelves.relations.lose(relation, 'gone', now());
   if (found && !(await addStranger(shelves, known, found))) {
-    const told = spelledAs(known.followers, found.relations);
-    const [theirs, others] = [told.filter(isTheirs), told.filter((each) => !isTheirs(each))];
+    const readable = spelledAs(known.followers, found.relations);
+    const [theirs, others] = [readable.filter(isTheirs), readable.filter((each) => !isTheirs(each))];
     await shelves.contacts.saveFacts([found.contact]);
     await shelves.relations.saveFacts(theirs, { addedAt });
     await shelves.relations.saveFacts(others, { addedAt: null });

@@ -40,13 +40,14 @@ function stillOpen(
   return open.map(({ externalUserId }) => externalUserId).filter((id) => ids.includes(id));
 }
 
-/** The msgid of a claim whose answer was lost; null while it is young, or when it was never made. */
+/** The msgid of a claim whose answer was lost; null while it is young, or when it was never made, or may be one that nobody could read. */
 async function findMessage(
   { ledger, invitations, wecom, now }: Needs,
   entry: LedgerEntry,
 ): Promise<string | null> {
   if (now().getTime() - entry.claimedAt.getTime() < HOUR_MS) return null;
-  const proposed = await wecom.messages.proposed(new Date(entry.claimedAt.getTime() - HOUR_MS), now());
+  const from = new Date(entry.claimedAt.getTime() - HOUR_MS);
+  const { found: proposed, unread } = await wecom.messages.proposed(from, now());
   const marker = `b=${encodeURIComponent(entry._id)}`;
   const found = proposed.find(({ urls }) => urls.some((url) => url.includes(marker)));
   if (found) {
@@ -54,6 +55,7 @@ async function findMessage(
     await invitations.settle(entry._id, 'proposed');
     return found.msgid;
   }
+  if (unread > 0) return null; // one of those may be it
   await invitations.release(entry._id);
   await ledger.settle(entry._id, 'failed', { reason: 'the message was never made' });
   return null;

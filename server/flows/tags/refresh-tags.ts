@@ -52,16 +52,30 @@ async function readCatalog(context: Needs, mine: Coming): Promise<void> {
   begin(context, mine);
   if (keptAt && keptAt > mine.askedAt) return; // another process was quicker
   const readAt = context.now();
-  const told = await context.wecom.tags.groups();
-  const kept = await context.tagCatalog.read();
+  const told = await readTold(context, readAt);
+  if (!told) return;
+  const kept: Partial<TagCatalog> = (await context.tagCatalog.read()) ?? {};
   const catalog: TagCatalog = {
-    tier: await settle(context, { group: 'tier', told, kept: kept?.tier ?? null }),
-    stage: await settle(context, { group: 'stage', told, kept: kept?.stage ?? null }),
+    tier: await settle(context, { group: 'tier', told, kept: kept.tier ?? null }),
+    stage: await settle(context, { group: 'stage', told, kept: kept.stage ?? null }),
   };
   await context.tagCatalog.save(catalog, readAt);
   const [kind, subject] = ['tag-quota', ''];
   if (isCompleteCatalog(catalog)) await context.notices.resolve(kind, subject, readAt);
   else await context.notices.raise({ kind, subject, text: QUOTA_TEXT }, readAt);
+}
+
+const UNREAD_TEXT =
+  '企业微信的标签列表中有读不懂的内容，这次没有更新“客户分层”“客户阶段”标签，以免重复建立；已有的标签照常使用，下次读取时会再试';
+
+/** Every group; null, of which administrators are told, when one or a tag could not be read: it may be ours, and made twice. */
+async function readTold({ wecom, notices }: Needs, readAt: Date): Promise<ToldGroup[] | null> {
+  let unread = 0;
+  const told = await wecom.tags.groups({ onStrays: (count) => void (unread += count) });
+  const [kind, subject] = ['tag-unread', ''];
+  if (unread > 0) await notices.raise({ kind, subject, text: UNREAD_TEXT }, readAt);
+  else await notices.resolve(kind, subject, readAt);
+  return unread > 0 ? null : told;
 }
 
 type Case = { group: TagGroup; told: readonly ToldGroup[]; kept: OwnGroup | null };

@@ -7,28 +7,35 @@ type Needs = Pick<Context, 'transfers' | 'relations' | 'pool' | 'history' | 'not
 
 /**
  * Asks WeCom what became of every open transfer between two members, and keeps it: what is done moves the relation and the
- * account, a refusal is told to administrators, and what WeCom never heard of may be asked for again. Repeatable.
+ * account, a refusal is told to administrators, and what WeCom never heard of may be asked for again. What it told in a way
+ * that nobody could read stays as it is. Repeatable.
  *
  * @returns how many transfers changed.
  */
 export async function collectTransfers(context: Needs, pair: TransferPair): Promise<number> {
   const open = await context.transfers.openOf(pair);
-  const news = await readNews(context, pair);
+  const { news, unread } = await readNews(context, pair);
+  const isUnsure = (id: string) => unread.has(id) || (unread.has(null) && !news.has(id));
   let changed = 0;
-  for (const transfer of open)
+  for (const transfer of open.filter(({ externalUserId }) => !isUnsure(externalUserId)))
     changed += Number(await keepNews(context, transfer, news.get(transfer.externalUserId) ?? null));
   return changed;
 }
 
 /** The last word on each contact; one that waits counts more than what was before. */
-async function readNews({ wecom }: Needs, pair: TransferPair): Promise<Map<string, TransferNews>> {
+async function readNews({ wecom }: Needs, pair: TransferPair): Promise<News> {
   const news = new Map<string, TransferNews>();
-  for await (const rows of wecom.transfers.results(pair)) {
+  const unread = new Set<string | null>();
+  const onStrays = (ids: (string | null)[]) => ids.forEach((id) => unread.add(id));
+  for await (const rows of wecom.transfers.results({ ...pair, onStrays })) {
     for (const { externalUserId, ...row } of rows)
       if (news.get(externalUserId)?.outcome !== 'waiting') news.set(externalUserId, row);
   }
-  return news;
+  return { news, unread };
 }
+
+/** `unread`: whose word could not be read; null in it: somebody's. */
+type News = { news: Map<string, TransferNews>; unread: ReadonlySet<string | null> };
 
 async function keepNews(context: Needs, transfer: Transfer, news: TransferNews | null): Promise<boolean> {
   const { transfers, now } = context;

@@ -1,4 +1,5 @@
 import type { AccountsView, AccountView } from '../../../server/api/contract/accounts.ts';
+import type { TwinsView } from '../../../server/api/contract/account-twins.ts';
 import type {
   ComplaintDraft,
   ComplaintsView,
@@ -28,6 +29,10 @@ export function readAccounts({ whose, ...filter }: AccountFilter, after = '', li
   const wish = Object.entries({ ...asked, after, limit: String(limit) }).filter(([, value]) => value);
   return call<AccountsView>(`/accounts?${new URLSearchParams(wish)}`);
 }
+
+/** Accounts that may be one company by their names, from behind `after`. */
+export const readTwins = (after = '') =>
+  call<TwinsView>(`/account-twins?${new URLSearchParams({ limit: '50', ...(after ? { after } : {}) })}`);
 
 const account = (id: string) => `/accounts/${encodeURIComponent(id)}`;
 

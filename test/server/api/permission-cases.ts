@@ -198,6 +198,7 @@ export const ROUTES: Record<string, Case> = {
     body: { note: '已处理' },
   },
   'GET /api/v1/accounts': { expected: EVERY_MEMBER, path: () => '/api/v1/accounts' },
+  'GET /api/v1/account-twins': { expected: EVERY_MEMBER, path: () => '/api/v1/account-twins' },
   'POST /api/v1/accounts': {
     expected: [401, 400, 400, 400, 400, 400, 403],
     path: () => '/api/v1/accounts',

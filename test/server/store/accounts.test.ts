@@ -96,3 +96,21 @@ it('looks at no more accounts than it lists of a tier, a stage or a class, nor a
   for (const wanted of [{ tier: 'waist' }, { stage: 'partner' }, { valueClass: 'strategic' }])
     expect(await examined(wanted)).toBe(0);
 });
+
+it.each(['twinKey', 'legalKey'] as const)('looks for who has a %s by the index alone', async (field) => {
+  const { accounts, connection } = await aShelf();
+  const beginning = { knownSince: new Date() };
+  for (let n = 0; n < 30; n += 1)
+    await accounts.findOrCreateMany([{ nameKey: `n${n}`, beginning: { ...beginning, name: `n${n}` } }]);
+  const [one] = await accounts.findOrCreateMany([{ nameKey: '甲', beginning: { ...beginning, name: '甲' } }]);
+  await accounts.update(one?._id ?? '', { [field]: '乙' });
+  expect(await accounts.withKey(field, '', 200)).toMatchObject([{ name: '甲' }]);
+  expect(await accounts.withKey(field, '乙', 200)).toEqual([]);
+  const asked = { [field]: { $gt: '' }, mergedInto: null };
+  const plan = await connection
+    .collection('accounts')
+    .find(asked)
+    .sort({ [field]: 1 })
+    .explain('executionStats');
+  expect(plan['executionStats'].totalDocsExamined).toBe(1);
+});

@@ -53,6 +53,7 @@ const cases: ApiCase[] = [
           followedAt: new Date(1_525_881_637_000),
         },
       ],
+      unread: [],
     },
   ],
   [

@@ -103,6 +103,7 @@ describe('one contact', () => {
           followedAt: new Date(0),
         },
       ],
+      unread: [],
     });
   });
 
@@ -123,13 +124,17 @@ describe('one contact', () => {
     await expect(contacts.get(id)).rejects.toMatchObject({ errcode, isNoRelation: true });
   });
 
+  it('says whose row could not be read, as far as it tells', async () => {
+    const follow_user = [{ userid: 'a' }, { userid: 'b', remark: {} }, { remark: 'x' }];
+    const { contacts } = await ofAnswers(ok({ external_contact: { external_userid: 'wm1' }, follow_user }));
+    const { relations, unread } = await contacts.get('wm1');
+    expect([relations.map(({ staffId }) => staffId), unread]).toEqual([['a'], ['b', null]]);
+  });
+
   it.each([
     ['no person', {}],
     ['a person without id', { external_contact: { name: 'x' } }],
-    [
-      'a follower without userid',
-      { external_contact: { external_userid: 'a' }, follow_user: [{ remark: 'x' }] },
-    ],
+    ['followers that are no list', { external_contact: { external_userid: 'a' }, follow_user: { x: 'x' } }],
   ])('answered with %s is no usable answer, and the failure holds no values', async (_, fields) => {
     const { contacts } = await ofAnswers(...Array.from({ length: 4 }, () => ok(fields)));
     const error = await contacts.get('wm1').catch(String);

@@ -131,15 +131,14 @@ describe('an answer', () => {
   });
 
   it.each([
-    [null, 'customer.0.status'],
-    ['', 'customer.0.status'],
-    ['x', 'customer.0.status'],
-  ])('with %j for a number is of another shape', async (status, field) => {
-    const { wecom } = await aWecom(() => ok({ customer: [{ external_userid: 'wm', status }] }));
-    const pair = { kind: 'on_job', handoverId: 'a', takeoverId: 'b' } as const;
-    await expect(read(wecom.transfers.results(pair))).rejects.toMatchObject({
+    [null, 'department.id'],
+    ['', 'department.id'],
+    ['x', 'department.id'],
+  ])('with %j for a number is of another shape', async (id, field) => {
+    const { wecom } = await aWecom(() => ok({ department: { id } }));
+    await expect(wecom.staff.department(1)).rejects.toMatchObject({
       name: 'WecomUnreachable',
-      path: '/cgi-bin/externalcontact/transfer_result',
+      path: '/cgi-bin/department/get',
       reason: `unexpected shape: ${field} invalid_type`,
     });
   });

@@ -151,10 +151,13 @@ describe('a mass message to contacts', () => {
       await customers.propose({ ...asked, link: { ...LINK, url: `http://localhost/${n}` } });
     }
     const from = new Date(clock.now().getTime() - 60_000);
-    const found = await customers.proposed(from, clock.now());
+    const { found } = await customers.proposed(from, clock.now());
     expect(new Set(found.flatMap(({ urls }) => urls)).size).toBe(120);
     expect(new Set(found.map(({ msgid }) => msgid)).size).toBe(platform.state.massMessages.length);
-    expect(await customers.proposed(new Date(from.getTime() - 60_000), from)).toEqual([]);
+    expect(await customers.proposed(new Date(from.getTime() - 60_000), from)).toEqual({
+      found: [],
+      unread: 0,
+    });
   });
 
   it('without link, or with other attachments, is listed too', async () => {
@@ -168,7 +171,7 @@ describe('a mass message to contacts', () => {
     ];
     const server = await aTokenServer(() => ok({ group_msg_list: list }));
     const customers = createCustomerMessages(aCaller(server.origin).call);
-    expect(await customers.proposed(new Date(0), new Date(1))).toEqual([
+    expect((await customers.proposed(new Date(0), new Date(1))).found).toEqual([
       { msgid: 'a', urls: [] },
       { msgid: 'b', urls: [] },
     ]);

@@ -1,5 +1,6 @@
 import { json } from 'node:stream/consumers';
 import type { AccountsView, AccountView } from '../../../server/api/contract/accounts.ts';
+import type { TwinsView } from '../../../server/api/contract/account-twins.ts';
 import type { ClassificationView, TierShapeView } from '../../../server/api/contract/classification.ts';
 import type { ComplaintsView } from '../../../server/api/contract/complaints.ts';
 import type { CustomFieldsView } from '../../../server/api/contract/custom-fields.ts';
@@ -16,6 +17,7 @@ export type AccountApi = TalkApi & {
   classification: (accountId: string) => Reply<ClassificationView>;
   playbook: (tier: string) => Reply<PlaybookView>;
   accounts: (query: URLSearchParams) => Reply<AccountsView>;
+  twins: () => Reply<TwinsView>;
   account: (accountId: string) => Reply<AccountView>;
   complaints: (accountId: string) => Reply<ComplaintsView>;
   deals: (accountId: string) => Reply<DealsView>;
@@ -33,6 +35,7 @@ export const ACCOUNT_DOORS: Door<AccountApi>[] = [
   [/^GET \/api\/v1\/accounts\/(.+)\/deals$/, (api, id) => api.deals(id)],
   [/^GET \/api\/v1\/playbook\/(.+)$/, (api, tier) => api.playbook(tier)],
   [/^GET \/api\/v1\/accounts\?(.*)$/, (api, query) => api.accounts(new URLSearchParams(query))],
+  [/^GET \/api\/v1\/account-twins\?/, (api) => api.twins()],
   [/^GET \/api\/v1\/accounts\/([^/]+)$/, (api, id) => api.account(id)],
   [/^GET \/api\/v1\/accounts\/([^/]+)\/complaints\?state=open$/, (api, id) => api.complaints(id)],
   [/^GET \/api\/v1\/tier-shape$/, (api) => api.tierShape()],
@@ -227,6 +230,7 @@ export const knownAccounts = (): AccountApi => ({
   classification: () => aClassification(),
   playbook: aPlaybook,
   accounts: () => ({ accounts: [anAccountRow(), aPooledRow()], next: null }),
+  twins: () => ({ groups: [], next: null }),
   account: (id) => (id === 'a2' ? aPooledAccount() : anAccount()),
   complaints: () => ({ complaints: [], may: { close: true } }),
   deals: (id) => (id === 'a2' ? noDeals() : someDeals()),

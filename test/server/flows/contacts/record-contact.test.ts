@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { recordContact } from '../../../../server/flows/contacts/record-contact.ts';
 import { contactXml, deliver } from '../../../support/a-letter.ts';
-import { aCustomer, aTeamCorp } from '../../../support/a-team-corp.ts';
+import { aCustomer, aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, aWorld } from '../../../support/a-world.ts';
 import { workThrough } from '../../../support/work-through.ts';
 import { aRelation, aStaff } from '../../sandbox/support/small-corp.ts';
@@ -13,8 +13,9 @@ it('keeps the spelling of a member that it knows, so that nobody follows twice',
   const { context } = await aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', '启明精密']]) });
   const { get } = context.wecom.contacts;
   context.wecom.contacts.get = async (externalUserId) => {
-    const { contact, relations } = await get(externalUserId);
-    return { contact, relations: relations.map((each) => ({ ...each, staffId: 'Anna', remark: '新备注' })) };
+    const found = await get(externalUserId);
+    const relations = found.relations.map((each) => ({ ...each, staffId: 'Anna', remark: '新备注' }));
+    return { ...found, relations };
   };
   expect(await recordContact(context, { staffId: 'ANNA', externalUserId: 'wm1' }, { addedAt: null })).toBe(
     true,
@@ -38,8 +39,9 @@ it('keeps what WeCom tells of a stranger who got known in the same moment', asyn
   const key = { staffId: 'anna', externalUserId: 'wm1' };
   const { get } = context.wecom.contacts;
   context.wecom.contacts.get = async (externalUserId) => {
-    const { contact, relations } = await get(externalUserId);
-    return { contact: { ...contact, name: '新名字' }, relations: relations.map(renamed) };
+    const found = await get(externalUserId);
+    const { contact, relations } = found;
+    return { ...found, contact: { ...contact, name: '新名字' }, relations: relations.map(renamed) };
   };
   const asYet = {
     ...context,
@@ -50,6 +52,29 @@ it('keeps what WeCom tells of a stranger who got known in the same moment', asyn
   expect(await context.contacts.find('wm1')).toMatchObject({ name: '新名字' });
   expect(await context.relations.find(key)).toMatchObject({ remarkCorpName: '远洋', lostAt: null });
 });
+
+it.each([['anna'], [null]])(
+  'loses nobody whose row may be one that cannot be read (%s), and keeps what it can read',
+  async (unread) => {
+    const book: Following[] = [
+      ['anna', 'wm1', '启明精密'],
+      ['ben', 'wm1', '启明精密'],
+    ];
+    const { context } = await aSyncedWorld({ corp: aTeamCorp(book) });
+    const { get } = context.wecom.contacts;
+    context.wecom.contacts.get = async (externalUserId) => {
+      const found = await get(externalUserId);
+      const readable = found.relations.filter(({ staffId }) => staffId === 'ben').map(renamed);
+      return { ...found, relations: readable, unread: [unread] };
+    };
+    const key = { staffId: 'anna', externalUserId: 'wm1' };
+    expect(await recordContact(context, key, { addedAt: null })).toBe(true);
+    expect(await context.relations.find(key)).toMatchObject({ lostAt: null });
+    expect(await context.relations.find({ ...key, staffId: 'ben' })).toMatchObject({
+      remarkCorpName: '远洋',
+    });
+  },
+);
 
 it('records a customer whom 600 members follow', { timeout: 60_000 }, async () => {
   const staff = Array.from({ length: 600 }, (_, n) => `s${n}`);

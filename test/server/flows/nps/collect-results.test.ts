@@ -121,3 +121,32 @@ it('tells the messages of two members apart when both answers were lost', async 
   expect(await stateOf(world, campaign, 'wm1')).toBe('proposed');
   expect(await stateOf(world, campaign, 'wm3')).toBeUndefined();
 });
+
+it('settles whom it can read, and leaves waiting of whom WeCom tells in another shape', async () => {
+  const { world, campaign } = await anOpenCampaign(two);
+  await ask(world);
+  confirmAll(world);
+  const recipients = world.platform.state.massMessages.flatMap(({ tasks }) =>
+    tasks.flatMap((task) => task.recipients),
+  );
+  Object.assign(recipients.find(({ externalUserId }) => externalUserId === 'wm1') ?? {}, { status: {} });
+  expect(await world.run(collectResultsJob)).toMatchObject({ done: 1, failed: 0 });
+  const states = await Promise.all(['wm1', 'wm2'].map((id) => stateOf(world, campaign, id)));
+  expect(states).toEqual(['proposed', 'sent']);
+});
+
+it('asks nobody again while one of the messages that WeCom lists cannot be read: it may be ours', async () => {
+  const { world, campaign } = await anOpenCampaign(two);
+  world.platform.faults.next('add_msg_template', { status: 502, isAfterwards: true });
+  await ask(world);
+  const [message] = world.platform.state.massMessages;
+  const { attachments } = message ?? {};
+  Object.assign(message ?? {}, { attachments: '李四' });
+  world.setNow(later(61));
+  expect(await world.run(collectResultsJob)).toMatchObject({ failed: 0 });
+  expect(await stateOf(world, campaign, 'wm1')).toBe('claimed');
+  Object.assign(message ?? {}, { attachments });
+  await world.run(collectResultsJob);
+  expect(await stateOf(world, campaign, 'wm1')).toBe('proposed');
+  expect(asked(world)).toEqual(['anna: wm1 wm2']);
+});

@@ -175,3 +175,18 @@ it('does not take the word of a proxy for a catalogue without tags', async () =>
   expect(await tierOf(world)).toEqual(before);
   expect(world.callsOf('add_corp_tag')).toHaveLength(2);
 });
+
+it('makes no tag twice while a tag cannot be read, keeps what it knows, and tells administrators', async () => {
+  const world = await aTagWorld();
+  await refreshTags(world.context);
+  const [before, tag] = [await tierOf(world), groupOf(world, '客户分层').tags[0]];
+  const { id } = tag ?? {};
+  Object.assign(tag ?? {}, { id: {} });
+  const made = world.callsOf('add_corp_tag').length;
+  await refreshTags(world.context);
+  expect([world.callsOf('add_corp_tag').length, await tierOf(world)]).toEqual([made, before]);
+  expect(await notices(world)).toEqual(['tag-unread']);
+  Object.assign(tag ?? {}, { id });
+  await refreshTags(world.context);
+  expect([groupsOf(world)[0], await notices(world)]).toEqual([['客户分层', 3], []]);
+});

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkUnassignedJob } from '../../../../jobs/check-unassigned.ts';
+import { checkUnassigned } from '../../../../server/flows/transfers/check-unassigned.ts';
+import type { Wecom } from '../../../../server/wecom/create-wecom.ts';
 import { aLeaverWorld } from '../../../support/leaver-world.ts';
 
 it('counts what nobody has taken over, and is quiet about what our book has', async () => {
@@ -19,4 +21,26 @@ it('tells administrators of contacts of leavers whom we never knew, until they a
   world.platform.state.corp.relations.splice(0);
   await world.run(checkUnassignedJob);
   expect(await world.openNotices()).not.toContain('unassigned-unknown:ben');
+});
+
+/** A list of which nobody can read anything. */
+const unreadable: Wecom['transfers']['unassigned'] = async function* ({ onStrays } = {}) {
+  onStrays?.(['wm1', null]);
+  yield [];
+};
+
+it('tells administrators of rows that cannot be read, and ends no notice by such a list', async () => {
+  const world = await aLeaverWorld();
+  await world.leave('ben');
+  await world.context.relations.moveStaff('ben', 'somebody-else');
+  await world.run(checkUnassignedJob);
+  const { transfers } = world.context.wecom;
+  const wecom = { ...world.context.wecom, transfers: { ...transfers, unassigned: unreadable } };
+  await checkUnassigned({ ...world.context, wecom });
+  expect(await world.openNotices()).toEqual(
+    expect.arrayContaining(['unassigned-unknown:ben', 'unassigned-unread:']),
+  );
+  world.platform.state.corp.relations.splice(0);
+  await world.run(checkUnassignedJob);
+  expect((await world.openNotices()).filter((each) => each.startsWith('unassigned'))).toEqual([]);
 });

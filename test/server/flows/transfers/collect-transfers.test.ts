@@ -149,3 +149,19 @@ it('settles nothing by an event about another contact, another taker or an earli
   await settleTransfer(world.context, { ...event, at: new Date(at.getTime() - 600_000) });
   expect((await statesOf(world)).get('wm1')).toBe('refused');
 });
+
+it('moves whom it can read, and leaves as it is of whom WeCom tells in another shape', async () => {
+  const world = await aTransfer('on_job');
+  const row = world.platform.state.transfers.find(({ externalUserId }) => externalUserId === 'wm1');
+  const { status } = row ?? {};
+  world.pass(DAY_MS);
+  Object.assign(row ?? {}, { status: {} });
+  expect(await world.run(collectTransfersJob)).toMatchObject({ changed: 2, failed: 0 });
+  expect((await statesOf(world)).get('wm1')).toBe('waiting');
+  world.pass(30 * DAY_MS);
+  await world.run(collectTransfersJob);
+  expect((await statesOf(world)).get('wm1')).toBe('waiting');
+  Object.assign(row ?? {}, { status });
+  await world.run(collectTransfersJob);
+  expect((await statesOf(world)).get('wm1')).not.toBe('waiting');
+});
