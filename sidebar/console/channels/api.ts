@@ -36,14 +36,18 @@ export async function noteChannel({ code, saw, note }: NoteWish): Promise<{
   by: string;
   standing: Note | null;
 } | null> {
-  const { sections } = await readSettings();
-  const section = sections.find(({ name }) => name === 'channels');
-  const kept = (section?.value ?? []) as Kept[];
+  const { kept, version, savedBy } = await readKept();
   const mine = kept.find((each) => each.code.trim() === code);
   const standing = mine ? { name: mine.name.trim(), costFen: mine.costFen } : null;
-  if (!isSame(standing, saw)) return { by: section?.savedBy?.name ?? '', standing };
+  if (!isSame(standing, saw)) return { by: savedBy, standing };
   const others = kept.filter((each) => each !== mine);
-  const value = note ? [...others, { code, ...note }] : others;
-  await saveSection('channels', { value, version: section?.version ?? 0 });
+  await saveSection('channels', { value: note ? [...others, { code, ...note }] : others, version });
   return null;
+}
+
+/** What stands in the settings now, at which version, and who saved it; '' for nobody. */
+async function readKept() {
+  const section = (await readSettings()).sections.find(({ name }) => name === 'channels');
+  const kept = (section?.value ?? []) as Kept[];
+  return { kept, version: section?.version ?? 0, savedBy: section?.savedBy?.name ?? '' };
 }
