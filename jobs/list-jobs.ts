@@ -1,4 +1,6 @@
 import type { Context } from '../server/context.ts';
+import type { ReadJobs } from '../server/doctor-parts.ts';
+import { ALL_JOBS } from './all-jobs.ts';
 import { dueTimes, isMissed } from './due-time.ts';
 import type { CatchUp, Job } from './job.ts';
 
@@ -13,7 +15,7 @@ type JobState = {
 
 /** Every job by the order in which they are due next. */
 export async function listJobs(
-  { runs, site }: Pick<Context, 'runs' | 'site'>,
+  { runs, site }: { runs: Pick<Context['runs'], 'all'>; site: Pick<Context['site'], 'timeZone'> },
   jobs: readonly Job[],
   now: Date,
 ): Promise<JobState[]> {
@@ -38,3 +40,11 @@ export function catchUpText(rule: CatchUp): string {
   if (!rule) return '不补，很快会再运行';
   return rule.until === '24:00' ? '当天补做' : `当天 ${rule.until} 前补做`;
 }
+
+/** Every job as the doctor looks at it. */
+export const readJobs: ReadJobs = async (runs, { now, timeZone }) =>
+  (await listJobs({ runs, site: { timeZone } }, ALL_JOBS, now)).map(({ name, catchUp, isMissed }) => ({
+    name,
+    rule: catchUpText(catchUp),
+    isMissed,
+  }));

@@ -43,6 +43,7 @@ import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
 import { workOnEvent } from './callback/work-on-event.ts';
 import type { Context } from './context.ts';
+import type { ReadJobs } from './doctor-parts.ts';
 import { watchForProxies } from './http/client-address.ts';
 import type { Patience } from './http/deadline.ts';
 import { limitCallers } from './http/limit-rate.ts';
@@ -65,6 +66,8 @@ export type AppParts = {
   pagesDir: string;
   /** Begins a synchronisation by hand; left out where none can be begun. */
   beginSync?: BeginSync;
+  /** How the jobs stand; left out where nobody knows which there are. */
+  readJobs?: ReadJobs;
   before?: readonly Koa.Middleware[];
   patience?: Partial<Patience>;
 };
@@ -74,7 +77,7 @@ const FIRST_FLIGHT_BYTES = 14_000;
 
 /** The whole server on one screen. */
 export function createApp(parts: AppParts): Koa {
-  const { context, keys, queue, pagesDir, before = [], patience = {}, beginSync = nowhere } = parts;
+  const { context, keys, queue, pagesDir, before = [], patience = {} } = parts;
   const { log, metrics, site, now } = context;
   const app = new Koa({ proxy: site.trustedProxies > 0, maxIpsCount: site.trustedProxies });
   const cookies = { isSecure: site.publicUrl.startsWith('https:'), now };
@@ -109,20 +112,26 @@ export function createApp(parts: AppParts): Koa {
   app.use(open(context, 'sign-in', authRoutes(context, sessions)));
   app.use(open(context, 'survey', surveyDoorRoutes(context, { sessions, visitors })));
 
-  app.use(apiRoutes(context, { sessions, visitors, beginSync }).routes());
+  app.use(apiRoutes(context, { sessions, visitors, ...handsOf(parts) }).routes());
   app.use(perAddress(context, 'nowhere'));
   return app;
 }
 
 const nowhere: BeginSync = async () => 'busy';
 
+const handsOf = ({ beginSync = nowhere, readJobs }: AppParts): Hands => ({
+  beginSync,
+  readJobs: readJobs ?? null,
+});
+
 /** Routes that take many rows at once. */
 const BULK = ['/accounts', '/orders', '/contracts', '/payments', '/contacts/kdm'];
 
-type ApiParts = { sessions: Sessions; visitors: Visitors; beginSync: BeginSync };
+type Hands = { beginSync: BeginSync; readJobs: ReadJobs | null };
+type ApiParts = { sessions: Sessions; visitors: Visitors } & Hands;
 
 /** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and a grant. */
-function apiRoutes(context: Context, { sessions, visitors, beginSync }: ApiParts): Router {
+function apiRoutes(context: Context, { sessions, visitors, beginSync, readJobs }: ApiParts): Router {
   const { site, rates } = context;
   const api = new Router({ prefix: API_PREFIX });
   api.use(sameOriginOnly(site.publicUrl));
@@ -140,7 +149,7 @@ function apiRoutes(context: Context, { sessions, visitors, beginSync }: ApiParts
   );
   signed.use(sessionRoutes(context).routes(), profileRoutes(context).routes(), kdmRoutes(context).routes());
   signed.use(followUpRoutes(context).routes(), taskRoutes(context).routes());
-  signed.use(doctorRoutes(context).routes(), transferRoutes(context).routes());
+  signed.use(doctorRoutes(context, readJobs).routes(), transferRoutes(context).routes());
   signed.use(classificationRoutes(context).routes(), accountRoutes(context).routes());
   signed.use(dealRoutes(context).routes(), promiseRoutes(context).routes());
   signed.use(apiKeyRoutes(context).routes(), orderRoutes(context).routes());

@@ -32,6 +32,7 @@ export function createDoctor(site: DoctorSite, doors: DoctorDoors): () => Doctor
     settings: settingsOf(site),
     probe: createProbe({ hear: createHear(now), publicUrl, now, ...platform }),
     now,
+    readJobs: null,
     freeBytes: () => freeBytesAt(site.config.DATA_DIR),
     ...doors,
     secrets: secretsOf(site),

@@ -27,10 +27,19 @@ export type DoctorSettings = {
   sessionSecret: 'set' | 'weak' | 'kept'; // `kept`: made by us, in DATA_DIR
 };
 
+/** How a job stands; `rule`: what becomes of a missed run, in words; `isMissed`: that of today is to be made up for. */
+export type JobStanding = { name: string; rule: string; isMissed: boolean };
+
+/** Tells how every job stands. */
+export type ReadJobs = (
+  runs: Pick<RunStore, 'all'>,
+  at: { now: Date; timeZone: string },
+) => Promise<readonly JobStanding[]>;
+
 /** What the doctor reads of the book. */
 export type DoctorBook = {
   database: DatabaseProbe;
-  runs: Pick<RunStore, 'find'>;
+  runs: Pick<RunStore, 'find' | 'all'>;
   inbox: InboxStore;
   staff: Pick<StaffStore, 'all'>;
   syncs: Pick<SyncStore, 'latest'>;
@@ -44,6 +53,8 @@ export type DoctorParts = {
   now: () => Date;
   /** @throws when the database cannot be reached */
   book: () => Promise<DoctorBook>;
+  /** Null where nobody says which jobs there are. */
+  readJobs: ReadJobs | null;
   /** Room on the disk of DATA_DIR; null where it cannot be told. */
   freeBytes: () => Promise<number | null>;
   /** @throws when Redis does not answer */

@@ -1,4 +1,5 @@
 import { ALL_JOBS } from '../jobs/all-jobs.ts';
+import { readJobs } from '../jobs/list-jobs.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { startJobs } from '../jobs/start-jobs.ts';
 import { syncContactsJob } from '../jobs/sync-contacts.ts';
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
     pagesDir: PAGES_DIR,
     before,
     beginSync: () => beginSync(context),
+    readJobs,
   });
   door.handle(app.callback());
   const numbers = await openNumbers(config, context);

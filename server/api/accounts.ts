@@ -169,7 +169,8 @@ const moveRoutes = (context: Context, show: Show) =>
         const regions = await Promise.all(body.regions.map(takers));
         const products = await Promise.all(body.products.map(takers));
         const done = await assignPool(context, caller, { ...body, staffIds, regions, products });
-        await eachAtOnce(done.assigned, LANES, ({ accountId }) => endEnded(context, accountId));
+        if (!body.isPreview)
+          await eachAtOnce(done.assigned, LANES, ({ accountId }) => endEnded(context, accountId));
         return done;
       }),
     );

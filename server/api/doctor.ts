@@ -1,17 +1,18 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { diagnose } from '../diagnose.ts';
+import type { ReadJobs } from '../doctor-parts.ts';
 import { isHealthy, reportText } from '../domain/doctor-report.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostDoctor } from './contract/doctor.ts';
 
 /** The examination that `npm run cli -- doctor` makes, from within the running server. */
-export const doctorRoutes = (context: Context) =>
+export const doctorRoutes = (context: Context, readJobs: ReadJobs | null) =>
   new Router<Signed>().post(
     '/doctor',
     endpoint(PostDoctor, async () => {
-      const findings = await diagnose(context.doctor());
+      const findings = await diagnose({ ...context.doctor(), readJobs });
       const examinedAt = context.now().toISOString();
       return { isHealthy: isHealthy(findings), examinedAt, findings, text: reportText(findings) };
     }),

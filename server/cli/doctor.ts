@@ -1,3 +1,4 @@
+import { readJobs } from '../../jobs/list-jobs.ts';
 import { diagnose } from '../diagnose.ts';
 import { isHealthy, reportText } from '../domain/doctor-report.ts';
 import { openDoctor } from '../open-doctor.ts';
@@ -14,7 +15,7 @@ export const doctorCommand: Command = {
     if (words.length > 0) throw new UsageError('doctor takes no words');
     const { parts, close } = await openDoctor(examineEnvironment());
     try {
-      const findings = await diagnose(parts);
+      const findings = await diagnose({ ...parts, readJobs });
       const ok = isHealthy(findings);
       return { ok, data: { ok, checks: findings }, text: reportText(findings) };
     } finally {

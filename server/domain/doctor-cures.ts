@@ -128,6 +128,8 @@ const CURES: Readonly<Partial<Record<CheckName, Cures>>> = {
     '*': '定时任务按 APP_TIMEZONE 运行，日志按主机时区：确认 APP_TIMEZONE 是公司所在地，例如 Asia/Shanghai',
   },
   jobs: {
+    missed:
+      '有进程在运行定时任务（JOBS=on，或 npm run jobs）时，会在一分钟内自动补做；也可以立即运行：npm run cli -- job 任务名',
     '*': '确认有一个进程在运行定时任务（JOBS=on，或 npm run jobs）；也可以立即运行：npm run cli -- sync',
   },
   last_sync: {

@@ -22,4 +22,4 @@ export const readNotices = () => call<Notices>('/console/notices');
 /** The last transfers between members. */
 export const readTransfers = () => call<{ transfers: TransferView[] }>('/transfers?limit=100');
 /** Accounts without an owner, the longest there first; at most 100. */
-export const readPool = () => call<PoolView>('/pool?limit=100');
+export const readPool = () => call<PoolView>('/pool?limit=500');

@@ -156,7 +156,6 @@ export const HANDOVER = {
   empty: '没有要交接的',
   emptyHint: '每家客户都有负责人，也还没有转接过客户。',
   pool: (count: number) => `待分配客户（${count}）`,
-  assign: '分配客户',
   poolHint: '没有负责人，不会有人收到跟进提醒。',
   poolMore: (shown: number) => `只列出最久的 ${shown} 家`,
   accepted: '主管已同意',

@@ -253,12 +253,8 @@ it('claims from the pool, or gives to a member, and says why that did not work',
   await checkLooks(page, 'account-assign');
   await page.getByRole('dialog').getByRole('button', { name: '分配' }).click();
   await expect.poll(() => wordsOf(page)).toContain('已分配 1 家');
-  expect(sent).toEqual([
-    [
-      'pool/assign',
-      { strategy: 'manual', accountIds: ['a2'], staffIds: ['chenlu'], regions: [], products: [] },
-    ],
-  ]);
+  const wish = { strategy: 'manual', accountIds: ['a2'], staffIds: ['chenlu'], isPreview: false };
+  expect(sent).toEqual([['pool/assign', { ...wish, regions: [], products: [] }]]);
 });
 
 it('makes an account and opens it; a name that is taken stays in the form with its reason', async () => {

@@ -88,6 +88,46 @@ it('forgets what was noted of a code when both are emptied', async () => {
   await expect.poll(() => saved).toEqual([['channels', { value: [kept[1]], version: 4 }]]);
 });
 
+it('overwrites nobody who noted the same code since the page was read, and says what stands there', async () => {
+  const { saved, api } = noted();
+  const theirs = [{ code: 'expo-2026', name: '广交会', costFen: 9_000_000 }, kept[1]];
+  const settings = () => ({
+    sections: someSettings().sections.map((each) =>
+      each.name === 'channels'
+        ? { ...each, value: theirs, version: 5, savedBy: { staffId: 'olga', name: '王芳' } }
+        : each,
+    ),
+  });
+  const page = await visit({ ...api, settings });
+  await page.getByRole('button', { name: '名称和花费：广交会' }).click();
+  await page.getByLabel('花费（元）').fill('85000');
+  const save = page.getByRole('dialog').getByRole('button', { name: '保存' });
+  await save.click();
+  await expect.poll(() => wordsOf(page)).toContain('王芳 刚刚改过这个渠道');
+  expect(await wordsOf(page)).toContain('花费 ¥90,000');
+  expect(saved).toEqual([]);
+  expect(await page.getByLabel('花费（元）').inputValue()).toBe('85000');
+  await checkLooks(page, 'channel-cost-conflict');
+  await save.click();
+  await expect.poll(() => wordsOf(page)).toContain('已保存');
+  expect(saved).toEqual([
+    ['channels', { value: [kept[1], { code: 'expo-2026', name: '广交会', costFen: 8_500_000 }], version: 5 }],
+  ]);
+});
+
+it('keeps what others noted of other codes since the page was read', async () => {
+  const { saved, api } = noted();
+  const page = await visit(api);
+  await page.getByRole('button', { name: '名称和花费：广交会' }).click();
+  await page.getByLabel('花费（元）').fill('1');
+  await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+  await expect
+    .poll(() => saved)
+    .toEqual([
+      ['channels', { value: [kept[1], { code: 'expo-2026', name: '广交会', costFen: 100 }], version: 4 }],
+    ]);
+});
+
 it('keeps the form when somebody else saved meanwhile', async () => {
   const refusal = new Refusal(409, 'changed_meanwhile', '别人刚改过，请刷新');
   const page = await visit({ ...noted().api, saveSection: () => refusal });

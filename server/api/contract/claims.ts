@@ -20,7 +20,8 @@ export const PostRelease = {
 
 /**
  * `POST /api/v1/pool/assign`: from the pool to these members; `accountIds` null: everything in it that the caller may give, at
- * most 1,000 at once. `manual` names one member. 403 `not_your_team`; 409 `not_a_member`.
+ * most 1,000 at once. `manual` names one member. `isPreview`: tells who would get what, and changes nothing. 403
+ * `not_your_team`; 409 `not_a_member`.
  */
 export const PostAssign = {
   params: none,
@@ -39,6 +40,7 @@ export const PostAssign = {
       .array(z.object({ product: z.string().trim().min(1).max(500), staffIds: z.array(id).min(1) }))
       .max(500)
       .default([]),
+    isPreview: z.boolean().default(false),
   }),
   answer: z.object({
     assigned: z.array(z.object({ accountId: z.string(), ownerId: z.string(), why: AssignWhyShape })),

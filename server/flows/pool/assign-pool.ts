@@ -5,13 +5,14 @@ import { AppError } from '../../errors.ts';
 
 type Needs = Pick<Context, 'pool' | 'products' | 'staff' | 'history' | 'audit' | 'now'>;
 
-/** What to give to whom; `accountIds` null: everything in the pool that the caller may give. */
+/** What to give to whom; `accountIds` null: everything in the pool that the caller may give. `isPreview` changes nothing. */
 export type AssignWish = {
   strategy: AssignStrategy;
   accountIds: readonly string[] | null;
   staffIds: readonly string[];
   regions: readonly { region: string; staffIds: readonly string[] }[];
   products: readonly { product: string; staffIds: readonly string[] }[];
+  isPreview: boolean;
 };
 
 /** So many accounts find an owner in one call. */
@@ -21,14 +22,26 @@ const MOST = 1000;
  * Gives accounts of the pool to these members: a manager what the team left, an administrator everything. Who was faster, or is
  * agreed on as an heir, keeps the account. Every assignment is on record, with why this member.
  *
- * @returns who got what; ids that were named and not given; whether the pool holds more for another call.
+ * @returns who got what, or would get it; ids that were named and not given; whether the pool holds more for another call.
  * @throws {AppError} 400 `one_member_only` of `manual`; 409 `not_a_member` for who left or does not follow customers.
  */
 export async function assignPool(
   context: Needs,
   caller: Caller,
-  { strategy, accountIds, staffIds, regions, products }: AssignWish,
+  { accountIds, isPreview, ...wish }: AssignWish,
 ): Promise<{ assigned: Assigned[]; skippedIds: string[]; hasMore: boolean }> {
+  const { planned, hasMore } = await plan(context, caller, { accountIds, ...wish });
+  const assigned = isPreview ? planned : await give(context, caller, planned);
+  const given = new Set(assigned.map(({ accountId }) => accountId));
+  const skippedIds = (accountIds ?? []).filter((id) => !given.has(id));
+  return { assigned, skippedIds, hasMore };
+}
+
+async function plan(
+  context: Needs,
+  caller: Caller,
+  { strategy, accountIds, staffIds, regions, products }: Omit<AssignWish, 'isPreview'>,
+) {
   await checkTakers(context, strategy, staffIds);
   const whose = caller.role === 'admin' ? {} : { formerOwnerIds: caller.teamIds };
   const found = await context.pool.list({ ...whose, accountIds, limit: MOST + 1 });
@@ -41,12 +54,15 @@ export async function assignPool(
     regions: new Map(regions.map((each) => [each.region, each.staffIds])),
     products: new Map(products.map((each) => [each.product, each.staffIds])),
   });
+  return { planned, hasMore: found.length > MOST };
+}
+
+/** Only those that nobody else took meanwhile. */
+async function give(context: Needs, caller: Caller, planned: readonly Assigned[]): Promise<Assigned[]> {
   const assigned: Assigned[] = [];
   for (const each of planned) if (await context.pool.claim(each.accountId, each.ownerId)) assigned.push(each);
   await record(context, caller, assigned);
-  const given = new Set(assigned.map(({ accountId }) => accountId));
-  const skippedIds = (accountIds ?? []).filter((id) => !given.has(id));
-  return { assigned, skippedIds, hasMore: found.length > MOST };
+  return assigned;
 }
 
 const idOf = ({ _id }: { _id: string }) => _id;

@@ -68,15 +68,18 @@ type Override = 'tier-pin' | 'stage-pin' | 'strategic-mark' | 'clear-override';
 export const actOn = (id: string, verb: Verb | Override, body: object = {}) =>
   call<unknown>(`${account(id)}/${verb}`, body);
 
-/** Gives accounts of the pool to members; `accountIds` null: all of it. */
+/** Who gets, or got, which account of the pool, and which of those asked for nobody gets. */
+export type AssignPlan = { assigned: { accountId: string; ownerId: string }[]; skippedIds: string[] };
+
+/** Gives accounts of the pool to members; `isPreview`: only tells who would get what. */
 export const assignPool = (wish: {
   strategy: string;
-  accountIds: string[] | null;
+  accountIds: string[];
   staffIds: string[];
   regions: { region: string; staffIds: string[] }[];
   products: { product: string; staffIds: string[] }[];
-}): Promise<{ assigned: object[]; skippedIds: string[]; hasMore: boolean }> =>
-  call('/pool/assign', wish, { limitMs: 60_000 });
+  isPreview: boolean;
+}): Promise<AssignPlan> => call('/pool/assign', wish, { limitMs: 60_000 });
 
 /** What was said lately, and what is asked. */
 export const readTalks = (accountId: string) => call<AccountTalks>(`${account(accountId)}/follow-ups`);

@@ -17,7 +17,7 @@ export const SHARE = {
     takersOf: (region: string) => `${region || '这个地区'}给谁`,
     add: '添加地区',
     name: '地区',
-    none: '待分配客户都没有填写地区',
+    none: '选中的客户都没有填写地区',
     rest: '其他地区还可以给谁（可不填，每行一位）',
     restHint: '没有写到的地区，给以上所有人里名下客户最少的',
   },
@@ -27,10 +27,29 @@ export const SHARE = {
     takersOf: (product: string) => `${product || '这个产品'}给谁`,
     add: '添加产品',
     name: '产品',
-    none: '待分配客户都没有写明产品的商机或订单',
+    none: '选中的客户都没有写明产品的商机或订单',
     rest: '其他产品还可以给谁（可不填，每行一位）',
     restHint: '没有写到的产品和没有产品的客户，给以上所有人里名下客户最少的',
   },
+} as const;
+
+/** Words of choosing accounts of the pool, and of what would become of them. */
+export const POOL = {
+  find: '按名称、地区、产品或原负责人筛选',
+  all: (count: number) => `全选（${count} 家）`,
+  pick: (name: string) => `选择 ${name}`,
+  chosen: (count: number) => `已选 ${count} 家`,
+  hidden: (count: number) => `其中 ${count} 家不在当前筛选里`,
+  nothing: '没有符合的待分配客户',
+  assign: (count: number) => (count > 0 ? `分配选中的 ${count} 家` : '分配客户'),
+  title: (count: number) => `分配 ${count} 家客户`,
+  preview: '预览分配结果',
+  previewTitle: '预览：还没有分配',
+  previewHint: '核对后再确认；改动上面的选择要重新预览。',
+  share: (name: string, count: number) => `${name}：${count} 家`,
+  skipped: (count: number) => `不分配 ${count} 家（已有负责人或已定接手人）`,
+  names: (names: readonly string[]) => names.join('、'),
+  confirm: (count: number) => `确认分配 ${count} 家`,
 } as const;
 
 type AssignWhy = NonNullable<AccountView['history'][number]['assigned']>;

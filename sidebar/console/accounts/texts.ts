@@ -110,7 +110,6 @@ export const SHEET = {
   unknown: '不清楚就不填',
   share: '我们占对方采购的份额 %（采购最多的品类）',
   shareOf: (name: string, count: number) => `${name}（${count} 家）`,
-  more: '，还有更多，请再分配一次',
   assigned: (count: number, skipped: number) =>
     `已分配 ${count} 家${skipped ? `，${skipped} 家没有分出` : ''}`,
 } as const;

@@ -20,6 +20,10 @@ export const CHANNEL = {
   costWrong: '花费要填 0 或更大的金额，最多两位小数',
   save: '保存',
   saved: '已保存',
+  faster(by: string, now: { name: string; costFen: number } | null) {
+    const said = now ? `名称“${now.name || '（不填）'}”，花费 ${yuanText(now.costFen)}` : '没有记录';
+    return `${by || '有人'} 刚刚改过这个渠道，现在是：${said}。您的修改还没有保存；再按一次“保存”会覆盖它。`;
+  },
   paid: (yuan: string) => `每花 1 元带来收入 ${yuan}`,
 } as const;
 

@@ -65,7 +65,7 @@ it.each([
   ['UTC', 'Asia/Shanghai', 'warn', 'not_china'],
   ['UTC', 'UTC', 'warn', 'not_china'],
   ['Asia/Singapore', 'Asia/Singapore', 'ok', null],
-] as const)('jobs in %s on a host in %s: %s %s', (ours, hosts, status, code) => {
+] as const)('jobs in %s on a host in %s: %s %s', (ours, hosts, ...[status, code]) => {
   expect(timeZoneVerdict(ours, hosts, now)).toMatchObject({ status, code });
 });
 

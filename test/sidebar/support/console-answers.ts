@@ -171,6 +171,17 @@ export const aPool = (): PoolView => ({
       why: null,
       isAccepted: false,
     },
+    {
+      id: 'a3',
+      name: '苏州泵阀设备有限公司',
+      region: '江苏',
+      product,
+      formerOwner: person('zhaomin', '赵敏'),
+      pooledAt: '2026-11-19T02:00:00.000Z',
+      heir: person('chenlu', '陈璐'),
+      why: null,
+      isAccepted: false,
+    },
   ],
 });
 

@@ -40,7 +40,7 @@ export const CONSOLE_DOORS: Door<ConsoleApi>[] = [
   [/^POST \/api\/v1\/console\/events\/(.+)\/replay$/, (api, id) => api.replay(id)],
   [/^GET \/api\/v1\/console\/notices$/, (api) => api.notices()],
   [/^GET \/api\/v1\/transfers\?limit=100$/, (api) => api.transfers()],
-  [/^GET \/api\/v1\/pool\?limit=100$/, (api) => api.pool()],
+  [/^GET \/api\/v1\/pool\?limit=500$/, (api) => api.pool()],
   [/^GET \/api\/v1\/settings$/, (api) => api.settings()],
   [/^POST \/api\/v1\/settings\/(.+)\/preview$/, (api, name) => api.previewSection(name)],
   [

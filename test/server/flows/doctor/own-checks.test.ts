@@ -5,6 +5,7 @@ import { checkDatabase } from '../../../../server/flows/doctor/check-database.ts
 import { checkInbox } from '../../../../server/flows/doctor/check-inbox.ts';
 import { checkJobs } from '../../../../server/flows/doctor/check-jobs.ts';
 import { createDatabaseProbe } from '../../../../server/store/database-probe.ts';
+import { readJobs } from '../../../../jobs/list-jobs.ts';
 import { aShelf } from '../../../support/a-shelf.ts';
 import { findingOf } from '../../../support/a-doctor.ts';
 import { now, played } from '../../../support/a-played-doctor.ts';
@@ -17,7 +18,10 @@ const HOUR = 60;
 async function aBook() {
   const shelf = await aShelf();
   const book = async () => ({ database: createDatabaseProbe(shelf.connection), ...shelf });
-  return { shelf, parts: { ...(await played({})), book, pingRedis: async () => undefined, secrets: [] } };
+  return {
+    shelf,
+    parts: { ...(await played({})), book, pingRedis: async () => undefined, readJobs: null, secrets: [] },
+  };
 }
 
 it.each([
@@ -29,6 +33,26 @@ it.each([
   const run = { startedAt: before(minutes), endedAt: before(minutes), tally: {}, error: null };
   await shelf.runs.save({ _id: 'sync-contacts', ...run, lastGoodAt: before(minutes) });
   expect(await checkJobs(parts)).toMatchObject({ status, code });
+});
+
+/** A run of a job that began and ended then. */
+const ranAt = (time: string) => ({
+  startedAt: new Date(time),
+  endedAt: new Date(time),
+  tally: {},
+  error: null,
+});
+
+it('names a run of today that is missing, with the rule by which it is made up for', async () => {
+  const { shelf, parts } = await aBook();
+  const last = ranAt('2026-03-10T18:30:00Z');
+  await shelf.runs.save({ _id: 'sync-contacts', ...last, lastGoodAt: last.endedAt });
+  expect(await checkJobs({ ...parts, readJobs })).toMatchObject({ status: 'ok' });
+  await shelf.runs.save({ _id: 'remind-owners', ...ranAt('2026-03-10T01:00:00Z'), lastGoodAt: null });
+  const verdict = await checkJobs({ ...parts, readJobs });
+  expect(verdict).toMatchObject({ status: 'warn', code: 'missed' });
+  expect(verdict.answer).toMatch(/remind-owners：当天 21:00 前补做$/);
+  expect(await checkJobs(parts)).toMatchObject({ status: 'ok' });
 });
 
 it('misses a synchronisation that never ended well', async () => {

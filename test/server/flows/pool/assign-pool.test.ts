@@ -41,6 +41,17 @@ it('gives everything that the team left in turn, and records who gave what to wh
   expect(entry).toMatchObject({ act: 'account.assign', by: 'lena', to: { ownerId } });
 });
 
+it('shows before who would get what, and changes nothing', async () => {
+  const { post, ownersOf, accountOf, context } = await aPool();
+  const preview = await post('lena', { ...everything, isPreview: true });
+  expect(await ownersOf('wm1', 'wm2')).toEqual([null, null]);
+  const { _id } = await accountOf('wm1');
+  expect(await context.audit.list({ subject: `account:${_id}`, limit: 9 })).not.toContainEqual(
+    expect.objectContaining({ act: 'account.assign' }),
+  );
+  expect(await post('lena', everything)).toEqual(preview);
+});
+
 it('skips what is no longer in the pool, and what another team left', async () => {
   const { post, accountOf } = await aPool();
   const { _id } = await accountOf('wm1');
