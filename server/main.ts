@@ -41,15 +41,8 @@ async function main(): Promise<void> {
   const { context, keys } = opened;
   const queue = createEventWork(context);
   const before = sandbox?.platform ? [sandboxActs(actsOf(context)), sandbox.platform.middleware] : [];
-  const app = createApp({
-    context,
-    keys,
-    queue,
-    pagesDir: PAGES_DIR,
-    before,
-    beginSync: () => beginSync(context),
-    readJobs,
-  });
+  const more = { before, beginSync: () => beginSync(context), readJobs };
+  const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, ...more });
   door.handle(app.callback());
   const numbers = await openNumbers(config, context);
   await recallProxy(context);
@@ -58,11 +51,7 @@ async function main(): Promise<void> {
   greet(config, context, door);
   openCallbacks(sandbox, door);
   const ending = new AbortController();
-  const started = jobs
-    ? takeFirstSteps(context, stepsOf(context, sandbox, ending.signal)).catch((error: unknown) => {
-        context.log.error({ error }, 'first steps not finished; they are taken again at the next start');
-      })
-    : null;
+  const started = jobs && firstSteps(context, stepsOf(context, sandbox, ending.signal));
   endOnSignal(async () => {
     context.log.info({}, 'stopping: work in hand is finished first');
     opened.announceEnd();
@@ -76,6 +65,11 @@ async function main(): Promise<void> {
     await opened.close();
   });
 }
+
+const firstSteps = (context: Context, steps: FirstSteps) =>
+  takeFirstSteps(context, steps).catch((error: unknown) => {
+    context.log.error({ error }, 'first steps not finished; they are taken again at the next start');
+  });
 
 /** A port of its own for numbers, where one is set. */
 async function openNumbers(config: Config, context: Context): Promise<Listening | null> {

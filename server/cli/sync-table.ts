@@ -19,13 +19,17 @@ export function syncTable({ staff, counts, perStaff, warning, isFirst, named, as
     ]);
   if (rows.length > 0) lines.push('', ...aligned([HEAD, ...rows]));
   if (ranked.length > MOST_ROWS) lines.push(`另有 ${ranked.length - MOST_ROWS} 名成员，见 --json`);
-  if (aside.length > 0)
-    lines.push('', '已搁置，保留原有数据：', ...aside.slice(0, MOST_ROWS).map((line) => `  ${line}`));
-  if (aside.length > MOST_ROWS) lines.push(`  另有 ${aside.length - MOST_ROWS} 项，见 --json`);
-  if (named.length > 0) lines.push('', ...named.slice(0, MOST_ROWS).map(namedLine));
-  if (named.length > MOST_ROWS) lines.push(`另有 ${named.length - MOST_ROWS} 条，见 --json`);
+  if (aside.length > 0) lines.push('', '已搁置，保留原有数据：', ...first(aside, (line) => `  ${line}`));
+  if (named.length > 0) lines.push('', ...first(named, namedLine));
   if (warning) lines.push('', warning);
   return lines.join('\n');
+}
+
+/** A line for each of the first, and how many more there are. */
+function first<Thing>(things: readonly Thing[], lineOf: (thing: Thing) => string): string[] {
+  const rest = things.length - MOST_ROWS;
+  const lines = things.slice(0, MOST_ROWS).map(lineOf);
+  return rest > 0 ? [...lines, `另有 ${rest} 项，见 --json`] : lines;
 }
 
 const WHAT = { added: '新增', changed: '变更', lost: '流失', suspicious: '存疑' } as const;

@@ -56,6 +56,7 @@ export class Server {
     await this.drained();
     for (const socket of this.sockets) socket.destroySoon();
     await closed;
+    this.engine.writes.close();
     await this.engine.store.close();
   }
 

@@ -7,7 +7,7 @@ import {
   type SetAside,
   type StaffDrift,
 } from '../domain/drift.ts';
-import { relationId, type RelationKey } from '../domain/relation.ts';
+import { missingKeys, openMissing } from './missing-relations.ts';
 
 /** `running` also means cut short: the next run goes on where it ended. `stopped`: something was not believed. */
 export const SYNC_STATES = ['running', 'done', 'stopped'] as const;
@@ -39,9 +39,6 @@ export type SyncRun = {
   failure: string | null; // why it was cut short, in Chinese; null while it runs and when it has ended
   named: NamedDrift[]; // the first relations that differed, by name
 };
-
-/** A relation that was on no page, until it is asked for by name. */
-type Missing = RelationKey & { _id: string; runId: string };
 
 const count = { type: Number, default: 0 };
 const counts = { rows: count, added: count, changed: count, lost: count, suspicious: count };
@@ -82,22 +79,10 @@ const syncSchema = new Schema<SyncRun>(
 );
 syncSchema.index({ startedAt: -1 });
 
-const missingSchema = new Schema<Missing>(
-  {
-    _id: { type: String, required: true },
-    runId: { type: String, required: true },
-    staffId: { type: String, required: true },
-    externalUserId: { type: String, required: true },
-  },
-  { strict: 'throw' },
-);
-missingSchema.index({ runId: 1, externalUserId: 1 });
-
 /** So many runs are looked back on. */
 const KEPT_RUNS = 90;
 /** So many rows that could not be read are told; more tell nothing new. */
 const MOST_ASIDE = 500;
-const WRITTEN_AT_ONCE = 1000;
 const NO_COUNTS: SyncCounts = { rows: 0, added: 0, changed: 0, lost: 0, suspicious: 0, groups: 0 };
 
 export type SyncStore = ReturnType<typeof createSyncStore>;
@@ -129,7 +114,6 @@ export function createSyncStore(db: Connection) {
 type Ending = Pick<SyncRun, 'state' | 'warning' | 'perStaff' | 'aside'>;
 
 const openRuns = (db: Connection) => db.model('Sync', syncSchema, 'syncs');
-const openMissing = (db: Connection) => db.model('Missing', missingSchema, 'missing');
 type Runs = ReturnType<typeof openRuns>;
 
 const LATEST_FIRST = { startedAt: -1, _id: -1 } as const;
@@ -203,26 +187,3 @@ const writes = (runs: Runs) => ({
     );
   },
 });
-
-const missingKeys = (missing: ReturnType<typeof openMissing>) => ({
-  /** Keeps relations that were on no page; those that are kept already stay. */
-  async keepMissing(runId: string, keys: Iterable<RelationKey> | AsyncIterable<RelationKey>): Promise<void> {
-    let waiting: ReturnType<typeof missingWrite>[] = [];
-    for await (const key of keys) {
-      waiting.push(missingWrite(runId, key));
-      if (waiting.length < WRITTEN_AT_ONCE) continue;
-      await missing.bulkWrite(waiting, { ordered: false });
-      waiting = [];
-    }
-    if (waiting.length > 0) await missing.bulkWrite(waiting, { ordered: false });
-  },
-  countMissing: (runId: string) => missing.countDocuments({ runId }),
-  /** Every missing relation, those of one contact beside each other. */
-  missing: (runId: string) =>
-    missing.find({ runId }).sort({ externalUserId: 1, _id: 1 }).lean<RelationKey>().cursor(),
-});
-
-function missingWrite(runId: string, { staffId, externalUserId }: RelationKey) {
-  const filter = { _id: relationId({ staffId, externalUserId }) };
-  return { updateOne: { filter, update: { $set: { runId, staffId, externalUserId } }, upsert: true } };
-}

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import { wordsOf, type HeaderWish } from '../domain/header.ts';
 import { headerKey } from '../domain/column.ts';
-import { batchesOf } from '../streams.ts';
 import { ENCODINGS, encodingOf, textOf } from './decode.ts';
 import type { Line } from './line.ts';
 import { readCsv } from './read-csv.ts';
@@ -73,7 +72,6 @@ function namedEncoding(name: string): string {
 }
 
 const SAMPLE_LINES = 30;
-const ROWS_AT_ONCE = 500;
 const SAMPLE_LETTERS = 200_000;
 
 async function firstLines(pieces: AsyncIterable<string>): Promise<string[]> {
@@ -109,7 +107,7 @@ async function bookSource(file: string, wish: SourceWish): Promise<Source> {
   for (const other of wish.sheet ? [] : book.sheets)
     if (other !== sheet && (await knownIn(book, other, wish)) > 1) others.push(other.name);
   return {
-    lines: () => batchesOf(readSheet(book, sheet), ROWS_AT_ONCE),
+    lines: () => oneByOne(readSheet(book, sheet)),
     delimiter: null,
     shift: book.shift,
     told:
@@ -120,6 +118,11 @@ async function bookSource(file: string, wish: SourceWish): Promise<Source> {
         : [],
     close: book.zip.close,
   };
+}
+
+/** A workbook is read row by row anyway. */
+async function* oneByOne(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {
+  for await (const line of lines) yield [line];
 }
 
 /** By its name, for which blanks around it do not count. */

@@ -37,7 +37,10 @@ export function createDispatcher(engine: Engine): Handle {
     const command = commandNamed(request.name);
     if (command.fields !== 'any') checkFields(request, command.fields);
     const call: Call = { engine, request, connectionId };
-    return command.isWrite ? engine.writes.submit(() => command.run(call)) : command.run(call);
+    if (command.isWrite === false) return command.run(call);
+    if (command.isWrite === true) return engine.writes.submit(() => command.run(call));
+    const isAlone = command.isWrite === 'alone in steps';
+    return engine.writes.submitSteps(() => command.run(call), { isAlone });
   };
 }
 

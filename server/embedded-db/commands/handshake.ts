@@ -27,7 +27,7 @@ function hello({ engine, connectionId }: Call): Doc {
   };
 }
 
-const read = (run: Command['run'], known: readonly string[] = []): Command => ({
+const read = (run: Extract<Command, { isWrite: false }>['run'], known: readonly string[] = []): Command => ({
   isWrite: false,
   fields: { known },
   run,

@@ -1,5 +1,6 @@
 import { parseIndexSpec, sameIndex } from '../index/spec.ts';
 import type { Call, CommandTable } from '../engine/engine.ts';
+import type { Steps } from '../engine/write-queue.ts';
 import { CommandError, badValue, ensure } from '../errors.ts';
 import { shellText } from '../storage/duplicate-key.ts';
 import { scan } from '../index/scan.ts';
@@ -15,13 +16,16 @@ import { countOption, docOption, docsOption } from './options.ts';
 /** MongoDB's limit of indexes of one collection. */
 const MAX_INDEXES = 64;
 
-function runCreateIndexes(call: Call): Doc {
+/** All of them or none; nobody sees one before the last is full. */
+function* runCreateIndexes(call: Call): Steps<Doc> {
   const existed = collectionOf(call) !== undefined;
   const specs = docsOption(call.request.body, 'indexes').map(parseIndexSpec);
   if (specs.length === 0) throw badValue('Must specify at least one index to create');
   const collection = madeCollectionOf(call);
   const before = collection.indexes.length;
-  for (const spec of specs) addIndex(call, collection, spec);
+  const made = newIndexes(call, collection, specs);
+  yield* fillIndexes(call, collection, made);
+  for (const index of made) call.engine.catalog.addIndex(collection, index);
   const after = collection.indexes.length;
   const note = after === before ? { note: 'all indexes already exist' } : {};
   return {
@@ -32,15 +36,38 @@ function runCreateIndexes(call: Call): Doc {
   };
 }
 
-function addIndex({ engine }: Call, collection: Collection, spec: IndexSpec): void {
-  if (isThere(collection, spec)) return;
-  if (collection.indexes.length >= MAX_INDEXES) {
-    throw new CommandError(67, `add index fails, too many indexes for ${collection.db}.${collection.name}`);
+function newIndexes({ engine }: Call, collection: Collection, specs: readonly IndexSpec[]): Index[] {
+  const made: Index[] = [];
+  for (const spec of specs) {
+    const indexes = [...collection.indexes, ...made];
+    if (isThere(indexes, spec)) continue;
+    const message = `add index fails, too many indexes for ${collection.db}.${collection.name}`;
+    ensure(indexes.length < MAX_INDEXES, 67, message);
+    made.push(engine.catalog.newIndex(spec));
   }
-  const index = engine.catalog.addIndex(collection, spec);
+  return made;
+}
+
+/** Puts all documents into the indexes; when one does not fit, nothing stays of what earlier steps have put there. */
+function* fillIndexes(call: Call, collection: Collection, indexes: readonly Index[]): Steps<void> {
+  const { catalog } = call.engine;
+  try {
+    yield* putAll(call, collection, indexes);
+  } catch (error) {
+    for (const index of indexes) catalog.clearIndex(index);
+    yield; // what fails is undone, so this has to be kept first
+    throw error;
+  }
+}
+
+function* putAll({ engine }: Call, collection: Collection, indexes: readonly Index[]): Steps<void> {
+  const { store, writes } = engine;
   const plan = { kind: 'collection' } as const;
-  for (const kept of scan(engine.store, collection, { plan, examined: { keys: 0, documents: 0 } })) {
-    indexDocument(engine.store, collection, { index, kept });
+  for (const index of indexes) {
+    for (const kept of scan(store, collection, { plan, examined: { keys: 0, documents: 0 } })) {
+      indexDocument(store, collection, { index, kept });
+      if (writes.isOver()) yield;
+    }
   }
 }
 
@@ -49,9 +76,9 @@ function addIndex({ engine }: Call, collection: Collection, spec: IndexSpec): vo
  *
  * @throws {CommandError} 85 – but with another name or other options; 86 – its name belongs to another one.
  */
-function isThere(collection: Collection, spec: IndexSpec): boolean {
-  const named = collection.indexes.find((index) => index.spec.name === spec.name);
-  const same = named ?? collection.indexes.find((index) => hasSameSignature(index.spec, spec));
+function isThere(indexes: readonly Index[], spec: IndexSpec): boolean {
+  const named = indexes.find((index) => index.spec.name === spec.name);
+  const same = named ?? indexes.find((index) => hasSameSignature(index.spec, spec));
   if (!same) return false;
   const isSame = sameIndex(same.spec, spec);
   if (isSame && (named ?? '_id' in spec.key)) return true;
@@ -122,7 +149,7 @@ function isMeant(spec: IndexSpec, wanted: unknown): boolean {
 /** Commands about indexes. */
 export const indexCommands: CommandTable = {
   createIndexes: {
-    isWrite: true,
+    isWrite: 'alone in steps',
     fields: { known: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'] },
     run: runCreateIndexes,
   },

@@ -4,7 +4,7 @@ import type { Store } from '../storage/store.ts';
 import type { Request } from '../wire/message.ts';
 import type { Answer } from '../wire/reply.ts';
 import { Cursors } from './cursors.ts';
-import { WriteQueue } from './write-queue.ts';
+import { WriteQueue, type Steps } from './write-queue.ts';
 
 /** Everything a command works with. */
 export type Engine = {
@@ -25,6 +25,12 @@ type Fields = 'any' | { readonly known: readonly string[]; readonly refused?: re
 export type Command =
   /** Runs within the shared transaction. */
   | { readonly isWrite: true; readonly fields: Fields; readonly run: (call: Call) => Answer }
+  /** Runs within shared transactions, and may rest between them; `alone`: other writes wait for all of it. */
+  | {
+      readonly isWrite: 'in steps' | 'alone in steps';
+      readonly fields: Fields;
+      readonly run: (call: Call) => Steps<Answer>;
+    }
   /** Runs at once, and may rest in between. */
   | {
       readonly isWrite: false;
@@ -35,14 +41,15 @@ export type Command =
 /** Commands by name. */
 export type CommandTable = Readonly<Record<string, Command>>;
 
-/** Opens the files in `dir`. */
-export function openEngine(dir: string): Engine {
+/** Opens the files in `dir`. `slices` measures how long writes may hold the thread. */
+export function openEngine(dir: string, slices?: ConstructorParameters<typeof WriteQueue>[2]): Engine {
   const store = openStore(dir);
   const catalog = new Catalog(store);
+  store.transact(() => catalog.clearUnfinished());
   return {
     store,
     catalog,
-    writes: new WriteQueue(store, catalog),
+    writes: new WriteQueue(store, catalog, slices),
     cursors: new Cursors(Date.now),
     startedAt: new Date(),
     now: () => new Date(),

@@ -9,7 +9,7 @@ import type { Engine } from './engine.ts';
 import { paged } from './find.ts';
 
 /** So many documents go in one transaction, so that other writes get their turn. */
-const BATCH = 1000;
+const BATCH = 100;
 
 /** Removes the documents whose time by a TTL index is over at `now`; gives their number. */
 export async function expireDocuments(engine: Engine, now: Date): Promise<number> {

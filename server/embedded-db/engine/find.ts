@@ -22,8 +22,8 @@ export type Query = {
   readonly limit: number;
   /** An index that has to be used; null means none may. */
   readonly hint?: Index | null;
-  /** Measures when a read has to rest; left out where nothing may come in between, as in a write. */
-  readonly slices?: Slices | undefined;
+  /** Measures when a read has to rest; left out where nothing may come in between. */
+  readonly slices?: Pick<Slices, 'isOver'> | undefined;
 };
 
 /** A query about to run; `examined` grows while its documents are drawn. */
@@ -70,7 +70,7 @@ function* matching(documents: Iterable<Kept>, test: Test): Generator<Kept> {
 }
 
 /** Puts rests between documents. What was drawn before a rest has been read, so that others may write meanwhile. */
-function* resting(documents: Iterable<Kept>, slices: Slices): Generator<Kept> {
+function* resting(documents: Iterable<Kept>, slices: Pick<Slices, 'isOver'>): Generator<Kept> {
   for (const kept of documents) {
     yield kept;
     if (slices.isOver()) yield PAUSE;

@@ -19,20 +19,32 @@ export const isPause = (item: unknown): boolean =>
 
 /** Measures the slices of one query. */
 export class Slices {
-  private until = performance.now() + SLICE_MS;
+  private readonly ms: number;
+  private until: number;
+
+  /** @param ms how long a slice is. */
+  constructor(ms: number = SLICE_MS) {
+    this.ms = ms;
+    this.until = performance.now() + ms;
+  }
+
+  /** Begins a slice now. */
+  begin(): void {
+    this.until = performance.now() + this.ms;
+  }
 
   /** Whether the query held the thread long enough; then a new slice begins. */
   isOver(): boolean {
     const now = performance.now();
     if (now < this.until) return false;
-    this.until = now + SLICE_MS;
+    this.until = now + this.ms;
     return true;
   }
 
   /** Lets others have their turn. */
   async rest(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    this.until = performance.now() + SLICE_MS;
+    this.begin();
   }
 }
 

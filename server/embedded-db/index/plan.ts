@@ -26,6 +26,12 @@ export type Plan =
 /** A plan over one index. */
 export type IndexPlan = Extract<Plan, { kind: 'index' }>;
 
+/** The tables of the indexes that a plan goes by. */
+export const tablesOf = (plan: Plan): number[] =>
+  plan.kind === 'collection'
+    ? []
+    : (plan.kind === 'union' ? plan.plans : [plan]).map(({ index }) => index.table);
+
 /** What a plan is made for. */
 export type Wanted = {
   readonly condition: Condition;

@@ -92,12 +92,25 @@ export class Catalog {
     this.save(renamed);
   }
 
-  /** An empty index; the documents that are there have yet to be put into it. */
-  addIndex(collection: Collection, spec: IndexSpec): Index {
-    const index = indexOf(spec, this.takeTable());
+  /** An empty index that nobody knows yet; the documents that are there have to be put into it before it is added. */
+  newIndex(spec: IndexSpec): Index {
+    return indexOf(spec, this.takeTable());
+  }
+
+  /** Lets everybody use an index that is full. */
+  addIndex(collection: Collection, index: Index): void {
     collection.indexes.push(index);
     this.save(collection);
-    return index;
+  }
+
+  /** Removes what an index holds that was never added. */
+  clearIndex({ table }: Index): void {
+    clearTable(this.store, table);
+  }
+
+  /** Removes what is left of indexes that were being made when the process ended. */
+  clearUnfinished(): void {
+    clearTables(this.store, { ...tableRange(this.nextTable), high: PAST_ALL });
   }
 
   removeIndex(collection: Collection, index: Index): void {
@@ -170,9 +183,13 @@ const catalogKey = (collection: { db: string; name: string }): Buffer =>
 const countsKey = ({ table }: { table: number }): Buffer =>
   tableKey(COUNTS_TABLE, tableKey(table, Buffer.alloc(0)));
 
-function clearTable(store: Store, table: number): void {
+const PAST_ALL = Buffer.alloc(5, 0xff);
+
+const clearTable = (store: Store, table: number): void => clearTables(store, tableRange(table));
+
+function clearTables(store: Store, range: { low: Buffer; high: Buffer }): void {
   for (;;) {
-    const keys = store.keys({ ...tableRange(table), isReverse: false }, REMOVE_AT_ONCE);
+    const keys = store.keys({ ...range, isReverse: false }, REMOVE_AT_ONCE);
     for (const key of keys) store.remove(key);
     if (keys.length < REMOVE_AT_ONCE) return;
   }

@@ -1,17 +1,18 @@
 import type { Context } from '../../context.ts';
+import { contactsNamedIn, nameDrift } from '../../domain/sync-names.ts';
 import { CUT_SHORT_TEXT } from '../../domain/sync-run.ts';
 import type { SyncRun } from '../../store/syncs.ts';
-import { nameDrift } from './name-drift.ts';
 
 type Needs = Pick<Context, 'syncs' | 'staff' | 'contacts' | 'locks'>;
 
 /** The last `limit` synchronisations with their drift, the newest first. */
-export async function listSyncs(context: Needs, limit: number) {
-  const [runs, isUnderWay] = await Promise.all([
-    context.syncs.list(limit),
-    context.locks.isHeld('job:sync-contacts'),
+export async function listSyncs({ syncs, staff, contacts, locks }: Needs, limit: number) {
+  const [runs, members, isUnderWay] = await Promise.all([
+    syncs.list(limit),
+    staff.all(),
+    locks.isHeld('job:sync-contacts'),
   ]);
-  const drift = await nameDrift(context, runs);
+  const people = [...members, ...(await contacts.findMany(contactsNamedIn(runs)))];
   return {
     isUnderWay,
     runs: runs.map((run, index) => ({
@@ -22,7 +23,7 @@ export async function listSyncs(context: Needs, limit: number) {
       counts: run.counts,
       startedAt: run.startedAt.toISOString(),
       endedAt: run.endedAt?.toISOString() ?? null,
-      ...drift(run),
+      ...nameDrift(run, people),
     })),
   };
 }
