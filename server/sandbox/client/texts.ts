@@ -3,6 +3,8 @@ export const T = {
   brand: 'Genjin 跟进',
   sandbox: '沙箱',
   console: '打开管理后台',
+  open: '打开管理',
+  backOffice: '后台',
   sandboxHint: '这里模拟企业微信：不需要真实企业，随便点，不会打扰任何人',
   loading: '正在打开沙箱…',
   offline: '连不上沙箱',
