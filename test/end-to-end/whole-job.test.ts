@@ -1,7 +1,7 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openChromium } from '../support/open-chromium.ts';
-import { CLOCKS } from './support/clocks.ts';
+import { playedClocks } from './support/clocks.ts';
 import { logCall, openSandboxPage, sidebarOf, stateOf, untilTagged } from './support/sandbox-page.ts';
 import { startGenjin, type Genjin } from './support/start-genjin.ts';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** What the tour of the sandbox shows, through its pages: it must not matter when somebody takes it. */
-it.each(Object.entries(CLOCKS))(
+it.each(playedClocks())(
   'does the whole job at %s: a new customer is tagged, followed up, asked, and heard by the manager',
   { timeout: 180_000 },
   async (_, clock) => {

@@ -24,13 +24,18 @@ function next(monthDay: string): Day {
 const workingDay = () => workingDayFrom(addDays(calendarDay(new Date(), ZONE), 1));
 
 /** Times at which a story must go the same way: before and after the hour's jobs, on a free day, and across the end of a year. */
-export const CLOCKS = {
+const CLOCKS = {
   'a working day at 08:50': () => at(workingDay(), 8, 50),
   'a working day at 18:05': () => at(workingDay(), 18, 5),
   'a holiday': () => at(next('01-01'), 10, 0),
   '31 December at 23:58': () => at(next('12-31'), 23, 58),
   'the last seconds of a year': () => at(next('12-31'), 23, 59.5),
 };
+
+/** Each story is played twice with every run of the tests, and at all times by `npm run stories`. */
+const USUAL: readonly string[] = ['a working day at 18:05', 'the last seconds of a year'];
+export const playedClocks = () =>
+  Object.entries(CLOCKS).filter(([name]) => process.env['STORIES'] === 'all' || USUAL.includes(name));
 
 /** Where nothing is said of time: an hour of work without a job of its own. */
 export const USUAL_TIME = () => at(workingDay(), 10, 40);
