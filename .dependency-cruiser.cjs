@@ -1,5 +1,5 @@
 /**
- * The house rules of README "The drawing": stairs go down only. Each comment names the cure.
+ * The house rules of architecture.md §1 and §4: stairs go down only. Each comment names the cure.
  */
 const type = 'type-only';
 const lib = (...names) => ({ path: names.map((name) => `node_modules/(@types/)?${name}/`).join('|') });

@@ -88,7 +88,7 @@ function shaped(kind: string, fields: Record<string, unknown>): Record<string, u
   throw new ParseError(`${kind} without a usable ${wrong.join(', ')}`);
 }
 
-/** Ids of members mean the same in small and capital letters. Source: wecom.md, head. */
+/** Ids of members mean the same in small and capital letters. Source: wecom.md §0. */
 function subjectOf(kind: string, { externalUserId, chatId, staffId }: Record<string, unknown>): string {
   const person = [externalUserId, chatId].find((id) => typeof id === 'string');
   if (typeof person === 'string') return person;

@@ -1,13 +1,13 @@
 import { isWhole, unless, type Problem } from './problem.ts';
 
-/** How many accounts a member may take out of the pool by themselves 领取. Source: domain.md §13, users-want.md §1. */
+/** How many accounts a member may take out of the pool by themselves 领取. Source: domain.md §13. */
 export type ClaimSettings = {
   maxAccounts: number; // that one member may own; who has as many claims none
   perDay: number; // claims of one member on one calendar day of the corp
   cooldownDays: number; // of 24 h, before who released an account may claim it again; 0: at once
 };
 
-/** Numbers of ours: domain.md asks for limits and names none. */
+/** Numbers of ours. */
 export const DEFAULT_CLAIMS: ClaimSettings = { maxAccounts: 500, perDay: 20, cooldownDays: 7 };
 
 /** What is wrong with these limits. */

@@ -1,4 +1,4 @@
-/** What a staff member may do. Source: contract.md, domain.md §1. */
+/** What a staff member may do. Source: domain.md §1. */
 export const ROLES = ['sales', 'manager', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 

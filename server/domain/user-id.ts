@@ -1,4 +1,4 @@
-/** What is the same for every spelling of a userid: WeCom does not tell capitals from small letters. Source: wecom.md, ids. */
+/** What is the same for every spelling of a userid: WeCom does not tell capitals from small letters. Source: wecom.md §0. */
 const userIdKey = (userId: string): string => userId.trim().toLowerCase();
 
 /** True when one of `userIds` is this one, however spelled. */

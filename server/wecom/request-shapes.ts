@@ -21,7 +21,7 @@ export const bytes = (max: number, min = 0) =>
 /** Any id of WeCom, or another text that may not be empty. */
 export const id = z.string().min(1, 'is missing');
 
-/** Id of a member. Source: wecom.md, "Id prefixes". */
+/** Id of a member. Source: wecom.md §0. */
 export const staff = bytes(64, 1);
 
 /** Whole number from `min` to `max`. */

@@ -19,7 +19,7 @@ export class ApiError extends Error {
 /** No usable answer came: no network, nothing in time, or somebody else's page in between. */
 export class NoAnswer extends Error {}
 
-/** Our errors have a fixed shape (contract.md); what a proxy puts in between has none. */
+/** Our errors have a fixed shape (contract.md "Errors"); what a proxy puts in between has none. */
 async function refusalOf(response: Response): Promise<ApiError> {
   const code = `HTTP ${response.status}`;
   const message = `服务器暂时没有正常回答（${response.status}），请稍后重试`;

@@ -20,7 +20,7 @@ const MOST = 200;
  *
  * @returns how many accounts were told of.
  * @throws {WecomError | WecomUnreachable} after the ledger has kept the reason.
- * Source: domain.md §6, escalation
+ * Source: domain.md §6.
  */
 export async function escalateOverdue(context: Needs, { managerId, owners }: Team): Promise<number> {
   const { ledger, settings, site, wecom, now } = context;

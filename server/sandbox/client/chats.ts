@@ -26,7 +26,7 @@ export type Chat = {
   tags: Tag[];
 };
 
-/** The two tag groups that the product writes. Source: contract.md, tags in WeCom. */
+/** The two tag groups that the product writes. Source: contract.md "Tags in WeCom". */
 export const TIER_GROUP = '客户分层';
 export const STAGE_GROUP = '客户阶段';
 

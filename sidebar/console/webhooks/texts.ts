@@ -9,7 +9,7 @@ export const HOOK = {
     '每条消息带 x-genjin-signature: t=<秒>,v1=<十六进制>',
     '用建立时给的密钥，对「<t>.<正文>」算 HMAC-SHA256，应等于 v1',
     '拒绝 t 过旧的消息；x-genjin-delivery 相同的是重发，只处理一次',
-    '详细说明见 README 的「命令」一节',
+    '详细说明见 docs/api.md 的 Webhooks 一节',
   ],
   empty: '还没有 webhook',
   emptyHint: '有系统需要立刻知道这些变化时，在这里新建。',

@@ -15,7 +15,7 @@ import { MESSAGE_DOORS, type MessageApi } from './message-answers.ts';
 import { TASK_DOORS, type TaskApi } from './task-answers.ts';
 import { WARNING_DOORS, type WarningApi } from './warning-answers.ts';
 
-/** An error answer in the shape of contract.md. */
+/** An error answer in the shape of contract.md "Errors". */
 export class Refusal {
   readonly status: number;
   readonly code: string;

@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.ts';
 import type { SandboxCustomer, SandboxRelation, SandboxStaff } from '../corp.ts';
 import type { Platform } from '../platform.ts';
 
-/** userids are compared without regard to case. Source: wecom.md, id prefixes. */
+/** userids are compared without regard to case. Source: wecom.md §0. */
 export function isSameUserid(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }
