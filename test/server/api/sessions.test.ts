@@ -44,7 +44,7 @@ it('shows people who leave a page with a button, and nothing signs them in again
   const left = await anna.go('/auth/logout', { headers: { accept: 'text/html,*/*;q=0.8' } });
   expect([left.status, await left.text()]).toEqual([
     200,
-    expect.stringContaining('href="/auth/login?next=/console/"'),
+    expect.stringContaining('href="/auth/login?next=%2Fconsole%2F"'),
   ]);
   expect(await isIn(anna)).toBe(false);
 });
