@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { applySettingsJob } from '../../jobs/apply-settings.ts';
 import { DEFAULT_SETTINGS } from '../../server/domain/settings.ts';
-import { aWorld } from '../support/a-world.ts';
+import { aTeamCorp } from '../support/a-team-corp.ts';
+import { aSyncedWorld } from '../support/a-world.ts';
 
 it('acts once on each section that was saved: due dates after cadence, classes after tier', async () => {
-  const { context, run, setNow } = await aWorld();
+  const { context, run, setNow } = await aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', '甲']]) });
   const { settings, runs, now } = context;
   const by = () => ({ by: 'olga', at: now() });
   expect(await run(applySettingsJob)).toEqual({ applied: 0, moved: 0, failed: 0 });

@@ -34,7 +34,13 @@ const accountOf = async ({ context }: LivingWorld, name: string) => {
 it('writes exactly one tag of each group to every contact', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp(ten) });
   await earn(world, tens());
-  expect(await world.run(classifyAccountsJob)).toEqual({ seen: 10, changed: 10, tagged: 10, failed: 0 });
+  expect(await world.run(classifyAccountsJob)).toEqual({
+    seen: 10,
+    changed: 10,
+    tagged: 10,
+    failed: 0,
+    unsynced: 0,
+  });
   expect(ten.map((_, n) => tagsOf(world, n)[0])).toEqual([
     ...Array(6).fill('客户分层/尾部'),
     ...Array(3).fill('客户分层/腰部'),
@@ -61,7 +67,13 @@ it('writes only differences: nothing the second time, one relation after one ord
   await earn(world, tens());
   await world.run(classifyAccountsJob);
   const first = world.callsOf('mark_tag').length;
-  expect(await world.run(classifyAccountsJob)).toEqual({ seen: 10, changed: 0, tagged: 0, failed: 0 });
+  expect(await world.run(classifyAccountsJob)).toEqual({
+    seen: 10,
+    changed: 0,
+    tagged: 0,
+    failed: 0,
+    unsynced: 0,
+  });
   expect(world.callsOf('mark_tag')).toHaveLength(first);
   await earn(world, { 公司9: 500 }, '2026-03-10');
   expect(await world.run(classifyAccountsJob)).toMatchObject({ changed: 1, tagged: 1 });
