@@ -51,6 +51,7 @@ export const OUR_ERRORS = new Set([
   'UsageError',
   'BackupError',
   'RefusedFile',
+  'DiskFull',
 ]);
 const PLAIN_ERRORS = new Set<unknown>([Error, RangeError, TypeError]);
 

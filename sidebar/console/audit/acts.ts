@@ -60,6 +60,7 @@ const CHANGE: Readonly<Record<string, string>> = {
 /** What a request is about, by the first part of its path. */
 const REQUEST: Readonly<Record<string, string>> = {
   absences: '请假',
+  'account-twins': '疑似重复的客户',
   accounts: '客户',
   'api-keys': 'API 密钥',
   audit: '审计',
