@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { aBlankProfile, aLongProfile } from './support/answers.ts';
@@ -9,14 +6,11 @@ import { aChart, aNode } from './support/kdm-answers.ts';
 import { openBrowser } from './support/open-browser.ts';
 import { Refusal, type Api } from './support/serve-pages.ts';
 import { smallTargets } from './support/small-targets.ts';
+import { takePicture } from './support/take-picture.ts';
 
 const browser = await openBrowser();
 afterAll(browser.close);
 afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
-
-/** Pictures for people's eyes; no test reads them. */
-const PICTURES = join(tmpdir(), 'genjin-pictures');
-mkdirSync(PICTURES, { recursive: true });
 
 const path = '/sidebar/?contact=wm_wang';
 const tall = { viewport: { width: 375, height: 2400 } };
@@ -118,7 +112,7 @@ it.each(Object.entries(LOOKS))('%s never scrolls sideways, on phones or on deskt
     [1280, 800],
   ] as const) {
     await page.setViewportSize({ width, height });
-    await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), animations: 'disabled' });
+    await takePicture(page, `${name}-${width}`);
     const overflow = await page.evaluate(() =>
       [document.documentElement, ...document.querySelectorAll('dialog .body')].map(
         (each) => each.scrollWidth - each.clientWidth,
@@ -141,10 +135,7 @@ it.each(['kdm-edit', 'kdm-edit-refused', 'kdm-history', 'kdm-chart'])(
       await look?.act(page);
       await page.waitForLoadState('networkidle');
       await page.getByRole('dialog').waitFor();
-      await page.screenshot({
-        path: join(PICTURES, `${name}-tall-${colorScheme}.png`),
-        animations: 'disabled',
-      });
+      await takePicture(page, `${name}-tall-${colorScheme}`);
       await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
       expect(await smallTargets(page)).toEqual([]);
       expect(await contrastFaults(page)).toEqual([]);

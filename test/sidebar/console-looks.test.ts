@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import {
@@ -17,14 +14,11 @@ import { openBrowser } from './support/open-browser.ts';
 import { contrastFaults } from './support/contrast.ts';
 import { smallTargets } from './support/small-targets.ts';
 import { Refusal } from './support/serve-pages.ts';
+import { takePicture } from './support/take-picture.ts';
 
 const browser = await openBrowser();
 afterAll(browser.close);
 afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
-
-/** Pictures for people's eyes; no test reads them. */
-const PICTURES = join(tmpdir(), 'genjin-pictures');
-mkdirSync(PICTURES, { recursive: true });
 
 const start = (page: Page) => page.getByRole('button', { name: '开始体检' }).click();
 const unfold = (page: Page) => page.getByText('按成员查看').first().click();
@@ -97,7 +91,7 @@ it.each(Object.entries(LOOKS))('%s never scrolls sideways, and has targets of 44
   const page = await show(look);
   for (const [width, height] of SCREENS) {
     await page.setViewportSize({ width, height });
-    await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), animations: 'disabled' });
+    await takePicture(page, `${name}-${width}`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await page.setViewportSize({ width, height: 6000 });
@@ -115,7 +109,7 @@ it.each(['light', 'dark'] as const)('can be read in the %s theme: 4.5 to 1 every
     'console-channels',
   ]) {
     const page = await show(LOOKS[name] ?? { tab: 'checkup' }, theme);
-    await page.screenshot({ path: join(PICTURES, `${name}-${theme}.png`), animations: 'disabled' });
+    await takePicture(page, `${name}-${theme}`);
     expect(await contrastFaults(page)).toEqual([]);
   }
 });

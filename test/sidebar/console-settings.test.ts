@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, SECTION_NAMES } from '../../server/domain/settings.ts';
@@ -11,13 +8,11 @@ import { openBrowser, wordsOf } from './support/open-browser.ts';
 import { Refusal } from './support/serve-pages.ts';
 import { SECTION } from '../../sidebar/console/settings/labels.ts';
 import { smallTargets } from './support/small-targets.ts';
+import { takePicture } from './support/take-picture.ts';
 
 const browser = await openBrowser();
 afterAll(browser.close);
 afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
-
-const PICTURES = join(tmpdir(), 'genjin-pictures');
-mkdirSync(PICTURES, { recursive: true });
 
 const visit = (tab: string, api: Partial<ConsoleApi> = {}, role: 'manager' | 'admin' = 'admin') =>
   browser.visit({ path: `/console/#${tab}`, api: { me: () => ({ ...anAdmin(), role }), ...api } });
@@ -30,8 +25,7 @@ async function openSection(title: string, api: Partial<ConsoleApi> = {}): Promis
 async function picture(page: Page, name: string): Promise<void> {
   for (const width of [375, 1280]) {
     await page.setViewportSize({ width, height: 900 });
-    const path = join(PICTURES, `${name}-${width}.png`);
-    await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+    await takePicture(page, `${name}-${width}`, { fullPage: true });
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     );

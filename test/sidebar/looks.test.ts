@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import type { Survey } from '../../server/api/contract/survey.ts';
@@ -9,14 +6,11 @@ import { aLongDueList } from './support/due-answers.ts';
 import { aBridge } from './support/bridge.ts';
 import { openBrowser, wordsOf, type Visit } from './support/open-browser.ts';
 import { Refusal } from './support/serve-pages.ts';
+import { takePicture } from './support/take-picture.ts';
 
 const browser = await openBrowser();
 afterAll(browser.close);
 afterEach(() => expect(browser.complaints.splice(0)).toEqual([]));
-
-/** Pictures for people's eyes; no test reads them. */
-const PICTURES = join(tmpdir(), 'genjin-pictures');
-mkdirSync(PICTURES, { recursive: true });
 
 const contact = '/sidebar/?contact=wm_wang';
 const click = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
@@ -81,7 +75,7 @@ it.each(Object.entries(LOOKS))('%s never scrolls sideways, on phones or on deskt
   const page = await show(look, {});
   for (const [width, height] of SCREENS) {
     await page.setViewportSize({ width, height });
-    await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), animations: 'disabled' });
+    await takePicture(page, `${name}-${width}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     );
@@ -117,7 +111,7 @@ const redOf = (colour: string) => Number(/\d+/.exec(colour)?.[0]);
 /** How bright ground and ink are, 0–255. */
 async function brightness(colorScheme: 'light' | 'dark'): Promise<{ ground: number; ink: number }> {
   const page = await show({ visit: { path: contact } }, { colorScheme });
-  await page.screenshot({ path: join(PICTURES, `profile-${colorScheme}.png`) });
+  await takePicture(page, `profile-${colorScheme}`);
   const [ground = '', ink = ''] = await page.evaluate(() => {
     const { backgroundColor, color } = getComputedStyle(document.body);
     return [backgroundColor, color];

@@ -3,7 +3,7 @@ import { retryInboxJob } from '../../jobs/retry-inbox.ts';
 import type { LivingWorld } from './a-world.ts';
 
 const HOUR_MS = 3_600_000;
-const LONGEST_MS = 300_000; // a thousand events on a machine that is busy with other tests
+const LONGEST_MS = 300_000; // five hundred events on a machine that is busy with other tests
 
 /** Hours pass on the world's clock until every event was worked on; retries have their turn once an hour. */
 export async function workThrough(world: LivingWorld): Promise<void> {
