@@ -15,9 +15,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 90_000, // nothing is measured by these: they end what hangs, also on a machine that is busy
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     isolate: false, // a test shares nothing but loaded code with the next: loading it anew takes longer than most tests
     maxWorkers: 4, // two cores are a fifth idle with three: tests wait for the database, for browsers and for each other

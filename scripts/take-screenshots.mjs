@@ -1,10 +1,11 @@
 /** Makes the pictures of README in docs/: starts the sandbox in a directory of its own, plays a minute of it, and looks. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
+const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 const PHONE = { width: 375, height: 812 };
 const DESKTOP = { width: 1280, height: 800 };
 const QUIET = [
@@ -23,6 +24,7 @@ const server = spawn(process.execPath, ['dist/server/main.js'], {
   env,
   stdio: ['ignore', 'pipe', 'inherit'],
 });
+process.once('exit', () => server.kill()); // also when a picture fails
 await new Promise((resolve) =>
   server.stdout.on('data', (chunk) => String(chunk).includes('"job":"classify-accounts"') && resolve()),
 );
@@ -41,7 +43,7 @@ const state = async () => (await fetch(`${origin}/sandbox/control/state`)).json(
 
 mkdirSync('docs', { recursive: true });
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  executablePath: PLACES.find((place) => place && existsSync(place)),
   args: QUIET,
 });
 const shoot = (page, name) => page.screenshot({ path: `docs/${name}.png`, animations: 'disabled' });

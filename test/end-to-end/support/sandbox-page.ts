@@ -35,7 +35,7 @@ export async function openSandboxPage(
   viewport = { width: 1280, height: 800 },
 ): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage({ viewport });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.addInitScript(shiftClock, clockOffsetMs);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -29,7 +29,7 @@ export type Genjin = {
   close: () => Promise<void>;
 };
 
-const START_MS = 30_000;
+const START_MS = 60_000;
 
 const SHIFT_CLOCK = fileURLToPath(new URL('shift-clock.mjs', import.meta.url));
 
