@@ -20,7 +20,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     isolate: false, // a test shares nothing but loaded code with the next: loading it anew takes longer than most tests
-    maxWorkers: 4, // two cores are a fifth idle with three: tests wait for the database, for browsers and for each other
+    maxWorkers: 3, // two cores are a third idle with two: tests wait for the database, for browsers and for each other
     sequence: { sequencer: StoriesFirst },
   },
 });
