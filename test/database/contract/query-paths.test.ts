@@ -122,6 +122,7 @@ describe('names that JavaScript has a meaning for', () => {
     ];
     expect(await found(docs, Object.fromEntries([['constructor', 'x']]))).toEqual([2]);
     expect(await found(docs, Object.fromEntries([['constructor', { $exists: true }]]))).toEqual([2]);
+    expect(await found(docs, Object.fromEntries([['__proto__', { $exists: true }]]))).toEqual([]);
     expect(await found(docs, { toString: { $exists: true } })).toEqual([]);
     expect(await found(docs, { 'a.length': { $exists: true } })).toEqual([]);
   });
