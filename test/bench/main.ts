@@ -1,5 +1,6 @@
 import { benchCallbacks } from './callbacks.ts';
 import { benchEmbeddedDb } from './embedded-db.ts';
+import { setup } from '../support/global-setup.ts';
 import { weighPages } from './page-weight.ts';
 import { benchEvents } from './events.ts';
 import { benchSidebar } from './sidebar.ts';
@@ -22,7 +23,10 @@ const SECTIONS: Record<string, (print: (line: string) => void) => Promise<void>>
 };
 
 const chosen = process.argv.slice(2);
+process.env['GENJIN_BUILT'] = '1'; // by `npm run bench`
+const closeDatabase = await setup();
 for (const [name, run] of Object.entries(SECTIONS)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   await run((line) => process.stdout.write(`${line}\n`));
 }
+await closeDatabase?.();
