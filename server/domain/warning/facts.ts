@@ -1,6 +1,6 @@
 import type { CadenceSettings } from '../cadence-settings.ts';
 import type { Touched } from '../cadence.ts';
-import type { CalendarSettings, Day } from '../calendar.ts';
+import { addMonths, type CalendarSettings, type Day } from '../calendar.ts';
 import type { Complaint } from '../complaint.ts';
 import type { Contract } from '../contract.ts';
 import type { GoLiveSettings } from '../go-live.ts';
@@ -76,3 +76,12 @@ export type Finding = WarningWhy & {
   isFresh: boolean;
   contactId: string | null;
 };
+
+const ORDER_MONTHS = 24;
+const FALLS_DAYS = 180;
+
+/** How far back the rules look at orders and at falls of tier and stage. */
+export const factsSince = ({ today, now }: Pick<Watch, 'today' | 'now'>) => ({
+  ordersFrom: addMonths(today, -ORDER_MONTHS),
+  fallsSince: new Date(now.getTime() - FALLS_DAYS * 86_400_000),
+});

@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
+import { factsSince } from '../../domain/warning/facts.ts';
 import { findWarnings } from '../../domain/warning/find-warnings.ts';
 import { WARNING_KINDS, type WarningKind } from '../../domain/warning/kinds.ts';
 import { planWarnings } from '../../domain/warning/plan.ts';
 import { ruleOf } from '../../domain/warning/settings.ts';
-import { addMonths, calendarDay } from '../../domain/calendar.ts';
+import { calendarDay } from '../../domain/calendar.ts';
 import { warningNews } from '../../domain/webhook.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Warning } from '../../store/warning-model.ts';
@@ -48,18 +49,13 @@ export async function endWarnings(context: Needs, accountId: string): Promise<nu
   return resolve.length;
 }
 
-const FALLS_DAYS = 180;
-
 async function planOf({ settings, site, watched, now }: Needs, account: Account, standing: Warning[]) {
   const at = now();
   const { kdm, warnings: rules, ...decided } = await settings.read();
   const today = calendarDay(at, site.timeZone);
   const stay = { timeZone: site.timeZone, staleDays: kdm.staleDays, typicalStays: new Map() };
   const watch = { ...decided, ...stay, now: at, today, settings: rules };
-  const factsOf = await watched.factsOf([account._id], {
-    ordersFrom: addMonths(today, -24),
-    fallsSince: new Date(at.getTime() - FALLS_DAYS * 86_400_000),
-  });
+  const factsOf = await watched.factsOf([account._id], factsSince(watch));
   const findings = findWarnings({ ...factsOf(account._id), account }, watch, KINDS);
   const { resolve, refresh } = planWarnings(findings, standing, watch);
   const levelOf = (kind: Warning['kind']) => ruleOf(rules, kind).level;

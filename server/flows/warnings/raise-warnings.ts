@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { spellingIn } from '../../domain/user-id.ts';
-import { addMonths, calendarDay } from '../../domain/calendar.ts';
+import { calendarDay } from '../../domain/calendar.ts';
 import { deciders, heirOf } from '../../domain/heir.ts';
-import type { Finding, Watch, WatchedFacts } from '../../domain/warning/facts.ts';
+import { factsSince, type Finding, type Watch, type WatchedFacts } from '../../domain/warning/facts.ts';
 import { findWarnings } from '../../domain/warning/find-warnings.ts';
 import { WARNING_KINDS, type WarningKind } from '../../domain/warning/kinds.ts';
 import { planWarnings } from '../../domain/warning/plan.ts';
@@ -34,7 +34,6 @@ type Needs = Pick<
 export type Watched = { seen: number; raisedIds: string[]; resolved: number };
 
 const BATCH = 200;
-const FALLS_DAYS = 180;
 const LONGEST_WINDOW_DAYS = 365;
 
 /**
@@ -95,10 +94,7 @@ async function watchBatch(context: Needs, round: Round, { batch, watched }: Batc
   if (batch.length === 0) return;
   const { watch, kinds } = round;
   const ids = batch.map(({ _id }) => _id);
-  const factsOf = await context.watched.factsOf(ids, {
-    ordersFrom: addMonths(watch.today, -24),
-    fallsSince: new Date(watch.now.getTime() - FALLS_DAYS * 86_400_000),
-  });
+  const factsOf = await context.watched.factsOf(ids, factsSince(watch));
   const since = new Date(watch.now.getTime() - LONGEST_WINDOW_DAYS * 86_400_000);
   const standing = await context.warnings.ofAccounts(ids, since);
   const writes: Writes = { raise: [], change: [], news: [] };
