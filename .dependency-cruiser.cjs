@@ -18,6 +18,54 @@ const never = (name, from, to, comment) => ({
   to: typeof to === 'string' ? { path: to } : to,
 });
 
+/**
+ * Flows by their nouns, lowest first. A flow may call flows of lower floors and of its own noun, so that a chain passes through three nouns
+ * at most, and never in a ring.
+ */
+const FLOW_FLOORS = [
+  [
+    'absences',
+    'api-keys',
+    'audit',
+    'calendars',
+    'channels',
+    'groups',
+    'health',
+    'imports',
+    'notices',
+    'playbook',
+    'pushes',
+    'sessions',
+    'settings',
+    'syncs',
+    'tags',
+    'tasks',
+    'warnings',
+  ],
+  ['accounts', 'cadence', 'pool', 'complaints'],
+  [
+    'contacts',
+    'events',
+    'books',
+    'exports',
+    'doctor',
+    'digests',
+    'reminders',
+    'nps',
+    'follow-ups',
+    'promises',
+    'questions',
+    'orders',
+    'contracts',
+    'opportunities',
+    'payments',
+    'staff',
+    'transfers',
+    'webhooks',
+    'backup',
+  ],
+];
+
 module.exports = {
   forbidden: [
     never(
@@ -69,10 +117,16 @@ module.exports = {
       'The client speaks to WeCom only; a flow combines it with the store.',
     ),
     never(
-      'outgoing-looks-down',
-      '^server/outgoing/',
-      { path: '^(server|jobs|sidebar)/', pathNot: '^server/(outgoing|domain)/|^server/errors\\.ts$' },
-      'This room posts what it is given; a flow decides what and to whom.',
+      'infra-looks-down',
+      '^server/infra/',
+      { path: '^(server|jobs|sidebar|packages)/', pathNot: '^server/(infra|domain)/|^server/errors\\.ts$' },
+      'What every room needs of a machine: logs, seals, streams, posts to the open internet. It knows no room.',
+    ),
+    never(
+      'outgoing-through-the-context',
+      { path: '^(server|jobs)/', pathNot: '^server/boot/open-context\\.ts$' },
+      { path: '^server/infra/create-outgoing\\.ts$', dependencyTypesNot: [type] },
+      'One door to the open internet: use context.outgoing.',
     ),
     never(
       'tables-look-down',
@@ -82,22 +136,36 @@ module.exports = {
     ),
     never(
       'outgoing-home',
-      { path: '^(server|jobs)/', pathNot: '^server/(outgoing|wecom)/|^server/listen\\.ts$|^server/sandbox/' },
+      { path: '^(server|jobs)/', pathNot: '^server/(infra|wecom)/|^server/boot/listen\\.ts$' },
       { path: '^(node:)?(http|https)$', dependencyTypes: ['core'], dependencyTypesNot: [type] },
       "Requests to other people's servers leave through context.outgoing, which guards our own network.",
     ),
+    ...FLOW_FLOORS.flatMap((nouns, floor) => [
+      never(
+        `flows-of-floor-${floor}-look-down`,
+        { path: `^server/flows/(${nouns.join('|')})/` },
+        {
+          path: '^server/flows/([^/]+)/',
+          pathNot: [
+            '^server/flows/$1/',
+            ...FLOW_FLOORS.slice(0, floor).map((below) => `^server/flows/(${below.join('|')})/`),
+          ],
+        },
+        'A flow may call flows of its own noun, and of nouns on a lower floor (FLOW_FLOORS above); else the chain belongs to a flow higher up.',
+      ),
+    ]),
     never(
-      'flows-never-call-flows',
-      { path: '^server/flows/([^/]+)/([^/]+)\\.ts$' },
-      { path: '^server/flows/', pathNot: '^server/flows/$1/$2\\.ts$' },
-      'What two flows share is a fact (domain) or a shelf (store); a chain of flows is written at the door.',
+      'flows-have-a-floor',
+      { path: '^server/(api|callback|cli)/|^jobs/' },
+      { path: '^server/flows/', pathNot: FLOW_FLOORS.flat().map((noun) => `^server/flows/${noun}/`) },
+      'Say in FLOW_FLOORS on which floor this noun stands.',
     ),
     never(
       'flows-hold-types-only',
       '^server/flows/',
       {
-        path: '^server/(context|store|wecom|outgoing)',
-        pathNot: '^server/wecom/error\\.ts$',
+        path: '^server/(context|store|wecom|infra/create-outgoing)',
+        pathNot: '^server/wecom/client/error\\.ts$',
         dependencyTypesNot: [type],
       },
       'Ask for it in Pick<Context, …>; import only its type.',
@@ -105,7 +173,10 @@ module.exports = {
     never(
       'flows-know-no-door',
       '^server/flows/',
-      '^(server/(api|callback|http|cli|sandbox|embedded-db)/|jobs/|sidebar/)',
+      {
+        path: '^(server/(api|callback|http|cli|boot|demo)/|jobs/|sidebar/|packages/)',
+        dependencyTypesNot: [type],
+      },
       'A flow never calls back up.',
     ),
     never(
@@ -123,15 +194,15 @@ module.exports = {
     never(
       'api-goes-through-flows',
       '^server/api/',
-      { path: '^server/(store|wecom|outgoing|callback|cli|sandbox|embedded-db)/' },
+      { path: '^(server/(store|wecom|callback|cli|boot|demo)|packages)/' },
       'A route is path, contract, flow.',
     ),
     never(
       'callback-goes-through-flows',
       '^server/callback/',
       {
-        path: '^server/(store|wecom|outgoing|api|cli|sandbox|embedded-db)/',
-        pathNot: '^server/wecom/crypto\\.ts$',
+        path: '^(server/(store|wecom|api|cli|boot|demo)|packages)/',
+        pathNot: '^server/wecom/client/crypto\\.ts$',
         dependencyTypesNot: [type],
       },
       'Keep, answer, dispatch: work belongs to a flow.',
@@ -140,41 +211,53 @@ module.exports = {
       'jobs-go-through-flows',
       '^(jobs|server/cli)/',
       {
-        path: '^server/(store|wecom|outgoing|api|http|callback)/',
+        path: '^server/(store|wecom|api|http|callback)/',
         pathNot: '^server/callback/(work-on-event|queue)\\.ts$',
         dependencyTypesNot: [type],
       },
       'Select, try a flow, count.',
     ),
     never(
-      'embedded-db-is-an-outbuilding',
-      '^server/embedded-db/',
-      { path: '^(server|jobs|sidebar)/', pathNot: '^server/embedded-db/' },
-      'It is reached over the MongoDB protocol only.',
+      'packages-know-nobody',
+      '^packages/([^/]+)/',
+      { path: '^(server|jobs|sidebar|test|packages)/', pathNot: '^packages/$1/' },
+      'A package stands alone: a stranger can use it without Genjin.',
     ),
     never(
-      'nobody-imports-embedded-db',
+      'nobody-opens-the-embedded-database',
       {
         path: '^(server|jobs|sidebar)/',
-        pathNot: '^server/(embedded-db/|open-database\\.ts$|old-sandbox\\.ts$|main\\.ts$|cli/)',
+        pathNot: '^server/(boot/(open-database|old-sandbox)|cli/database)\\.ts$',
       },
-      '^server/embedded-db/',
-      'Use MONGODB_URI.',
+      '^packages/embedded-mongo/',
+      'It is reached over the MongoDB protocol only: use the connection.',
     ),
     never(
-      'sandbox-is-an-outbuilding',
-      '^server/sandbox/',
-      { path: '^(server|jobs|sidebar)/', pathNot: '^server/(sandbox|domain)/|^server/wecom/crypto\\.ts$' },
-      "The sandbox is written from the platform's facts, not from our client.",
+      'nobody-knows-the-sandbox',
+      { path: '^(server|jobs|sidebar)/', pathNot: '^server/demo/' },
+      '^packages/wecom-sandbox/',
+      'The product assumes nothing about the platform it works with.',
     ),
     never(
-      'nobody-imports-sandbox',
+      'demo-looks-down',
+      '^server/demo/',
+      { path: '^(server|jobs|sidebar)/', pathNot: '^server/(demo|domain|flows)/|^server/context\\.ts$' },
+      'The demo book is made of facts and kept by flows, as anybody else is.',
+    ),
+    never(
+      'nobody-knows-the-demo',
       {
         path: '^(server|jobs|sidebar)/',
-        pathNot: '^server/(sandbox/|open-platform\\.ts$|load-sandbox-book\\.ts$|main\\.ts$|cli/)',
+        pathNot: '^server/(demo/|boot/open-platform\\.ts$|main\\.ts$|cli/)|^jobs/main\\.ts$',
       },
-      '^server/sandbox/',
-      'The product assumes nothing about the sandbox.',
+      '^server/demo/',
+      'The product works the same without a demo book.',
+    ),
+    never(
+      'boot-is-for-mains',
+      { path: '^(server|jobs|sidebar)/', pathNot: '^server/(boot/|cli/|main\\.ts$)|^jobs/main\\.ts$' },
+      { path: '^server/boot/', dependencyTypesNot: [type] },
+      'Opening and closing is done by who starts the process; everybody else is given what was opened.',
     ),
     never(
       'pages-know-contracts-only',
@@ -188,11 +271,11 @@ module.exports = {
       { path: '^server/api/contract/', dependencyTypesNot: [type] },
       'import type: zod must not reach the page.',
     ),
-    only('mongoose-home', '^server/(store/|open-database\\.ts$)', 'mongoose', 'mongodb', 'ioredis'),
-    only('axios-home', '^server/(wecom/|open-context\\.ts$)', 'axios'),
+    only('mongoose-home', '^server/(store/|boot/open-database\\.ts$)', 'mongoose', 'mongodb', 'ioredis'),
+    only('axios-home', '^server/(wecom/|boot/open-context\\.ts$)', 'axios'),
     only(
       'koa-home',
-      '^server/(http|api|callback|sandbox|app\\.ts)',
+      '^server/(http|api|callback|app\\.ts)',
       'koa',
       '@koa/router',
       'koa-static',
@@ -204,8 +287,8 @@ module.exports = {
     only('tables-home', '^server/tables/', 'csv-parse', 'yauzl', 'yazl', 'saxes'),
     only('cron-home', '^jobs/', 'node-cron', 'croner'),
     only('xml-home', '^server/callback/', 'fast-xml-parser'),
-    only('embedded-libraries', '^server/embedded-db/', 'bson', 'lmdb', 'mingo'),
-    only('page-libraries', '^(sidebar|server/sandbox/client)/', 'vue', '@wecom/jssdk', 'weui'),
+    only('embedded-libraries', '^packages/embedded-mongo/', 'bson', 'lmdb'),
+    only('page-libraries', '^sidebar/', 'vue', '@wecom/jssdk', 'weui'),
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import vue from '@vitejs/plugin-vue';
@@ -23,7 +22,6 @@ export const TARGETS = {
 
 /** Pages whose visitors open no other: with builds of their own they carry no Vue that only other pages use (4 kB gzip saved). */
 const ALONE = ['sidebar/chat/index.html', 'sidebar/survey/index.html'];
-const SANDBOX_CLIENT = 'server/sandbox/client/index.html';
 
 /** Every chunk and stylesheet of a page's first load; with `isWorst`, what is fetched later on a tap as well. */
 function filesOf(entry: Rolldown.OutputChunk, bundle: Rolldown.OutputBundle, isWorst: boolean): Set<string> {
@@ -104,9 +102,7 @@ const together = defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: [...Object.keys(BUDGETS), SANDBOX_CLIENT].filter(
-        (page) => !ALONE.includes(page) && existsSync(page),
-      ),
+      input: Object.keys(BUDGETS).filter((page) => !ALONE.includes(page)),
     },
   },
 });

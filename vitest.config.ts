@@ -13,7 +13,7 @@ class StoriesFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 90_000, // nothing is measured by these: they end what hangs, also on a machine that is busy
     hookTimeout: 120_000,

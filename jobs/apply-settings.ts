@@ -1,6 +1,6 @@
 import { CLASSIFYING, PACING } from '../server/domain/settings.ts';
 import { recomputeDue } from '../server/flows/accounts/recompute-due.ts';
-import type { WarningKind } from '../server/domain/warning/kinds.ts';
+import type { WarningKind } from '../server/domain/warnings/kinds.ts';
 import { watchCalendar } from '../server/flows/calendars/watch-calendar.ts';
 import { raiseWarnings } from '../server/flows/warnings/raise-warnings.ts';
 import { classifyAccountsJob } from './classify-accounts.ts';

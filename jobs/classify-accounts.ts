@@ -35,7 +35,7 @@ async function tagAll(context: Context): Promise<{ tagged: number; failed: numbe
     if (made['failed']) return { tagged: 0, failed: 1 };
   }
   const failedIds: string[] = [];
-  const tag = (accountId: string) => tagAccount(context, accountId, refreshTags);
+  const tag = (accountId: string) => tagAccount(context, accountId);
   const first = await each(context.accounts.all(), how, ({ _id }) =>
     tag(_id).catch(() => {
       failedIds.push(_id); // tried again below, where a failure is told

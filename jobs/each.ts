@@ -1,5 +1,5 @@
-import type { Log } from '../server/log.ts';
-import { eachAtOnce } from '../server/streams.ts';
+import type { Log } from '../server/infra/log.ts';
+import { eachAtOnce } from '../server/infra/streams.ts';
 import type { Tally } from './job.ts';
 
 /** `lanes`: so many items are worked on at once; one when it is left out. */

@@ -1,5 +1,5 @@
-import { deciders } from '../server/domain/heir.ts';
-import { spellingIn } from '../server/domain/user-id.ts';
+import { deciders } from '../server/domain/staff/heir.ts';
+import { spellingIn } from '../server/domain/system/user-id.ts';
 import type { Context } from '../server/context.ts';
 import { escalateOverdue, type Team } from '../server/flows/reminders/escalate-overdue.ts';
 import { each } from './each.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../server/context.ts';
-import type { ReadJobs } from '../server/doctor-parts.ts';
+import type { ReadJobs } from '../server/context.ts';
 import { ALL_JOBS } from './all-jobs.ts';
 import { dueTimes, isMissed } from './due-time.ts';
 import type { CatchUp, Job } from './job.ts';

@@ -1,10 +1,10 @@
-import { takeFirstSteps } from '../server/first-steps.ts';
-import { growHeapSlowly } from '../server/heap-growth.ts';
-import { loadSandboxBook } from '../server/load-sandbox-book.ts';
-import { openContext } from '../server/open-context.ts';
-import { openPlatform } from '../server/open-platform.ts';
-import { readEnvironment } from '../server/read-environment.ts';
-import { endedWithin, endOnSignal } from '../server/stop-process.ts';
+import { takeFirstSteps } from '../server/boot/first-steps.ts';
+import { growHeapSlowly } from '../server/infra/heap-growth.ts';
+import { loadSandboxBook } from '../server/demo/load-book.ts';
+import { openContext } from '../server/boot/open-context.ts';
+import { openPlatform } from '../server/boot/open-platform.ts';
+import { readEnvironment } from '../server/boot/read-environment.ts';
+import { endedWithin, endOnSignal } from '../server/boot/stop-process.ts';
 import { ALL_JOBS } from './all-jobs.ts';
 import { startJobs } from './start-jobs.ts';
 

@@ -1,4 +1,4 @@
-import { awayOn } from '../server/domain/absence.ts';
+import { awayOn } from '../server/domain/staff/absence.ts';
 import { calendarDay } from '../server/domain/calendar.ts';
 import { listDue } from '../server/flows/contacts/list-due.ts';
 import { listTasks } from '../server/flows/tasks/list-tasks.ts';

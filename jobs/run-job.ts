@@ -1,6 +1,6 @@
 import type { Context } from '../server/context.ts';
 import { reasonOf } from '../server/errors.ts';
-import { growHeapSlowlyFor } from '../server/heap-growth.ts';
+import { growHeapSlowlyFor } from '../server/infra/heap-growth.ts';
 import type { Job, RunMode, Tally } from './job.ts';
 
 /** What became of a run; `busy`: another process is at it. */

@@ -1,5 +1,5 @@
 import type { Context } from '../server/context.ts';
-import type { SetAside } from '../server/domain/drift.ts';
+import type { SetAside } from '../server/domain/sync/drift.ts';
 import { recomputeDue } from '../server/flows/accounts/recompute-due.ts';
 import { placeContacts } from '../server/flows/accounts/place-contacts.ts';
 import { loseMissing } from '../server/flows/contacts/lose-missing.ts';
@@ -11,7 +11,7 @@ import { syncStaff } from '../server/flows/staff/sync-staff.ts';
 import { endSync } from '../server/flows/syncs/end-sync.ts';
 import { failSync } from '../server/flows/syncs/fail-sync.ts';
 import { refreshTags } from '../server/flows/tags/refresh-tags.ts';
-import { batchesOf } from '../server/streams.ts';
+import { batchesOf } from '../server/infra/streams.ts';
 import { each } from './each.ts';
 import { ALL_DAY, type Job, type Tally } from './job.ts';
 

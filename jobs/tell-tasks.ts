@@ -1,5 +1,5 @@
 import type { Context } from '../server/context.ts';
-import { contactMeId } from '../server/domain/task.ts';
+import { contactMeId } from '../server/domain/follow-ups/task.ts';
 import { openContactTask } from '../server/flows/tasks/open-contact-task.ts';
 import { tellTask } from '../server/flows/tasks/tell-task.ts';
 import type { Answer } from '../server/store/answers.ts';

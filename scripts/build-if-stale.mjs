@@ -7,6 +7,7 @@ const SOURCES = [
   'server',
   'jobs',
   'sidebar',
+  'packages',
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -14,6 +15,7 @@ const SOURCES = [
   'vite.chat.config.ts',
   'vite.survey.config.ts',
 ];
+const MADE = ['dist', 'node_modules'];
 const STAMP = 'dist/.built';
 
 const builtAt = existsSync(STAMP) ? statSync(STAMP).mtimeMs : 0;
@@ -21,7 +23,7 @@ const isNewer = (path) => {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return false;
   if (!found.isDirectory()) return found.mtimeMs > builtAt;
-  return readdirSync(path).some((name) => isNewer(join(path, name)));
+  return readdirSync(path).some((name) => !MADE.includes(name) && isNewer(join(path, name)));
 };
 
 if (SOURCES.some(isNewer)) {

@@ -6,7 +6,7 @@ import ts from 'typescript';
 const tracked = spawnSync('git', ['ls-files', '*.ts', '*.vue'], { encoding: 'utf8' })
   .stdout.split('\n')
   .filter(Boolean);
-const isTest = (file) => file.startsWith('test/');
+const isTest = (file) => /^(packages\/[^/]+\/)?test\//.test(file);
 const code = tracked.filter(
   (file) => !isTest(file) && !file.endsWith('.config.ts') && !file.endsWith('.d.ts'),
 );

@@ -16,8 +16,12 @@ import { parseArgs } from 'node:util';
 
 const PACKAGE = 'secantusdb==0.7.0b3';
 const FOLDER = resolve('.servers', PACKAGE.replace('==', '-'));
-const GAPS = 'test/database/known-gaps.json';
-const TESTS = ['test/database/contract', 'test/database/mongoose.test.ts', 'test/server/store'];
+const GAPS = 'test/fixtures/known-gaps.json';
+const TESTS = [
+  'packages/embedded-mongo/test/contract',
+  'packages/embedded-mongo/test/mongoose.test.ts',
+  'test/server/store',
+];
 const START_MS = 60_000;
 
 const { values } = parseArgs({ options: { uri: { type: 'string' }, keep: { type: 'boolean' } } });

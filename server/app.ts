@@ -43,7 +43,7 @@ import type { EventQueue } from './callback/queue.ts';
 import { callbackRoutes } from './callback/route.ts';
 import { workOnEvent } from './callback/work-on-event.ts';
 import type { Context } from './context.ts';
-import type { ReadJobs } from './doctor-parts.ts';
+import type { ReadJobs } from './context.ts';
 import { watchForProxies } from './http/client-address.ts';
 import type { Patience } from './http/deadline.ts';
 import { limitCallers } from './http/limit-rate.ts';
@@ -54,9 +54,9 @@ import { reportErrors } from './http/report-errors.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
 import { endWaiting, limitStrangers, open, perAddress } from './api/request-limits.ts';
-import { warnOfProxy } from './warn-of-proxy.ts';
+import { warnOfProxy } from './api/warn-of-proxy.ts';
 import { createVisitors, type Visitors } from './http/visitors.ts';
-import type { CallbackKeys } from './wecom/crypto.ts';
+import type { CallbackKeys } from './wecom/client/crypto.ts';
 
 /** What the server is built of. `before` answer first, in their order (the sandbox's own pages); `pagesDir` holds the built pages. */
 export type AppParts = {

@@ -1,63 +1,14 @@
-import type { DoctorParts } from './doctor-parts.ts';
-import type { HeadsFile } from './heads-file.ts';
-import type { Log } from './log.ts';
-import type { Metrics } from './metrics.ts';
-import type { Outgoing } from './outgoing/create-outgoing.ts';
-import type { Signer } from './signer.ts';
-import type { AccountBookStore } from './store/account-book.ts';
-import type { AbsenceStore } from './store/absences.ts';
-import type { AccountStore } from './store/accounts.ts';
-import type { AnnouncementStore } from './store/announcements.ts';
-import type { AnswerStore } from './store/answers.ts';
-import type { ApiKeyStore } from './store/api-keys.ts';
-import type { AuditStore } from './store/audit.ts';
-import type { BookStore } from './store/books.ts';
-import type { CampaignStore } from './store/campaigns.ts';
-import type { ChannelStore } from './store/channels.ts';
-import type { ClassificationStore } from './store/classification.ts';
-import type { ClaimStore } from './store/claims.ts';
-import type { ComplaintStore } from './store/complaints.ts';
-import type { ContactHistoryStore } from './store/contact-history.ts';
-import type { ContactPageStore } from './store/contact-pages.ts';
-import type { ContactStore } from './store/contacts.ts';
-import type { ContractStore } from './store/contracts.ts';
-import type { DatabaseProbe } from './store/database-probe.ts';
-import type { DeliveryStore } from './store/deliveries.ts';
-import type { DepartmentStore } from './store/departments.ts';
-import type { DueStore } from './store/due.ts';
-import type { ExportStore } from './store/exports.ts';
-import type { FollowUpStore } from './store/follow-ups.ts';
-import type { GroupStore } from './store/groups.ts';
-import type { HistoryStore } from './store/history.ts';
-import type { InboxStore } from './store/inbox.ts';
-import type { InvitationStore } from './store/invitations.ts';
-import type { KdmChangeStore } from './store/kdm-changes.ts';
-import type { LedgerStore } from './store/ledger.ts';
-import type { LockStore } from './store/locks.ts';
-import type { MergeStore } from './store/merges.ts';
-import type { NoticeStore } from './store/notices.ts';
-import type { OpportunityStore } from './store/opportunities.ts';
-import type { OrderStore } from './store/orders.ts';
-import type { PoolStore } from './store/pool.ts';
-import type { ProductStore } from './store/products.ts';
-import type { PromiseStore } from './store/promises.ts';
-import type { QuestionStore } from './store/questions.ts';
-import type { RelationStore } from './store/relations.ts';
-import type { RunStore } from './store/runs.ts';
-import type { SessionStore } from './store/sessions.ts';
-import type { SettingsStore } from './store/settings.ts';
-import type { SharedStore } from './store/shared.ts';
-import type { SplitStore } from './store/splits.ts';
-import type { StaffStore } from './store/staff.ts';
-import type { SyncStore } from './store/syncs.ts';
-import type { TagCatalogStore } from './store/tag-catalog.ts';
-import type { TaskStore } from './store/tasks.ts';
-import type { TouchStore } from './store/touches.ts';
-import type { TransferStore } from './store/transfers.ts';
-import type { WarningStore } from './store/warnings.ts';
-import type { WatchedStore } from './store/watched.ts';
-import type { WebhookStore } from './store/webhooks.ts';
-import type { Wecom } from './wecom/create-wecom.ts';
+import type { EnvEncoding } from './boot/env-file.ts';
+import type { HeadsFile } from './boot/heads-file.ts';
+import type { Metrics } from './boot/metrics.ts';
+import type { Outgoing } from './infra/create-outgoing.ts';
+import type { Log } from './infra/log.ts';
+import type { Signer } from './infra/signer.ts';
+import type { Stores } from './store/db/create-stores.ts';
+import type { DatabaseProbe } from './store/db/database-probe.ts';
+import type { SharedStore } from './store/db/shared.ts';
+import type { Wecom } from './wecom/client/create-wecom.ts';
+import type { Probe } from './wecom/client/probe.ts';
 
 /** Facts about this installation that flows need. */
 export type Site = {
@@ -75,7 +26,7 @@ export type Site = {
 };
 
 /** Everything a flow may hold; a flow names what it uses with `Pick<Context, …>`. */
-export type Context = {
+export type Context = Stores & {
   site: Site;
   now: () => Date;
   log: Log;
@@ -93,55 +44,59 @@ export type Context = {
   database: DatabaseProbe;
   /** Bytes free where the embedded database lies; null: the database is elsewhere, or the system does not tell. */
   freeBytes: () => Promise<number | null>;
-  accountBook: AccountBookStore;
-  absences: AbsenceStore;
-  accounts: AccountStore;
-  announcements: AnnouncementStore;
-  answers: AnswerStore;
-  apiKeys: ApiKeyStore;
-  audit: AuditStore;
-  books: BookStore;
-  campaigns: CampaignStore;
-  channels: ChannelStore;
-  classification: ClassificationStore;
-  claims: ClaimStore;
-  complaints: ComplaintStore;
-  contactHistory: ContactHistoryStore;
-  contactPages: ContactPageStore;
-  contacts: ContactStore;
-  contracts: ContractStore;
-  deliveries: DeliveryStore;
-  departments: DepartmentStore;
-  due: DueStore;
-  exports: ExportStore;
-  followUps: FollowUpStore;
-  groups: GroupStore;
-  history: HistoryStore;
-  inbox: InboxStore;
-  invitations: InvitationStore;
-  kdmChanges: KdmChangeStore;
-  ledger: LedgerStore;
-  locks: LockStore;
-  merges: MergeStore;
-  splits: SplitStore;
-  notices: NoticeStore;
-  opportunities: OpportunityStore;
-  orders: OrderStore;
-  pool: PoolStore;
-  products: ProductStore;
-  promises: PromiseStore;
-  questions: QuestionStore;
-  relations: RelationStore;
-  runs: RunStore;
-  sessions: SessionStore;
-  settings: SettingsStore;
-  staff: StaffStore;
-  syncs: SyncStore;
-  tagCatalog: TagCatalogStore;
-  tasks: TaskStore;
-  touches: TouchStore;
-  transfers: TransferStore;
-  warnings: WarningStore;
-  watched: WatchedStore;
-  webhooks: WebhookStore;
+};
+
+/** What the settings say, as far as the doctor may know: no secret is among it. */
+export type DoctorSettings = {
+  problems: readonly string[]; // one line per wrong or missing setting; begins with its name
+  isSandbox: boolean;
+  agentId: string;
+  apiUrl: string;
+  publicUrl: string;
+  trustedProxies: number;
+  verifyFile: string | null;
+  hasContactSecret: boolean;
+  databaseAt: string; // hosts, or the folder of the embedded database
+  redisAt: string | null; // null: none
+  hasJobs: boolean;
+  timeZone: string;
+  hostTimeZone: string;
+  adminIds: readonly string[];
+  envEncoding: EnvEncoding | null; // null: no .env
+  sessionSecret: 'set' | 'weak' | 'kept'; // `kept`: made by us, in DATA_DIR
+};
+
+/** How a job stands; `rule`: what becomes of a missed run, in words; `isMissed`: that of today is to be made up for. */
+export type JobStanding = { name: string; rule: string; isMissed: boolean };
+
+/** Tells how every job stands. */
+export type ReadJobs = (
+  runs: Pick<Stores['runs'], 'all'>,
+  at: { now: Date; timeZone: string },
+) => Promise<readonly JobStanding[]>;
+
+/** What the doctor reads of the book. */
+export type DoctorBook = Pick<Stores, 'inbox'> & {
+  database: DatabaseProbe;
+  runs: Pick<Stores['runs'], 'find' | 'all'>;
+  staff: Pick<Stores['staff'], 'all'>;
+  syncs: Pick<Stores['syncs'], 'latest'>;
+  notices: Pick<Stores['notices'], 'open'>;
+};
+
+/** Everything one examination looks at. What must be opened is opened when a check asks for it. */
+export type DoctorParts = {
+  settings: DoctorSettings;
+  probe: Probe;
+  now: () => Date;
+  /** @throws when the database cannot be reached */
+  book: () => Promise<DoctorBook>;
+  /** Null where nobody says which jobs there are. */
+  readJobs: ReadJobs | null;
+  /** Room on the disk of DATA_DIR; null where it cannot be told. */
+  freeBytes: () => Promise<number | null>;
+  /** @throws when Redis does not answer */
+  pingRedis: () => Promise<void>;
+  /** Texts that must never be shown. */
+  secrets: readonly string[];
 };

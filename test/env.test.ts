@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { SETTING_NAMES } from '../server/config.ts';
+import { SETTING_NAMES } from '../server/boot/config.ts';
 
 it('documents exactly the settings that exist', () => {
   const lines = readFileSync('.env.example', 'utf8').split('\n');

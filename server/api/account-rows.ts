@@ -1,6 +1,6 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import type { AccountRow } from '../domain/account-row.ts';
+import type { AccountRow } from '../domain/accounts/account-row.ts';
 import { importAccounts } from '../flows/accounts/import-accounts.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';

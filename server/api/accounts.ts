@@ -17,9 +17,7 @@ import { releaseAccount } from '../flows/pool/release-account.ts';
 import { spellIds } from '../flows/staff/spell-ids.ts';
 import { listCustomFields } from '../flows/settings/list-custom-fields.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { eachAtOnce } from '../streams.ts';
-import { afterFacts, afterMove } from './after-facts.ts';
-import { afterTouch, endEnded } from './after-touch.ts';
+import { reclassifyAndTag } from '../flows/accounts/reclassify-and-tag.ts';
 import { onlyManagersOf, type Signed } from './caller.ts';
 import { changeAccount } from './change-account.ts';
 import { GetTwins } from './contract/account-twins.ts';
@@ -87,7 +85,6 @@ const editRoutes = (context: Context, show: Show) =>
         const { _id } = await changeAccount(context, asked, (account) =>
           setOwner(context, caller, { account, wish }),
         );
-        await endEnded(context, _id);
         return show(caller, _id);
       }),
     )
@@ -97,7 +94,7 @@ const editRoutes = (context: Context, show: Show) =>
         const asked = { ...params, caller, to: 'edit' as const, version };
         const { _id } = await changeAccount(context, asked, async (account) => {
           const referrerIds = await setReferral(context, caller, { account, ...wish });
-          for (const id of referrerIds ?? []) await afterFacts(context, id, caller.staffId);
+          await reclassifyAndTag(context, referrerIds ?? [], { by: caller.staffId });
           return referrerIds !== null;
         });
         return show(caller, _id);
@@ -115,7 +112,7 @@ const shapeRoutes = (context: Context, show: Show) =>
         const into = await openAccount(context, caller, { ...both, accountId: body.intoId });
         const merging = { from: from.account, into: into.account, reason: body.reason };
         const intoId = await mergeAccount(context, caller, merging);
-        await afterMove(context, [fromId, intoId], caller.staffId);
+        await reclassifyAndTag(context, [fromId, intoId], { by: caller.staffId, isMove: true });
         return show(caller, intoId);
       }),
     )
@@ -124,7 +121,7 @@ const shapeRoutes = (context: Context, show: Show) =>
       endpoint(PostUnmerge, async ({ params }, { caller }: Signed) => {
         const { account: holder } = await openAccount(context, caller, { ...params, to: 'decide' });
         const partedIds = await unmergeAccount(context, caller, { ...params, holder });
-        await afterMove(context, partedIds, caller.staffId);
+        await reclassifyAndTag(context, partedIds, { by: caller.staffId, isMove: true });
         return show(caller, params.accountId);
       }),
     )
@@ -133,12 +130,10 @@ const shapeRoutes = (context: Context, show: Show) =>
       endpoint(PostSplit, async ({ params, body }, { caller }: Signed) => {
         const { account } = await openAccount(context, caller, { ...params, to: 'decide' });
         const partId = await splitAccount(context, caller, { account, wish: body });
-        await afterMove(context, [account._id, partId], caller.staffId);
+        await reclassifyAndTag(context, [account._id, partId], { by: caller.staffId, isMove: true });
         return show(caller, partId);
       }),
     );
-
-const LANES = 4;
 
 /** What moves an account out of the pool and into it. */
 const moveRoutes = (context: Context, show: Show) =>
@@ -147,7 +142,7 @@ const moveRoutes = (context: Context, show: Show) =>
       '/accounts/:accountId/claim',
       endpoint(PostClaim, async ({ params }, { caller }: Signed) => {
         const { account } = await openAccount(context, caller, { ...params, to: 'none' });
-        await afterTouch(context, account._id, claimAccount(context, caller.staffId, account));
+        await claimAccount(context, caller.staffId, account);
         return show(caller, params.accountId);
       }),
     )
@@ -155,7 +150,7 @@ const moveRoutes = (context: Context, show: Show) =>
       '/accounts/:accountId/release',
       endpoint(PostRelease, async ({ params, body }, { caller }: Signed) => {
         const { account } = await openAccount(context, caller, { ...params, to: 'decide' });
-        return afterTouch(context, account._id, releaseAccount(context, caller, { account, ...body }));
+        return releaseAccount(context, caller, { account, ...body });
       }),
     )
     .post(
@@ -168,9 +163,6 @@ const moveRoutes = (context: Context, show: Show) =>
         };
         const regions = await Promise.all(body.regions.map(takers));
         const products = await Promise.all(body.products.map(takers));
-        const done = await assignPool(context, caller, { ...body, staffIds, regions, products });
-        if (!body.isPreview)
-          await eachAtOnce(done.assigned, LANES, ({ accountId }) => endEnded(context, accountId));
-        return done;
+        return assignPool(context, caller, { ...body, staffIds, regions, products });
       }),
     );

@@ -1,6 +1,6 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import { PERMISSIONS } from '../domain/permission.ts';
+import { PERMISSIONS } from '../domain/staff/permission.ts';
 import { listAudit } from '../flows/audit/list-audit.ts';
 import { verifyAudit } from '../flows/audit/verify-audit.ts';
 import { endpoint } from '../http/endpoint.ts';

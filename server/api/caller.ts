@@ -1,5 +1,5 @@
-import type { Scope } from '../domain/permission.ts';
-import { mayManage, type Caller } from '../domain/staff.ts';
+import type { Scope } from '../domain/staff/permission.ts';
+import { mayManage, type Caller } from '../domain/staff/staff.ts';
 import { AppError } from '../errors.ts';
 
 /** Where every route of the JSON API begins. */

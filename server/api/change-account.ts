@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { versionOf } from '../domain/account-edits.ts';
-import type { AccountRight } from '../domain/account-right.ts';
+import { versionOf } from '../domain/accounts/account-edits.ts';
+import type { AccountRight } from '../domain/accounts/account-right.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { readConflict } from '../flows/accounts/read-conflict.ts';
 import type { Signed } from './caller.ts';

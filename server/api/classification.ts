@@ -7,7 +7,7 @@ import { readClassification } from '../flows/accounts/read-classification.ts';
 import { readTierShape } from '../flows/accounts/read-tier-shape.ts';
 import { setOverride, type Wish } from '../flows/accounts/set-override.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { afterFacts } from './after-facts.ts';
+import { reclassifyAndTag } from '../flows/accounts/reclassify-and-tag.ts';
 import type { Signed } from './caller.ts';
 import { changeAccount, type Account, type Changing } from './change-account.ts';
 import {
@@ -87,6 +87,6 @@ type Seen = { version?: number | undefined };
  */
 async function change(context: Context, asked: Changing, write: (account: Account) => Promise<boolean>) {
   const { _id: accountId } = await changeAccount(context, asked, write);
-  await afterFacts(context, accountId, asked.caller.staffId);
+  await reclassifyAndTag(context, [accountId], { by: asked.caller.staffId });
   return readClassification(context, await openAccount(context, asked.caller, { accountId, to: 'read' }));
 }

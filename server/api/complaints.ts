@@ -1,16 +1,12 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import type { WarningKind } from '../domain/warning/kinds.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { closeComplaint } from '../flows/complaints/close-complaint.ts';
 import { listComplaints } from '../flows/complaints/list-complaints.ts';
 import { openComplaint } from '../flows/complaints/open-complaint.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { warnAtOnce } from '../warn-at-once.ts';
 import type { Signed } from './caller.ts';
 import { GetComplaints, PostCloseComplaint, PostComplaint } from './contract/complaints.ts';
-
-const OPEN_KINDS: readonly WarningKind[] = ['complaint_open'];
 
 /** What customers complained about; closing one settles the warning about it at once. */
 export const complaintRoutes = (context: Context) =>
@@ -31,9 +27,7 @@ export const complaintRoutes = (context: Context) =>
     )
     .post(
       '/complaints/:id/close',
-      endpoint(PostCloseComplaint, async ({ params, body }, { caller }: Signed) => {
-        const closed = await closeComplaint(context, caller, { ...params, ...body });
-        await warnAtOnce(context, closed.accountId, OPEN_KINDS);
-        return closed;
-      }),
+      endpoint(PostCloseComplaint, ({ params, body }, { caller }: Signed) =>
+        closeComplaint(context, caller, { ...params, ...body }),
+      ),
     );

@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
-import type { ContractRow } from '../domain/contract-row.ts';
+import type { ContractRow } from '../domain/deals/contract-row.ts';
 import { importContracts } from '../flows/contracts/import-contracts.ts';
 import { importPayments } from '../flows/payments/import-payments.ts';
 import { endpoint } from '../http/endpoint.ts';

@@ -1,8 +1,8 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import { diagnose } from '../diagnose.ts';
-import type { ReadJobs } from '../doctor-parts.ts';
-import { isHealthy, reportText } from '../domain/doctor-report.ts';
+import { diagnose } from '../flows/doctor/diagnose.ts';
+import type { ReadJobs } from '../context.ts';
+import { isHealthy, reportText } from '../domain/doctor/doctor-report.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostDoctor } from './contract/doctor.ts';

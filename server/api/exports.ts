@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Router, type RouterMiddleware } from '@koa/router';
 import type { Context } from '../context.ts';
-import { EXPORT_FORMATS, type ExportFormat } from '../domain/export-sheets.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../domain/exports/export-sheets.ts';
 import { exportRows } from '../flows/exports/export-rows.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';

@@ -9,7 +9,6 @@ import { openOwnFollowUp } from '../flows/follow-ups/open-own-follow-up.ts';
 import { openTalk } from '../flows/follow-ups/open-talk.ts';
 import { takeBackFollowUp } from '../flows/follow-ups/take-back-follow-up.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { afterTouch } from './after-touch.ts';
 import type { Signed } from './caller.ts';
 import {
   GetAccountFollowUps,
@@ -28,7 +27,7 @@ export const followUpRoutes = (context: Context) =>
       '/contacts/:externalUserId/follow-ups',
       endpoint(PostFollowUp, async ({ params, body }, { caller }: Signed) => {
         const opened = await openContact(context, caller, { ...params, to: 'write' });
-        return afterTouch(context, opened.account._id, logFollowUp(context, caller, { opened, note: body }));
+        return logFollowUp(context, caller, { opened, note: body });
       }),
     )
     .get(
@@ -46,7 +45,7 @@ export const followUpRoutes = (context: Context) =>
         const { externalUserId, ...note } = body;
         const { account } = await openAccount(context, caller, { accountId: params.accountId, to: 'read' });
         const opened = await openTalk(context, account, externalUserId);
-        return afterTouch(context, account._id, logFollowUp(context, caller, { opened, note }));
+        return logFollowUp(context, caller, { opened, note });
       }),
     )
     .use(ownRoutes(context).routes());
@@ -59,7 +58,7 @@ const ownRoutes = (context: Context) =>
       endpoint(PostCorrection, async ({ params, body: words }, { caller }: Signed) => {
         const { account } = await openAccount(context, caller, { accountId: params.accountId, to: 'read' });
         const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
-        return afterTouch(context, account._id, correctFollowUp(context, caller, { account, found, words }));
+        return correctFollowUp(context, caller, { account, found, words });
       }),
     )
     .post(
@@ -67,6 +66,6 @@ const ownRoutes = (context: Context) =>
       endpoint(PostTakeBack, async ({ params }, { caller }: Signed) => {
         const { account } = await openAccount(context, caller, { accountId: params.accountId, to: 'read' });
         const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
-        return afterTouch(context, account._id, takeBackFollowUp(context, caller, { account, found }));
+        return takeBackFollowUp(context, caller, { account, found });
       }),
     );

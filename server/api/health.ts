@@ -7,7 +7,7 @@ import { countStates } from '../flows/health/count-states.ts';
 import { bearerOf, isSameSecret } from '../http/bearer.ts';
 import { isFromHere } from '../http/client-address.ts';
 import { reportErrors } from '../http/report-errors.ts';
-import { remembered } from '../remember.ts';
+import { remembered } from '../infra/remember.ts';
 
 /** Machines ask every few seconds, and everybody may ask; the parts are asked so often at most, in ms. */
 const DATABASE_MS = 2000;

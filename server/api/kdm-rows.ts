@@ -1,8 +1,7 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import type { KdmRow } from '../domain/kdm-row.ts';
+import type { KdmRow } from '../domain/contacts/kdm-row.ts';
 import { importKdm } from '../flows/contacts/import-kdm.ts';
-import { saveKdm } from '../flows/contacts/save-kdm.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostKdmRows, type KdmRowDraft } from './contract/kdm-rows.ts';
@@ -13,12 +12,7 @@ export const kdmRowRoutes = (context: Context) =>
   new Router<Signed>().post(
     '/contacts/kdm',
     endpoint(PostKdmRows, ({ body }, { caller }: Signed) =>
-      takeIn(context, caller, (mode) =>
-        importKdm(context, numbered(body.contacts.map(rowOf)), {
-          ...mode,
-          save: (by, saving) => saveKdm(context, by, saving),
-        }),
-      ),
+      takeIn(context, caller, (mode) => importKdm(context, numbered(body.contacts.map(rowOf)), mode)),
     ),
   );
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Router } from '@koa/router';
 import type { Middleware } from 'koa';
-import { grantOf } from '../domain/permission.ts';
+import { grantOf } from '../domain/staff/permission.ts';
 import { describeRoutes, openapiOf, type Callers, type Layer } from '../http/describe-routes.ts';
 import { shaped } from '../http/endpoint.ts';
 import { API_PREFIX } from './caller.ts';

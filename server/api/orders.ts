@@ -1,6 +1,6 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import type { ImportReport } from '../domain/import-report.ts';
+import type { ImportReport } from '../domain/imports/import-report.ts';
 import { AppError } from '../errors.ts';
 import { importOrders } from '../flows/orders/import-orders.ts';
 import { importRefunds } from '../flows/orders/import-refunds.ts';

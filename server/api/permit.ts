@@ -1,6 +1,6 @@
 import type { RouterMiddleware } from '@koa/router';
-import { grantOf, type Grant, type Scope } from '../domain/permission.ts';
-import type { Role } from '../domain/staff.ts';
+import { grantOf, type Grant, type Scope } from '../domain/staff/permission.ts';
+import type { Role } from '../domain/staff/staff.ts';
 import { AppError } from '../errors.ts';
 import { API_PREFIX, type Signed } from './caller.ts';
 

@@ -5,7 +5,6 @@ import { openContact } from '../flows/contacts/open-contact.ts';
 import { readProfile } from '../flows/contacts/read-profile.ts';
 import { logMessage } from '../flows/follow-ups/log-message.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { afterTouch } from './after-touch.ts';
 import type { Signed } from './caller.ts';
 import { PostMessage } from './contract/messages.ts';
 import { GetProfile } from './contract/profile.ts';
@@ -25,7 +24,7 @@ export const profileRoutes = (context: Context) =>
       '/contacts/:externalUserId/messages',
       endpoint(PostMessage, async ({ params, body }, { caller }: Signed) => {
         const opened = await openContact(context, caller, { ...params, to: 'write' });
-        return afterTouch(context, opened.account._id, logMessage(context, caller, { opened, sent: body }));
+        return logMessage(context, caller, { opened, sent: body });
       }),
     )
     .get(

@@ -6,7 +6,6 @@ import { closeDetractor } from '../flows/nps/close-detractor.ts';
 import { settlePromise } from '../flows/promises/settle-promise.ts';
 import { reopenQuestion } from '../flows/questions/reopen-question.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { afterTouch } from './after-touch.ts';
 import type { Signed } from './caller.ts';
 import { PostClosure, PostPromise, PostReopen } from './contract/follow-ups.ts';
 
@@ -22,7 +21,7 @@ export const promiseRoutes = (context: Context) => {
       endpoint(PostPromise, async ({ params, body }, { caller }: Signed) => {
         const account = await open(caller, params.accountId);
         const wish = { id: params.promiseId, ...body };
-        return afterTouch(context, account._id, settlePromise(context, caller, { account, wish }));
+        return settlePromise(context, caller, { account, wish });
       }),
     )
     .post(
@@ -37,7 +36,7 @@ export const promiseRoutes = (context: Context) => {
       endpoint(PostClosure, async ({ params, body }, { caller }: Signed) => {
         const account = await open(caller, params.accountId);
         const note = { answerId: params.answerId, ...body };
-        return afterTouch(context, account._id, closeDetractor(context, caller, { account, note }));
+        return closeDetractor(context, caller, { account, note });
       }),
     );
 };

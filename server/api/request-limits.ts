@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { checkPart } from '../flows/health/check-part.ts';
 import { limitTime, type Patience } from '../http/deadline.ts';
 import { limitRate, limitRefused } from '../http/limit-rate.ts';
-import { remembered } from '../remember.ts';
+import { remembered } from '../infra/remember.ts';
 
 /** Requests a minute of one address, which a whole office may share: who is signed in is counted by name instead. */
 const PER_MINUTE = {

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
-import type { ImportMode, ImportReport } from '../domain/import-report.ts';
-import type { Numbered } from '../domain/row-cells.ts';
-import { eachAtOnce } from '../streams.ts';
-import { afterFacts } from './after-facts.ts';
+import type { ImportMode, ImportReport } from '../domain/imports/import-report.ts';
+import type { Numbered } from '../domain/imports/row-cells.ts';
+import { eachAtOnce } from '../infra/streams.ts';
+import { reclassifyAndTag } from '../flows/accounts/reclassify-and-tag.ts';
 import type { Signed } from './caller.ts';
 
 const LANES = 4;
@@ -19,7 +19,7 @@ export async function takeIn(
   const touched = new Set<string>();
   const report = await keep({ by: staffId, via: 'api', touched });
   await eachAtOnce(touched, LANES, (accountId) =>
-    afterFacts(context, accountId, staffId).catch((error: unknown) =>
+    reclassifyAndTag(context, [accountId], { by: staffId }).catch((error: unknown) =>
       context.log.warn({ error, accountId }, 'account not classified after an import'),
     ),
   );

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Router } from '@koa/router';
 import type { Context as KoaContext, Middleware } from 'koa';
 import type { Context } from '../context.ts';
-import { SURVEY_SEAL } from '../domain/nps.ts';
+import { SURVEY_SEAL } from '../domain/nps/nps.ts';
 import { AppError } from '../errors.ts';
 import { openSurvey } from '../flows/nps/open-survey.ts';
 import { authorizeUrl } from '../flows/staff/authorize-url.ts';

@@ -1,32 +1,15 @@
 import { Router, type RouterMiddleware } from '@koa/router';
 import type { Context } from '../context.ts';
-import { SURVEY_SEAL } from '../domain/nps.ts';
+import { SURVEY_SEAL } from '../domain/nps/nps.ts';
 import { answerSurvey } from '../flows/nps/answer-survey.ts';
 import { findInvitation } from '../flows/nps/find-invitation.ts';
+import { followUpAnswer } from '../flows/nps/follow-up-answer.ts';
 import { readSurvey } from '../flows/nps/read-survey.ts';
-import { openContactTask } from '../flows/tasks/open-contact-task.ts';
-import { tellTask } from '../flows/tasks/tell-task.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { aMinute, countOrRefuse, limitRefused } from '../http/limit-rate.ts';
 import { readBody } from '../http/read-body.ts';
 import type { Visited, Visitors } from '../http/visitors.ts';
-import { warnAtOnce } from '../warn-at-once.ts';
-import { afterFacts } from './after-facts.ts';
 import { GetSurvey, PostSurvey } from './contract/survey.ts';
-
-/** What the customer does not wait for; the night, and `tell-tasks` within a minute, make up for what fails. */
-function follow(context: Context, accountId: string, taskId: string | null): void {
-  const tell = async () => {
-    const task = taskId === null ? null : await context.tasks.find(taskId);
-    if (task) await tellTask(context, task);
-  };
-  const classify = async () => {
-    await afterFacts(context, accountId, 'survey');
-    await warnAtOnce(context, accountId, ['detractor']);
-  };
-  for (const work of [tell, classify])
-    work().catch((error: unknown) => context.log.warn({ error, accountId }, 'an answer not followed up'));
-}
 
 /** A person, and the scanners that open links before them, need fewer; guesses are counted by address. */
 const PER_LINK = 60;
@@ -61,7 +44,7 @@ export const surveyRoutes = (context: Context, { readVisitor }: Visitors) =>
       endpoint(PostSurvey, async ({ params, body }, { visitor }: Visited) => {
         const opened = { ...(await findInvitation(context, params.token)), visitor };
         const answer = await answerSurvey(context, opened, body);
-        follow(context, answer.accountId, await openContactTask(context, answer));
+        await followUpAnswer(context, answer);
         return readSurvey(context, opened);
       }),
     );

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { CryptoError, isSameText, openSealed, signatureOf, type CallbackKeys } from '../wecom/crypto.ts';
+import {
+  CryptoError,
+  isSameText,
+  openSealed,
+  signatureOf,
+  type CallbackKeys,
+} from '../wecom/client/crypto.ts';
 import { parseSealed } from './parse.ts';
 import { ParseError } from './read-xml.ts';
 

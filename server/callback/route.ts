@@ -3,7 +3,7 @@ import type { Context as KoaContext } from 'koa';
 import rawBody from 'raw-body';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
-import type { CallbackKeys } from '../wecom/crypto.ts';
+import type { CallbackKeys } from '../wecom/client/crypto.ts';
 import { createArrivals } from './arrivals.ts';
 import { mayHaveTwin } from './dispatch.ts';
 import { openEcho, openLetter } from './open-letter.ts';

@@ -1,4 +1,4 @@
-import type { Head } from '../domain/audit.ts';
+import type { Head } from '../domain/system/audit.ts';
 
 /** Heads as `audit --heads` and `audit --verify` print them, as text or with `--json`, or as the daily file holds them. */
 export function parseHeads(text: string): Head[] {

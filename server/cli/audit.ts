@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Head } from '../domain/audit.ts';
-import type { AuditReport } from '../domain/audit-verifier.ts';
+import type { Head } from '../domain/system/audit.ts';
+import type { AuditReport } from '../domain/system/audit-verifier.ts';
 import { listAudit } from '../flows/audit/list-audit.ts';
 import { readHeads } from '../flows/audit/read-heads.ts';
 import { verifyAudit } from '../flows/audit/verify-audit.ts';

@@ -1,8 +1,8 @@
-import type { Manifest } from '../domain/backup.ts';
+import type { Manifest } from '../domain/system/backup.ts';
 import { restoreBackup } from '../flows/backup/restore-backup.ts';
 import { writeBackup } from '../flows/backup/write-backup.ts';
-import { openBackup } from '../open-backup.ts';
-import { readEnvironment } from '../read-environment.ts';
+import { openBackup } from '../boot/open-backup.ts';
+import { readEnvironment } from '../boot/read-environment.ts';
 import { UsageError, type Command, type Given } from './command.ts';
 
 /** `backup DIR [--offline]` */

@@ -1,8 +1,9 @@
-import { dataDirOf } from '../data-dir.ts';
-import { openEmbeddedDb } from '../embedded-db/open-embedded-db.ts';
-import { growHeapReadily } from '../heap-growth.ts';
-import { readEnvironment } from '../read-environment.ts';
-import { endOnSignal } from '../stop-process.ts';
+import { openEmbeddedDb } from '@genjin/embedded-mongo';
+import { dataDirOf } from '../boot/data-dir.ts';
+import { growHeapReadily } from '../infra/heap-growth.ts';
+import { DATABASE } from '../boot/open-database.ts';
+import { readEnvironment } from '../boot/read-environment.ts';
+import { endOnSignal } from '../boot/stop-process.ts';
 import { UsageError, type Command } from './command.ts';
 
 /** `database` */
@@ -15,7 +16,11 @@ export const databaseCommand: Command = {
   async run(_open, { words }) {
     if (words.length > 0) throw new UsageError('database takes no words');
     growHeapReadily();
-    const database = await openEmbeddedDb({ dir: dataDirOf(readEnvironment()), mode: 'own' });
+    const database = await openEmbeddedDb({
+      dir: dataDirOf(readEnvironment()),
+      mode: 'own',
+      database: DATABASE,
+    });
     process.stdout.write(`${database.uri}\n`);
     endOnSignal(database.close);
     throw await database.failed;

@@ -1,8 +1,8 @@
 import { readJobs } from '../../jobs/list-jobs.ts';
-import { diagnose } from '../diagnose.ts';
-import { isHealthy, reportText } from '../domain/doctor-report.ts';
-import { openDoctor } from '../open-doctor.ts';
-import { examineEnvironment } from '../read-environment.ts';
+import { diagnose } from '../flows/doctor/diagnose.ts';
+import { isHealthy, reportText } from '../domain/doctor/doctor-report.ts';
+import { openDoctor } from '../boot/open-doctor.ts';
+import { examineEnvironment } from '../boot/read-environment.ts';
 import { UsageError, type Command } from './command.ts';
 
 /** `doctor`; opens its parts itself, one by one, because it must run when settings are wrong and databases are gone. */

@@ -1,5 +1,5 @@
-import { EVENT_STATES } from '../domain/event.ts';
-import { shortId } from '../domain/short-id.ts';
+import { EVENT_STATES } from '../domain/system/event.ts';
+import { shortId } from '../domain/system/short-id.ts';
 import { listEvents, type EventFilter } from '../flows/events/list-events.ts';
 import { UsageError, type Command, type Given } from './command.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { EXPORT_FORMATS, EXPORT_KINDS, type ExportFormat } from '../domain/export-sheets.ts';
+import { EXPORT_FORMATS, EXPORT_KINDS, type ExportFormat } from '../domain/exports/export-sheets.ts';
 import { exportRows } from '../flows/exports/export-rows.ts';
 import { UsageError, type Command, type Given } from './command.ts';
 

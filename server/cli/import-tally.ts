@@ -1,4 +1,4 @@
-import type { ImportReport, RowNote } from '../domain/import-report.ts';
+import type { ImportReport, RowNote } from '../domain/imports/import-report.ts';
 import type { TableRow } from '../tables/read-table.ts';
 import type { RejectFile } from './reject-file.ts';
 

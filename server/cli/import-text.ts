@@ -1,6 +1,6 @@
-import type { ImportReport, RowNote } from '../domain/import-report.ts';
-import { mapHint } from '../domain/header.ts';
-import type { Columns } from '../domain/column.ts';
+import type { ImportReport, RowNote } from '../domain/imports/import-report.ts';
+import { mapHint } from '../domain/imports/header.ts';
+import type { Columns } from '../domain/imports/column.ts';
 import type { Table } from '../tables/read-table.ts';
 import type { Some } from '../tables/table-facts.ts';
 import type { Found, ImportTally } from './import-tally.ts';

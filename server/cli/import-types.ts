@@ -1,17 +1,21 @@
-import { accountColumns } from '../domain/account-row.ts';
-import type { Columns } from '../domain/column.ts';
-import { CONTRACT_COLUMNS } from '../domain/contract-row.ts';
-import { bothReports, FROM_FILE, type ImportMode, type ImportReport } from '../domain/import-report.ts';
-import { KDM_COLUMNS } from '../domain/kdm-row.ts';
-import { OPPORTUNITY_COLUMNS } from '../domain/opportunity-row.ts';
-import { ORDER_COLUMNS } from '../domain/order-row.ts';
-import { isRefundRow } from '../domain/refund-row.ts';
+import { accountColumns } from '../domain/accounts/account-row.ts';
+import type { Columns } from '../domain/imports/column.ts';
+import { CONTRACT_COLUMNS } from '../domain/deals/contract-row.ts';
+import {
+  bothReports,
+  FROM_FILE,
+  type ImportMode,
+  type ImportReport,
+} from '../domain/imports/import-report.ts';
+import { KDM_COLUMNS } from '../domain/contacts/kdm-row.ts';
+import { OPPORTUNITY_COLUMNS } from '../domain/deals/opportunity-row.ts';
+import { ORDER_COLUMNS } from '../domain/deals/order-row.ts';
+import { isRefundRow } from '../domain/deals/refund-row.ts';
 import { wellFormed } from '../domain/well-formed.ts';
-import { PAYMENT_COLUMNS } from '../domain/payment-row.ts';
+import { PAYMENT_COLUMNS } from '../domain/deals/payment-row.ts';
 import type { Context } from '../context.ts';
 import { importAccounts } from '../flows/accounts/import-accounts.ts';
 import { importKdm } from '../flows/contacts/import-kdm.ts';
-import { saveKdm } from '../flows/contacts/save-kdm.ts';
 import { importContracts } from '../flows/contracts/import-contracts.ts';
 import { importOpportunities } from '../flows/opportunities/import-opportunities.ts';
 import { importOrders } from '../flows/orders/import-orders.ts';
@@ -45,16 +49,12 @@ export const IMPORT_TYPES: ReadonlyMap<string, ImportType> = new Map<string, Imp
       columns: async ({ settings }) => accountColumns((await settings.read()).customFields),
     },
   ],
-  ['contacts', plain(KDM_COLUMNS, keepKdm)],
+  ['contacts', plain(KDM_COLUMNS, importKdm)],
   ['orders', { columns: async () => ORDER_COLUMNS, keep: keepOrders }],
   ['contracts', plain(CONTRACT_COLUMNS, importContracts)],
   ['payments', plain(PAYMENT_COLUMNS, importPayments)],
   ['opportunities', plain(OPPORTUNITY_COLUMNS, importOpportunities)],
 ]);
-
-function keepKdm(context: Context, rows: AsyncIterable<TableRow>, mode: ImportMode): Promise<ImportReport> {
-  return importKdm(context, rows, { ...mode, save: (by, saving) => saveKdm(context, by, saving) });
-}
 
 /** Passes rows on, and notes whether any is a refund: most files hold none, and need not be gone through for them. */
 async function* noting(rows: AsyncIterable<TableRow>, met: { refund: boolean }): AsyncGenerator<TableRow> {

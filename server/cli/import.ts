@@ -1,9 +1,9 @@
 import { classifyAccountsJob } from '../../jobs/classify-accounts.ts';
 import { runJob } from '../../jobs/run-job.ts';
 import type { Context } from '../context.ts';
-import type { Columns } from '../domain/column.ts';
-import { headerKey } from '../domain/column.ts';
-import { headerMapOf } from '../domain/header-map.ts';
+import type { Columns } from '../domain/imports/column.ts';
+import { headerKey } from '../domain/imports/column.ts';
+import { headerMapOf } from '../domain/imports/header-map.ts';
 import { ENCODINGS } from '../tables/decode.ts';
 import { openTable, type Table } from '../tables/read-table.ts';
 import { RefusedFile } from '../tables/refused-file.ts';

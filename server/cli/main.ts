@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Context } from '../context.ts';
-import { growHeapSlowly } from '../heap-growth.ts';
-import { openContext } from '../open-context.ts';
-import { openPlatform } from '../open-platform.ts';
-import { readEnvironment } from '../read-environment.ts';
+import { growHeapSlowly } from '../infra/heap-growth.ts';
+import { openContext } from '../boot/open-context.ts';
+import { openPlatform } from '../boot/open-platform.ts';
+import { readEnvironment } from '../boot/read-environment.ts';
 import { RefusedFile } from '../tables/refused-file.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';

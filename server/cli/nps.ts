@@ -1,5 +1,5 @@
 import { calendarDay, clockTime } from '../domain/calendar.ts';
-import { TIERS, type Tier } from '../domain/tier.ts';
+import { TIERS, type Tier } from '../domain/classification/tier.ts';
 import { startCampaign } from '../flows/nps/start-campaign.ts';
 import { UsageError, type Command } from './command.ts';
 

@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import type { Holds } from '../domain/column.ts';
-import { csvLine } from '../domain/csv.ts';
-import { REASONS_LABEL } from '../domain/header.ts';
+import type { Holds } from '../domain/imports/column.ts';
+import { csvLine } from '../domain/imports/csv.ts';
+import { REASONS_LABEL } from '../domain/imports/header.ts';
 
 /** A file of rejected rows under way. */
 export type RejectFile = {

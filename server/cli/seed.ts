@@ -1,6 +1,6 @@
 import { classifyAccounts } from '../flows/accounts/classify-accounts.ts';
 import { seedBook, type SeedReport } from '../flows/books/seed-book.ts';
-import { makeLargeBook } from '../sandbox/seed/make-large-book.ts';
+import { makeLargeBook } from '../demo/make-large-book.ts';
 import { UsageError, type Command } from './command.ts';
 
 const MOST_ACCOUNTS = 5_000_000;

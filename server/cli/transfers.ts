@@ -1,7 +1,7 @@
 import { collectTransfersJob } from '../../jobs/collect-transfers.ts';
 import { runJob } from '../../jobs/run-job.ts';
-import type { TransferReport } from '../domain/handover.ts';
-import { TRANSFER_KINDS, TRANSFER_STATES } from '../domain/transfer.ts';
+import type { TransferReport } from '../domain/staff/handover.ts';
+import { TRANSFER_KINDS, TRANSFER_STATES } from '../domain/staff/transfer.ts';
 import { listTransfers } from '../flows/transfers/list-transfers.ts';
 import { spellIds } from '../flows/staff/spell-ids.ts';
 import { startTransfer, type TransferWish } from '../flows/transfers/start-transfer.ts';

@@ -1,17 +1,17 @@
-import { auditProblems, DEFAULT_AUDIT } from './audit.ts';
-import { cadenceProblems, DEFAULT_CADENCE } from './cadence-settings.ts';
+import { auditProblems, DEFAULT_AUDIT } from './system/audit.ts';
+import { cadenceProblems, DEFAULT_CADENCE } from './cadence/cadence-settings.ts';
 import { calendarProblems, DEFAULT_CALENDAR } from './calendar.ts';
-import { channelProblems, DEFAULT_CHANNELS } from './channel.ts';
-import { claimProblems, DEFAULT_CLAIMS } from './claim.ts';
-import { customFieldProblems, DEFAULT_CUSTOM_FIELDS } from './custom-field.ts';
-import { DEFAULT_GO_LIVE, goLiveProblems } from './go-live.ts';
-import { DEFAULT_KDM_SETTINGS, kdmSettingsProblems } from './kdm.ts';
-import { DEFAULT_LIFECYCLE, lifecycleProblems } from './lifecycle.ts';
-import { DEFAULT_PLAYBOOK, playbookProblems } from './playbook.ts';
+import { channelProblems, DEFAULT_CHANNELS } from './channels/channel.ts';
+import { claimProblems, DEFAULT_CLAIMS } from './staff/claim.ts';
+import { customFieldProblems, DEFAULT_CUSTOM_FIELDS } from './accounts/custom-field.ts';
+import { DEFAULT_GO_LIVE, goLiveProblems } from './cadence/go-live.ts';
+import { DEFAULT_KDM_SETTINGS, kdmSettingsProblems } from './contacts/kdm.ts';
+import { DEFAULT_LIFECYCLE, lifecycleProblems } from './classification/lifecycle.ts';
+import { DEFAULT_PLAYBOOK, playbookProblems } from './classification/playbook.ts';
 import type { Problem } from './problem.ts';
-import { DEFAULT_TIER_SETTINGS, tierProblems } from './tier.ts';
-import { DEFAULT_VALUE_CLASS, valueClassProblems } from './value-class.ts';
-import { DEFAULT_WARNINGS, warningProblems } from './warning/settings.ts';
+import { DEFAULT_TIER_SETTINGS, tierProblems } from './classification/tier.ts';
+import { DEFAULT_VALUE_CLASS, valueClassProblems } from './classification/value-class.ts';
+import { DEFAULT_WARNINGS, warningProblems } from './warnings/settings.ts';
 
 /** A section of the settings: what holds while nobody saved it, and what is wrong with a value of its shape. */
 type SectionOf<Value> = { defaults: Value; problemsOf: (value: Value) => Problem[] };

@@ -1,12 +1,12 @@
-import type { DueReason } from './cadence.ts';
+import type { DueReason } from './cadence/cadence.ts';
 import type { Day } from './calendar.ts';
-import { npsText } from './nps-text.ts';
-import type { Asked, NpsFigure } from './nps.ts';
-import { STAGE_TAGS, TIER_TAGS } from './tagging.ts';
-import type { Stage } from './lifecycle.ts';
-import type { Tier } from './tier.ts';
-import type { TaskView } from './task.ts';
-import type { DueItem } from './view.ts';
+import { npsText } from './nps/nps-text.ts';
+import type { Asked, NpsFigure } from './nps/nps.ts';
+import { STAGE_TAGS, TIER_TAGS } from './tags/tagging.ts';
+import type { Stage } from './classification/lifecycle.ts';
+import type { Tier } from './classification/tier.ts';
+import type { TaskView } from './follow-ups/task.ts';
+import type { DueItem } from './cadence/view.ts';
 
 /* Templates of the messages that staff and customers read. Links are absolute. */
 

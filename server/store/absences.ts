@@ -1,7 +1,7 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import type { Absence } from '../domain/absence.ts';
+import type { Absence } from '../domain/staff/absence.ts';
 import type { Day } from '../domain/calendar.ts';
-import { staffMover } from './move-staff.ts';
+import { staffMover } from './db/move-staff.ts';
 
 const absenceSchema = new Schema<Absence>(
   {
@@ -15,8 +15,6 @@ const absenceSchema = new Schema<Absence>(
 );
 absenceSchema.index({ to: 1 });
 absenceSchema.index({ staffId: 1, to: 1 });
-
-export type AbsenceStore = ReturnType<typeof createAbsenceStore>;
 
 /** Who is away, and when. */
 export function createAbsenceStore(db: Connection) {

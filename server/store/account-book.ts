@@ -1,10 +1,8 @@
 import type { Connection } from 'mongoose';
 import { numberKey } from '../domain/match-key.ts';
-import type { Book } from '../domain/placement.ts';
+import type { Book } from '../domain/accounts/placement.ts';
 import { blank, newAccountId, openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { spellingsOf } from './number-key.ts';
-
-export type AccountBookStore = ReturnType<typeof createAccountBookStore>;
 
 /** A new account: of a company, known by its `nameKey`, or of one person, known by its id. */
 export type NamedAccount = Partial<Account> &

@@ -1,9 +1,9 @@
 import type { QueryFilter } from 'mongoose';
 import { matchKey } from '../domain/match-key.ts';
 import type { Day } from '../domain/calendar.ts';
-import type { Stage } from '../domain/lifecycle.ts';
+import type { Stage } from '../domain/classification/lifecycle.ts';
 import { literalPattern } from '../domain/literal-pattern.ts';
-import type { Tier } from '../domain/tier.ts';
+import type { Tier } from '../domain/classification/tier.ts';
 import { living, type Account, type AccountModel } from './account-model.ts';
 
 /** Which accounts are wanted; what is absent does not narrow. */

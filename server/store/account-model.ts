@@ -1,16 +1,16 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import type { AccountSource } from '../domain/account.ts';
-import type { AccountEdits } from '../domain/account-edits.ts';
+import type { AccountSource } from '../domain/accounts/account.ts';
+import type { AccountEdits } from '../domain/accounts/account-edits.ts';
 import type { Day } from '../domain/calendar.ts';
-import type { StageWhy, TierWhy, ValueClassWhy } from '../domain/explanation.ts';
-import type { Spread } from '../domain/go-live.ts';
-import { STAGES, type Stage } from '../domain/lifecycle.ts';
-import type { Override } from '../domain/override.ts';
-import type { HeirWhy } from '../domain/heir.ts';
-import { TIERS, type PendingTier, type Tier } from '../domain/tier.ts';
-import { UNTOUCHED } from '../domain/touch-marks.ts';
-import type { ShareSeen } from '../domain/warning/facts.ts';
-import { VALUE_CLASSES, type ValueClass } from '../domain/value-class.ts';
+import type { StageWhy, TierWhy, ValueClassWhy } from '../domain/classification/explanation.ts';
+import type { Spread } from '../domain/cadence/go-live.ts';
+import { STAGES, type Stage } from '../domain/classification/lifecycle.ts';
+import type { Override } from '../domain/classification/override.ts';
+import type { HeirWhy } from '../domain/staff/heir.ts';
+import { TIERS, type PendingTier, type Tier } from '../domain/classification/tier.ts';
+import { UNTOUCHED } from '../domain/cadence/touch-marks.ts';
+import type { ShareSeen } from '../domain/warnings/facts.ts';
+import { VALUE_CLASSES, type ValueClass } from '../domain/classification/value-class.ts';
 
 /** A customer company 客户, or one person whose company is unknown. */
 export type Account = {

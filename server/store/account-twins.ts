@@ -1,4 +1,4 @@
-import type { SharedKey } from '../domain/twins.ts';
+import type { SharedKey } from '../domain/accounts/twins.ts';
 import { living, type Account, type AccountModel } from './account-model.ts';
 
 /** Reads of accounts that may be one company by their names, each by an index. */

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import { blank, newAccountId, type Account, type AccountModel } from './account-model.ts';
-import { insertNew } from './insert-new.ts';
+import { insertNew } from './db/insert-new.ts';
 
 /** What is known of an account when it is made. */
 export type Beginning = Pick<Account, 'name' | 'knownSince'> & Partial<Account>;

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { CustomValues } from '../domain/custom-field.ts';
+import type { CustomValues } from '../domain/accounts/custom-field.ts';
 import { listReads } from './account-list.ts';
 import {
   blank,
@@ -12,8 +12,6 @@ import {
 import { atVersion, noteOfEdit } from './account-edits.ts';
 import { twinReads } from './account-twins.ts';
 import { standingFor, wishes, type Beginning } from './account-wishes.ts';
-
-export type AccountStore = ReturnType<typeof createAccountStore>;
 
 /** Reads give plain objects, never live documents. Writes may be repeated safely. */
 export function createAccountStore(db: Connection) {

@@ -1,5 +1,5 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import type { Announcement } from '../domain/webhook.ts';
+import type { Announcement } from '../domain/system/webhook.ts';
 
 /** An announcement that webhooks have yet to hear of. */
 export type KeptAnnouncement = Announcement & { _id: string };
@@ -16,8 +16,6 @@ const announcementSchema = new Schema<KeptAnnouncement>(
   },
   { strict: 'throw', versionKey: false },
 );
-
-export type AnnouncementStore = ReturnType<typeof createAnnouncementStore>;
 
 /** What waits to be put into the outbox of webhooks; it is gone from here once it is there. */
 export function createAnnouncementStore(db: Connection) {

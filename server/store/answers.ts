@@ -1,8 +1,8 @@
 import { Schema, type Connection } from 'mongoose';
-import type { Closure } from '../domain/detractor.ts';
-import type { GivenAnswer, SurveyNote } from '../domain/survey-access.ts';
-import { gathered } from './beside.ts';
-import { staffMover } from './move-staff.ts';
+import type { Closure } from '../domain/nps/detractor.ts';
+import type { GivenAnswer, SurveyNote } from '../domain/nps/survey-access.ts';
+import { gathered } from './db/beside.ts';
+import { staffMover } from './db/move-staff.ts';
 
 /** One answer to one invitation; a few corrections replace it until the campaign closes. */
 export type Answer = SurveyNote & {
@@ -43,8 +43,6 @@ answerSchema.index({ externalUserId: 1, answeredAt: -1 });
 answerSchema.index({ campaignId: 1 });
 answerSchema.index({ answeredAt: 1 });
 answerSchema.index({ wantsContact: 1, changedAt: 1 });
-
-export type AnswerStore = ReturnType<typeof createAnswerStore>;
 
 /** What customers answered. */
 export function createAnswerStore(db: Connection) {

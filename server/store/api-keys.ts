@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Schema, Types, type Connection } from 'mongoose';
-import { SCOPES, type Scope } from '../domain/permission.ts';
+import { SCOPES, type Scope } from '../domain/staff/permission.ts';
 
 /** A key for a machine, e.g. an ERP. The secret itself is never kept. */
 type ApiKey = {
@@ -35,8 +35,6 @@ apiKeySchema.index({ secretHash: 1 }, { unique: true });
 
 const MINUTE_MS = 60_000;
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
-
-export type ApiKeyStore = ReturnType<typeof createApiKeyStore>;
 
 /** Keys of machines; a key is revoked, never removed. */
 export function createApiKeyStore(db: Connection) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CHAINS, isReading, plain, READINGS, sealedText, type Head } from '../domain/audit.ts';
+import { CHAINS, isReading, plain, READINGS, sealedText, type Head } from '../domain/system/audit.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import type { AuditEntry, KeptEntry } from './audit-model.ts';
 

@@ -1,4 +1,4 @@
-import { CHAINS, READINGS, type Head } from '../domain/audit.ts';
+import { CHAINS, READINGS, type Head } from '../domain/system/audit.ts';
 import { placeOf } from './audit-chain.ts';
 import { behind } from './audit-heads.ts';
 import type { AuditEntry, AuditModel, KeptEntry } from './audit-model.ts';

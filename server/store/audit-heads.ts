@@ -1,5 +1,5 @@
-import { CHAINS, type Head } from '../domain/audit.ts';
-import { headOf } from '../domain/audit-verifier.ts';
+import { CHAINS, type Head } from '../domain/system/audit.ts';
+import { headOf } from '../domain/system/audit-verifier.ts';
 import { placeOf } from './audit-chain.ts';
 import type { AuditModel, KeptEntry } from './audit-model.ts';
 

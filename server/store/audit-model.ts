@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { Chained } from '../domain/audit.ts';
+import type { Chained } from '../domain/system/audit.ts';
 
 /** Who did what to which thing: never edited, and kept for good unless it is a reading. */
 export type AuditEntry = {

@@ -1,13 +1,13 @@
 import type { Connection } from 'mongoose';
-import { isReading, type Head } from '../domain/audit.ts';
-import { createVerifier, type AuditReport } from '../domain/audit-verifier.ts';
+import { isReading, type Head } from '../domain/system/audit.ts';
+import { createVerifier, type AuditReport } from '../domain/system/audit-verifier.ts';
 import { createChains, headsEntry, placeOf } from './audit-chain.ts';
 import { createCuts } from './audit-cuts.ts';
 import { createHeads } from './audit-heads.ts';
 import { createAuditKeys, type AuditKeys } from './audit-keys.ts';
 import { openAudit, type AuditEntry, type AuditModel, type KeptEntry } from './audit-model.ts';
-import { createGroupCommit } from './group-commit.ts';
-import { createPause } from './pause.ts';
+import { createGroupCommit } from './db/group-commit.ts';
+import { createPause } from './db/pause.ts';
 
 /** Which entries to list: the latest first, those before `after` in that order. */
 export type AuditFilter = {
@@ -21,8 +21,6 @@ export type AuditFilter = {
 
 /** So long readings wait for others. */
 const GATHER_MS = 100;
-
-export type AuditStore = ReturnType<typeof createAuditStore>;
 
 /**
  * The audit log: it can be added to and read, and nothing else, but for readings whose time is over. Each process writes two

@@ -57,7 +57,7 @@ export function createBackupShelf(connection: Connection, name = connection.name
   };
 }
 
-const EMBEDDED = 'genjin-embedded-db';
+const EMBEDDED = 'embedded-mongo';
 
 /** Numbers and binaries keep their kinds, so that the same bytes are written again. */
 const EXACT = { promoteValues: false, promoteBuffers: false, bsonRegExp: true } as const;

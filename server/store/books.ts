@@ -1,9 +1,7 @@
 import type { Connection } from 'mongoose';
-import type { BookEntry } from '../domain/book.ts';
+import type { BookEntry } from '../domain/books/book.ts';
 import { blank, openAccounts } from './account-model.ts';
-import { insertNew } from './insert-new.ts';
-
-export type BookStore = ReturnType<typeof createBookStore>;
+import { insertNew } from './db/insert-new.ts';
 
 /** The parts of an entry and the collections of the shelves that keep them. */
 const SHELVES = {

@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import { TIERS, type Tier } from '../domain/tier.ts';
+import { TIERS, type Tier } from '../domain/classification/tier.ts';
 
 /** An NPS campaign; `tiers` empty means everybody. */
 export type Campaign = {
@@ -22,8 +22,6 @@ const campaignSchema = new Schema<Campaign>(
   },
   { strict: 'throw' },
 );
-
-export type CampaignStore = ReturnType<typeof createCampaignStore>;
 
 /** Campaigns that somebody opened. Nothing is asked of customers without one. */
 export function createCampaignStore(db: Connection) {

@@ -1,6 +1,6 @@
 import type { Connection, QueryFilter } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
-import type { Brought } from '../domain/channel.ts';
+import type { Brought } from '../domain/channels/channel.ts';
 import { living, type Account } from './account-model.ts';
 
 /** Which accounts: those known since then, of these owners only when named. */
@@ -8,8 +8,6 @@ export type ChannelWish = { since: Date; ownerIds: readonly string[] | null };
 
 type Came = Pick<Account, '_id' | 'source'>;
 type Counted = { _id: string } & Partial<Brought>;
-
-export type ChannelStore = ReturnType<typeof createChannelStore>;
 
 /** What channels brought, read from accounts, contacts and orders; it writes nothing. */
 export function createChannelStore(db: Connection) {

@@ -1,5 +1,5 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import { staffMover } from './move-staff.ts';
+import { staffMover } from './db/move-staff.ts';
 
 /** That a member took an account out of the pool, or gave one back. Never edited. */
 export type ClaimNote = {
@@ -21,8 +21,6 @@ const claimSchema = new Schema<ClaimNote & { _id: string }>(
 );
 claimSchema.index({ staffId: 1, act: 1, at: -1 });
 claimSchema.index({ accountId: 1, at: -1 });
-
-export type ClaimStore = ReturnType<typeof createClaimStore>;
 
 /** Who claimed and released what, for the limits of `domain/claim`. */
 export function createClaimStore(db: Connection) {

@@ -1,11 +1,16 @@
 import { Schema, type Connection } from 'mongoose';
-import { noFacts, type AccountFacts, type Classification, type Lines } from '../domain/classification.ts';
-import type { OrderFacts, Periods } from '../domain/order-facts.ts';
-import type { TierShape } from '../domain/tier-shape.ts';
-import type { TierSettings } from '../domain/tier.ts';
+import {
+  noFacts,
+  type AccountFacts,
+  type Classification,
+  type Lines,
+} from '../domain/classification/classification.ts';
+import type { OrderFacts, Periods } from '../domain/deals/order-facts.ts';
+import type { TierShape } from '../domain/classification/tier-shape.ts';
+import type { TierSettings } from '../domain/classification/tier.ts';
 import { living, openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { createAnswerStore } from './answers.ts';
-import { beside } from './beside.ts';
+import { beside } from './db/beside.ts';
 import { createContractStore } from './contracts.ts';
 import { createOpportunityStore } from './opportunities.ts';
 import { createOrderStore } from './orders.ts';
@@ -59,8 +64,6 @@ const openShelves = (db: Connection) => ({
   answers: createAnswerStore(db),
 });
 type Shelves = ReturnType<typeof openShelves>;
-
-export type ClassificationStore = ReturnType<typeof createClassificationStore>;
 
 /** Accounts with the facts that classify them. Everything is read side by side, account by account; nothing is held whole. */
 export function createClassificationStore(db: Connection) {

@@ -1,7 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
-import type { Complaint, ComplaintState } from '../domain/complaint.ts';
-import { CHANNELS } from '../domain/follow-up.ts';
-import { staffMover } from './move-staff.ts';
+import type { Complaint, ComplaintState } from '../domain/complaints/complaint.ts';
+import { CHANNELS } from '../domain/follow-ups/follow-up.ts';
+import { staffMover } from './db/move-staff.ts';
 
 const complaintSchema = new Schema<Complaint>(
   {
@@ -26,8 +26,6 @@ const STATES: Readonly<Record<ComplaintState, object>> = {
   closed: { closedAt: { $ne: null } },
   all: {},
 };
-
-export type ComplaintStore = ReturnType<typeof createComplaintStore>;
 
 /** Complaints 投诉. Their id is the request's, so that a repeated send is kept once; none is ever removed. */
 export function createComplaintStore(db: Connection) {

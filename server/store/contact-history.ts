@@ -57,8 +57,6 @@ const STANDING_PROMISES: Stages = [
   { $limit: 50 },
 ];
 
-export type ContactHistoryStore = ReturnType<typeof createContactHistoryStore>;
-
 /** One reading of six shelves: it is asked for whenever somebody opens a chat. */
 export function createContactHistoryStore(db: Connection) {
   const shelf = db.collection<Contact>('contacts');

@@ -1,13 +1,11 @@
 import type { Connection } from 'mongoose';
-import { relationId, type RelationKey } from '../domain/relation.ts';
-import { pageNews, type PageNews } from '../domain/sync-page.ts';
+import { relationId, type RelationKey } from '../domain/sync/relation.ts';
+import { pageNews, type PageNews } from '../domain/sync/sync-page.ts';
 import { createContactStore, type ContactFacts } from './contacts.ts';
 import type { RelationFacts } from './relation-model.ts';
 import { createRelationStore } from './relations.ts';
 
 type Row = { contact: ContactFacts; relation: RelationFacts };
-
-export type ContactPageStore = ReturnType<typeof createContactPageStore>;
 
 /** Keeps contacts and their relations as pages of WeCom tell them, with few writes for a page. */
 export function createContactPageStore(db: Connection) {

@@ -1,7 +1,7 @@
 import { Schema, type Connection, type mongo, type PipelineStage } from 'mongoose';
-import type { Kdm } from '../domain/kdm.ts';
+import type { Kdm } from '../domain/contacts/kdm.ts';
 import type { Account } from './account-model.ts';
-import { insertNew } from './insert-new.ts';
+import { insertNew } from './db/insert-new.ts';
 import { readFollowers, type Follower, type Relation } from './relation-model.ts';
 
 /** An external person whom staff follow. */
@@ -50,8 +50,6 @@ const contactSchema = new Schema<Contact>(
 );
 contactSchema.index({ accountId: 1 });
 contactSchema.index({ isPlaced: 1 }, { partialFilterExpression: { isPlaced: false } });
-
-export type ContactStore = ReturnType<typeof createContactStore>;
 
 /** Reads give plain objects, never live documents. Writes may be repeated safely. */
 export function createContactStore(db: Connection) {

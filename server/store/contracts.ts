@@ -1,10 +1,10 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
-import { contractFactsOf, type ContractFacts } from '../domain/contract-facts.ts';
-import { MILESTONE_KINDS, type Contract } from '../domain/contract.ts';
-import { ORDER_KINDS } from '../domain/order.ts';
-import type { Payment } from '../domain/payment.ts';
-import { gathered } from './beside.ts';
+import { contractFactsOf, type ContractFacts } from '../domain/deals/contract-facts.ts';
+import { MILESTONE_KINDS, type Contract } from '../domain/deals/contract.ts';
+import { ORDER_KINDS } from '../domain/deals/order.ts';
+import type { Payment } from '../domain/deals/payment.ts';
+import { gathered } from './db/beside.ts';
 import {
   keyField,
   keyOfNumber,
@@ -61,8 +61,6 @@ contractSchema.index({ 'payments.externalId': 1 }, { sparse: true });
 
 /** What the facts are read from. */
 const FACT_FIELDS = { _id: 0, accountId: 1, kind: 1, signedOn: 1, milestones: 1 } as const;
-
-export type ContractStore = ReturnType<typeof createContractStore>;
 
 /** Contracts with their payments. */
 export function createContractStore(db: Connection) {

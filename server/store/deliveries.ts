@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import { DELIVERY_STATES, type DeliveryState } from '../domain/webhook.ts';
+import { DELIVERY_STATES, type DeliveryState } from '../domain/system/webhook.ts';
 
 /** One change on its way to one webhook; the id is made of both, so that it can stand here only once. */
 export type Delivery = {
@@ -42,8 +42,6 @@ export type Replay = { states: readonly DeliveryState[]; since: Date | null };
 
 const openModel = (db: Connection) => db.model('Delivery', deliverySchema, 'deliveries');
 type DeliveryModel = ReturnType<typeof openModel>;
-
-export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
 
 /** The outbox of webhooks: what is in here is sent at least once. */
 export function createDeliveryStore(db: Connection) {

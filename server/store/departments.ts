@@ -12,8 +12,6 @@ const departmentSchema = new Schema<Department>(
   { strict: 'throw' },
 );
 
-export type DepartmentStore = ReturnType<typeof createDepartmentStore>;
-
 /** The department tree as of the last synchronisation. */
 export function createDepartmentStore(db: Connection) {
   const model = db.model('Department', departmentSchema, 'departments');

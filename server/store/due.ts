@@ -1,7 +1,7 @@
 import type { Connection, PipelineStage, QueryFilter } from 'mongoose';
-import type { Cover } from '../domain/absence.ts';
+import type { Cover } from '../domain/staff/absence.ts';
 import type { Day } from '../domain/calendar.ts';
-import { TIERS, type Tier } from '../domain/tier.ts';
+import { TIERS, type Tier } from '../domain/classification/tier.ts';
 import {
   living,
   openAccounts,
@@ -10,8 +10,6 @@ import {
   type AccountInBrief,
   type AccountModel,
 } from './account-model.ts';
-
-export type DueStore = ReturnType<typeof createDueStore>;
 
 /** Accounts whose date has come; the same shelf as `accounts`. Lists are by tier, then the longest overdue first. */
 export function createDueStore(db: Connection) {

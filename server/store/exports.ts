@@ -6,8 +6,6 @@ const COLLECTIONS: Readonly<Record<string, string>> = { payments: 'contracts', '
 /** A kept thing, whatever it is. */
 type Kept = { _id: string | number; accountId?: string | null };
 
-export type ExportStore = ReturnType<typeof createExportStore>;
-
 /** Whole shelves as they are kept, read by cursor in the order of their ids. */
 export const createExportStore = (db: Connection) => ({
   rows: (kind: string): AsyncIterable<Kept> =>

@@ -8,8 +8,8 @@ import {
   type Outcome,
   type Participant,
   type TalkLevel,
-} from '../domain/follow-up.ts';
-import { staffMover } from './move-staff.ts';
+} from '../domain/follow-ups/follow-up.ts';
+import { staffMover } from './db/move-staff.ts';
 
 /** One logged follow-up 跟进. Its id is the request's, so that a repeated send is kept once. */
 export type FollowUp = {
@@ -67,8 +67,6 @@ const followUpSchema = new Schema<FollowUp>(
 );
 followUpSchema.index({ accountId: 1, at: -1 });
 followUpSchema.index({ staffId: 1, at: -1 });
-
-export type FollowUpStore = ReturnType<typeof createFollowUpStore>;
 
 const standing = { takenBackAt: null };
 

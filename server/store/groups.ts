@@ -51,8 +51,6 @@ groupSchema.index({ dismissedAt: 1 });
 groupSchema.index({ ownerId: 1 });
 groupSchema.index({ 'members.id': 1 });
 
-export type GroupStore = ReturnType<typeof createGroupStore>;
-
 /** Customer groups as WeCom last told; a dismissed one is marked and stays. Writes may be repeated safely. */
 export function createGroupStore(db: Connection) {
   const model = db.model('Group', groupSchema, 'groups');

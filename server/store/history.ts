@@ -1,5 +1,5 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import { staffMover } from './move-staff.ts';
+import { staffMover } from './db/move-staff.ts';
 
 /** What about an account changed, by whom or what, and why. Never edited. */
 export type Change = {
@@ -36,8 +36,6 @@ const changeSchema = new Schema<KeptChange>(
 changeSchema.index({ accountId: 1, at: -1 });
 changeSchema.index({ at: 1 });
 changeSchema.index({ isFresh: 1 }, { sparse: true });
-
-export type HistoryStore = ReturnType<typeof createHistoryStore>;
 
 /** Every change of tier, stage and account, kept for good. */
 export function createHistoryStore(db: Connection) {

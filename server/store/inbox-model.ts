@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import { EVENT_STATES, type EventState } from '../domain/event.ts';
+import { EVENT_STATES, type EventState } from '../domain/system/event.ts';
 
 /** A callback event as kept, by our names. */
 export type KeptEvent = {

@@ -1,6 +1,6 @@
 import type { KeptEvent, EventModel } from './inbox-model.ts';
 import { UNFINISHED } from './inbox-model.ts';
-import { isGone, ownerId } from './owner.ts';
+import { isGone, ownerId } from './db/owner.ts';
 
 /** Who works on it; whoever lost the lease to another changes nothing any more. */
 export type Held = Pick<KeptEvent, '_id' | 'owner'>;

@@ -1,9 +1,9 @@
 import type { Connection, mongo } from 'mongoose';
-import { EVENT_STATES, type EventState } from '../domain/event.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { EVENT_STATES, type EventState } from '../domain/system/event.ts';
+import { createGroupCommit } from './db/group-commit.ts';
 import { openEventModel, type EventModel, type KeptEvent } from './inbox-model.ts';
 import { ends, isAbandoned, takes } from './inbox-work.ts';
-import { insertNew } from './insert-new.ts';
+import { insertNew } from './db/insert-new.ts';
 
 export type { KeptEvent } from './inbox-model.ts';
 
@@ -12,8 +12,6 @@ export type NewEvent = Pick<
   KeptEvent,
   '_id' | 'kind' | 'subject' | 'fields' | 'happenedAt' | 'receivedAt' | 'state'
 > & { dueAt?: Date };
-
-export type InboxStore = ReturnType<typeof createInboxStore>;
 
 /** Callback events, durably kept before they are answered. */
 export function createInboxStore(db: Connection) {

@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
-import type { Asked } from '../domain/nps.ts';
-import { staffMover } from './move-staff.ts';
+import type { Asked } from '../domain/nps/nps.ts';
+import { staffMover } from './db/move-staff.ts';
 
 /** How far an invitation got. `unsendable`: WeCom refused the contact. */
 export const INVITATION_STATES = ['claimed', 'proposed', 'sent', 'unsendable'] as const;
@@ -37,8 +37,6 @@ invitationSchema.index({ externalUserId: 1, askedAt: -1 });
 invitationSchema.index({ accountId: 1 });
 invitationSchema.index({ batchId: 1 });
 invitationSchema.index({ campaignId: 1, staffId: 1, askedAt: 1 });
-
-export type InvitationStore = ReturnType<typeof createInvitationStore>;
 
 /** Who was asked, by whom, and how far it got. */
 export function createInvitationStore(db: Connection) {

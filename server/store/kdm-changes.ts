@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
-import type { FieldChange } from '../domain/kdm-changes.ts';
-import { staffMover } from './move-staff.ts';
+import type { FieldChange } from '../domain/contacts/kdm-changes.ts';
+import { staffMover } from './db/move-staff.ts';
 
 /** One save of a profile, or its confirmation (no changes). Never edited. */
 export type KdmSave = {
@@ -24,8 +24,6 @@ const saveSchema = new Schema<KdmSave>(
   { strict: 'throw', minimize: false },
 );
 saveSchema.index({ externalUserId: 1, at: -1 });
-
-export type KdmChangeStore = ReturnType<typeof createKdmChangeStore>;
 
 /** Every change of a profile 关键决策人, kept for good: who, when, which field, from what, to what. */
 export function createKdmChangeStore(db: Connection) {

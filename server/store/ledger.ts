@@ -1,7 +1,7 @@
 import { mongo, Schema, type Connection, type UpdateQuery } from 'mongoose';
 import { reasonOf } from '../errors.ts';
-import { createGroupCommit } from './group-commit.ts';
-import { duplicatesOf } from './insert-new.ts';
+import { createGroupCommit } from './db/group-commit.ts';
+import { duplicatesOf } from './db/insert-new.ts';
 
 /**
  * `claimed`: somebody is sending, or died sending; `sent`: WeCom took it; `failed`: WeCom certainly refused it, so it may be
@@ -32,8 +32,6 @@ const ledgerSchema = new Schema<LedgerEntry>(
   { strict: 'throw' },
 );
 ledgerSchema.index({ purpose: 1, state: 1, claimedAt: 1 });
-
-export type LedgerStore = ReturnType<typeof createLedgerStore>;
 
 /** What is sent once: `purpose` for `key` on `day` (YYYY-MM-DD, or `once`). */
 export type Right = { purpose: string; key: string; day: string };

@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import { isGone, ownerId } from './owner.ts';
+import { isGone, ownerId } from './db/owner.ts';
 
 /** Who holds a lock, and until when if nothing is heard of them. */
 type Lock = { _id: string; owner: string; until: Date };
@@ -15,8 +15,6 @@ const lockSchema = new Schema<Lock>(
   },
   { strict: 'throw' },
 );
-
-export type LockStore = ReturnType<typeof createLockStore>;
 
 /** Locks between processes, kept in the database, so that a command beside a running server is held back too. */
 export function createLockStore(db: Connection) {

@@ -1,4 +1,4 @@
-import { gainsOf, type Gain } from '../domain/account-merge.ts';
+import { gainsOf, type Gain } from '../domain/accounts/account-merge.ts';
 import type { Day } from '../domain/calendar.ts';
 import type { Account, AccountModel } from './account-model.ts';
 

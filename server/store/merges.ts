@@ -1,5 +1,5 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import type { Gain } from '../domain/account-merge.ts';
+import type { Gain } from '../domain/accounts/account-merge.ts';
 import type { Day } from '../domain/calendar.ts';
 import { openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { gain, lose } from './merge-gains.ts';
@@ -46,7 +46,6 @@ mergeSchema.index({ fromId: 1, at: -1 });
 mergeSchema.index({ intoId: 1, at: -1 });
 mergeSchema.index({ state: 1, at: 1 });
 
-export type MergeStore = ReturnType<typeof createMergeStore>;
 type MergeModel = ReturnType<typeof openMerges>;
 type Shelves = { db: Connection; merges: MergeModel; accounts: AccountModel };
 

@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import { relationId, type RelationKey } from '../domain/relation.ts';
+import { relationId, type RelationKey } from '../domain/sync/relation.ts';
 
 /** A relation that was on no page, until it is asked for by name. */
 type Missing = RelationKey & { _id: string; runId: string };

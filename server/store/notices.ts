@@ -30,8 +30,6 @@ const noticeSchema = new Schema<Notice>(
 );
 noticeSchema.index({ resolvedAt: 1, lastAt: -1 });
 
-export type NoticeStore = ReturnType<typeof createNoticeStore>;
-
 const LONGEST_LIST = 200;
 
 const idOf = (kind: string, subject: string) => `${kind}:${subject}`;

@@ -1,6 +1,11 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
-import { NEAR_STAGES, OPPORTUNITY_STAGES, PURCHASE_TYPES, type Opportunity } from '../domain/opportunity.ts';
+import {
+  NEAR_STAGES,
+  OPPORTUNITY_STAGES,
+  PURCHASE_TYPES,
+  type Opportunity,
+} from '../domain/deals/opportunity.ts';
 import { keyField, keyOfNumber, onlyOwned, withNumbers, type KeyedNumber } from './number-key.ts';
 
 /** An opportunity as kept: its external id is the key, so that an import may be repeated. */
@@ -25,8 +30,6 @@ const opportunitySchema = new Schema<KeptOpportunity>(
 opportunitySchema.index({ key: 1 }, { sparse: true });
 opportunitySchema.index({ accountId: 1 });
 opportunitySchema.index({ stage: 1, expectedCloseOn: 1 });
-
-export type OpportunityStore = ReturnType<typeof createOpportunityStore>;
 
 /** Opportunities 商机 as records. */
 export function createOpportunityStore(db: Connection) {

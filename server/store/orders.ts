@@ -1,8 +1,8 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
-import { isStillPaid, orderFactsOf, type OrderFacts, type Periods } from '../domain/order-facts.ts';
-import { ORDER_KINDS, type Order } from '../domain/order.ts';
-import { gathered } from './beside.ts';
+import { isStillPaid, orderFactsOf, type OrderFacts, type Periods } from '../domain/deals/order-facts.ts';
+import { ORDER_KINDS, type Order } from '../domain/deals/order.ts';
+import { gathered } from './db/beside.ts';
 import {
   keyField,
   keyOfNumber,
@@ -11,7 +11,7 @@ import {
   withNumbers,
   type KeyedNumber,
 } from './number-key.ts';
-import { refundedFenOf, type Refund } from '../domain/refund.ts';
+import { refundedFenOf, type Refund } from '../domain/deals/refund.ts';
 
 /** An order as kept: its external id is the key, so that an import may be repeated. */
 export type KeptOrder = Omit<Order, 'externalId'> & { _id: string; accountId: string };
@@ -51,8 +51,6 @@ const FACT_FIELDS = {
   paidOn: 1,
   kind: 1,
 } as const;
-
-export type OrderStore = ReturnType<typeof createOrderStore>;
 
 /** Paid orders. */
 export function createOrderStore(db: Connection) {

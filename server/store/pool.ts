@@ -1,10 +1,8 @@
 import type { Connection, QueryFilter } from 'mongoose';
-import type { HeirWhy } from '../domain/heir.ts';
+import type { HeirWhy } from '../domain/staff/heir.ts';
 import { atVersion, noteOfEdit } from './account-edits.ts';
 import { living, openAccounts, type Account, type AccountModel } from './account-model.ts';
-import { staffMover } from './move-staff.ts';
-
-export type PoolStore = ReturnType<typeof createPoolStore>;
+import { staffMover } from './db/move-staff.ts';
 
 /** A leaver and whom their accounts are proposed to. */
 export type HeirPair = { formerOwnerId: string; heirId: string };

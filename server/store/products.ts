@@ -4,15 +4,13 @@ import {
   type KnownProduct,
   type ProductOpportunity,
   type ProductOrder,
-} from '../domain/product.ts';
-import { beside, gathered } from './beside.ts';
+} from '../domain/deals/product.ts';
+import { beside, gathered } from './db/beside.ts';
 
 type Of<Deal> = Deal & { accountId: string };
 
 const OPPORTUNITY_FIELDS = { accountId: 1, stage: 1, lines: 1, stageHistory: 1 } as const;
 const ORDER_FIELDS = { accountId: 1, product: 1, amountFen: 1, refundedFen: 1, paidOn: 1 } as const;
-
-export type ProductStore = ReturnType<typeof createProductStore>;
 
 /** Which product an account is about, read from its opportunities and orders; it writes nothing. */
 export function createProductStore(db: Connection) {

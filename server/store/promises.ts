@@ -1,8 +1,8 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
-import { PROMISE_STATES, type PromiseState } from '../domain/promise.ts';
-import { insertNew } from './insert-new.ts';
-import { staffMover } from './move-staff.ts';
+import { PROMISE_STATES, type PromiseState } from '../domain/cadence/promise.ts';
+import { insertNew } from './db/insert-new.ts';
+import { staffMover } from './db/move-staff.ts';
 
 /** Something agreed on with a customer 约定, also a planned next touch 下次. Several may stand. */
 export type PromiseRow = {
@@ -52,8 +52,6 @@ type PromiseEnd = Pick<PromiseRow, 'state' | 'endedAt' | 'endedBy' | 'endedIn' |
 
 const NOT_ENDED: PromiseEnd = { state: 'open', endedAt: null, endedBy: null, endedIn: null, movedTo: null };
 const MOST = 50;
-
-export type PromiseStore = ReturnType<typeof createPromiseStore>;
 
 /** What was agreed on with customers; what has ended stays. Every write may be repeated. */
 export function createPromiseStore(db: Connection) {

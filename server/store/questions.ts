@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import { MOST_QUESTIONS, questionId } from '../domain/follow-up.ts';
+import { MOST_QUESTIONS, questionId } from '../domain/follow-ups/follow-up.ts';
 
 /** Something the customer asked; open until answered at a later follow-up. */
 export type Question = {
@@ -27,8 +27,6 @@ const questionSchema = new Schema<Question>(
   { strict: 'throw' },
 );
 questionSchema.index({ accountId: 1, answeredAt: 1, askedAt: 1 });
-
-export type QuestionStore = ReturnType<typeof createQuestionStore>;
 
 /** What customers asked. */
 export function createQuestionStore(db: Connection) {

@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { RelationKey } from '../domain/relation.ts';
+import type { RelationKey } from '../domain/sync/relation.ts';
 
 /** Why a relation ended: staff deleted the contact, the contact deleted staff, a colleague took over, or WeCom no longer knows it. */
 export const LOSSES = ['by_staff', 'by_contact', 'transferred', 'gone'] as const;

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
-import { relationId, type RelationKey } from '../domain/relation.ts';
-import { insertNew } from './insert-new.ts';
+import { relationId, type RelationKey } from '../domain/sync/relation.ts';
+import { insertNew } from './db/insert-new.ts';
 import {
   openRelations,
   readFollowers,
@@ -9,8 +9,6 @@ import {
   type RelationFacts,
   type RelationModel,
 } from './relation-model.ts';
-
-export type RelationStore = ReturnType<typeof createRelationStore>;
 
 /** Deletion marks a relation lost and never removes it. */
 export function createRelationStore(db: Connection) {

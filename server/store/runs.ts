@@ -22,8 +22,6 @@ const runSchema = new Schema<Run>(
   { strict: 'throw', minimize: false },
 );
 
-export type RunStore = ReturnType<typeof createRunStore>;
-
 /** The last run of each job, so that a job that stopped running is seen. */
 export function createRunStore(db: Connection) {
   const model = db.model('Run', runSchema, 'runs');

@@ -1,7 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
-import { SESSION_DAYS, SESSION_IDLE_HOURS, type SessionEnd } from '../domain/session.ts';
-import { staffMover } from './move-staff.ts';
-import { createRecalls } from './recall.ts';
+import { SESSION_DAYS, SESSION_IDLE_HOURS, type SessionEnd } from '../domain/system/session.ts';
+import { staffMover } from './db/move-staff.ts';
+import { createRecalls } from './db/recall.ts';
 
 /** A sign-in of one member in one browser; the cookie names it, and this record decides whether it holds. */
 export type Session = {
@@ -39,8 +39,6 @@ const sessionSchema = new Schema<Session>(
 );
 sessionSchema.index({ staffId: 1 });
 sessionSchema.index({ keptAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
-
-export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /** Who is signed in where. */
 export function createSessionStore(db: Connection) {

@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import { DEFAULT_SETTINGS, type SectionName, type Settings } from '../domain/settings.ts';
-import { createRecall } from './recall.ts';
+import { createRecall } from './db/recall.ts';
 
 /** One section as somebody saved it; `version` counts the times, `applied` is the one that was acted on. */
 type KeptSection = {
@@ -32,8 +32,6 @@ export type SavedSection<Name extends SectionName> = Section<Name> & { by: strin
 
 const openModel = (db: Connection) => db.model('Setting', settingsSchema, 'settings');
 type SettingsModel = ReturnType<typeof openModel>;
-
-export type SettingsStore = ReturnType<typeof createSettingsStore>;
 
 /** What administrators decided; where they decided nothing, the defaults. */
 export function createSettingsStore(db: Connection) {

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { WARNINGS_ABOUT } from '../domain/warning/kinds.ts';
+import { WARNINGS_ABOUT } from '../domain/warnings/kinds.ts';
 
 /** What goes from one account to another: contacts with what was said with them, and single facts. */
 export type Split = {
@@ -23,8 +23,6 @@ const OF_A_CONTACT = [
 ] as const;
 
 type Row = { _id: string; accountId: string; externalUserId?: string };
-
-export type SplitStore = ReturnType<typeof createSplitStore>;
 
 /** Splits of accounts. */
 export function createSplitStore(db: Connection) {

@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
-import { STANDINGS, type Standing } from '../domain/staff.ts';
-import { spellingIn } from '../domain/user-id.ts';
+import { STANDINGS, type Standing } from '../domain/staff/staff.ts';
+import { spellingIn } from '../domain/system/user-id.ts';
 
 /** A WeCom member of the corp. */
 export type Staff = {
@@ -46,8 +46,6 @@ const staffSchema = new Schema<Staff>(
 );
 staffSchema.index({ formerIds: 1 });
 staffSchema.index({ departmentIds: 1 });
-
-export type StaffStore = ReturnType<typeof createStaffStore>;
 
 /** The members as of the last synchronisation. */
 export function createStaffStore(db: Connection) {

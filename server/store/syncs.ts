@@ -6,7 +6,7 @@ import {
   type NamedDrift,
   type SetAside,
   type StaffDrift,
-} from '../domain/drift.ts';
+} from '../domain/sync/drift.ts';
 import { missingKeys, openMissing } from './missing-relations.ts';
 
 /** `running` also means cut short: the next run goes on where it ended. `stopped`: something was not believed. */
@@ -84,8 +84,6 @@ const KEPT_RUNS = 90;
 /** So many rows that could not be read are told; more tell nothing new. */
 const MOST_ASIDE = 500;
 const NO_COUNTS: SyncCounts = { rows: 0, added: 0, changed: 0, lost: 0, suspicious: 0, groups: 0 };
-
-export type SyncStore = ReturnType<typeof createSyncStore>;
 
 /** Synchronisations, the running one with its checkpoint. Every write may be repeated, but for the counts. */
 export function createSyncStore(db: Connection) {

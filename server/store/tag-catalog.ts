@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { TagCatalog } from '../domain/tagging.ts';
+import type { TagCatalog } from '../domain/tags/tagging.ts';
 
 type Kept = { _id: string; catalog: TagCatalog; readAt: Date };
 
@@ -14,8 +14,6 @@ const tagCatalogSchema = new Schema<Kept>(
 
 /** Raised when the shape of a catalogue changes; an older one is read afresh from WeCom. */
 const EDITION = 'ours-2';
-
-export type TagCatalogStore = ReturnType<typeof createTagCatalogStore>;
 
 /** Our tags as WeCom last told of them. */
 export function createTagCatalogStore(db: Connection) {

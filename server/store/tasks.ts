@@ -1,7 +1,7 @@
 import { Schema, type Connection, type PipelineStage } from 'mongoose';
-import type { Cover } from '../domain/absence.ts';
-import { TASK_KINDS, TASK_STATES, type Task } from '../domain/task.ts';
-import { staffMover } from './move-staff.ts';
+import type { Cover } from '../domain/staff/absence.ts';
+import { TASK_KINDS, TASK_STATES, type Task } from '../domain/follow-ups/task.ts';
+import { staffMover } from './db/move-staff.ts';
 
 const taskSchema = new Schema<Task>(
   {
@@ -28,8 +28,6 @@ taskSchema.index({ untold: 1 });
 
 const openModel = (db: Connection) => db.model('Task', taskSchema, 'tasks');
 type TaskModel = ReturnType<typeof openModel>;
-
-export type TaskStore = ReturnType<typeof createTaskStore>;
 
 /** Tasks 任务 of every kind: what somebody has to do. Source: domain.md §1. */
 export function createTaskStore(db: Connection) {

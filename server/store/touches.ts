@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import { nextDue, type Place } from '../domain/cadence.ts';
-import { marksFrom, type Touches } from '../domain/touch-marks.ts';
+import { nextDue, type Place } from '../domain/cadence/cadence.ts';
+import { marksFrom, type Touches } from '../domain/cadence/touch-marks.ts';
 import { openAccounts, type Account } from './account-model.ts';
 import type { Answer } from './answers.ts';
 import type { Contact } from './contacts.ts';
@@ -10,8 +10,6 @@ import type { Question } from './questions.ts';
 import type { Relation } from './relation-model.ts';
 
 const TRIES = 50;
-
-export type TouchStore = ReturnType<typeof createTouchStore>;
 
 /** What happened between us and an account, read from several shelves, and the marks that follow from it. */
 export function createTouchStore(db: Connection) {

@@ -5,8 +5,8 @@ import {
   TRANSFER_STATES,
   type TransferKind,
   type TransferState,
-} from '../domain/transfer.ts';
-import { staffMover } from './move-staff.ts';
+} from '../domain/staff/transfer.ts';
+import { staffMover } from './db/move-staff.ts';
 
 /** One contact handed over from one member to another: the right to ask WeCom for it once. */
 export type Transfer = {
@@ -54,8 +54,6 @@ const transferSchema = new Schema<Transfer>(
 transferSchema.index({ state: 1, askedAt: -1 });
 transferSchema.index({ externalUserId: 1, askedAt: -1 });
 transferSchema.index({ handoverId: 1, takeoverId: 1, state: 1 });
-
-export type TransferStore = ReturnType<typeof createTransferStore>;
 
 /** Every transfer that was ever asked for. At most one of a member and a contact is open at a time. */
 export function createTransferStore(db: Connection) {

@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
-import { WARNING_KINDS, WARNING_LEVELS, WARNING_STATES } from '../domain/warning/kinds.ts';
-import type { StandingWarning } from '../domain/warning/plan.ts';
+import { WARNING_KINDS, WARNING_LEVELS, WARNING_STATES } from '../domain/warnings/kinds.ts';
+import type { StandingWarning } from '../domain/warnings/plan.ts';
 
 /** One warning as kept. */
 export type Warning = StandingWarning & {

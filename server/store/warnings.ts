@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Connection, QueryFilter } from 'mongoose';
-import type { Finding } from '../domain/warning/facts.ts';
+import type { Finding } from '../domain/warnings/facts.ts';
 import {
   WARNING_LEVELS,
   type WarningKind,
   type WarningLevel,
   type WarningState,
-} from '../domain/warning/kinds.ts';
-import { warningKey } from '../domain/warning/plan.ts';
-import { staffMover } from './move-staff.ts';
+} from '../domain/warnings/kinds.ts';
+import { warningKey } from '../domain/warnings/plan.ts';
+import { staffMover } from './db/move-staff.ts';
 import { openWarnings, type Warning, type WarningModel } from './warning-model.ts';
 
 /** What raises a warning. */
 export type NewWarning = Pick<Warning, 'accountId' | 'forIds' | 'level' | 'heirId' | 'untold'> & {
   finding: Finding;
 };
-
-export type WarningStore = ReturnType<typeof createWarningStore>;
 
 /** Warnings 预警; those that are resolved stay. */
 export function createWarningStore(db: Connection) {

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
-import type { Complaint } from '../domain/complaint.ts';
-import type { Opportunity } from '../domain/opportunity.ts';
-import type { WatchedFacts } from '../domain/warning/facts.ts';
+import type { Complaint } from '../domain/complaints/complaint.ts';
+import type { Opportunity } from '../domain/deals/opportunity.ts';
+import type { WatchedFacts } from '../domain/warnings/facts.ts';
 import type { Answer } from './answers.ts';
 import type { Contact } from './contacts.ts';
 import type { KeptContract } from './contracts.ts';
@@ -12,8 +12,6 @@ import type { Relation } from './relation-model.ts';
 
 type OrderRow = WatchedFacts['orders'][number] & { accountId: string };
 type Since = { ordersFrom: Day; fallsSince: Date };
-
-export type WatchedStore = ReturnType<typeof createWatchedStore>;
 
 /** What warnings are found by, read from several shelves for many accounts at once; it writes nothing. */
 export function createWatchedStore(db: Connection) {

@@ -1,5 +1,5 @@
 import { Schema, Types, type Connection } from 'mongoose';
-import { HOOK_EVENTS, type HookEvent } from '../domain/webhook.ts';
+import { HOOK_EVENTS, type HookEvent } from '../domain/system/webhook.ts';
 
 /** Who wants to be told of changes. The secret must be kept as it is, for every message is signed with it. */
 export type Webhook = {
@@ -22,8 +22,6 @@ const webhookSchema = new Schema<Webhook>(
   },
   { strict: 'throw' },
 );
-
-export type WebhookStore = ReturnType<typeof createWebhookStore>;
 
 /** Subscriptions of webhooks. */
 export function createWebhookStore(db: Connection) {

@@ -1,5 +1,5 @@
 import { addDays } from '../domain/calendar.ts';
-import type { Holds } from '../domain/column.ts';
+import type { Holds } from '../domain/imports/column.ts';
 import type { Cell } from './line.ts';
 
 /** From here on a spreadsheet no longer keeps every digit of a whole number. */

@@ -1,9 +1,9 @@
-import type { Columns, Holds } from '../domain/column.ts';
-import { plainCell } from '../domain/csv.ts';
-import { countLong, isRounded, roundedProblem, type LongNumbers } from '../domain/damage.ts';
-import { headerOf, type Header } from '../domain/header.ts';
-import type { Numbered } from '../domain/row-cells.ts';
-import { asideOf, isBlankRow, isGlued, widthProblem } from '../domain/table-row.ts';
+import type { Columns, Holds } from '../domain/imports/column.ts';
+import { plainCell } from '../domain/imports/csv.ts';
+import { countLong, isRounded, roundedProblem, type LongNumbers } from '../domain/imports/damage.ts';
+import { headerOf, type Header } from '../domain/imports/header.ts';
+import type { Numbered } from '../domain/imports/row-cells.ts';
+import { asideOf, isBlankRow, isGlued, widthProblem } from '../domain/imports/table-row.ts';
 import { cellText } from './cell-text.ts';
 import type { Line } from './line.ts';
 import { RefusedFile } from './refused-file.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { wordsOf, type HeaderWish } from '../domain/header.ts';
-import { headerKey } from '../domain/column.ts';
+import { wordsOf, type HeaderWish } from '../domain/imports/header.ts';
+import { headerKey } from '../domain/imports/column.ts';
 import { ENCODINGS, encodingOf, textOf } from './decode.ts';
 import type { Line } from './line.ts';
 import { readCsv } from './read-csv.ts';

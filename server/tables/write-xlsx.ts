@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import type { Holds } from '../domain/column.ts';
+import type { Holds } from '../domain/imports/column.ts';
 
 /** A table to write: its columns, and its rows as texts, batch by batch. */
 export type Written = {

@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import Koa from 'koa';
 import rawBody from 'raw-body';
-import { openSealed, signatureOf } from '../../server/wecom/crypto.ts';
+import { openSealed, signatureOf } from '../../server/wecom/client/crypto.ts';
 
 /** The least that a callback door can do: verify and decrypt, keep nothing. The baseline of the durable one. */
 const keys = {

@@ -1,8 +1,8 @@
-import type { SandboxCorp } from '../../server/sandbox/platform/corp.ts';
-import { createDice } from '../../server/sandbox/seed/dice.ts';
-import { rollPerson } from '../../server/sandbox/seed/person-names.ts';
-import { corpFrame } from '../../server/sandbox/seed/corp-frame.ts';
-import { aRelation, aStaff } from '../server/sandbox/support/small-corp.ts';
+import type { SandboxCorp } from '@genjin/wecom-sandbox';
+import { createDice } from '../../server/demo/dice.ts';
+import { rollPerson } from '../../server/demo/person-names.ts';
+import { corpFrame } from '../../server/demo/corp-frame.ts';
+import { aRelation, aStaff } from '../../packages/wecom-sandbox/test/support/small-corp.ts';
 import { aCustomer } from '../support/a-team-corp.ts';
 
 const PER_COMPANY = 3;

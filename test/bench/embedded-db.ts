@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { BSON } from 'bson';
 import { open } from 'lmdb';
 import { mongo } from 'mongoose';
-import { openEmbeddedDb } from '../../server/embedded-db/open-embedded-db.ts';
+import { openEmbeddedDb } from '@genjin/embedded-mongo';
 
 const DOCUMENTS = 100_000;
 const BATCH = 1000;

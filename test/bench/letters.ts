@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sealMessage, signatureOf, type CallbackKeys } from '../../server/wecom/crypto.ts';
+import { sealMessage, signatureOf, type CallbackKeys } from '../../server/wecom/client/crypto.ts';
 
 /** Keys that no platform uses. */
 export const KEYS: CallbackKeys = {

@@ -3,7 +3,6 @@ import { benchEmbeddedDb } from './embedded-db.ts';
 import { setup } from '../support/global-setup.ts';
 import { weighPages } from './page-weight.ts';
 import { benchEvents } from './events.ts';
-import { benchSidebar } from './sidebar.ts';
 import { benchScale } from './scale.ts';
 import { benchSync } from './sync.ts';
 import { benchTagging } from './tagging.ts';
@@ -16,7 +15,6 @@ const SECTIONS: Record<string, (print: (line: string) => void) => Promise<void>>
   events: benchEvents,
   sync: benchSync,
   tagging: benchTagging,
-  sidebar: benchSidebar,
   scale: benchScale,
   pages: weighPages,
   'embedded-db': benchEmbeddedDb,

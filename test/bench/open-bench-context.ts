@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../../server/config.ts';
+import { readConfig } from '../../server/boot/config.ts';
 import type { Context } from '../../server/context.ts';
-import { growHeapSlowly } from '../../server/heap-growth.ts';
-import { openContext } from '../../server/open-context.ts';
-import { openPlatform } from '../../server/open-platform.ts';
-import type { CallbackKeys } from '../../server/wecom/crypto.ts';
+import { growHeapSlowly } from '../../server/infra/heap-growth.ts';
+import { openContext } from '../../server/boot/open-context.ts';
+import { openPlatform } from '../../server/boot/open-platform.ts';
+import type { CallbackKeys } from '../../server/wecom/client/crypto.ts';
 
 /**
  * A context on an empty database of its own, with the platform that the environment names.

@@ -1,4 +1,4 @@
-import { openPlatform } from '../../server/sandbox/platform/open-platform.ts';
+import { openPlatform } from '@genjin/wecom-sandbox';
 import { aBigCorp } from './big-corp.ts';
 
 /** A platform in a process of its own, so that it shares neither memory nor event loop with what is measured. */

@@ -1,5 +1,5 @@
 import { seedBook } from '../../server/flows/books/seed-book.ts';
-import { makeLargeBook } from '../../server/sandbox/seed/make-large-book.ts';
+import { makeLargeBook } from '../../server/demo/make-large-book.ts';
 import { openBenchContext } from './open-bench-context.ts';
 import type { SeedFigures } from './scale.ts';
 import { watchMemory } from './watch-memory.ts';

@@ -2,11 +2,12 @@ import Koa from 'koa';
 import { createApp } from '../../server/app.ts';
 import { createEventWork } from '../../server/callback/event-work.ts';
 import type { Context } from '../../server/context.ts';
-import { growHeapReadily } from '../../server/heap-growth.ts';
-import { listen } from '../../server/listen.ts';
-import { PAGES_DIR } from '../../server/open-platform.ts';
+import { growHeapReadily } from '../../server/infra/heap-growth.ts';
+import { listen } from '../../server/boot/listen.ts';
+import { PAGES_DIR } from '../../server/boot/open-platform.ts';
 import { openBenchContext } from './open-bench-context.ts';
 import type { VisitFigures } from './scale.ts';
+import { cookiesOf } from './sessions.ts';
 
 /** Reads profiles and due lists, short and long, of a seeded book over HTTP, and the same bytes from a bare route. */
 const VISITS = 1000;
@@ -21,6 +22,10 @@ const queue = createEventWork(context);
 door.handle(createApp({ context, keys, queue, pagesDir: PAGES_DIR }).callback());
 const api = `http://localhost:${door.port}/api/v1`;
 const relations = await someRelations(context);
+const sessionOf = await cookiesOf(
+  context,
+  relations.map(({ staffId }) => staffId),
+);
 const profiles = relations.map(({ staffId, externalUserId }) => ({
   url: `${api}/contacts/${externalUserId}/profile`,
   cookie: sessionOf(staffId),
@@ -49,12 +54,6 @@ async function someRelations({ relations: shelf, staff }: Context) {
     }
   }
   return found.slice(0, VISITS);
-}
-
-/** What signing in would give. */
-function sessionOf(staffId: string): string {
-  const until = context.now().getTime() + 3_600_000;
-  return `genjin_session=${context.signer.seal('genjin_session', `${until}|${staffId}`)}`;
 }
 
 /** The p99 in ms of these requests, and of a bare route that sends what the first of them got. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openPlatform, type SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
+import { openPlatform, type SandboxPlatform } from '@genjin/wecom-sandbox';
 import { aBigCorp } from './big-corp.ts';
 import { startServer } from './start-server.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { openPlatform, type SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
-import { makeCorp } from '../../server/sandbox/seed/make-corp.ts';
+import { openPlatform, type SandboxPlatform } from '@genjin/wecom-sandbox';
+import { makeCorp } from '../../server/demo/make-corp.ts';
 import { startGenjin, type Genjin } from './support/start-genjin.ts';
 
 /** A stranger's installation: a platform, and Genjin beside it as processes of their own. */

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { openPlatform } from '../../server/sandbox/platform/open-platform.ts';
+import { openPlatform } from '@genjin/wecom-sandbox';
 import { aTeamCorp, type Following } from '../support/a-team-corp.ts';
 import { startGenjin } from './support/start-genjin.ts';
 

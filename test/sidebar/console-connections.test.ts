@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { HOOK_EVENTS } from '../../server/domain/webhook.ts';
+import { HOOK_EVENTS } from '../../server/domain/system/webhook.ts';
 import { checkLooks } from './support/check-looks.ts';
 import { anApiKey, aWebhook, someConnections } from './support/connection-answers.ts';
 import { anAdmin } from './support/console-answers.ts';

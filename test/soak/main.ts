@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createConnection } from 'mongoose';
-import { openPlatform } from '../../server/sandbox/platform/open-platform.ts';
-import { createDice } from '../../server/sandbox/seed/dice.ts';
-import { makeCorp } from '../../server/sandbox/seed/make-corp.ts';
+import { openPlatform } from '@genjin/wecom-sandbox';
+import { createDice } from '../../server/demo/dice.ts';
+import { makeCorp } from '../../server/demo/make-corp.ts';
 import { aFreePort, openRedis } from '../support/open-redis.ts';
 import { differencesOf, doublesOf, untaggedOf } from '../support/compare-books.ts';
 import { openBalance } from './balance.ts';

@@ -1,6 +1,6 @@
-import type { SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
-import type { SandboxRelation } from '../../server/sandbox/platform/corp.ts';
-import type { Dice } from '../../server/sandbox/seed/dice.ts';
+import type { SandboxPlatform } from '@genjin/wecom-sandbox';
+import type { SandboxRelation } from '@genjin/wecom-sandbox';
+import type { Dice } from '../../server/demo/dice.ts';
 
 const COMPANIES = ['苏州恒锐精密', '宁波鼎盛模具', '远见机电', '华东铝业', '青禾包装', '北辰仪表'];
 

@@ -1,6 +1,6 @@
-import type { Fault } from '../../server/sandbox/platform/faults.ts';
-import type { SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
-import type { Dice } from '../../server/sandbox/seed/dice.ts';
+import type { Fault } from '@genjin/wecom-sandbox';
+import type { SandboxPlatform } from '@genjin/wecom-sandbox';
+import type { Dice } from '../../server/demo/dice.ts';
 
 /** What goes wrong with calls, as often as it stands here. */
 const FAULTS: readonly Fault[] = [

@@ -1,5 +1,5 @@
 import type { Context } from '../../server/context.ts';
-import type { Contract } from '../../server/domain/contract.ts';
+import type { Contract } from '../../server/domain/deals/contract.ts';
 import { blank, type Account } from '../../server/store/account-model.ts';
 import type { RefundedOrder } from '../../server/store/orders.ts';
 import { aShelf } from './a-shelf.ts';

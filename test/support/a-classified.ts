@@ -1,6 +1,11 @@
-import { noFacts, type AccountFacts, type Classified, type Run } from '../../server/domain/classification.ts';
-import { noOrders, periodsOf, type OrderFacts } from '../../server/domain/order-facts.ts';
-import { createRanking, type Valued } from '../../server/domain/ranking.ts';
+import {
+  noFacts,
+  type AccountFacts,
+  type Classified,
+  type Run,
+} from '../../server/domain/classification/classification.ts';
+import { noOrders, periodsOf, type OrderFacts } from '../../server/domain/deals/order-facts.ts';
+import { createRanking, type Valued } from '../../server/domain/classification/ranking.ts';
 import { DEFAULT_SETTINGS } from '../../server/domain/settings.ts';
 
 /** An account as it stands before its first classification, last spoken to on Monday 2 March 2026. */

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { examineSettings } from '../../server/config.ts';
-import { diagnose } from '../../server/diagnose.ts';
-import type { CheckName, Finding } from '../../server/domain/doctor-checks.ts';
-import { openDoctor } from '../../server/open-doctor.ts';
+import { examineSettings } from '../../server/boot/config.ts';
+import { diagnose } from '../../server/flows/doctor/diagnose.ts';
+import type { CheckName, Finding } from '../../server/domain/doctor/doctor-checks.ts';
+import { openDoctor } from '../../server/boot/open-doctor.ts';
 import type { World } from './open-world.ts';
 
 /** The settings under which the server of a world would run if its platform were the real one. */

@@ -3,9 +3,9 @@ import { createApp } from '../../server/app.ts';
 import { createEventWork } from '../../server/callback/event-work.ts';
 import type { Context } from '../../server/context.ts';
 import type { Patience } from '../../server/http/deadline.ts';
-import { listen } from '../../server/listen.ts';
-import { PAGES_DIR } from '../../server/open-platform.ts';
-import type { CallbackKeys } from '../../server/wecom/crypto.ts';
+import { listen } from '../../server/boot/listen.ts';
+import { PAGES_DIR } from '../../server/boot/open-platform.ts';
+import type { CallbackKeys } from '../../server/wecom/client/crypto.ts';
 import { corpKeys } from './a-letter.ts';
 
 /** What was logged. */

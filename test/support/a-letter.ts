@@ -1,5 +1,5 @@
-import { sealMessage, signatureOf, type CallbackKeys } from '../../server/wecom/crypto.ts';
-import { aSmallCorp } from '../server/sandbox/support/small-corp.ts';
+import { sealMessage, signatureOf, type CallbackKeys } from '../../server/wecom/client/crypto.ts';
+import { aSmallCorp } from '../../packages/wecom-sandbox/test/support/small-corp.ts';
 
 /** The callback keys of the small corp and of every corp built on it. */
 export function corpKeys(): CallbackKeys {

@@ -1,7 +1,7 @@
-import type { DoctorParts, DoctorSettings } from '../../server/doctor-parts.ts';
-import type { Heard } from '../../server/domain/doctor-answers.ts';
-import { createHear } from '../../server/wecom/hear.ts';
-import { createProbe, type Probe } from '../../server/wecom/probe.ts';
+import type { DoctorParts, DoctorSettings } from '../../server/context.ts';
+import type { Heard } from '../../server/domain/doctor/doctor-answers.ts';
+import { createHear } from '../../server/wecom/client/hear.ts';
+import { createProbe, type Probe } from '../../server/wecom/client/probe.ts';
 import { corpKeys } from './a-letter.ts';
 import { aScriptedServer, type Reply } from './scripted-server.ts';
 import { ok } from './wecom-parts.ts';

@@ -1,6 +1,6 @@
 import { createConnection } from 'mongoose';
 import { onTestFinished } from 'vitest';
-import { buildIndexes, createStores } from '../../server/store/create-stores.ts';
+import { buildIndexes, createStores } from '../../server/store/db/create-stores.ts';
 import { aDatabase } from './a-database.ts';
 
 /** All shelves over a database of their own, closed at the end of the test; `uri` lets another process join. */
@@ -19,7 +19,7 @@ export async function aShelf() {
 /** A program that opens the shelves at `uri`, does `work` with `stores`, and dies without a word. */
 export const dyingProgram = (uri: string, work: string) => `
   import { createConnection } from 'mongoose';
-  import { createStores } from './server/store/create-stores.ts';
+  import { createStores } from './server/store/db/create-stores.ts';
   const stores = createStores(await createConnection(${JSON.stringify(uri)}, { autoIndex: false }).asPromise());
   ${work}
   process.kill(process.pid, 'SIGKILL');

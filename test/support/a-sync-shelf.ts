@@ -1,6 +1,6 @@
 import type { Context } from '../../server/context.ts';
-import type { ContactRow, PageListeners } from '../../server/wecom/contacts.ts';
-import { WecomError } from '../../server/wecom/error.ts';
+import type { ContactRow, PageListeners } from '../../server/wecom/api/contacts.ts';
+import { WecomError } from '../../server/wecom/client/error.ts';
 import { aShelf } from './a-shelf.ts';
 
 /** Who follows whom, and what differs from the usual. */

@@ -1,5 +1,5 @@
-import type { SandboxCorp, SandboxCustomer } from '../../server/sandbox/platform/corp.ts';
-import { aRelation, aSmallCorp, aStaff } from '../server/sandbox/support/small-corp.ts';
+import type { SandboxCorp, SandboxCustomer } from '@genjin/wecom-sandbox';
+import { aRelation, aSmallCorp, aStaff } from '../../packages/wecom-sandbox/test/support/small-corp.ts';
 
 /** Who follows whom, and the company noted in the remark; '' when nobody knows it. */
 export type Following = [userid: string, externalUserId: string, company: string];

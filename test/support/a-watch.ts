@@ -1,12 +1,12 @@
-import { DEFAULT_CADENCE } from '../../server/domain/cadence-settings.ts';
+import { DEFAULT_CADENCE } from '../../server/domain/cadence/cadence-settings.ts';
 import { DEFAULT_CALENDAR } from '../../server/domain/calendar.ts';
 import type {
   Watch,
   WatchedAccount,
   WatchedFacts,
   WatchedRelation,
-} from '../../server/domain/warning/facts.ts';
-import { DEFAULT_WARNINGS, type WarningThresholds } from '../../server/domain/warning/settings.ts';
+} from '../../server/domain/warnings/facts.ts';
+import { DEFAULT_WARNINGS, type WarningThresholds } from '../../server/domain/warnings/settings.ts';
 
 /** Wednesday, 11 March 2026, at ten in Shanghai. */
 export const NOW = new Date('2026-03-11T02:00:00Z');

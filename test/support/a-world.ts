@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Job, RunMode } from '../../jobs/job.ts';
 import { runJob } from '../../jobs/run-job.ts';
 import { syncContactsJob } from '../../jobs/sync-contacts.ts';
-import type { LogEntry } from '../../server/sandbox/platform/log.ts';
+import type { LogEntry } from '@genjin/wecom-sandbox';
 import { aTeamCorp } from './a-team-corp.ts';
 import { openWorld, type World, type WorldOptions } from './open-world.ts';
 import { keyOf, rememberSynced, syncedBefore, takeOver } from './synced-worlds.ts';

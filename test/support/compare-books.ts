@@ -1,5 +1,5 @@
-import type { SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
-import type { KeptMessage } from '../../server/sandbox/platform/state.ts';
+import type { SandboxPlatform } from '@genjin/wecom-sandbox';
+import type { KeptMessage } from '@genjin/wecom-sandbox';
 import type { Relation } from '../../server/store/relation-model.ts';
 
 /** Everything in which our living relations and the platform's do not agree, one line each. */

@@ -1,4 +1,4 @@
-import type { Tier } from '../../server/domain/tier.ts';
+import type { Tier } from '../../server/domain/classification/tier.ts';
 import type { LivingWorld } from './a-world.ts';
 
 /** Sets the next date and tier of an account by its company's name. */

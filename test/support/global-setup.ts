@@ -11,7 +11,8 @@ import { shareServer } from './a-database.ts';
  */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env['GENJIN_BUILT'] !== '1')
-    execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+    for (const part of ['build:packages', 'build:server'])
+      execFileSync('npm', ['run', part, '--silent'], { stdio: 'inherit' });
   if (process.env['TEST_MONGODB_URI']) return undefined;
   const dir = mkdtempSync(join(tmpdir(), 'genjin-tests-'));
   const child = spawn(process.execPath, ['dist/server/cli/main.js', 'database'], {

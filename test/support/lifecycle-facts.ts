@@ -1,4 +1,4 @@
-import type { LifecycleFacts } from '../../server/domain/lifecycle.ts';
+import type { LifecycleFacts } from '../../server/domain/classification/lifecycle.ts';
 
 /** What a stage is read from, on one day. */
 export const today = '2026-07-15';

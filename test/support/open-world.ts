@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../server/app.ts';
 import { createEventWork } from '../../server/callback/event-work.ts';
-import { readConfig } from '../../server/config.ts';
-import { dataDirOf } from '../../server/data-dir.ts';
+import { readConfig } from '../../server/boot/config.ts';
+import { dataDirOf } from '../../server/boot/data-dir.ts';
 import type { Context } from '../../server/context.ts';
-import { listen } from '../../server/listen.ts';
-import { openContext, type Opened, type Opening } from '../../server/open-context.ts';
-import { PAGES_DIR } from '../../server/open-platform.ts';
-import type { SandboxCorp } from '../../server/sandbox/platform/corp.ts';
-import { openPlatform, type SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
-import type { PlatformRules } from '../../server/sandbox/platform/rules.ts';
+import { listen } from '../../server/boot/listen.ts';
+import { openContext, type Opened, type Opening } from '../../server/boot/open-context.ts';
+import { PAGES_DIR } from '../../server/boot/open-platform.ts';
+import type { SandboxCorp } from '@genjin/wecom-sandbox';
+import { openPlatform, type SandboxPlatform } from '@genjin/wecom-sandbox';
+import type { PlatformRules } from '@genjin/wecom-sandbox';
 import { aDatabase } from './a-database.ts';
 
 /** A small world: a WeCom platform with a corp, a database of its own, and the server between them. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../server/context.ts';
 import { calendarDay } from '../../server/domain/calendar.ts';
-import { periodsOf } from '../../server/domain/order-facts.ts';
-import type { Tier } from '../../server/domain/tier.ts';
+import { periodsOf } from '../../server/domain/deals/order-facts.ts';
+import type { Tier } from '../../server/domain/classification/tier.ts';
 
 /** What a book holds, counted from both ends: from the accounts, and from what belongs to them. */
 export async function rankedSums({ accounts, contacts, orders, now, site }: Context) {

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { PlatformState } from '../../server/sandbox/platform/state.ts';
+import type { PlatformState } from '@genjin/wecom-sandbox';
 import { databaseAt } from './a-database.ts';
 import type { World, WorldOptions } from './open-world.ts';
 

@@ -1,4 +1,4 @@
-import type { SandboxPlatform } from '../../server/sandbox/platform/open-platform.ts';
+import type { SandboxPlatform } from '@genjin/wecom-sandbox';
 
 /** The tags that the platform has for one relation, as `group/tag`, sorted. */
 export function tagNames(

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { create } from 'axios';
-import { createMemoryShared } from '../../server/store/shared.ts';
-import { createWecom, type Wecom } from '../../server/wecom/create-wecom.ts';
-import { WecomError } from '../../server/wecom/error.ts';
-import { WecomLimitError } from '../../server/wecom/limit.ts';
+import { createMemoryShared } from '../../server/store/db/shared.ts';
+import { createWecom, type Wecom } from '../../server/wecom/client/create-wecom.ts';
+import { WecomError } from '../../server/wecom/client/error.ts';
+import { WecomLimitError } from '../../server/wecom/client/limit.ts';
 import type { Script } from './scripted-server.ts';
 import { aPausingClock, aTokenServer, CORP, ok, refused } from './wecom-parts.ts';
 

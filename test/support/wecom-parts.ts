@@ -1,11 +1,11 @@
 import { create } from 'axios';
 import { z } from 'zod';
-import { createMemoryShared } from '../../server/store/shared.ts';
-import { createWecomCall } from '../../server/wecom/call.ts';
-import { REAL_CLOCK, type WecomClock } from '../../server/wecom/clock.ts';
-import { createGate, type GateOptions } from '../../server/wecom/create-gate.ts';
-import type { WecomShelf } from '../../server/wecom/shelf.ts';
-import { createTokenKeeper } from '../../server/wecom/token.ts';
+import { createMemoryShared } from '../../server/store/db/shared.ts';
+import { createWecomCall } from '../../server/wecom/client/call.ts';
+import { REAL_CLOCK, type WecomClock } from '../../server/wecom/client/clock.ts';
+import { createGate, type GateOptions } from '../../server/wecom/client/create-gate.ts';
+import type { WecomShelf } from '../../server/wecom/client/shelf.ts';
+import { createTokenKeeper } from '../../server/wecom/client/token.ts';
 import { aScriptedServer, type Reply, type Script } from './scripted-server.ts';
 
 /** Corp id and secret of the small corp; see sandbox/support/small-corp.ts. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ACCOUNT_SOURCES } from '../../domain/account.ts';
-import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/kdm.ts';
-import { DIMENSIONS, STAGES } from '../../domain/lifecycle.ts';
-import { BY_HAND } from '../../domain/override.ts';
-import { TIERS } from '../../domain/tier.ts';
+import { ACCOUNT_SOURCES } from '../../domain/accounts/account.ts';
+import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/contacts/kdm.ts';
+import { DIMENSIONS, STAGES } from '../../domain/classification/lifecycle.ts';
+import { BY_HAND } from '../../domain/classification/override.ts';
+import { TIERS } from '../../domain/classification/tier.ts';
 import { ChangeShape } from './changes.ts';
 import { companyName } from './company-name.ts';
 import { CustomFieldShape } from './custom-fields.ts';

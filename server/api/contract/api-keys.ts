@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { KEY_EXPIRIES } from '../../domain/api-key.ts';
-import { SCOPES } from '../../domain/permission.ts';
+import { KEY_EXPIRIES } from '../../domain/system/api-key.ts';
+import { SCOPES } from '../../domain/staff/permission.ts';
 
 const instant = z.iso.datetime();
 const wish = {

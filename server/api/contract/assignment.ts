@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ASSIGN_STRATEGIES } from '../../domain/assignment.ts';
+import { ASSIGN_STRATEGIES } from '../../domain/staff/assignment.ts';
 
 /** The product that an account is about, and the deal that tells so. */
 export const KnownProductShape = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FAULTS } from '../../domain/audit-verifier.ts';
+import { FAULTS } from '../../domain/system/audit-verifier.ts';
 import { askedInstant } from './days.ts';
 
 const instant = z.iso.datetime();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCOUNT_SOURCES } from '../../domain/account.ts';
+import { ACCOUNT_SOURCES } from '../../domain/accounts/account.ts';
 import { askedDay } from './days.ts';
 
 const count = z.number().int().min(0);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ASSIGN_STRATEGIES } from '../../domain/assignment.ts';
+import { ASSIGN_STRATEGIES } from '../../domain/staff/assignment.ts';
 import { GetAccount } from './accounts.ts';
 import { AssignWhyShape } from './assignment.ts';
 

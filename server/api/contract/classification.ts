@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { STAGES } from '../../domain/lifecycle.ts';
-import { TIERS } from '../../domain/tier.ts';
-import { VALUE_CLASSES } from '../../domain/value-class.ts';
+import { STAGES } from '../../domain/classification/lifecycle.ts';
+import { TIERS } from '../../domain/classification/tier.ts';
+import { VALUE_CLASSES } from '../../domain/classification/value-class.ts';
 import { version } from './accounts.ts';
 import { askedDay } from './days.ts';
 import { StageWhyShape, TierWhyShape, ValueClassWhyShape } from './why.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { COMPLAINT_STATES } from '../../domain/complaint.ts';
-import { CHANNELS } from '../../domain/follow-up.ts';
+import { COMPLAINT_STATES } from '../../domain/complaints/complaint.ts';
+import { CHANNELS } from '../../domain/follow-ups/follow-up.ts';
 
 const instant = z.iso.datetime();
 const person = z.object({ staffId: z.string(), name: z.string() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MILESTONE_KINDS } from '../../domain/contract.ts';
+import { MILESTONE_KINDS } from '../../domain/deals/contract.ts';
 import { cell, rowsOf, rowsRoute, yuan } from './rows.ts';
 
 const milestone = z.enum(MILESTONE_KINDS);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
+import { CUSTOM_KINDS } from '../../domain/accounts/custom-field.ts';
 
 /** What an administrator defined beside the built-in fields; `choices` only of a choice. */
 export const CustomFieldShape = z.object({

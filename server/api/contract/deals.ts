@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { OPPORTUNITY_STAGES } from '../../domain/opportunity.ts';
-import { ORDER_KINDS } from '../../domain/order.ts';
+import { OPPORTUNITY_STAGES } from '../../domain/deals/opportunity.ts';
+import { ORDER_KINDS } from '../../domain/deals/order.ts';
 
 const day = z.iso.date();
 const fen = z.number().int();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CADENCE_STATES, DUE_REASONS } from '../../domain/cadence.ts';
-import { TIERS } from '../../domain/tier.ts';
+import { CADENCE_STATES, DUE_REASONS } from '../../domain/cadence/cadence.ts';
+import { TIERS } from '../../domain/classification/tier.ts';
 
 const day = z.iso.date();
 

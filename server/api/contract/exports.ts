@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXPORT_FORMATS, EXPORT_KINDS } from '../../domain/export-sheets.ts';
+import { EXPORT_FORMATS, EXPORT_KINDS } from '../../domain/exports/export-sheets.ts';
 
 const isStream = (value: unknown) =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;

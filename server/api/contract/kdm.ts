@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { KDM_FIELDS } from '../../domain/kdm-changes.ts';
-import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES, LEVELS, METHOD_KINDS } from '../../domain/kdm.ts';
+import { KDM_FIELDS } from '../../domain/contacts/kdm-changes.ts';
+import {
+  BUDGETS,
+  CHAIN_GAPS,
+  CLOSENESS,
+  DECISION_ROLES,
+  LEVELS,
+  METHOD_KINDS,
+} from '../../domain/contacts/kdm.ts';
 
 const instant = z.iso.datetime();
 const text = z.string().nullable();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MESSAGE_MOST } from '../../domain/follow-up.ts';
+import { MESSAGE_MOST } from '../../domain/follow-ups/follow-up.ts';
 import { GetProfile, PostFollowUp } from './profile.ts';
 
 /**

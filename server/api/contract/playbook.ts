@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TIERS } from '../../domain/tier.ts';
+import { TIERS } from '../../domain/classification/tier.ts';
 
 const percent = z.number();
 

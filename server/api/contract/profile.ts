@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CADENCE_STATES, DUE_REASONS, ESCALATIONS } from '../../domain/cadence.ts';
-import { CHANNELS, MOST_QUESTIONS, OUTCOMES, TALK_LEVELS } from '../../domain/follow-up.ts';
+import { CADENCE_STATES, DUE_REASONS, ESCALATIONS } from '../../domain/cadence/cadence.ts';
+import { CHANNELS, MOST_QUESTIONS, OUTCOMES, TALK_LEVELS } from '../../domain/follow-ups/follow-up.ts';
 import {
   BUDGETS,
   CHAIN_GAPS,
@@ -9,12 +9,12 @@ import {
   LEVELS,
   METHOD_KINDS,
   REQUIRED_FIELDS,
-} from '../../domain/kdm.ts';
-import { STAGES } from '../../domain/lifecycle.ts';
-import { BY_HAND } from '../../domain/override.ts';
-import { PROMISE_ACTS } from '../../domain/promise.ts';
-import { TIERS } from '../../domain/tier.ts';
-import { VALUE_CLASSES } from '../../domain/value-class.ts';
+} from '../../domain/contacts/kdm.ts';
+import { STAGES } from '../../domain/classification/lifecycle.ts';
+import { BY_HAND } from '../../domain/classification/override.ts';
+import { PROMISE_ACTS } from '../../domain/cadence/promise.ts';
+import { TIERS } from '../../domain/classification/tier.ts';
+import { VALUE_CLASSES } from '../../domain/classification/value-class.ts';
 import { askedDay } from './days.ts';
 import { DetractorShape, FollowUpShape, Participants, PromiseShape, QuestionShape } from './talks.ts';
 import { StageWhyShape, TierWhyShape } from './why.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { CUSTOM_KINDS } from '../../domain/custom-field.ts';
-import { STAGES } from '../../domain/lifecycle.ts';
+import { CUSTOM_KINDS } from '../../domain/accounts/custom-field.ts';
+import { STAGES } from '../../domain/classification/lifecycle.ts';
 import type { SectionName, Settings } from '../../domain/settings.ts';
-import { TIER_BASES, TIER_MODES, TIERS } from '../../domain/tier.ts';
-import { VALUE_CLASSES, VALUE_FACTS } from '../../domain/value-class.ts';
-import { WARNING_KINDS, WARNING_LEVELS } from '../../domain/warning/kinds.ts';
-import { LISTENERS } from '../../domain/warning/settings.ts';
+import { TIER_BASES, TIER_MODES, TIERS } from '../../domain/classification/tier.ts';
+import { VALUE_CLASSES, VALUE_FACTS } from '../../domain/classification/value-class.ts';
+import { WARNING_KINDS, WARNING_LEVELS } from '../../domain/warnings/kinds.ts';
+import { LISTENERS } from '../../domain/warnings/settings.ts';
 import { TierPolicyShape } from './playbook.ts';
 
 /* Only the shape of each section; which numbers fit is told by the `…Problems` of the module that owns it. */

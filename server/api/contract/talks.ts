@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, OUTCOMES, SIDES, TALK_LEVELS } from '../../domain/follow-up.ts';
+import { CHANNELS, OUTCOMES, SIDES, TALK_LEVELS } from '../../domain/follow-ups/follow-up.ts';
 
 const day = z.iso.date();
 const instant = z.iso.datetime();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TASK_KINDS } from '../../domain/task.ts';
+import { TASK_KINDS } from '../../domain/follow-ups/task.ts';
 
 const TaskShape = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HEIR_RULES } from '../../domain/heir.ts';
-import { TRANSFER_KINDS, TRANSFER_STATES } from '../../domain/transfer.ts';
+import { HEIR_RULES } from '../../domain/staff/heir.ts';
+import { TRANSFER_KINDS, TRANSFER_STATES } from '../../domain/staff/transfer.ts';
 import { KnownProductShape } from './assignment.ts';
 
 const instant = z.iso.datetime();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WARNING_KINDS, WARNING_LEVELS, WARNING_STATES } from '../../domain/warning/kinds.ts';
+import { WARNING_KINDS, WARNING_LEVELS, WARNING_STATES } from '../../domain/warnings/kinds.ts';
 
 const instant = z.iso.datetime();
 const person = z.object({ staffId: z.string(), name: z.string() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DELIVERY_STATES, HOOK_EVENTS } from '../../domain/webhook.ts';
+import { DELIVERY_STATES, HOOK_EVENTS } from '../../domain/system/webhook.ts';
 import { askedInstant } from './days.ts';
 
 const instant = z.iso.datetime();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { STAGES } from '../../domain/lifecycle.ts';
-import { TIER_BASES, TIER_MODES, TIERS } from '../../domain/tier.ts';
-import { VALUE_CLASSES, VALUE_FACTS } from '../../domain/value-class.ts';
+import { STAGES } from '../../domain/classification/lifecycle.ts';
+import { TIER_BASES, TIER_MODES, TIERS } from '../../domain/classification/tier.ts';
+import { VALUE_CLASSES, VALUE_FACTS } from '../../domain/classification/value-class.ts';
 
 const day = z.iso.date();
 const fen = z.number().int();

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { HEIR_BUTTONS } from '../../domain/heir.ts';
+import { HEIR_BUTTONS } from '../../domain/staff/heir.ts';
 import { listDue } from '../../flows/contacts/list-due.ts';
 import { listTasks } from '../../flows/tasks/list-tasks.ts';
 import { tellDue } from '../../flows/reminders/tell-due.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { mayManage, type Caller } from '../../domain/staff.ts';
+import { mayManage, type Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 
 /** Takes a leave back. @throws {AppError} 404 `absence_not_found`; 403 `not_your_team` */

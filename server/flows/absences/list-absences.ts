@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import type { Caller } from '../../domain/staff.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 
 /** Leaves that are not over: of the caller and their team; administrators see everybody's. */
 export async function listAbsences(

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { absenceProblem, overlaps, type Absence } from '../../domain/absence.ts';
+import { absenceProblem, overlaps, type Absence } from '../../domain/staff/absence.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { mayManage, type Caller } from '../../domain/staff.ts';
+import { mayManage, type Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 
 type Needs = Pick<Context, 'absences' | 'audit' | 'staff' | 'site' | 'now'>;

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { nextPromiseId, PAST_ACTION } from '../../domain/past-touches.ts';
-import { NEXT_TOUCH } from '../../domain/promise.ts';
+import { nextPromiseId, PAST_ACTION } from '../../domain/cadence/past-touches.ts';
+import { NEXT_TOUCH } from '../../domain/cadence/promise.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
-import { bookRankingOf } from '../../domain/book-ranking.ts';
+import { bookRankingOf } from '../../domain/classification/book-ranking.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { classify, type Run } from '../../domain/classification.ts';
-import { periodsOf } from '../../domain/order-facts.ts';
-import { changesBetween, isChanged } from '../../domain/reclassification.ts';
+import { classify, type Run } from '../../domain/classification/classification.ts';
+import { periodsOf } from '../../domain/deals/order-facts.ts';
+import { changesBetween, isChanged } from '../../domain/classification/reclassification.ts';
 
 type Needs = Pick<Context, 'accounts' | 'classification' | 'settings' | 'history' | 'now' | 'site'>;
 

@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
-import { bookRankingOf } from '../../domain/book-ranking.ts';
+import { bookRankingOf } from '../../domain/classification/book-ranking.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { classify, type Classification, type Run } from '../../domain/classification.ts';
-import { periodsOf, type Periods } from '../../domain/order-facts.ts';
-import { changesBetween, isChanged } from '../../domain/reclassification.ts';
-import { noTierSums, tierShapeOf } from '../../domain/tier-shape.ts';
+import { classify, type Classification, type Run } from '../../domain/classification/classification.ts';
+import { periodsOf, type Periods } from '../../domain/deals/order-facts.ts';
+import { changesBetween, isChanged } from '../../domain/classification/reclassification.ts';
+import { noTierSums, tierShapeOf } from '../../domain/classification/tier-shape.ts';
 import type { AccountToClassify } from '../../store/classification.ts';
 import type { Change } from '../../store/history.ts';
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { versionOf } from '../../domain/account-edits.ts';
-import { OVERRIDE_FIELDS, type OverrideKind } from '../../domain/override.ts';
+import { versionOf } from '../../domain/accounts/account-edits.ts';
+import { OVERRIDE_FIELDS, type OverrideKind } from '../../domain/classification/override.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'accounts' | 'audit' | 'now'>;

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { matchKey } from '../../domain/match-key.ts';
-import { nextDue } from '../../domain/cadence.ts';
-import { customProblems, type CustomValues } from '../../domain/custom-field.ts';
-import { mayManage, type Caller } from '../../domain/staff.ts';
+import { nextDue } from '../../domain/cadence/cadence.ts';
+import { customProblems, type CustomValues } from '../../domain/accounts/custom-field.ts';
+import { mayManage, type Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { versionOf } from '../../domain/account-edits.ts';
+import { versionOf } from '../../domain/accounts/account-edits.ts';
 import { matchKey } from '../../domain/match-key.ts';
-import { customProblems, shownCustom, type CustomValues } from '../../domain/custom-field.ts';
+import { customProblems, shownCustom, type CustomValues } from '../../domain/accounts/custom-field.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 

@@ -1,16 +1,16 @@
 import type { Context } from '../../context.ts';
-import { isPromised } from '../../domain/account-right.ts';
-import { spellingIn } from '../../domain/user-id.ts';
+import { isPromised } from '../../domain/accounts/account-right.ts';
+import { spellingIn } from '../../domain/system/user-id.ts';
 import {
   readAccount,
   type AccountRow,
   type AccountRules,
   type RowAccount,
-} from '../../domain/account-row.ts';
-import { accountFor, newsOf, type AccountNews } from '../../domain/account-import.ts';
+} from '../../domain/accounts/account-row.ts';
+import { accountFor, newsOf, type AccountNews } from '../../domain/accounts/account-import.ts';
 import { matchKey, numberKey } from '../../domain/match-key.ts';
-import { nextDue, type Place } from '../../domain/cadence.ts';
-import type { CustomValues } from '../../domain/custom-field.ts';
+import { nextDue, type Place } from '../../domain/cadence/cadence.ts';
+import type { CustomValues } from '../../domain/accounts/custom-field.ts';
 import {
   emptyReport,
   FROM_FILE,
@@ -19,11 +19,11 @@ import {
   tally,
   type ImportMode,
   type ImportReport,
-} from '../../domain/import-report.ts';
-import { membersOf } from '../../domain/owner-cell.ts';
-import type { Book } from '../../domain/placement.ts';
-import type { Numbered } from '../../domain/row-cells.ts';
-import { importRows } from '../../import-rows.ts';
+} from '../../domain/imports/import-report.ts';
+import { membersOf } from '../../domain/imports/owner-cell.ts';
+import type { Book } from '../../domain/accounts/placement.ts';
+import type { Numbered } from '../../domain/imports/row-cells.ts';
+import { importRows } from '../imports/import-rows.ts';
 import type { NamedAccount } from '../../store/account-book.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { AuditEntry } from '../../store/audit-model.ts';

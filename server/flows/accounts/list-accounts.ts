@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
-import { accountRight, reaches } from '../../domain/account-right.ts';
-import { accountBasics, namer, ONLY_TO_CLAIM } from '../../domain/account-view.ts';
+import { accountRight, reaches } from '../../domain/accounts/account-right.ts';
+import { accountBasics, namer, ONLY_TO_CLAIM } from '../../domain/accounts/account-view.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import type { Stage } from '../../domain/lifecycle.ts';
-import type { Caller } from '../../domain/staff.ts';
-import type { Tier } from '../../domain/tier.ts';
+import type { Stage } from '../../domain/classification/lifecycle.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import type { Tier } from '../../domain/classification/tier.ts';
 import type { Account } from '../../store/account-model.ts';
 
 /** What a list is narrowed by; see contract/accounts. */

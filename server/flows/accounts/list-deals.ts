@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { openFen } from '../../domain/contract.ts';
+import { openFen } from '../../domain/deals/contract.ts';
 
 const MOST_ORDERS = 200;
 

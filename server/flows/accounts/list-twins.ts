@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { accountRight, reaches } from '../../domain/account-right.ts';
-import { namer } from '../../domain/account-view.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { SHARED_KEYS, twinsAt, type KeyPlace } from '../../domain/twins.ts';
+import { accountRight, reaches } from '../../domain/accounts/account-right.ts';
+import { namer } from '../../domain/accounts/account-view.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import { SHARED_KEYS, twinsAt, type KeyPlace } from '../../domain/accounts/twins.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'accounts' | 'staff'>;

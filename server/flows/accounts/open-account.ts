@@ -1,14 +1,14 @@
 import type { Context } from '../../context.ts';
-import { awayOn, standInOf } from '../../domain/absence.ts';
+import { awayOn, standInOf } from '../../domain/staff/absence.ts';
 import {
   accountRight,
   isPromised,
   PROMISED_AWAY,
   reaches,
   type AccountRight,
-} from '../../domain/account-right.ts';
+} from '../../domain/accounts/account-right.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import type { Caller } from '../../domain/staff.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 

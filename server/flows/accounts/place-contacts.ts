@@ -1,15 +1,15 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { nextDue, type Place } from '../../domain/cadence.ts';
+import { nextDue, type Place } from '../../domain/cadence/cadence.ts';
 import {
   companyClueOf,
   createCompanyMatch,
   learnedOf,
   type CompanyClue,
-} from '../../domain/company-match.ts';
+} from '../../domain/accounts/company-match.ts';
 import { matchKey } from '../../domain/match-key.ts';
-import { afterNewContact, marksOf } from '../../domain/touch-marks.ts';
-import type { AccountSource } from '../../domain/account.ts';
+import { afterNewContact, marksOf } from '../../domain/cadence/touch-marks.ts';
+import type { AccountSource } from '../../domain/accounts/account.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { AccountWish } from '../../store/account-wishes.ts';
 import type { Contact, ContactPlace } from '../../store/contacts.ts';

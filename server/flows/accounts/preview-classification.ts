@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { bookRankingOf } from '../../domain/book-ranking.ts';
+import { bookRankingOf } from '../../domain/classification/book-ranking.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { classify, type Classification, type Run } from '../../domain/classification.ts';
-import { periodsOf } from '../../domain/order-facts.ts';
+import { classify, type Classification, type Run } from '../../domain/classification/classification.ts';
+import { periodsOf } from '../../domain/deals/order-facts.ts';
 import type { Settings } from '../../domain/settings.ts';
 
 type Needs = Pick<Context, 'classification' | 'settings' | 'now' | 'site'>;

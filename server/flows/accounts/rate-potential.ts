@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { versionOf } from '../../domain/account-edits.ts';
+import { versionOf } from '../../domain/accounts/account-edits.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'accounts' | 'audit' | 'now'>;

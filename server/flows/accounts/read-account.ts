@@ -1,14 +1,14 @@
 import type { Context } from '../../context.ts';
-import { versionOf } from '../../domain/account-edits.ts';
-import { UNDO_DAYS, undoUntil } from '../../domain/account-merge.ts';
-import { isPromised, reaches, type AccountRight } from '../../domain/account-right.ts';
-import { accountBasics, doerName, namer, ONLY_TO_CLAIM } from '../../domain/account-view.ts';
-import { assignWhyOf } from '../../domain/assignment.ts';
-import { shownCustom } from '../../domain/custom-field.ts';
-import { contactName } from '../../domain/contact-name.ts';
-import { chainGaps, kdmCompleteness } from '../../domain/kdm.ts';
+import { versionOf } from '../../domain/accounts/account-edits.ts';
+import { UNDO_DAYS, undoUntil } from '../../domain/accounts/account-merge.ts';
+import { isPromised, reaches, type AccountRight } from '../../domain/accounts/account-right.ts';
+import { accountBasics, doerName, namer, ONLY_TO_CLAIM } from '../../domain/accounts/account-view.ts';
+import { assignWhyOf } from '../../domain/staff/assignment.ts';
+import { shownCustom } from '../../domain/accounts/custom-field.ts';
+import { contactName } from '../../domain/contacts/contact-name.ts';
+import { chainGaps, kdmCompleteness } from '../../domain/contacts/kdm.ts';
 import { matchKey } from '../../domain/match-key.ts';
-import { cadenceReport } from '../../domain/view.ts';
+import { cadenceReport } from '../../domain/cadence/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { versionOf } from '../../domain/account-edits.ts';
+import { versionOf } from '../../domain/accounts/account-edits.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import { reaches, type AccountRight } from '../../domain/account-right.ts';
-import { inForce, type Override } from '../../domain/override.ts';
+import { reaches, type AccountRight } from '../../domain/accounts/account-right.ts';
+import { inForce, type Override } from '../../domain/classification/override.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Change } from '../../store/history.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { changedSince, fieldLabel } from '../../domain/account-edits.ts';
-import { doerName } from '../../domain/account-view.ts';
-import { shownCustom } from '../../domain/custom-field.ts';
+import { changedSince, fieldLabel } from '../../domain/accounts/account-edits.ts';
+import { doerName } from '../../domain/accounts/account-view.ts';
+import { shownCustom } from '../../domain/accounts/custom-field.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 

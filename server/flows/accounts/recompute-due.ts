@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { nextDue, owedOf, DUE_REASONS, type Place } from '../../domain/cadence.ts';
+import { nextDue, owedOf, DUE_REASONS, type Place } from '../../domain/cadence/cadence.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import { dealOut, spreadDays, type Spread } from '../../domain/go-live.ts';
-import { TIERS } from '../../domain/tier.ts';
+import { dealOut, spreadDays, type Spread } from '../../domain/cadence/go-live.ts';
+import { TIERS } from '../../domain/classification/tier.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'accounts' | 'settings' | 'site' | 'now'>;

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { versionOf } from '../../domain/account-edits.ts';
+import { versionOf } from '../../domain/accounts/account-edits.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
 import {
   expiryAfter,
@@ -8,9 +8,9 @@ import {
   USUAL_MONTHS,
   type Override,
   type OverrideKind,
-} from '../../domain/override.ts';
-import type { Stage } from '../../domain/lifecycle.ts';
-import type { Tier } from '../../domain/tier.ts';
+} from '../../domain/classification/override.ts';
+import type { Stage } from '../../domain/classification/lifecycle.ts';
+import type { Tier } from '../../domain/classification/tier.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 

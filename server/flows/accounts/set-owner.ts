@@ -1,11 +1,12 @@
 import type { Context } from '../../context.ts';
-import { versionOf } from '../../domain/account-edits.ts';
-import { isPromised, mayManageAccount, PROMISED } from '../../domain/account-right.ts';
-import { mayManage, type Caller } from '../../domain/staff.ts';
+import { versionOf } from '../../domain/accounts/account-edits.ts';
+import { isPromised, mayManageAccount, PROMISED } from '../../domain/accounts/account-right.ts';
+import { mayManage, type Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
+import { endEndedWarnings } from '../warnings/end-ended-warnings.ts';
 
-type Needs = Pick<Context, 'pool' | 'staff' | 'history' | 'audit' | 'now'>;
+type Needs = Pick<Context, 'pool' | 'staff' | 'history' | 'audit'> & Parameters<typeof endEndedWarnings>[0];
 
 /** Who is to have it; what is absent stays. */
 export type OwnerWish = { ownerId?: string | undefined; deputyId?: string | null | undefined };
@@ -34,6 +35,7 @@ export async function setOwner(
   const edit = { version: versionOf(account), by: caller.staffId, at: now() };
   if (!(await pool.handOver(accountId, { fromId, toId, deputyId, edit }))) return false;
   await note(context, account, { toId, deputyId, by: caller.staffId });
+  await endEndedWarnings(context, accountId);
   return true;
 }
 

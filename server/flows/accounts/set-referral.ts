@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { versionOf } from '../../domain/account-edits.ts';
+import { versionOf } from '../../domain/accounts/account-edits.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 

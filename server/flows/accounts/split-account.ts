@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { matchKey } from '../../domain/match-key.ts';
-import { isPromised, PROMISED } from '../../domain/account-right.ts';
+import { isPromised, PROMISED } from '../../domain/accounts/account-right.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { undoUntil } from '../../domain/account-merge.ts';
+import { undoUntil } from '../../domain/accounts/account-merge.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 

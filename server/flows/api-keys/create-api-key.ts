@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import type { Scope } from '../../domain/permission.ts';
+import type { Scope } from '../../domain/staff/permission.ts';
 
 /** What an administrator asks for; `perMinute` requests, for `days` from now. */
 type KeyWish = { name: string; scopes: Scope[]; perMinute: number; days: number };

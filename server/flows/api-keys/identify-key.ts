@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { keyExpiry } from '../../domain/api-key.ts';
-import type { Scope } from '../../domain/permission.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { keyExpiry } from '../../domain/system/api-key.ts';
+import type { Scope } from '../../domain/staff/permission.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 
 /** A machine that calls: it sees every account, but only the routes of its scopes. */
 type KeyCaller = Caller & { name: string; scopes: readonly Scope[] };

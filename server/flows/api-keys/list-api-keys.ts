@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { keyExpiry } from '../../domain/api-key.ts';
+import { keyExpiry } from '../../domain/system/api-key.ts';
 
 /** Every key with what it may, without anything that could be used in its place. */
 export async function listApiKeys({ apiKeys, now }: Pick<Context, 'apiKeys' | 'now'>) {

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { keyExpiry, keyExpiryText } from '../../domain/api-key.ts';
+import { keyExpiry, keyExpiryText } from '../../domain/system/api-key.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 
 const KIND = 'api-key-expiry';

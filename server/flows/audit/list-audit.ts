@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { shownEntry } from '../../domain/webhook.ts';
+import { shownEntry } from '../../domain/system/webhook.ts';
 import type { KeptEntry } from '../../store/audit-model.ts';
 import type { AuditFilter } from '../../store/audit.ts';
 

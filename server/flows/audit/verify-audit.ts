@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { Head } from '../../domain/audit.ts';
-import type { AuditReport } from '../../domain/audit-verifier.ts';
+import type { Head } from '../../domain/system/audit.ts';
+import type { AuditReport } from '../../domain/system/audit-verifier.ts';
 
 /**
  * Looks through the whole audit log for what was edited, taken out or put in, also against heads that were noted elsewhere.

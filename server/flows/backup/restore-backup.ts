@@ -1,4 +1,4 @@
-import type { BackupParts } from '../../backup-parts.ts';
+import type { BackupParts } from '../../boot/backup-parts.ts';
 import {
   BackupError,
   isLeftOut,
@@ -7,7 +7,7 @@ import {
   type BackupCollection,
   type BackupFile,
   type Manifest,
-} from '../../domain/backup.ts';
+} from '../../domain/system/backup.ts';
 
 /**
  * Puts a backup back into an empty installation and makes sure that it holds then what the manifest says.

@@ -7,8 +7,8 @@ import {
   type BackupCollection,
   type BackupFile,
   type Manifest,
-} from '../../domain/backup.ts';
-import type { BackupParts } from '../../backup-parts.ts';
+} from '../../domain/system/backup.ts';
+import type { BackupParts } from '../../boot/backup-parts.ts';
 
 /**
  * Writes everything that is kept into an empty folder: every document as it is, and the files beside the database, secrets

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { questionId, type Channel } from '../../domain/follow-up.ts';
-import type { Kdm } from '../../domain/kdm.ts';
-import { invitationId } from '../../domain/nps.ts';
-import { closureBy, pastPromises } from '../../domain/past-touches.ts';
+import { questionId, type Channel } from '../../domain/follow-ups/follow-up.ts';
+import type { Kdm } from '../../domain/contacts/kdm.ts';
+import { invitationId } from '../../domain/nps/nps.ts';
+import { closureBy, pastPromises } from '../../domain/cadence/past-touches.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { Contract } from '../../domain/contract.ts';
-import type { Opportunity } from '../../domain/opportunity.ts';
+import type { Contract } from '../../domain/deals/contract.ts';
+import type { Opportunity } from '../../domain/deals/opportunity.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'accounts' | 'complaints' | 'contacts' | 'contracts' | 'opportunities'>;

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts';
-import { bookEntryOf, type BookFrame } from '../../domain/book.ts';
+import { bookEntryOf, type BookFrame } from '../../domain/books/book.ts';
 import { matchKey } from '../../domain/match-key.ts';
-import type { PastAccount } from '../../domain/past-account.ts';
+import type { PastAccount } from '../../domain/books/past-account.ts';
 import { AppError } from '../../errors.ts';
 import type { Department } from '../../store/departments.ts';
 import type { StaffFacts } from '../../store/staff.ts';
-import { batchesOf } from '../../streams.ts';
+import { batchesOf } from '../../infra/streams.ts';
 
 type Needs = Pick<
   Context,

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { addMonths, calendarDay, startOfDay, type Day } from '../../domain/calendar.ts';
-import { createChannelReport } from '../../domain/channel.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { batchesOf } from '../../streams.ts';
+import { createChannelReport } from '../../domain/channels/channel.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import { batchesOf } from '../../infra/streams.ts';
 
 type Needs = Pick<Context, 'channels' | 'settings' | 'site' | 'now'>;
 

@@ -1,16 +1,15 @@
 import type { Context } from '../../context.ts';
-import { complaintView } from '../../domain/complaint.ts';
-import { accountRight, reaches } from '../../domain/account-right.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { complaintView } from '../../domain/complaints/complaint.ts';
+import { accountRight, reaches } from '../../domain/accounts/account-right.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
+import { endEndedWarnings } from '../warnings/end-ended-warnings.ts';
 
-type Needs = Pick<
-  Context,
-  'accounts' | 'announcements' | 'audit' | 'complaints' | 'contacts' | 'staff' | 'now'
->;
+type Needs = Pick<Context, 'audit' | 'complaints' | 'contacts' | 'staff'> &
+  Parameters<typeof endEndedWarnings>[0];
 
 /**
- * Closes a complaint with what the cause was and what was done: for the owner of the account, its deputy or who manages the
+ * Closes a complaint with what the cause was and what was done, and the warning about it: for the owner of the account, its deputy or who manages the
  * owner.
  *
  * @throws {AppError} 404 `complaint_not_found`, also for one of an account of others; 409 `complaint_closed`.
@@ -38,6 +37,7 @@ export async function closeComplaint(
   const { externalUserId } = complaint;
   const about = { accountId: account._id, subjectId: id, contactId: externalUserId, by: caller.staffId, at };
   await context.announcements.add([{ event: 'complaint.closed', ...about }]);
+  await endEndedWarnings(context, account._id);
   const contact = externalUserId ? await contacts.find(externalUserId) : null;
   return complaintView(
     { ...complaint, ...fields },

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { complaintView, type ComplaintState } from '../../domain/complaint.ts';
-import { contactNames } from '../../domain/contact-name.ts';
-import { reaches, type AccountRight } from '../../domain/account-right.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { complaintView, type ComplaintState } from '../../domain/complaints/complaint.ts';
+import { contactNames } from '../../domain/contacts/contact-name.ts';
+import { reaches, type AccountRight } from '../../domain/accounts/account-right.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<Context, 'complaints' | 'contacts' | 'relations' | 'staff'>;

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { complaintView, type Complaint } from '../../domain/complaint.ts';
-import type { Channel } from '../../domain/follow-up.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { complaintView, type Complaint } from '../../domain/complaints/complaint.ts';
+import type { Channel } from '../../domain/follow-ups/follow-up.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 

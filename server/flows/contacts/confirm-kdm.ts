@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Caller } from '../../domain/staff.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';

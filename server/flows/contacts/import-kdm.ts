@@ -1,25 +1,28 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import { emptyReport, tally, type ImportMode, type ImportReport } from '../../domain/import-report.ts';
-import { kdmChanges, tidyKdm } from '../../domain/kdm-changes.ts';
-import { kdmProblems, type KdmEdit } from '../../domain/kdm-problems.ts';
-import { kdmAfter, readKdm, type KdmRow, type SaidKdm } from '../../domain/kdm-row.ts';
-import type { Numbered } from '../../domain/row-cells.ts';
-import type { Caller } from '../../domain/staff.ts';
+import {
+  emptyReport,
+  tally,
+  type ImportMode,
+  type ImportReport,
+} from '../../domain/imports/import-report.ts';
+import { kdmChanges, tidyKdm } from '../../domain/contacts/kdm-changes.ts';
+import { kdmProblems, type KdmEdit } from '../../domain/contacts/kdm-problems.ts';
+import { kdmAfter, readKdm, type KdmRow, type SaidKdm } from '../../domain/contacts/kdm-row.ts';
+import type { Numbered } from '../../domain/imports/row-cells.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
-import { importRows } from '../../import-rows.ts';
+import { importRows } from '../imports/import-rows.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
+import { saveKdm, type KdmSaving } from './save-kdm.ts';
 
-type Needs = Pick<Context, 'accounts' | 'contacts' | 'site' | 'now'>;
-
-/** What `save-kdm` takes: the door hands it in, so that every profile is saved in one way, with its history. */
-type Saving = { opened: { contact: Contact; account: Account }; edit: KdmEdit; version: number };
-export type KdmMode = ImportMode & { save: (caller: Caller, saving: Saving) => Promise<unknown> };
+type Needs = Pick<Context, 'accounts'> & Parameters<typeof saveKdm>[0];
 
 type Good = { externalUserId: string; said: SaidKdm };
 type Run = {
-  mode: KdmMode;
+  context: Needs;
+  mode: ImportMode;
   report: ImportReport;
   today: Day;
   people: Map<string, Contact>; // of the accounts in this batch, as they stand after the rows so far
@@ -33,7 +36,7 @@ type Run = {
 export async function importKdm(
   context: Needs,
   rows: AsyncIterable<Numbered<KdmRow>>,
-  mode: KdmMode,
+  mode: ImportMode,
 ): Promise<ImportReport> {
   const report = emptyReport();
   const today = calendarDay(context.now(), context.site.timeZone);
@@ -44,7 +47,7 @@ export async function importKdm(
     keys: [{ label: '联系人编号', of: idOf }],
     read: readKdm,
     async keep(good) {
-      const run = { mode, report, today, ...(await peopleOf(context, good)) };
+      const run = { context, mode, report, today, ...(await peopleOf(context, good)) };
       for (const { line, externalUserId, said } of good) {
         const reasons = await keepProfile(run, { externalUserId, said });
         if (reasons.length > 0) report.rejected.push({ line, id: externalUserId, reasons });
@@ -81,10 +84,10 @@ async function keepProfile(run: Run, { externalUserId, said }: Good): Promise<st
   return keepEdit(run, { contact, account }, edit);
 }
 
-async function keepEdit(run: Run, opened: Saving['opened'], edit: KdmEdit): Promise<string[]> {
+async function keepEdit(run: Run, opened: KdmSaving['opened'], edit: KdmEdit): Promise<string[]> {
   const { contact } = opened;
   const isNew = kdmChanges(contact.kdm, edit).length > 0;
-  const refusal = isNew && !run.mode.isDryRun ? await save(run.mode, opened, edit) : null;
+  const refusal = isNew && !run.mode.isDryRun ? await save(run, opened, edit) : null;
   if (refusal) return [refusal];
   const kdmVersion = (contact.kdmVersion ?? 0) + 1;
   if (isNew) run.people.set(contact._id, { ...contact, kdm: { ...contact.kdm, ...edit }, kdmVersion });
@@ -93,10 +96,14 @@ async function keepEdit(run: Run, opened: Saving['opened'], edit: KdmEdit): Prom
 }
 
 /** Why it could not be saved: somebody else saves the same profile, or the same chart. */
-async function save({ save, by }: KdmMode, opened: Saving['opened'], edit: KdmEdit): Promise<string | null> {
-  const caller: Caller = { staffId: by, role: 'admin', teamIds: [] };
+async function save(
+  { context, mode }: Run,
+  opened: KdmSaving['opened'],
+  edit: KdmEdit,
+): Promise<string | null> {
+  const caller: Caller = { staffId: mode.by, role: 'admin', teamIds: [] };
   try {
-    await save(caller, { opened, edit, version: opened.contact.kdmVersion ?? 0 });
+    await saveKdm(context, caller, { opened, edit, version: opened.contact.kdmVersion ?? 0 });
     return null;
   } catch (error) {
     if (error instanceof AppError) return error.message;

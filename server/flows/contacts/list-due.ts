@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
-import { awayOn, coverOf } from '../../domain/absence.ts';
-import type { Place } from '../../domain/cadence.ts';
+import { awayOn, coverOf } from '../../domain/staff/absence.ts';
+import type { Place } from '../../domain/cadence/cadence.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
-import { contactName } from '../../domain/contact-name.ts';
-import { byUrgency, dueCause, type DueItem } from '../../domain/view.ts';
+import { contactName } from '../../domain/contacts/contact-name.ts';
+import { byUrgency, dueCause, type DueItem } from '../../domain/cadence/view.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
 import type { FollowedContact } from '../../store/contacts.ts';
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { closenessOverTime, type FieldChange } from '../../domain/kdm-changes.ts';
+import { closenessOverTime, type FieldChange } from '../../domain/contacts/kdm-changes.ts';
 import type { Contact } from '../../store/contacts.ts';
 
 type Needs = Pick<Context, 'contacts' | 'kdmChanges' | 'staff'>;

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { isSameId } from '../../domain/relation.ts';
+import { isSameId } from '../../domain/sync/relation.ts';
 import type { Loss } from '../../store/relation-model.ts';
 
 type Key = { staffId: string; externalUserId: string };

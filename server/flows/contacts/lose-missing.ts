@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
-import { createDriftCount, isSuspicious, type DriftCount, type SetAside } from '../../domain/drift.ts';
-import type { RelationKey } from '../../domain/relation.ts';
+import { createDriftCount, isSuspicious, type DriftCount, type SetAside } from '../../domain/sync/drift.ts';
+import type { RelationKey } from '../../domain/sync/relation.ts';
 import type { SyncRun } from '../../store/syncs.ts';
-import { eachAtOnce } from '../../streams.ts';
-import { UNEXPECTED_SHAPE, WecomError, WecomUnreachable } from '../../wecom/error.ts';
+import { eachAtOnce } from '../../infra/streams.ts';
+import { UNEXPECTED_SHAPE, WecomError, WecomUnreachable } from '../../wecom/client/error.ts';
 
 type Needs = Pick<Context, 'relations' | 'syncs' | 'wecom' | 'now'>;
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { createDriftCount, isBelievedAbsent, perStaffOf, sumOf } from '../../domain/drift.ts';
-import { spellingOf } from '../../domain/sync-batch.ts';
+import { createDriftCount, isBelievedAbsent, perStaffOf, sumOf } from '../../domain/sync/drift.ts';
+import { spellingOf } from '../../domain/sync/sync-batch.ts';
 import type { SyncRun } from '../../store/syncs.ts';
 
 type Needs = Pick<Context, 'relations' | 'staff' | 'syncs'>;

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { awayOn, standInOf } from '../../domain/absence.ts';
+import { awayOn, standInOf } from '../../domain/staff/absence.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { contactRight, type ContactRight } from '../../domain/contact-right.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { contactRight, type ContactRight } from '../../domain/contacts/contact-right.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { ContactWithBook } from '../../store/contacts.ts';

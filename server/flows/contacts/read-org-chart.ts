@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { contactName } from '../../domain/contact-name.ts';
-import { chainGaps } from '../../domain/kdm.ts';
-import { orgChartOf } from '../../domain/org-chart.ts';
+import { contactName } from '../../domain/contacts/contact-name.ts';
+import { chainGaps } from '../../domain/contacts/kdm.ts';
+import { orgChartOf } from '../../domain/contacts/org-chart.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 

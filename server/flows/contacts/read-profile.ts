@@ -6,10 +6,10 @@ import {
   kdmFreshness,
   kdmGaps,
   type Freshness,
-} from '../../domain/kdm.ts';
-import { contactName } from '../../domain/contact-name.ts';
-import { npsCounts, npsFigure } from '../../domain/nps.ts';
-import { byHandOf } from '../../domain/override.ts';
+} from '../../domain/contacts/kdm.ts';
+import { contactName } from '../../domain/contacts/contact-name.ts';
+import { npsCounts, npsFigure } from '../../domain/nps/nps.ts';
+import { byHandOf } from '../../domain/classification/override.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
 import {
   detractorViews,
@@ -17,8 +17,8 @@ import {
   questionView,
   talkView,
   type TalkNames,
-} from '../../domain/talk-view.ts';
-import { cadenceReport } from '../../domain/view.ts';
+} from '../../domain/follow-ups/talk-view.ts';
+import { cadenceReport } from '../../domain/cadence/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { ContactHistory } from '../../store/contact-history.ts';
 import type { Contact, ContactWithBook } from '../../store/contacts.ts';

@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
-import { companyOf } from '../../domain/account.ts';
-import { isSameId } from '../../domain/relation.ts';
+import { companyOf } from '../../domain/accounts/account.ts';
+import { isSameId } from '../../domain/sync/relation.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relation-model.ts';
-import type { WecomContact, WecomRelation } from '../../wecom/contacts.ts';
-import { WecomError } from '../../wecom/error.ts';
+import type { WecomContact, WecomRelation } from '../../wecom/api/contacts.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 type Key = { staffId: string; externalUserId: string };
 type Shelves = Pick<Context, 'contacts' | 'contactPages' | 'relations'>;

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { kdmChanges, tidyKdm, withChanges, type FieldChange } from '../../domain/kdm-changes.ts';
-import { kdmProblems, type KdmEdit } from '../../domain/kdm-problems.ts';
-import type { Kdm } from '../../domain/kdm.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { kdmChanges, tidyKdm, withChanges, type FieldChange } from '../../domain/contacts/kdm-changes.ts';
+import { kdmProblems, type KdmEdit } from '../../domain/contacts/kdm-problems.ts';
+import type { Kdm } from '../../domain/contacts/kdm.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';

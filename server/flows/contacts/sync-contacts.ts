@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts';
-import type { SetAside } from '../../domain/drift.ts';
+import type { SetAside } from '../../domain/sync/drift.ts';
 import {
   memberBatches,
   spelledRows,
   spelledStrays,
   spellingOf,
   type KnownMember,
-} from '../../domain/sync-batch.ts';
+} from '../../domain/sync/sync-batch.ts';
 import {
   believedMissing,
   createBatch,
@@ -14,12 +14,12 @@ import {
   setAsideMember,
   setAsideRows,
   type Batch,
-} from '../../domain/sync-reading.ts';
-import { isResumable, unlicensedText } from '../../domain/sync-run.ts';
+} from '../../domain/sync/sync-reading.ts';
+import { isResumable, unlicensedText } from '../../domain/sync/sync-run.ts';
 import type { SyncRun } from '../../store/syncs.ts';
-import { batchesOf, eachAtOnce, halveRefused, readAhead } from '../../streams.ts';
-import type { ContactRow, PageListeners, StrayRow } from '../../wecom/contacts.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { batchesOf, eachAtOnce, halveRefused, readAhead } from '../../infra/streams.ts';
+import type { ContactRow, PageListeners, StrayRow } from '../../wecom/api/contacts.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 type Needs = Pick<Context, 'contactPages' | 'relations' | 'syncs' | 'notices' | 'wecom' | 'now'>;
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { WecomError, WecomShut, WecomUnreachable } from '../../wecom/error.ts';
+import { WecomError, WecomShut, WecomUnreachable } from '../../wecom/client/error.ts';
 
 /** A welcome code is good for so long. Source: wecom.md §2.1. */
 const USEFUL_MS = 20_000;

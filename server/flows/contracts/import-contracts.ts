@@ -4,13 +4,13 @@ import {
   readContract,
   type ContractRow,
   type SaidContract,
-} from '../../domain/contract-row.ts';
-import type { Contract } from '../../domain/contract.ts';
+} from '../../domain/deals/contract-row.ts';
+import type { Contract } from '../../domain/deals/contract.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import { FROM_FILE, type ImportMode, type ImportReport } from '../../domain/import-report.ts';
-import type { Numbered, Read } from '../../domain/row-cells.ts';
-import type { SaidDeal } from '../../deal-customers.ts';
-import { importDeals } from '../../import-deals.ts';
+import { FROM_FILE, type ImportMode, type ImportReport } from '../../domain/imports/import-report.ts';
+import type { Numbered, Read } from '../../domain/imports/row-cells.ts';
+import type { SaidDeal } from '../imports/deal-customers.ts';
+import { importDeals } from '../imports/import-deals.ts';
 import type { PaidContract } from '../../store/contracts.ts';
 
 type Needs = Pick<

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import { contactName } from '../../domain/contact-name.ts';
-import { npsCounts, npsFigure } from '../../domain/nps.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { contactName } from '../../domain/contacts/contact-name.ts';
+import { npsCounts, npsFigure } from '../../domain/nps/nps.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { digestCard, type DigestFacts } from '../../domain/texts.ts';
 
 type Needs = Pick<

@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fine, skipped, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fine, skipped, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** Whether ADMIN_USERIDS names members whom the address book knows, in any spelling. */
 export async function checkAdmins({

@@ -1,6 +1,6 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { apiAnswerOf, fieldsOf } from '../../domain/doctor-answers.ts';
-import { fine, refused, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { apiAnswerOf, fieldsOf } from '../../domain/doctor/doctor-answers.ts';
+import { fine, refused, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** Whether WeCom itself answers at WECOM_API_URL: name, connection, certificate, HTTP, and JSON instead of a proxy's page. */
 export async function checkApi({

@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { failed, fine, refused, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { failed, fine, refused, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const DISABLED = 50003;
 /** The agent id is no number of an app, or of another app than the secret's. */

@@ -1,6 +1,6 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fieldsOf, silenceText, type Heard } from '../../domain/doctor-answers.ts';
-import { failed, fine, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fieldsOf, silenceText, type Heard } from '../../domain/doctor/doctor-answers.ts';
+import { failed, fine, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** The admin console waits so long for the answer, ms. Source: wecom.md §1.2. */
 const CONSOLE_WAITS_MS = 1000;

@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { failed, fine, skipped, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { failed, fine, skipped, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** Seconds by which our clock may differ from WeCom's, which are whole seconds anyway. */
 const WARN_SECONDS = 30;

@@ -1,6 +1,6 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { RANGE_CODES } from '../../domain/doctor-answers.ts';
-import { fine, refused, skipped, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { RANGE_CODES } from '../../domain/doctor/doctor-answers.ts';
+import { fine, refused, skipped, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** Whether the app may call the APIs of 客户联系; any refusal that no earlier check has claimed counts. */
 export async function checkContactPermission({

@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fine, refused, skipped, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fine, refused, skipped, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** Whether the old secret of 客户联系, where a corp still has one, opens its APIs. Source: wecom.md §3.0. */
 export async function checkContactSecret({

@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fine, refused, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fine, refused, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** Refusals that tell nothing about corp id and secret: they have checks of their own. */
 const NOT_OURS = [60020, 50003];

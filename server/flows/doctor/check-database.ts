@@ -1,5 +1,5 @@
-import type { DoctorBook, DoctorParts } from '../../doctor-parts.ts';
-import { failed, fine, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorBook, DoctorParts } from '../../context.ts';
+import { failed, fine, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const OLDEST_MAJOR = 6;
 const INDEXES_SHOWN = 3;

@@ -1,6 +1,6 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { diskRoom } from '../../domain/disk-room.ts';
-import { failed, fine, skipped, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { diskRoom } from '../../domain/doctor/disk-room.ts';
+import { failed, fine, skipped, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const MB = 1024 ** 2;
 

@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fine, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fine, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** Whether WeCom has ever sent an event: only that proves that Token, key and kinds of events are right on its side, too. */
 export async function checkEvents({ book }: Pick<DoctorParts, 'book'>): Promise<Verdict> {

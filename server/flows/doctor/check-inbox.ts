@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fine, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fine, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** An event that is due is taken up within a minute; so much later somebody has stopped working. */
 const STUCK_MINUTES = 10;

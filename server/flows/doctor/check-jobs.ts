@@ -1,5 +1,5 @@
-import type { DoctorBook, DoctorParts } from '../../doctor-parts.ts';
-import { fine, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorBook, DoctorParts } from '../../context.ts';
+import { fine, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 type Parts = Pick<DoctorParts, 'book' | 'now' | 'readJobs' | 'settings'>;
 

@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fine, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fine, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** How the latest synchronisation went, in its own words. */
 export async function checkLastSync({ book }: Pick<DoctorParts, 'book'>): Promise<Verdict> {

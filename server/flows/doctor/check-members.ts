@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fine, skipped, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fine, skipped, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const NOT_ACTIVATED = 4;
 const ROOTS_ASKED = 5;

@@ -1,6 +1,6 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { silenceText, type Heard } from '../../domain/doctor-answers.ts';
-import { failed, fine, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { silenceText, type Heard } from '../../domain/doctor/doctor-answers.ts';
+import { failed, fine, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const BACK = '/auth/callback';
 

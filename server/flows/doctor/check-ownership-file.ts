@@ -1,6 +1,6 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { silenceText } from '../../domain/doctor-answers.ts';
-import { failed, fine, skipped, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { silenceText } from '../../domain/doctor/doctor-answers.ts';
+import { failed, fine, skipped, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** Whether the ownership file of the trusted domain stands at the root, as WeCom looks for it. Source: wecom.md §6. */
 export async function checkOwnershipFile({

@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fine, refused, skipped, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fine, refused, skipped, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const DAY_SECONDS = 86_400;
 const BASE = '/cgi-bin/externalcontact';

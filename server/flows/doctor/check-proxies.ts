@@ -1,7 +1,7 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import type { Verdict } from '../../domain/doctor-checks.ts';
-import { proxiesVerdict } from '../../domain/doctor-settings.ts';
-import { PROXY_NOTICE } from '../../domain/proxy-notice.ts';
+import type { DoctorParts } from '../../context.ts';
+import type { Verdict } from '../../domain/doctor/doctor-checks.ts';
+import { proxiesVerdict } from '../../domain/doctor/doctor-settings.ts';
+import { PROXY_NOTICE } from '../../domain/doctor/proxy-notice.ts';
 
 /** Whether a proxy stands in front that the settings do not tell of. Without a database, the settings alone are judged. */
 export async function checkProxies({

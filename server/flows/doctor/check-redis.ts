@@ -1,6 +1,6 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import type { Verdict } from '../../domain/doctor-checks.ts';
-import { redisVerdict } from '../../domain/doctor-settings.ts';
+import type { DoctorParts } from '../../context.ts';
+import type { Verdict } from '../../domain/doctor/doctor-checks.ts';
+import { redisVerdict } from '../../domain/doctor/doctor-settings.ts';
 
 /** Whether Redis answers where one is named, and one is named where it is needed. */
 export async function checkRedis({

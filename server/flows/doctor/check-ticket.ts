@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { fine, refused, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { fine, refused, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** The two kinds of ticket: `config` signs with the corp's, `agentConfig` with the app's. Source: wecom.md §3.1. */
 const TICKETS = {

@@ -1,5 +1,5 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { failed, fine, refused, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { failed, fine, refused, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const NOT_TRUSTED = 60020;
 

@@ -1,6 +1,6 @@
-import type { DoctorParts } from '../../doctor-parts.ts';
-import { RANGE_CODES, type ApiAnswer } from '../../domain/doctor-answers.ts';
-import { failed, fine, refused, warned, type Verdict } from '../../domain/doctor-checks.ts';
+import type { DoctorParts } from '../../context.ts';
+import { RANGE_CODES, type ApiAnswer } from '../../domain/doctor/doctor-answers.ts';
+import { failed, fine, refused, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const FOLLOWERS = '/cgi-bin/externalcontact/get_follow_user_list';
 const DEPARTMENTS = '/cgi-bin/department/list';

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { EventState } from '../../domain/event.ts';
-import { shortId } from '../../domain/short-id.ts';
+import type { EventState } from '../../domain/system/event.ts';
+import { shortId } from '../../domain/system/short-id.ts';
 
 /** Ids of customers and groups are made by WeCom and name nobody; those of members are often their names. */
 const OPAQUE = /^w[a-z][\w-]{20,}$/;

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
-import { csvLine } from '../../domain/csv.ts';
-import type { Lookup, Sheet } from '../../domain/export-cells.ts';
-import { sheetFor, type ExportFormat } from '../../domain/export-sheets.ts';
-import { shownEntry } from '../../domain/webhook.ts';
-import { batchesOf } from '../../streams.ts';
+import { csvLine } from '../../domain/imports/csv.ts';
+import type { Lookup, Sheet } from '../../domain/exports/export-cells.ts';
+import { sheetFor, type ExportFormat } from '../../domain/exports/export-sheets.ts';
+import { shownEntry } from '../../domain/system/webhook.ts';
+import { batchesOf } from '../../infra/streams.ts';
 import { xlsxOf } from '../../tables/write-xlsx.ts';
 
 type Needs = Pick<Context, 'accounts' | 'audit' | 'exports' | 'settings' | 'site' | 'now'>;

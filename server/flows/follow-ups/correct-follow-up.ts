@@ -1,18 +1,16 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { hasOutcome, isTouch } from '../../domain/follow-up.ts';
-import { nextPromiseId } from '../../domain/past-touches.ts';
-import { NEXT_TOUCH, promiseFault } from '../../domain/promise.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { cadenceReport, type CadenceReport } from '../../domain/view.ts';
+import { hasOutcome, isTouch } from '../../domain/follow-ups/follow-up.ts';
+import { nextPromiseId } from '../../domain/cadence/past-touches.ts';
+import { NEXT_TOUCH, promiseFault } from '../../domain/cadence/promise.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import type { CadenceReport } from '../../domain/cadence/view.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { FollowUp, FollowUpWords } from '../../store/follow-ups.ts';
+import { refreshCadence, type CadenceNeeds } from '../cadence/refresh-cadence.ts';
 
-type Needs = Pick<
-  Context,
-  'audit' | 'followUps' | 'promises' | 'questions' | 'touches' | 'settings' | 'now' | 'site'
->;
+type Needs = Pick<Context, 'audit' | 'followUps' | 'promises' | 'questions'> & CadenceNeeds;
 
 /** The account that was opened for the caller, and a follow-up of theirs; see `open-own-follow-up`. */
 type Opened = { account: Account; found: FollowUp };
@@ -28,9 +26,9 @@ export async function correctFollowUp(
   caller: Caller,
   { account, found, words }: Opened & { words: FollowUpWords },
 ): Promise<{ id: string; cadence: CadenceReport }> {
-  const { followUps, touches, now, site } = context;
-  const settings = await context.settings.read();
-  const rule = { today: calendarDay(now(), site.timeZone), tier: account.tier, cadence: settings.cadence };
+  const { followUps, now, site } = context;
+  const { cadence } = await context.settings.read();
+  const rule = { today: calendarDay(now(), site.timeZone), tier: account.tier, cadence };
   const wrong = words.nextOn && words.nextOn !== found.nextOn ? promiseFault(words.nextOn, rule) : null;
   if (wrong) throw new AppError(400, wrong.code, { message: wrong.message });
   const fields = { ...words, isTouch: await touchOf(context, found, words) };
@@ -38,8 +36,7 @@ export async function correctFollowUp(
     throw new AppError(409, 'changed_meanwhile', { message: '这条跟进刚刚已被更正或撤回，请刷新' });
   await movePromise(context, caller, { found, words });
   await note(context, caller, { found, words });
-  const fresh = (await touches.refresh(account._id, { timeZone: site.timeZone, ...settings })) ?? account;
-  return { id: found._id, cadence: cadenceReport(fresh, now(), { timeZone: site.timeZone, ...settings }) };
+  return { id: found._id, cadence: await refreshCadence(context, account) };
 }
 
 /** Whether it is a touch as it reads now. */

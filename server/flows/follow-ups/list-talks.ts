@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { contactNames } from '../../domain/contact-name.ts';
+import { contactNames } from '../../domain/contacts/contact-name.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 import {
   detractorViews,
@@ -7,8 +7,8 @@ import {
   questionView,
   talkView,
   type TalkNames,
-} from '../../domain/talk-view.ts';
-import type { Caller } from '../../domain/staff.ts';
+} from '../../domain/follow-ups/talk-view.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import type { Account } from '../../store/account-model.ts';
 
 type Needs = Pick<

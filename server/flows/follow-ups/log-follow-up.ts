@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import type { Place } from '../../domain/cadence.ts';
 import {
   hasOutcome,
   isTouch,
@@ -9,15 +8,16 @@ import {
   type Outcome,
   type Participant,
   type TalkLevel,
-} from '../../domain/follow-up.ts';
-import { nextPromiseId } from '../../domain/past-touches.ts';
-import { NEXT_TOUCH, promiseFault, type PromiseAct } from '../../domain/promise.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { cadenceReport, type CadenceReport } from '../../domain/view.ts';
+} from '../../domain/follow-ups/follow-up.ts';
+import { nextPromiseId } from '../../domain/cadence/past-touches.ts';
+import { NEXT_TOUCH, promiseFault, type PromiseAct } from '../../domain/cadence/promise.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import type { CadenceReport } from '../../domain/cadence/view.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
 import type { NewPromise } from '../../store/promises.ts';
+import { refreshCadence, type CadenceNeeds } from '../cadence/refresh-cadence.ts';
 
 /** What becomes of a promise that stood when the form was opened; `day` when it is moved. */
 type PromiseWish = { id: string; act: PromiseAct; day: Day | null };
@@ -43,10 +43,7 @@ export type FollowUpNote = {
 /** What was opened for the caller, see `open-contact` and `open-talk`; without a contact it is with the account as such. */
 type Opened = { contact: Contact | null; account: Account };
 
-type Needs = Pick<
-  Context,
-  'accounts' | 'followUps' | 'promises' | 'questions' | 'touches' | 'settings' | 'now' | 'site'
->;
+type Needs = Pick<Context, 'followUps' | 'promises' | 'questions'> & CadenceNeeds;
 
 /**
  * Keeps a follow-up with an account, mostly with one of its contacts, and moves the account's cadence at once: what was agreed
@@ -59,14 +56,12 @@ export async function logFollowUp(
   caller: Caller,
   { opened, note }: { opened: Opened; note: FollowUpNote },
 ): Promise<{ id: string; cadence: CadenceReport }> {
-  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
   const id = `${caller.staffId}:${note.requestId}`;
-  if (!(await context.followUps.find(id))) await keep(context, caller, { id, opened, note, place });
-  const account = (await context.touches.refresh(opened.account._id, place)) ?? opened.account;
-  return { id, cadence: cadenceReport(account, context.now(), place) };
+  if (!(await context.followUps.find(id))) await keep(context, caller, { id, opened, note });
+  return { id, cadence: await refreshCadence(context, opened.account) };
 }
 
-type Noted = { id: string; opened: Opened; note: FollowUpNote; place: Place };
+type Noted = { id: string; opened: Opened; note: FollowUpNote };
 
 /** The follow-up goes last: while it is not there, a repeated send does everything again. */
 async function keep(context: Needs, caller: Caller, noted: Noted): Promise<void> {

@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
-import { messageStart } from '../../domain/follow-up.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { cadenceReport, type CadenceReport } from '../../domain/view.ts';
+import { messageStart } from '../../domain/follow-ups/follow-up.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import type { CadenceReport } from '../../domain/cadence/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';
+import { refreshCadence, type CadenceNeeds } from '../cadence/refresh-cadence.ts';
 
 /** A text that WeCom says it has sent; `requestId` makes a repeated report harmless, `answersId` names the question it answers. */
 type Sent = { requestId: string; text: string; answersId: string | null };
@@ -11,7 +12,7 @@ type Sent = { requestId: string; text: string; answersId: string | null };
 /** What was opened for the caller; see `open-contact`. */
 type Opened = { contact: Contact; account: Account };
 
-type Needs = Pick<Context, 'followUps' | 'questions' | 'touches' | 'settings' | 'audit' | 'now' | 'site'>;
+type Needs = Pick<Context, 'followUps' | 'questions' | 'audit'> & CadenceNeeds;
 
 /**
  * Keeps that a message was sent to a contact from the sidebar: who, when, and how it began. It is a touch, so the account's
@@ -23,11 +24,9 @@ export async function logMessage(
   caller: Caller,
   { opened, sent }: { opened: Opened; sent: Sent },
 ): Promise<{ id: string; cadence: CadenceReport }> {
-  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
   const id = `${caller.staffId}:${sent.requestId}`;
   if (!(await context.followUps.find(id))) await keep(context, caller, { id, opened, sent });
-  const account = (await context.touches.refresh(opened.account._id, place)) ?? opened.account;
-  return { id, cadence: cadenceReport(account, context.now(), place) };
+  return { id, cadence: await refreshCadence(context, opened.account) };
 }
 
 type Noted = { id: string; opened: Opened; sent: Sent };

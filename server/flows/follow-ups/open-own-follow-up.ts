@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { correctionFault } from '../../domain/follow-up.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { correctionFault } from '../../domain/follow-ups/follow-up.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { FollowUp } from '../../store/follow-ups.ts';

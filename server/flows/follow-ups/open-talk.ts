@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { isPromised, PROMISED_AWAY } from '../../domain/account-right.ts';
+import { isPromised, PROMISED_AWAY } from '../../domain/accounts/account-right.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Contact } from '../../store/contacts.ts';

@@ -1,13 +1,11 @@
 import type { Context } from '../../context.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { cadenceReport, type CadenceReport } from '../../domain/view.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import type { CadenceReport } from '../../domain/cadence/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { FollowUp } from '../../store/follow-ups.ts';
+import { refreshCadence, type CadenceNeeds } from '../cadence/refresh-cadence.ts';
 
-type Needs = Pick<
-  Context,
-  'audit' | 'followUps' | 'promises' | 'questions' | 'touches' | 'settings' | 'now' | 'site'
->;
+type Needs = Pick<Context, 'audit' | 'followUps' | 'promises' | 'questions'> & CadenceNeeds;
 
 /**
  * Takes back a follow-up with everything that followed from it: what it answered is open again, what it promised is withdrawn,
@@ -22,14 +20,12 @@ export async function takeBackFollowUp(
   { account, found }: { account: Account; found: FollowUp },
 ): Promise<{ id: string; cadence: CadenceReport }> {
   const { audit, followUps, promises, questions, now } = context;
-  const place = { timeZone: context.site.timeZone, ...(await context.settings.read()) };
   const { _id: id, at, channel } = found;
   await followUps.takeBack(id, now());
   await questions.undo(account._id, id, now());
   await promises.undo(account._id, id, { endedAt: now(), endedBy: staffId });
-  const fresh = (await context.touches.refresh(account._id, place)) ?? account;
   const what = { act: 'follow_up.take_back', subject: `account:${account._id}` };
   if (!found.takenBackAt)
     await audit.note([{ ...what, by: staffId, at: now(), from: { id, at, channel }, to: null }]);
-  return { id, cadence: cadenceReport(fresh, now(), place) };
+  return { id, cadence: await refreshCadence(context, account) };
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { groupFacts } from '../../domain/group-facts.ts';
+import { groupFacts } from '../../domain/contacts/group-facts.ts';
 import { NotYetError } from '../../errors.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 /** WeCom's answer lags the event by about 2 s; after so long what it tells is taken for the truth. Source: wecom.md §2.2. */
 const LAG_MS = 10_000;

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { isSuspicious, type SetAside } from '../../domain/drift.ts';
-import { groupFacts, isSameGroup } from '../../domain/group-facts.ts';
-import { eachAtOnce, halveRefused } from '../../streams.ts';
-import { WecomError, WecomUnreachable } from '../../wecom/error.ts';
+import { isSuspicious, type SetAside } from '../../domain/sync/drift.ts';
+import { groupFacts, isSameGroup } from '../../domain/contacts/group-facts.ts';
+import { eachAtOnce, halveRefused } from '../../infra/streams.ts';
+import { WecomError, WecomUnreachable } from '../../wecom/client/error.ts';
 
 type Needs = Pick<Context, 'groups' | 'syncs' | 'wecom' | 'log' | 'now'>;
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { diskRoom } from '../../domain/disk-room.ts';
+import { diskRoom } from '../../domain/doctor/disk-room.ts';
 
 /** Whether a part gives a sign of life: `ok`, or in a word why not. */
 type PartState = 'ok' | string;

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { EVENT_STATES } from '../../domain/event.ts';
+import { EVENT_STATES } from '../../domain/system/event.ts';
 
 /**
  * How many events are in each state, for how many seconds the oldest of them waits (0 when none does), and when each job last

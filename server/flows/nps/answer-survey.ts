@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { loopAfter } from '../../domain/detractor.ts';
+import { loopAfter } from '../../domain/nps/detractor.ts';
 import {
   givenAnswer,
   isCorrection,
@@ -10,7 +10,7 @@ import {
   type SurveyAccess,
   type SurveyNote,
   type SurveyVisitor,
-} from '../../domain/survey-access.ts';
+} from '../../domain/nps/survey-access.ts';
 import { AppError } from '../../errors.ts';
 import type { Answer } from '../../store/answers.ts';
 import type { Campaign } from '../../store/campaigns.ts';

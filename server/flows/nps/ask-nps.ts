@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { ASKS_PER_STAFF_AND_DAY, invitationId, QUIET_DAYS } from '../../domain/nps.ts';
+import { ASKS_PER_STAFF_AND_DAY, invitationId, QUIET_DAYS } from '../../domain/nps/nps.ts';
 import { surveyAsk, surveyLink } from '../../domain/texts.ts';
 import { reasonOf } from '../../errors.ts';
 import type { Campaign } from '../../store/campaigns.ts';
-import { WecomError, WecomShut, WecomUnreachable } from '../../wecom/error.ts';
+import { WecomError, WecomShut, WecomUnreachable } from '../../wecom/client/error.ts';
 
 type Needs = Pick<
   Context,

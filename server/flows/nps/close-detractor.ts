@@ -1,10 +1,11 @@
 import type { Context } from '../../context.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { cadenceReport, type CadenceReport } from '../../domain/view.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import type { CadenceReport } from '../../domain/cadence/view.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
+import { refreshCadence, type CadenceNeeds } from '../cadence/refresh-cadence.ts';
 
-type Needs = Pick<Context, 'answers' | 'audit' | 'touches' | 'settings' | 'now' | 'site'>;
+type Needs = Pick<Context, 'answers' | 'audit'> & CadenceNeeds;
 
 /** Why the bad mark was given, and what was done about it. */
 type ClosureNote = { answerId: string; cause: string; action: string };
@@ -16,12 +17,12 @@ type ClosureNote = { answerId: string; cause: string; action: string };
  * Source: domain.md §11.
  */
 export async function closeDetractor(
-  { answers, audit, touches, settings, now, site }: Needs,
+  context: Needs,
   { staffId }: Caller,
   { account, note }: { account: Account; note: ClosureNote },
 ): Promise<{ id: string; cadence: CadenceReport }> {
+  const { answers, audit, now } = context;
   const { answerId, cause, action } = note;
-  const place = { timeZone: site.timeZone, ...(await settings.read()) };
   const answer = await answers.find(answerId);
   if (answer?.accountId !== account._id)
     throw new AppError(404, 'answer_not_found', { message: '没有这份评价，请刷新后再试' });
@@ -32,6 +33,5 @@ export async function closeDetractor(
   const to = { cause, action };
   const from = { answerId, score: answer.score };
   await audit.note([{ by: staffId, at: now(), act: 'answer.close', subject, from, to }]);
-  const fresh = (await touches.refresh(account._id, place)) ?? account;
-  return { id: answerId, cadence: cadenceReport(fresh, now(), place) };
+  return { id: answerId, cadence: await refreshCadence(context, account) };
 }

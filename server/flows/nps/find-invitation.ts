@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { SURVEY_SEAL } from '../../domain/nps.ts';
+import { SURVEY_SEAL } from '../../domain/nps/nps.ts';
 import { AppError } from '../../errors.ts';
 import type { Campaign } from '../../store/campaigns.ts';
 import type { Invitation } from '../../store/invitations.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { invitationId, SURVEY_SEAL } from '../../domain/nps.ts';
+import { invitationId, SURVEY_SEAL } from '../../domain/nps/nps.ts';
 import { AppError } from '../../errors.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 /**
  * Finds out by WeCom OAuth who opened a campaign's link, and gives their personal token.

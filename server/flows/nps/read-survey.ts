@@ -5,7 +5,7 @@ import {
   surveyAccess,
   type SurveyAccess,
   type SurveyVisitor,
-} from '../../domain/survey-access.ts';
+} from '../../domain/nps/survey-access.ts';
 import type { Answer } from '../../store/answers.ts';
 import type { Campaign } from '../../store/campaigns.ts';
 import type { Invitation } from '../../store/invitations.ts';

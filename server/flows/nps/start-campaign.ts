@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import { CAMPAIGN_DAYS } from '../../domain/nps.ts';
-import type { Tier } from '../../domain/tier.ts';
+import { CAMPAIGN_DAYS } from '../../domain/nps/nps.ts';
+import type { Tier } from '../../domain/classification/tier.ts';
 import { AppError } from '../../errors.ts';
 import type { Campaign } from '../../store/campaigns.ts';
 

@@ -1,16 +1,16 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { FROM_FILE, type ImportMode, type ImportReport } from '../../domain/import-report.ts';
+import { FROM_FILE, type ImportMode, type ImportReport } from '../../domain/imports/import-report.ts';
 import {
   opportunityAfter,
   readOpportunity,
   type OpportunityRow,
   type SaidOpportunity,
-} from '../../domain/opportunity-row.ts';
-import type { Opportunity } from '../../domain/opportunity.ts';
-import { membersOf } from '../../domain/owner-cell.ts';
-import type { Numbered } from '../../domain/row-cells.ts';
-import { importDeals } from '../../import-deals.ts';
+} from '../../domain/deals/opportunity-row.ts';
+import type { Opportunity } from '../../domain/deals/opportunity.ts';
+import { membersOf } from '../../domain/imports/owner-cell.ts';
+import type { Numbered } from '../../domain/imports/row-cells.ts';
+import { importDeals } from '../imports/import-deals.ts';
 import type { KeptOpportunity } from '../../store/opportunities.ts';
 
 type Needs = Pick<

@@ -1,15 +1,15 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import { FROM_FILE, type ImportMode, type ImportReport } from '../../domain/import-report.ts';
+import { FROM_FILE, type ImportMode, type ImportReport } from '../../domain/imports/import-report.ts';
 import { numberKey } from '../../domain/match-key.ts';
 import { yuanText } from '../../domain/money.ts';
-import { readOrder, type OrderRow } from '../../domain/order-row.ts';
-import type { Order } from '../../domain/order.ts';
-import { isRefundRow } from '../../domain/refund-row.ts';
-import type { PlannedOrder } from '../../domain/refund.ts';
-import type { Numbered, Read } from '../../domain/row-cells.ts';
-import type { SaidDeal } from '../../deal-customers.ts';
-import { importDeals } from '../../import-deals.ts';
+import { readOrder, type OrderRow } from '../../domain/deals/order-row.ts';
+import type { Order } from '../../domain/deals/order.ts';
+import { isRefundRow } from '../../domain/deals/refund-row.ts';
+import type { PlannedOrder } from '../../domain/deals/refund.ts';
+import type { Numbered, Read } from '../../domain/imports/row-cells.ts';
+import type { SaidDeal } from '../imports/deal-customers.ts';
+import { importDeals } from '../imports/import-deals.ts';
 import type { RefundedOrder } from '../../store/orders.ts';
 
 type Needs = Pick<

@@ -8,15 +8,21 @@ import {
   tally,
   type ImportMode,
   type ImportReport,
-} from '../../domain/import-report.ts';
+} from '../../domain/imports/import-report.ts';
 import { matchKey, numberKey } from '../../domain/match-key.ts';
-import { customerCell, type AccountName, type OrderRow } from '../../domain/order-row.ts';
-import { idInNumber } from '../../domain/own-number.ts';
-import { placementOf, type Book } from '../../domain/placement.ts';
-import { isRefundRow, readRefund } from '../../domain/refund-row.ts';
-import { refundOf, refundProblem, withRefund, type PlannedOrder, type Refund } from '../../domain/refund.ts';
-import type { Numbered } from '../../domain/row-cells.ts';
-import { importRows } from '../../import-rows.ts';
+import { customerCell, type AccountName, type OrderRow } from '../../domain/deals/order-row.ts';
+import { idInNumber } from '../../domain/imports/own-number.ts';
+import { placementOf, type Book } from '../../domain/accounts/placement.ts';
+import { isRefundRow, readRefund } from '../../domain/deals/refund-row.ts';
+import {
+  refundOf,
+  refundProblem,
+  withRefund,
+  type PlannedOrder,
+  type Refund,
+} from '../../domain/deals/refund.ts';
+import type { Numbered } from '../../domain/imports/row-cells.ts';
+import { importRows } from '../imports/import-rows.ts';
 
 type Needs = Pick<
   Context,

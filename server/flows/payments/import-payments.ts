@@ -8,12 +8,12 @@ import {
   tally,
   type ImportMode,
   type ImportReport,
-} from '../../domain/import-report.ts';
+} from '../../domain/imports/import-report.ts';
 import { numberKey } from '../../domain/match-key.ts';
-import { readPayment, type PaymentRow } from '../../domain/payment-row.ts';
-import { paymentOf, paymentProblem, withPayment, type Payment } from '../../domain/payment.ts';
-import type { Numbered } from '../../domain/row-cells.ts';
-import { importRows } from '../../import-rows.ts';
+import { readPayment, type PaymentRow } from '../../domain/deals/payment-row.ts';
+import { paymentOf, paymentProblem, withPayment, type Payment } from '../../domain/deals/payment.ts';
+import type { Numbered } from '../../domain/imports/row-cells.ts';
+import { importRows } from '../imports/import-rows.ts';
 import type { PaidContract } from '../../store/contracts.ts';
 
 type Needs = Pick<Context, 'announcements' | 'audit' | 'contracts' | 'site' | 'now'>;

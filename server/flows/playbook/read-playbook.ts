@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { TierPolicy } from '../../domain/playbook.ts';
-import type { Tier } from '../../domain/tier.ts';
+import type { TierPolicy } from '../../domain/classification/playbook.ts';
+import type { Tier } from '../../domain/classification/tier.ts';
 
 /** How a tier is served, and what it may cost; null for accounts that are not tiered yet. */
 export async function readPlaybook(

@@ -1,9 +1,15 @@
 import type { Context } from '../../context.ts';
-import { assign, type Assigned, type AssignStrategy } from '../../domain/assignment.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { assign, type Assigned, type AssignStrategy } from '../../domain/staff/assignment.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
+import { eachAtOnce } from '../../infra/streams.ts';
+import { endEndedWarnings } from '../warnings/end-ended-warnings.ts';
 
-type Needs = Pick<Context, 'pool' | 'products' | 'staff' | 'history' | 'audit' | 'now'>;
+type Needs = Pick<Context, 'pool' | 'products' | 'staff' | 'history' | 'audit'> &
+  Parameters<typeof endEndedWarnings>[0];
+
+/** Accounts whose warnings are ended at once. */
+const LANES = 4;
 
 /** What to give to whom; `accountIds` null: everything in the pool that the caller may give. `isPreview` changes nothing. */
 export type AssignWish = {
@@ -62,6 +68,7 @@ async function give(context: Needs, caller: Caller, planned: readonly Assigned[]
   const assigned: Assigned[] = [];
   for (const each of planned) if (await context.pool.claim(each.accountId, each.ownerId)) assigned.push(each);
   await record(context, caller, assigned);
+  await eachAtOnce(assigned, LANES, ({ accountId }) => endEndedWarnings(context, accountId));
   return assigned;
 }
 

@@ -1,11 +1,13 @@
 import type { Context } from '../../context.ts';
-import { isPromised } from '../../domain/account-right.ts';
+import { isPromised } from '../../domain/accounts/account-right.ts';
 import { calendarDay, startOfDay } from '../../domain/calendar.ts';
-import { claimRefusal, claimRefusalText } from '../../domain/claim.ts';
+import { claimRefusal, claimRefusalText } from '../../domain/staff/claim.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
+import { endEndedWarnings } from '../warnings/end-ended-warnings.ts';
 
-type Needs = Pick<Context, 'pool' | 'claims' | 'locks' | 'settings' | 'history' | 'audit' | 'site' | 'now'>;
+type Needs = Pick<Context, 'pool' | 'claims' | 'locks' | 'history' | 'audit'> &
+  Parameters<typeof endEndedWarnings>[0];
 
 /**
  * Gives an account of the pool to the member who asks first, within the limits. One claim of a member runs at a time, so that
@@ -17,6 +19,7 @@ type Needs = Pick<Context, 'pool' | 'claims' | 'locks' | 'settings' | 'history' 
 export async function claimAccount(context: Needs, staffId: string, account: Account): Promise<void> {
   const done = await context.locks.hold(`claim:${staffId}`, () => claim(context, staffId, account));
   if (!done) throw new AppError(409, 'claim_running', { message: '您的另一次领取还在进行，请稍后再试' });
+  await endEndedWarnings(context, account._id);
 }
 
 async function claim(context: Needs, staffId: string, account: Account): Promise<void> {

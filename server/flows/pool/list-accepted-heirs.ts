@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { TransferKind } from '../../domain/transfer.ts';
+import type { TransferKind } from '../../domain/staff/transfer.ts';
 
 /** What a leader agreed to and nobody has carried out yet, as `startTransfer` takes it. */
 export type AcceptedHeir = {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { spellingIn } from '../../domain/user-id.ts';
-import { deciders } from '../../domain/heir.ts';
+import { spellingIn } from '../../domain/system/user-id.ts';
+import { deciders } from '../../domain/staff/heir.ts';
 import type { Staff } from '../../store/staff.ts';
 
 /** What one leader is to decide: whether `heir` takes over `count` accounts of `leaver`. */

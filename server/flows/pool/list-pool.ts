@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { HeirWhy } from '../../domain/heir.ts';
-import type { Caller } from '../../domain/staff.ts';
+import type { HeirWhy } from '../../domain/staff/heir.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 
 /** Accounts without an owner that the caller may see, with the product they are about, and the heir who is proposed and why. */
 export async function listPool(

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { heirCardText, heirSubject, HEIR_BUTTONS } from '../../domain/heir.ts';
+import { heirCardText, heirSubject, HEIR_BUTTONS } from '../../domain/staff/heir.ts';
 import type { Staff } from '../../store/staff.ts';
 
 /** What one leader is to decide; see `list-heir-offers`. */

@@ -1,15 +1,17 @@
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
+import { endEndedWarnings } from '../warnings/end-ended-warnings.ts';
 
-type Needs = Pick<Context, 'pool' | 'claims' | 'history' | 'audit' | 'now'>;
+type Needs = Pick<Context, 'pool' | 'claims' | 'history' | 'audit'> & Parameters<typeof endEndedWarnings>[0];
 
 /** Puts an account that was opened for the caller to decide about into the pool. @throws {AppError} 409 `not_owned` */
 export async function releaseAccount(
-  { pool, claims, history, audit, now }: Needs,
+  context: Needs,
   caller: { staffId: string },
   { account, reason }: { account: Account; reason: string },
 ) {
+  const { pool, claims, history, audit, now } = context;
   const { _id: accountId, ownerId } = account;
   const at = now();
   if (!ownerId || !(await pool.giveUp(accountId, ownerId, at)))
@@ -21,5 +23,6 @@ export async function releaseAccount(
   await audit.note([
     { by, at, act: 'account.release', subject, from: { ownerId }, to: { ownerId: null, reason } },
   ]);
+  await endEndedWarnings(context, accountId);
   return { id: accountId, pooledAt: at.toISOString() };
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { GRACE_DAYS, mustRelease } from '../../domain/staff.ts';
+import { GRACE_DAYS, mustRelease } from '../../domain/staff/staff.ts';
 
 const KIND = 'staff-disabled';
 

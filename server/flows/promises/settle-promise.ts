@@ -1,13 +1,14 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
-import { promiseFault } from '../../domain/promise.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { cadenceReport, type CadenceReport } from '../../domain/view.ts';
+import { promiseFault } from '../../domain/cadence/promise.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import type { CadenceReport } from '../../domain/cadence/view.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { PromiseRow } from '../../store/promises.ts';
+import { refreshCadence, type CadenceNeeds } from '../cadence/refresh-cadence.ts';
 
-type Needs = Pick<Context, 'audit' | 'promises' | 'touches' | 'settings' | 'now' | 'site'>;
+type Needs = Pick<Context, 'audit' | 'promises'> & CadenceNeeds;
 
 /** What becomes of a promise; `day` when it is moved. */
 type Settlement = { id: string; act: 'kept' | 'moved' | 'withdrawn'; day: Day | null };
@@ -33,9 +34,7 @@ export async function settlePromise(
   const fault = day && promiseFault(day, { today, tier: account.tier, cadence: settings.cadence });
   if (fault) throw new AppError(400, fault.code, { message: fault.message });
   const id = await end(context, staffId, { promise, act: wish.act, day });
-  const place = { timeZone, ...settings };
-  const fresh = (await context.touches.refresh(account._id, place)) ?? account;
-  return { id, cadence: cadenceReport(fresh, context.now(), place) };
+  return { id, cadence: await refreshCadence(context, account) };
 }
 
 type Ending = { promise: PromiseRow; act: Settlement['act']; day: Day | null };

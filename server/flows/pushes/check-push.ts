@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { cadenceOf } from '../../domain/cadence.ts';
+import { cadenceOf } from '../../domain/cadence/cadence.ts';
 import type { Account } from '../../store/account-model.ts';
 
 /** Whether another push would come too soon: inside the minimum gap, and nothing is owed. Source: domain.md §6. */

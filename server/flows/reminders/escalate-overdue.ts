@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, workingDaysAfter, workingDaysBefore, type Day } from '../../domain/calendar.ts';
-import { lateFrom, type Place } from '../../domain/cadence.ts';
+import { lateFrom, type Place } from '../../domain/cadence/cadence.ts';
 import { escalationText } from '../../domain/texts.ts';
-import { TIERS } from '../../domain/tier.ts';
+import { TIERS } from '../../domain/classification/tier.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
 import type { Right } from '../../store/ledger.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 import { reminderText } from '../../domain/texts.ts';
-import type { TaskView } from '../../domain/task.ts';
-import type { DueItem } from '../../domain/view.ts';
+import type { TaskView } from '../../domain/follow-ups/task.ts';
+import type { DueItem } from '../../domain/cadence/view.ts';
 
 /** What one member owes today; see `list-due`. */
 export type DueToday = {

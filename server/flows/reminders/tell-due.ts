@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, clockTime } from '../../domain/calendar.ts';
 import { reminderText } from '../../domain/texts.ts';
-import type { TaskView } from '../../domain/task.ts';
-import type { DueItem } from '../../domain/view.ts';
+import type { TaskView } from '../../domain/follow-ups/task.ts';
+import type { DueItem } from '../../domain/cadence/view.ts';
 
 const nothingDue = (time: string) => `今天没有到期的跟进（${time}）`;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import { sessionLabel } from '../../domain/session.ts';
+import { sessionLabel } from '../../domain/system/session.ts';
 
 const ID_BYTES = 16;
 

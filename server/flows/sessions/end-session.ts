@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { sessionLabel, type SessionEnd } from '../../domain/session.ts';
+import { sessionLabel, type SessionEnd } from '../../domain/system/session.ts';
 
 /** What is ended, by whom and why. */
 export type Leaving = { id: string; staffId: string; by: string; why: SessionEnd };

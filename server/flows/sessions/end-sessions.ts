@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { SessionEnd } from '../../domain/session.ts';
+import type { SessionEnd } from '../../domain/system/session.ts';
 
 /** Whose sessions end, by whom and why. */
 export type Leaving = { staffId: string; by: string; why: SessionEnd };

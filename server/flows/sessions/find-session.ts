@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { NOTED_EVERY_MS, sessionFault, type SessionFault } from '../../domain/session.ts';
+import { NOTED_EVERY_MS, sessionFault, type SessionFault } from '../../domain/system/session.ts';
 
 /** Whose session it is, '' when there is none of that id; `fault` null: it holds. */
 export type FoundSession = { id: string; staffId: string; fault: SessionFault | null };

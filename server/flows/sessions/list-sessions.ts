@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { namer } from '../../domain/account-view.ts';
-import { sessionFault } from '../../domain/session.ts';
+import { namer } from '../../domain/accounts/account-view.ts';
+import { sessionFault } from '../../domain/system/session.ts';
 
 type Seen = { browsers: number; since: Date; usedAt: Date };
 

@@ -1,5 +1,5 @@
 import type { Site } from '../../context.ts';
-import type { Wecom } from '../../wecom/create-wecom.ts';
+import type { Wecom } from '../../wecom/client/create-wecom.ts';
 
 type Needs = {
   wecom: { oauth: Pick<Wecom['oauth'], 'authorizeUrl' | 'qrLoginUrl' | 'hasQrLogin'> };

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { departmentsBelow, type Caller } from '../../domain/staff.ts';
-import { isNamed } from '../../domain/user-id.ts';
+import { departmentsBelow, type Caller } from '../../domain/staff/staff.ts';
+import { isNamed } from '../../domain/system/user-id.ts';
 import { AppError } from '../../errors.ts';
 import type { Staff } from '../../store/staff.ts';
 

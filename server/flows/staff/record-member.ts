@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { keptMember, ledWithoutBook, silentMember } from '../../domain/staff.ts';
+import { keptMember, ledWithoutBook, silentMember } from '../../domain/staff/staff.ts';
 
 type Shelves = Pick<
   Context,

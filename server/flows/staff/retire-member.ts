@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { heirOf, type HeirFacts } from '../../domain/heir.ts';
+import { heirOf, type HeirFacts } from '../../domain/staff/heir.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Suggestion } from '../../store/pool.ts';
 import type { Staff } from '../../store/staff.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 /** The member who came back, as the directory spells the id; or why nobody did: a code that was used or is too old, a customer. */
 export type SignedIn = { staffId: string } | { refused: 'code_expired' | 'not_a_member' };

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
-import type { JsSignature } from '../../wecom/js-sdk.ts';
+import type { JsSignature } from '../../wecom/api/js-sdk.ts';
 
 /**
  * Signs a page of ours for the JS-SDK.

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { ledAfter } from '../../domain/staff.ts';
+import { ledAfter } from '../../domain/staff/staff.ts';
 
 /**
  * Keeps the department tree and who leads what, as WeCom tells now. Nothing changes where the app may not read departments,

@@ -1,14 +1,14 @@
 import type { Context } from '../../context.ts';
-import type { SetAside } from '../../domain/drift.ts';
+import type { SetAside } from '../../domain/sync/drift.ts';
 import {
   isSuspiciousShrink,
   keptMember,
   ledWithoutBook,
   silentMember,
   type ToldMember,
-} from '../../domain/staff.ts';
+} from '../../domain/staff/staff.ts';
 import type { Staff } from '../../store/staff.ts';
-import type { WecomDepartment } from '../../wecom/staff.ts';
+import type { WecomDepartment } from '../../wecom/api/staff.ts';
 
 type Needs = Pick<Context, 'staff' | 'departments' | 'notices' | 'wecom' | 'log' | 'now'>;
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { perStaffOf, sumOfAside } from '../../domain/drift.ts';
-import { asideText, doubtText } from '../../domain/sync-run.ts';
+import { perStaffOf, sumOfAside } from '../../domain/sync/drift.ts';
+import { asideText, doubtText } from '../../domain/sync/sync-run.ts';
 import type { SyncRun } from '../../store/syncs.ts';
 
 /** Ends a run: `stopped` when something was not believed, which administrators are told until a later run goes well. */

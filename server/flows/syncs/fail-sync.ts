@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { failureText } from '../../domain/sync-run.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { failureText } from '../../domain/sync/sync-run.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 /** Keeps why a synchronisation was cut short, so that nobody takes it for one under way; the next one goes on with it. */
 export async function failSync(

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { contactsNamedIn, nameDrift } from '../../domain/sync-names.ts';
-import { CUT_SHORT_TEXT } from '../../domain/sync-run.ts';
+import { contactsNamedIn, nameDrift } from '../../domain/sync/sync-names.ts';
+import { CUT_SHORT_TEXT } from '../../domain/sync/sync-run.ts';
 import type { SyncRun } from '../../store/syncs.ts';
 
 type Needs = Pick<Context, 'syncs' | 'staff' | 'contacts' | 'locks'>;

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { contactsNamedIn, nameDrift, type NamedRunDrift } from '../../domain/sync-names.ts';
+import { contactsNamedIn, nameDrift, type NamedRunDrift } from '../../domain/sync/sync-names.ts';
 import type { SyncRun } from '../../store/syncs.ts';
 
 /** A run with the names of its people. */

@@ -1,7 +1,12 @@
 import type { Context } from '../../context.ts';
-import { ownGroupOf, tagPlan, type TagPlan, type ToldGroup } from '../../domain/tag-plan.ts';
-import { isCompleteCatalog, type OwnGroup, type TagCatalog, type TagGroup } from '../../domain/tagging.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { ownGroupOf, tagPlan, type TagPlan, type ToldGroup } from '../../domain/tags/tag-plan.ts';
+import {
+  isCompleteCatalog,
+  type OwnGroup,
+  type TagCatalog,
+  type TagGroup,
+} from '../../domain/tags/tagging.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 type Needs = Pick<Context, 'tagCatalog' | 'wecom' | 'now' | 'locks' | 'notices'>;
 

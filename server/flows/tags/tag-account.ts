@@ -1,24 +1,21 @@
 import type { Context } from '../../context.ts';
-import { tagChange, type TagCatalog } from '../../domain/tagging.ts';
+import { tagChange, type TagCatalog } from '../../domain/tags/tagging.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Relation } from '../../store/relation-model.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { WecomError } from '../../wecom/client/error.ts';
+import { refreshTags } from './refresh-tags.ts';
 
-type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations' | 'tagCatalog' | 'wecom' | 'now'>;
+type Needs = Pick<Context, 'accounts' | 'contacts' | 'relations'> & Parameters<typeof refreshTags>[0];
 
 /**
  * Writes tier and stage of an account as corp tags onto every follow relation of its contacts: only differences, and only
- * tags of our own groups. A relation that WeCom no longer knows is marked lost.
+ * tags of our own groups, which are read afresh when none are known yet, and when WeCom does not know one of them. A relation
+ * that WeCom no longer knows is marked lost.
  *
- * @param refresh reads our tags afresh: when none are known yet, and when WeCom does not know one of them.
  * @returns how many relations were written.
  * @throws {WecomError | WecomUnreachable} when WeCom refuses one for good, after every other was tried.
  */
-export async function tagAccount<More>(
-  context: Needs & More,
-  accountId: string,
-  refresh: (context: Needs & More) => Promise<void>,
-): Promise<number> {
+export async function tagAccount(context: Needs, accountId: string): Promise<number> {
   const account = await context.accounts.find(accountId);
   if (!account || account.mergedInto) return 0;
   const contacts = await context.contacts.ofAccount(accountId);
@@ -26,7 +23,7 @@ export async function tagAccount<More>(
   const active = followers.filter(({ lostAt }) => !lostAt);
   if (active.length === 0) return 0;
   const heal = async () => {
-    await refresh(context);
+    await refreshTags(context);
     return catalogOf(context);
   };
   const catalog = (await context.tagCatalog.read()) ?? (await heal());

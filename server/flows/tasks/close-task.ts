@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { accountRight, reaches, type AccountStake } from '../../domain/account-right.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { accountRight, reaches, type AccountStake } from '../../domain/accounts/account-right.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 
 const mayEdit = (caller: Caller, account: AccountStake) => reaches(accountRight(caller, account, []), 'edit');

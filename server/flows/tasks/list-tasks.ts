@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { awayOn, coverOf } from '../../domain/absence.ts';
+import { awayOn, coverOf } from '../../domain/staff/absence.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { contactName } from '../../domain/contact-name.ts';
-import { taskView, type Task, type TaskView } from '../../domain/task.ts';
+import { contactName } from '../../domain/contacts/contact-name.ts';
+import { taskView, type Task, type TaskView } from '../../domain/follow-ups/task.ts';
 
 type Needs = Pick<
   Context,

@@ -1,6 +1,12 @@
 import type { Context } from '../../context.ts';
-import { deciders } from '../../domain/heir.ts';
-import { contactMeId, contactMeTask, contactMeText, taskPeople, type TaskPeople } from '../../domain/task.ts';
+import { deciders } from '../../domain/staff/heir.ts';
+import {
+  contactMeId,
+  contactMeTask,
+  contactMeText,
+  taskPeople,
+  type TaskPeople,
+} from '../../domain/follow-ups/task.ts';
 import type { Answer } from '../../store/answers.ts';
 
 type Needs = Pick<Context, 'accounts' | 'departments' | 'settings' | 'site' | 'staff' | 'tasks' | 'now'>;

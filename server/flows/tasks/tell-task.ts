@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
-import { awayOn } from '../../domain/absence.ts';
+import { awayOn } from '../../domain/staff/absence.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { contactName } from '../../domain/contact-name.ts';
-import type { Task } from '../../domain/task.ts';
-import { contactMeMessage } from '../../domain/task-text.ts';
+import { contactName } from '../../domain/contacts/contact-name.ts';
+import type { Task } from '../../domain/follow-ups/task.ts';
+import { contactMeMessage } from '../../domain/follow-ups/task-text.ts';
 
 type Needs = Pick<
   Context,

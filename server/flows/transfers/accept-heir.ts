@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { deciders, heirPairs } from '../../domain/heir.ts';
-import { isNamed } from '../../domain/user-id.ts';
+import { deciders, heirPairs } from '../../domain/staff/heir.ts';
+import { isNamed } from '../../domain/system/user-id.ts';
 import type { HeirPair } from '../../store/pool.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 type Needs = Pick<Context, 'staff' | 'departments' | 'pool' | 'wecom' | 'site' | 'log'>;
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { relationId } from '../../domain/relation.ts';
+import { relationId } from '../../domain/sync/relation.ts';
 
 const KIND = 'unassigned-unknown';
 const UNREAD = 'unassigned-unread';

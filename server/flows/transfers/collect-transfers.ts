@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { ownerChange } from '../../domain/handover.ts';
-import { isOwnerNow, stateAfter, transferNotice, type TransferNews } from '../../domain/transfer.ts';
+import { ownerChange } from '../../domain/staff/handover.ts';
+import { isOwnerNow, stateAfter, transferNotice, type TransferNews } from '../../domain/staff/transfer.ts';
 import type { Transfer, TransferPair } from '../../store/transfers.ts';
 
 type Needs = Pick<Context, 'transfers' | 'relations' | 'pool' | 'history' | 'notices' | 'wecom' | 'now'>;

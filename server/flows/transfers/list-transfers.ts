@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { contactName } from '../../domain/contact-name.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { transferStateName, type TransferState } from '../../domain/transfer.ts';
+import { contactName } from '../../domain/contacts/contact-name.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import { transferStateName, type TransferState } from '../../domain/staff/transfer.ts';
 
 type Needs = Pick<Context, 'transfers' | 'staff' | 'contacts' | 'relations' | 'accounts'>;
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 /** Greys the card about an heir; the accounts wait in the pool. Repeatable. */
 export async function postponeHeir(

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { mayConcern, transferNotice } from '../../domain/transfer.ts';
+import { mayConcern, transferNotice } from '../../domain/staff/transfer.ts';
 
 /** What the event `transfer_fail` tells. */
 export type FailedTransfer = {

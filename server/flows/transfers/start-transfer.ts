@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { promisedToOthers, PROMISED } from '../../domain/account-right.ts';
+import { promisedToOthers, PROMISED } from '../../domain/accounts/account-right.ts';
 import {
   freeAccounts,
   ownerChange,
@@ -8,7 +8,7 @@ import {
   type Movable,
   type TransferProblem,
   type TransferReport,
-} from '../../domain/handover.ts';
+} from '../../domain/staff/handover.ts';
 import {
   FAULT_TEXTS,
   isNoFollower,
@@ -19,10 +19,10 @@ import {
   TRANSFER_BATCH,
   TRANSFER_DAYS,
   type TransferKind,
-} from '../../domain/transfer.ts';
+} from '../../domain/staff/transfer.ts';
 import { AppError } from '../../errors.ts';
 import type { NewTransfer, Transfer } from '../../store/transfers.ts';
-import { WecomError } from '../../wecom/error.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 type Needs = Pick<
   Context,

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts';
-import { factsSince } from '../../domain/warning/facts.ts';
-import { findWarnings } from '../../domain/warning/find-warnings.ts';
-import { WARNING_KINDS, type WarningKind } from '../../domain/warning/kinds.ts';
-import { planWarnings } from '../../domain/warning/plan.ts';
-import { ruleOf } from '../../domain/warning/settings.ts';
+import { factsSince } from '../../domain/warnings/facts.ts';
+import { findWarnings } from '../../domain/warnings/find-warnings.ts';
+import { WARNING_KINDS, type WarningKind } from '../../domain/warnings/kinds.ts';
+import { planWarnings } from '../../domain/warnings/plan.ts';
+import { ruleOf } from '../../domain/warnings/settings.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { warningNews } from '../../domain/webhook.ts';
+import { warningNews } from '../../domain/system/webhook.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Warning } from '../../store/warning-model.ts';
 

@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts';
-import { accountRight, reaches } from '../../domain/account-right.ts';
-import type { Caller } from '../../domain/staff.ts';
+import { accountRight, reaches } from '../../domain/accounts/account-right.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
 import {
   WARNING_LEVELS,
   type WarningKind,
   type WarningLevel,
   type WarningState,
-} from '../../domain/warning/kinds.ts';
-import { warningView } from '../../domain/warning/view.ts';
+} from '../../domain/warnings/kinds.ts';
+import { warningView } from '../../domain/warnings/view.ts';
 import { AppError } from '../../errors.ts';
 import type { Warning } from '../../store/warning-model.ts';
 import type { WarningPlace } from '../../store/warnings.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { accountRight, reaches } from '../../domain/account-right.ts';
-import type { Caller } from '../../domain/staff.ts';
-import { warningView } from '../../domain/warning/view.ts';
+import { accountRight, reaches } from '../../domain/accounts/account-right.ts';
+import type { Caller } from '../../domain/staff/staff.ts';
+import { warningView } from '../../domain/warnings/view.ts';
 import { AppError } from '../../errors.ts';
 
 type Needs = Pick<Context, 'accounts' | 'announcements' | 'audit' | 'staff' | 'warnings' | 'site' | 'now'>;

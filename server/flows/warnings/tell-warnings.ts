@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { awayOn } from '../../domain/absence.ts';
+import { awayOn } from '../../domain/staff/absence.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { warningsText } from '../../domain/warning/texts.ts';
-import { warningLink } from '../../domain/warning/view.ts';
+import { warningsText } from '../../domain/warnings/texts.ts';
+import { warningLink } from '../../domain/warnings/view.ts';
 
 type Needs = Pick<Context, 'absences' | 'accounts' | 'ledger' | 'warnings' | 'wecom' | 'site' | 'now'>;
 

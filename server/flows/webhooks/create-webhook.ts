@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import { shownAddress, type HookEvent } from '../../domain/webhook.ts';
+import { shownAddress, type HookEvent } from '../../domain/system/webhook.ts';
 import { AppError } from '../../errors.ts';
 
 type Needs = Pick<Context, 'webhooks' | 'outgoing' | 'audit' | 'now'>;

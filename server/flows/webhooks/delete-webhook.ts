@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { shownAddress } from '../../domain/webhook.ts';
+import { shownAddress } from '../../domain/system/webhook.ts';
 import type { Webhook } from '../../store/webhooks.ts';
 
 type Needs = Pick<Context, 'webhooks' | 'deliveries' | 'audit' | 'now'>;

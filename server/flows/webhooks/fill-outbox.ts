@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { eventOf, hookBody } from '../../domain/webhook.ts';
+import { eventOf, hookBody } from '../../domain/system/webhook.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import type { KeptAnnouncement } from '../../store/announcements.ts';
 import type { KeptChange } from '../../store/history.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { DELIVERY_STATES, type DeliveryState } from '../../domain/webhook.ts';
+import { DELIVERY_STATES, type DeliveryState } from '../../domain/system/webhook.ts';
 
 /** Which to list; `state` left out: all. */
 type Wish = { state?: DeliveryState | undefined; limit: number };

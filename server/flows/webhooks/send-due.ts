@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { nextHookTryAt } from '../../domain/webhook.ts';
+import { nextHookTryAt } from '../../domain/system/webhook.ts';
 import { reasonOf } from '../../errors.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import type { Webhook } from '../../store/webhooks.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { TEST_EVENT } from '../../domain/webhook.ts';
+import { TEST_EVENT } from '../../domain/system/webhook.ts';
 import { reasonOf } from '../../errors.ts';
 import type { Webhook } from '../../store/webhooks.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { WarningKind } from '../../../server/domain/warning/kinds.ts';
+import type { WarningKind } from '../../../server/domain/warnings/kinds.ts';
 import { aNote } from '../../support/a-note.ts';
 import { aMember } from '../../support/a-visitor.ts';
 import { DAY_MS, aLeaverWorld } from '../../support/leaver-world.ts';

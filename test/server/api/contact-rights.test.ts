@@ -4,7 +4,7 @@ import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aMember, type Visitor } from '../../support/a-visitor.ts';
 import { handsOf, type LivingWorld } from '../../support/a-world.ts';
 import { openWorld, WEDNESDAY } from '../../support/open-world.ts';
-import { aStaff } from '../sandbox/support/small-corp.ts';
+import { aStaff } from '../../../packages/wecom-sandbox/test/support/small-corp.ts';
 import { ROUTES } from './permission-cases.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { EVENT_STATES } from '../../../server/domain/event.ts';
+import { EVENT_STATES } from '../../../server/domain/system/event.ts';
 import { aDatabase } from '../../support/a-database.ts';
 import { aDoor } from '../../support/a-door.ts';
 import { aHangingProxy } from '../../support/a-hanging-proxy.ts';

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { retryInboxJob } from '../../../jobs/retry-inbox.ts';
 import { createMetricsApp } from '../../../server/api/health.ts';
-import { listen } from '../../../server/listen.ts';
+import { listen } from '../../../server/boot/listen.ts';
 import { aDoor } from '../../support/a-door.ts';
 import { deliver } from '../../support/a-letter.ts';
 import { aFastClock } from '../../support/wecom-parts.ts';

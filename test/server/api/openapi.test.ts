@@ -2,7 +2,7 @@ import type Router from '@koa/router';
 import { expect, it } from 'vitest';
 import { createApp } from '../../../server/app.ts';
 import { createEventQueue } from '../../../server/callback/queue.ts';
-import { PAGES_DIR } from '../../../server/open-platform.ts';
+import { PAGES_DIR } from '../../../server/boot/open-platform.ts';
 import { aDoor } from '../../support/a-door.ts';
 import { corpKeys } from '../../support/a-letter.ts';
 import { aWorld } from '../../support/a-world.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eachAtOnce } from '../../../server/streams.ts';
+import { eachAtOnce } from '../../../server/infra/streams.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aMember } from '../../support/a-visitor.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';

@@ -1,9 +1,9 @@
 import type Router from '@koa/router';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../../server/app.ts';
-import { grantOf, PERMISSIONS, SCOPES, type Scope } from '../../../server/domain/permission.ts';
+import { grantOf, PERMISSIONS, SCOPES, type Scope } from '../../../server/domain/staff/permission.ts';
 import { createEventQueue } from '../../../server/callback/queue.ts';
-import { PAGES_DIR } from '../../../server/open-platform.ts';
+import { PAGES_DIR } from '../../../server/boot/open-platform.ts';
 import { startCampaign } from '../../../server/flows/nps/start-campaign.ts';
 import { syncContactsJob } from '../../../jobs/sync-contacts.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../server/domain/settings.ts';
-import { DEFAULT_PLAYBOOK } from '../../../server/domain/playbook.ts';
+import { DEFAULT_PLAYBOOK } from '../../../server/domain/classification/playbook.ts';
 import { applySettingsJob } from '../../../jobs/apply-settings.ts';
 import { syncContactsJob } from '../../../jobs/sync-contacts.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isGivenUp, needsPerson, nextTry } from '../../../server/callback/next-try.ts';
 import { NotYetError } from '../../../server/errors.ts';
-import { WecomError, WecomShut, WecomUnreachable } from '../../../server/wecom/error.ts';
+import { WecomError, WecomShut, WecomUnreachable } from '../../../server/wecom/client/error.ts';
 
 const SINCE = new Date('2026-03-11T02:00:00Z');
 const after = (seconds: number) => new Date(SINCE.getTime() + seconds * 1000);

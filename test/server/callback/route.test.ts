@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sealMessage, signatureOf } from '../../../server/wecom/crypto.ts';
+import { sealMessage, signatureOf } from '../../../server/wecom/client/crypto.ts';
 import { aDoor } from '../../support/a-door.ts';
 import { aLetter, contactXml, corpKeys, deliver, post } from '../../support/a-letter.ts';
 import { aWorld } from '../../support/a-world.ts';

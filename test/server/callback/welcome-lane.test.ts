@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createEventWork } from '../../../server/callback/event-work.ts';
 import { createWelcomeLane } from '../../../server/callback/welcome-lane.ts';
-import { WecomError } from '../../../server/wecom/error.ts';
+import { WecomError } from '../../../server/wecom/client/error.ts';
 import { contactXml, deliver } from '../../support/a-letter.ts';
 import { aGate } from '../../support/a-gate.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';

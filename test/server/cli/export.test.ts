@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { UsageError } from '../../../server/cli/command.ts';
 import { exportCommand } from '../../../server/cli/export.ts';
 import { importCommand } from '../../../server/cli/import.ts';
-import { EXPORT_KINDS } from '../../../server/domain/export-sheets.ts';
+import { EXPORT_KINDS } from '../../../server/domain/exports/export-sheets.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aSyncedWorld, type LivingWorld } from '../../support/a-world.ts';
 

@@ -6,8 +6,8 @@ import { classifyAccountsJob } from '../../../jobs/classify-accounts.ts';
 import { syncContactsJob } from '../../../jobs/sync-contacts.ts';
 import { exportCommand } from '../../../server/cli/export.ts';
 import { importCommand } from '../../../server/cli/import.ts';
-import { loadSandboxBook } from '../../../server/load-sandbox-book.ts';
-import { makeCorp } from '../../../server/sandbox/seed/make-corp.ts';
+import { loadSandboxBook } from '../../../server/demo/load-book.ts';
+import { makeCorp } from '../../../server/demo/make-corp.ts';
 import { aWorld, type LivingWorld } from '../../support/a-world.ts';
 
 const NOW = '2026-03-11T10:00:00+08:00';

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { ASSIGN_STRATEGIES } from '../../../server/domain/assignment.ts';
-import { CADENCE_STATES, DUE_REASONS } from '../../../server/domain/cadence.ts';
-import { CHANNELS, OUTCOMES, TALK_LEVELS } from '../../../server/domain/follow-up.ts';
-import { BUDGETS, CLOSENESS, DECISION_ROLES, LEVELS, REQUIRED_FIELDS } from '../../../server/domain/kdm.ts';
-import { PARTNER_KINDS } from '../../../server/domain/order.ts';
-import { NEAR_STAGES } from '../../../server/domain/opportunity.ts';
+import { ASSIGN_STRATEGIES } from '../../../server/domain/staff/assignment.ts';
+import { CADENCE_STATES, DUE_REASONS } from '../../../server/domain/cadence/cadence.ts';
+import { CHANNELS, OUTCOMES, TALK_LEVELS } from '../../../server/domain/follow-ups/follow-up.ts';
+import {
+  BUDGETS,
+  CLOSENESS,
+  DECISION_ROLES,
+  LEVELS,
+  REQUIRED_FIELDS,
+} from '../../../server/domain/contacts/kdm.ts';
+import { PARTNER_KINDS } from '../../../server/domain/deals/order.ts';
+import { NEAR_STAGES } from '../../../server/domain/deals/opportunity.ts';
 import { DEFAULT_SETTINGS } from '../../../server/domain/settings.ts';
-import { TIER_BASES, TIER_MODES } from '../../../server/domain/tier.ts';
-import { TRANSFER_KINDS } from '../../../server/domain/transfer.ts';
-import { WARNING_KINDS } from '../../../server/domain/warning/kinds.ts';
+import { TIER_BASES, TIER_MODES } from '../../../server/domain/classification/tier.ts';
+import { TRANSFER_KINDS } from '../../../server/domain/staff/transfer.ts';
+import { WARNING_KINDS } from '../../../server/domain/warnings/kinds.ts';
 
 const { tier, valueClass, lifecycle, cadence, calendar, kdm, playbook, warnings } = DEFAULT_SETTINGS;
 const { thresholds } = warnings;

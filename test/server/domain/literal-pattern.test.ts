@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { literalPattern } from '../../../server/domain/literal-pattern.ts';
-import { compileRegex } from '../../../server/embedded-db/query/regex.ts';
+import { aDatabase, databaseAt } from '../../support/a-database.ts';
 
 const text = fc.string({
   unit: fc.oneof(
@@ -11,15 +11,27 @@ const text = fc.string({
   ),
 });
 
-it('matches just the text it was made of, in JavaScript and in the embedded database', () => {
+it('matches just the text it was made of, in JavaScript', () => {
   fc.assert(
     fc.property(text, text, (wanted, other) => {
-      const found = `^${literalPattern(wanted)}$`;
-      expect(new RegExp(found, 'u').test(wanted)).toBe(true);
-      expect(compileRegex(found).test(wanted)).toBe(true);
-      expect(compileRegex(literalPattern(wanted)).test(other)).toBe(other.includes(wanted));
+      expect(new RegExp(`^${literalPattern(wanted)}$`, 'u').test(wanted)).toBe(true);
+      expect(new RegExp(literalPattern(wanted), 'u').test(other)).toBe(other.includes(wanted));
     }),
   );
+});
+
+it('matches just the text it was made of, in the database', async () => {
+  const { uri, drop } = aDatabase();
+  onTestFinished(drop);
+  const texts = databaseAt(uri).collection<{ _id: number; text: string }>('texts');
+  const all = fc.sample(text, 60);
+  await texts.insertMany(all.map((each, index) => ({ _id: index, text: each })));
+  for (const wanted of all) {
+    const found = await texts.find({ text: { $regex: `^${literalPattern(wanted)}$` } }).toArray();
+    // `$` also stands before a last line break.
+    const same = all.filter((each) => each === wanted || each === `${wanted}\n`);
+    expect(found.map((each) => each.text).toSorted()).toEqual(same.toSorted());
+  }
 });
 
 it('escapes only what means something in a pattern', () => {

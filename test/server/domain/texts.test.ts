@@ -10,11 +10,11 @@ import {
   tierName,
   type DigestFacts,
 } from '../../../server/domain/texts.ts';
-import { npsCounts, npsFigure } from '../../../server/domain/nps.ts';
-import { DUE_REASONS } from '../../../server/domain/cadence.ts';
-import { STAGES } from '../../../server/domain/lifecycle.ts';
-import { TIERS } from '../../../server/domain/tier.ts';
-import type { DueItem } from '../../../server/domain/view.ts';
+import { npsCounts, npsFigure } from '../../../server/domain/nps/nps.ts';
+import { DUE_REASONS } from '../../../server/domain/cadence/cadence.ts';
+import { STAGES } from '../../../server/domain/classification/lifecycle.ts';
+import { TIERS } from '../../../server/domain/classification/tier.ts';
+import type { DueItem } from '../../../server/domain/cadence/view.ts';
 
 const anItem = (given: Partial<DueItem> = {}): DueItem => ({
   accountId: 'a1',

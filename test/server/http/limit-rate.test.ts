@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { limitRate } from '../../../server/http/limit-rate.ts';
-import { createMemoryShared } from '../../../server/store/shared.ts';
+import { createMemoryShared } from '../../../server/store/db/shared.ts';
 import { aTinyApp } from '../../support/tiny-app.ts';
 
 /** An app with two groups of routes and a clock that is pushed by hand. */

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { describe, expect, it } from 'vitest';
 import { readCaller } from '../../../server/http/read-caller.ts';
 import { createSessions } from '../../../server/http/sessions.ts';
-import { createSigner } from '../../../server/signer.ts';
+import { createSigner } from '../../../server/infra/signer.ts';
 import { aTinyApp } from '../../support/tiny-app.ts';
 
 const signer = createSigner(['a secret of at least thirty-two letters']);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { BookEntry } from '../../../server/domain/book.ts';
-import { UNTOUCHED } from '../../../server/domain/touch-marks.ts';
+import type { BookEntry } from '../../../server/domain/books/book.ts';
+import { UNTOUCHED } from '../../../server/domain/cadence/touch-marks.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 
 const knownSince = new Date('2026-03-01T00:00:00Z');

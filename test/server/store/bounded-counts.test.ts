@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createMemoryShared } from '../../../server/store/shared.ts';
+import { createMemoryShared } from '../../../server/store/db/shared.ts';
 
 it('keeps so many counts and no more, and forgets first what was counted longest ago', async () => {
   const store = createMemoryShared(() => 0, 10);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { RECORD_SHEETS } from '../../../server/domain/export-records.ts';
-import { sheetFor } from '../../../server/domain/export-sheets.ts';
+import { RECORD_SHEETS } from '../../../server/domain/exports/export-records.ts';
+import { sheetFor } from '../../../server/domain/exports/export-sheets.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 
 const lookup = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { WecomError, WecomUnreachable } from '../../../server/wecom/error.ts';
+import { WecomError, WecomUnreachable } from '../../../server/wecom/client/error.ts';
 import { aShelf, dyingProgram } from '../../support/a-shelf.ts';
 import { runTypescript } from '../../support/run-typescript.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NO_DRIFT } from '../../../server/domain/drift.ts';
+import { NO_DRIFT } from '../../../server/domain/sync/drift.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { WARNING_LEVELS, type WarningLevel } from '../../../server/domain/warning/kinds.ts';
+import { WARNING_LEVELS, type WarningLevel } from '../../../server/domain/warnings/kinds.ts';
 import type { WarningFilter } from '../../../server/store/warnings.ts';
 import { aShelf } from '../../support/a-shelf.ts';
 

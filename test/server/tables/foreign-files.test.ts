@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ORDER_COLUMNS, readOrder } from '../../../server/domain/order-row.ts';
-import { headerMapOf } from '../../../server/domain/header-map.ts';
+import { ORDER_COLUMNS, readOrder } from '../../../server/domain/deals/order-row.ts';
+import { headerMapOf } from '../../../server/domain/imports/header-map.ts';
 import { openTable } from '../../../server/tables/read-table.ts';
 
 const DIR = 'test/fixtures/tables';

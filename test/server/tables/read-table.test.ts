@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { column } from '../../../server/domain/column.ts';
+import { column } from '../../../server/domain/imports/column.ts';
 import { openTable } from '../../../server/tables/read-table.ts';
 import { RefusedFile } from '../../../server/tables/refused-file.ts';
 import { makeXlsx, serialOf, type Cell } from '../../support/make-xlsx.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { importCommand } from '../../../server/cli/import.ts';
-import { ORDER_COLUMNS, readOrder } from '../../../server/domain/order-row.ts';
+import { ORDER_COLUMNS, readOrder } from '../../../server/domain/deals/order-row.ts';
 import { openTable } from '../../../server/tables/read-table.ts';
 import { RefusedFile } from '../../../server/tables/refused-file.ts';
 import { makeWorkbook, makeXlsx, serialOf, type Cell, type SheetLike } from '../../support/make-xlsx.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DUE_REASONS, type Touched } from '../../../server/domain/cadence.ts';
-import { cadenceReport } from '../../../server/domain/view.ts';
+import { DUE_REASONS, type Touched } from '../../../server/domain/cadence/cadence.ts';
+import { cadenceReport } from '../../../server/domain/cadence/view.ts';
 import { CADENCE, CADENCE_TONE } from '../../../sidebar/parts/cadence-texts.ts';
 
 const place = { timeZone: 'Asia/Shanghai' };

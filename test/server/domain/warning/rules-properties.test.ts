@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addDays } from '../../../../server/domain/calendar.ts';
-import type { WatchedRelation } from '../../../../server/domain/warning/facts.ts';
-import { findWarnings } from '../../../../server/domain/warning/find-warnings.ts';
-import { WARNING_KINDS } from '../../../../server/domain/warning/kinds.ts';
-import { TIERS } from '../../../../server/domain/tier.ts';
+import type { WatchedRelation } from '../../../../server/domain/warnings/facts.ts';
+import { findWarnings } from '../../../../server/domain/warnings/find-warnings.ts';
+import { WARNING_KINDS } from '../../../../server/domain/warnings/kinds.ts';
+import { TIERS } from '../../../../server/domain/classification/tier.ts';
 import { aWatch, facts, noon } from '../../../support/a-watch.ts';
 
 const today = '2026-03-11';

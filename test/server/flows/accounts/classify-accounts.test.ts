@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { classifyAccountsJob } from '../../../../jobs/classify-accounts.ts';
-import type { OrderRow } from '../../../../server/domain/order-row.ts';
+import type { OrderRow } from '../../../../server/domain/deals/order-row.ts';
 import { importOrders } from '../../../../server/flows/orders/import-orders.ts';
 import { anAnswer } from '../../../support/an-answer.ts';
 import { rowsOf } from '../../../support/rows-of.ts';

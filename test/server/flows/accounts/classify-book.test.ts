@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classifyAccount } from '../../../../server/flows/accounts/classify-account.ts';
 import { classifyAccounts } from '../../../../server/flows/accounts/classify-accounts.ts';
-import { DEFAULT_TIER_SETTINGS, type TierSettings } from '../../../../server/domain/tier.ts';
+import { DEFAULT_TIER_SETTINGS, type TierSettings } from '../../../../server/domain/classification/tier.ts';
 import { aBookShelf } from '../../../support/a-book-shelf.ts';
 
 type Book = Awaited<ReturnType<typeof aBookShelf>>;

@@ -3,7 +3,7 @@ import { applySettingsJob } from '../../../../jobs/apply-settings.ts';
 import { escalateOverdueJob } from '../../../../jobs/escalate-overdue.ts';
 import { syncContactsJob } from '../../../../jobs/sync-contacts.ts';
 import { watchAccountsJob } from '../../../../jobs/watch-accounts.ts';
-import { spreadDays } from '../../../../server/domain/go-live.ts';
+import { spreadDays } from '../../../../server/domain/cadence/go-live.ts';
 import { beginGoLive } from '../../../../server/flows/settings/begin-go-live.ts';
 import { aNote } from '../../../support/a-note.ts';
 import { toldTo } from '../../../support/due-world.ts';

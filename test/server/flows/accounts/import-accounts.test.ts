@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AccountRow } from '../../../../server/domain/account-row.ts';
+import type { AccountRow } from '../../../../server/domain/accounts/account-row.ts';
 import { importAccounts } from '../../../../server/flows/accounts/import-accounts.ts';
 import { rowsOf } from '../../../support/rows-of.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';

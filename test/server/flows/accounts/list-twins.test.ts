@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { listTwins } from '../../../../server/flows/accounts/list-twins.ts';
-import type { Caller } from '../../../../server/domain/staff.ts';
+import type { Caller } from '../../../../server/domain/staff/staff.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { periodsOf } from '../../../../server/domain/order-facts.ts';
+import { periodsOf } from '../../../../server/domain/deals/order-facts.ts';
 import { placeContacts } from '../../../../server/flows/accounts/place-contacts.ts';
 import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
 import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_LIFECYCLE } from '../../../../server/domain/lifecycle.ts';
-import { DEFAULT_TIER_SETTINGS } from '../../../../server/domain/tier.ts';
-import { DEFAULT_VALUE_CLASS } from '../../../../server/domain/value-class.ts';
+import { DEFAULT_LIFECYCLE } from '../../../../server/domain/classification/lifecycle.ts';
+import { DEFAULT_TIER_SETTINGS } from '../../../../server/domain/classification/tier.ts';
+import { DEFAULT_VALUE_CLASS } from '../../../../server/domain/classification/value-class.ts';
 import { classifyAccounts } from '../../../../server/flows/accounts/classify-accounts.ts';
 import { previewClassification } from '../../../../server/flows/accounts/preview-classification.ts';
 import { aBookShelf } from '../../../support/a-book-shelf.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_CADENCE } from '../../../../server/domain/cadence-settings.ts';
+import { DEFAULT_CADENCE } from '../../../../server/domain/cadence/cadence-settings.ts';
 import { DEFAULT_CALENDAR } from '../../../../server/domain/calendar.ts';
 import { recomputeDue } from '../../../../server/flows/accounts/recompute-due.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { syncContactsJob, syncContactsJobWith } from '../../../../jobs/sync-contacts.ts';
-import type { SandboxStaff } from '../../../../server/sandbox/platform/corp.ts';
+import type { SandboxStaff } from '@genjin/wecom-sandbox';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
 

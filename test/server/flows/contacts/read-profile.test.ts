@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { classifyAccountsJob } from '../../../../jobs/classify-accounts.ts';
-import type { Kdm } from '../../../../server/domain/kdm.ts';
+import type { Kdm } from '../../../../server/domain/contacts/kdm.ts';
 import { importOrders } from '../../../../server/flows/orders/import-orders.ts';
-import type { OrderRow } from '../../../../server/domain/order-row.ts';
-import type { Numbered } from '../../../../server/domain/row-cells.ts';
+import type { OrderRow } from '../../../../server/domain/deals/order-row.ts';
+import type { Numbered } from '../../../../server/domain/imports/row-cells.ts';
 import { anAnswer } from '../../../support/an-answer.ts';
 import { aNote } from '../../../support/a-note.ts';
 import { setDue } from '../../../support/due-world.ts';

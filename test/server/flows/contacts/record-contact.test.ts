@@ -4,7 +4,7 @@ import { contactXml, deliver } from '../../../support/a-letter.ts';
 import { aCustomer, aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, aWorld } from '../../../support/a-world.ts';
 import { workThrough } from '../../../support/work-through.ts';
-import { aRelation, aStaff } from '../../sandbox/support/small-corp.ts';
+import { aRelation, aStaff } from '../../../../packages/wecom-sandbox/test/support/small-corp.ts';
 
 const AT = '2026-03-11T10:00:00+08:00';
 const renamed = <Row extends object>(row: Row) => ({ ...row, remarkCorpName: '远洋' });

@@ -4,7 +4,7 @@ import { syncContactsJob } from '../../../../jobs/sync-contacts.ts';
 import { aDoor } from '../../../support/a-door.ts';
 import { aCustomer, aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, aWorld, type LivingWorld } from '../../../support/a-world.ts';
-import { aRelation, aStaff } from '../../sandbox/support/small-corp.ts';
+import { aRelation, aStaff } from '../../../../packages/wecom-sandbox/test/support/small-corp.ts';
 
 const many = (count: number, userid = 'anna'): Following[] =>
   Array.from({ length: count }, (_, n) => [userid, `wm${String(n).padStart(3, '0')}`, `公司${n}`]);

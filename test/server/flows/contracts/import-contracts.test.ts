@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ContractRow } from '../../../../server/domain/contract-row.ts';
-import { FROM_FILE } from '../../../../server/domain/import-report.ts';
-import type { PaymentRow } from '../../../../server/domain/payment-row.ts';
+import type { ContractRow } from '../../../../server/domain/deals/contract-row.ts';
+import { FROM_FILE } from '../../../../server/domain/imports/import-report.ts';
+import type { PaymentRow } from '../../../../server/domain/deals/payment-row.ts';
 import { importContracts } from '../../../../server/flows/contracts/import-contracts.ts';
 import { importPayments } from '../../../../server/flows/payments/import-payments.ts';
 import { aWorld, type LivingWorld } from '../../../support/a-world.ts';

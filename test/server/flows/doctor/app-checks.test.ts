@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DoctorSettings } from '../../../../server/doctor-parts.ts';
+import type { DoctorSettings } from '../../../../server/context.ts';
 import { checkAppEnabled } from '../../../../server/flows/doctor/check-app-enabled.ts';
 import { checkContactSecret } from '../../../../server/flows/doctor/check-contact-secret.ts';
 import { checkMembers } from '../../../../server/flows/doctor/check-members.ts';

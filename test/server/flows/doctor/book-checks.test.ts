@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { checkEvents } from '../../../../server/flows/doctor/check-events.ts';
 import { checkLastSync } from '../../../../server/flows/doctor/check-last-sync.ts';
 import { checkNotices } from '../../../../server/flows/doctor/check-notices.ts';
-import { createDatabaseProbe } from '../../../../server/store/database-probe.ts';
+import { createDatabaseProbe } from '../../../../server/store/db/database-probe.ts';
 import { aShelf } from '../../../support/a-shelf.ts';
 import { now } from '../../../support/a-played-doctor.ts';
 

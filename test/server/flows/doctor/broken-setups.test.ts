@@ -5,7 +5,7 @@ import { corpKeys } from '../../../support/a-letter.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aWorld, type LivingWorld } from '../../../support/a-world.ts';
 import { aFreePort } from '../../../support/open-redis.ts';
-import type { CheckName } from '../../../../server/domain/doctor-checks.ts';
+import type { CheckName } from '../../../../server/domain/doctor/doctor-checks.ts';
 
 /** One way in which installations are broken: what is changed, which check says so first, and which words its cure has. */
 type Broken = {

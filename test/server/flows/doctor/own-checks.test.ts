@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { DoctorParts } from '../../../../server/doctor-parts.ts';
-import { diagnose } from '../../../../server/diagnose.ts';
+import type { DoctorParts } from '../../../../server/context.ts';
+import { diagnose } from '../../../../server/flows/doctor/diagnose.ts';
 import { checkDatabase } from '../../../../server/flows/doctor/check-database.ts';
 import { checkInbox } from '../../../../server/flows/doctor/check-inbox.ts';
 import { checkJobs } from '../../../../server/flows/doctor/check-jobs.ts';
-import { createDatabaseProbe } from '../../../../server/store/database-probe.ts';
+import { createDatabaseProbe } from '../../../../server/store/db/database-probe.ts';
 import { readJobs } from '../../../../jobs/list-jobs.ts';
 import { aShelf } from '../../../support/a-shelf.ts';
 import { findingOf } from '../../../support/a-doctor.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DoctorBook } from '../../../../server/doctor-parts.ts';
+import type { DoctorBook } from '../../../../server/context.ts';
 import { checkAdmins } from '../../../../server/flows/doctor/check-admins.ts';
 import { checkDisk } from '../../../../server/flows/doctor/check-disk.ts';
 import { checkProductApis } from '../../../../server/flows/doctor/check-product-apis.ts';

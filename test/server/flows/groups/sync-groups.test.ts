@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { syncGroups } from '../../../../server/flows/groups/sync-groups.ts';
-import type { SandboxGroup } from '../../../../server/sandbox/platform/slices/groups.ts';
+import type { SandboxGroup } from '@genjin/wecom-sandbox';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aWorld, type LivingWorld } from '../../../support/a-world.ts';
 

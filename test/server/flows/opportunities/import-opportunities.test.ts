@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OpportunityRow } from '../../../../server/domain/opportunity-row.ts';
+import type { OpportunityRow } from '../../../../server/domain/deals/opportunity-row.ts';
 import { importOpportunities } from '../../../../server/flows/opportunities/import-opportunities.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld } from '../../../support/a-world.ts';

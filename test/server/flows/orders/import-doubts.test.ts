@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { importAccounts } from '../../../../server/flows/accounts/import-accounts.ts';
 import { importContracts } from '../../../../server/flows/contracts/import-contracts.ts';
-import type { OrderRow } from '../../../../server/domain/order-row.ts';
+import type { OrderRow } from '../../../../server/domain/deals/order-row.ts';
 import { importOrders } from '../../../../server/flows/orders/import-orders.ts';
 import { importRefunds } from '../../../../server/flows/orders/import-refunds.ts';
 import { importPayments } from '../../../../server/flows/payments/import-payments.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { importAccounts } from '../../../../server/flows/accounts/import-accounts.ts';
-import type { OrderRow as Row } from '../../../../server/domain/order-row.ts';
+import type { OrderRow as Row } from '../../../../server/domain/deals/order-row.ts';
 import { importOrders } from '../../../../server/flows/orders/import-orders.ts';
 import { rowsOf } from '../../../support/rows-of.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';

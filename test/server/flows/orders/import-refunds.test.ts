@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { FROM_FILE } from '../../../../server/domain/import-report.ts';
-import type { OrderRow } from '../../../../server/domain/order-row.ts';
+import { FROM_FILE } from '../../../../server/domain/imports/import-report.ts';
+import type { OrderRow } from '../../../../server/domain/deals/order-row.ts';
 import { importOrders } from '../../../../server/flows/orders/import-orders.ts';
 import { importRefunds } from '../../../../server/flows/orders/import-refunds.ts';
 import { rowsOf } from '../../../support/rows-of.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../../server/domain/settings.ts';
 import { joinPreview } from '../../../../server/flows/settings/join-preview.ts';
-import { createLog } from '../../../../server/log.ts';
-import { createMemoryShared } from '../../../../server/store/shared.ts';
+import { createLog } from '../../../../server/infra/log.ts';
+import { createMemoryShared } from '../../../../server/store/db/shared.ts';
 
 const TIERS = (head: number) => ({
   tier: { ...DEFAULT_SETTINGS.tier, rankPercent: { head, waist: 30, tail: 70 - head } },

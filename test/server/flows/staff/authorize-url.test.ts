@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { authorizeUrl } from '../../../../server/flows/staff/authorize-url.ts';
-import { createOauthApi } from '../../../../server/wecom/oauth.ts';
+import { createOauthApi } from '../../../../server/wecom/api/oauth.ts';
 
 const PC = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36';
 const MAC =

@@ -3,7 +3,7 @@ import { identifyCaller } from '../../../../server/flows/staff/identify-caller.t
 import { syncStaff } from '../../../../server/flows/staff/sync-staff.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, aWorld } from '../../../support/a-world.ts';
-import { aStaff } from '../../sandbox/support/small-corp.ts';
+import { aStaff } from '../../../../packages/wecom-sandbox/test/support/small-corp.ts';
 
 const aTeam = (settings: Record<string, string> = {}) => aSyncedWorld({ corp: aTeamCorp([]), settings });
 

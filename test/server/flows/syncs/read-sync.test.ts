@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { syncContactsJob } from '../../../../jobs/sync-contacts.ts';
 import { syncTable } from '../../../../server/cli/sync-table.ts';
-import { NO_DRIFT } from '../../../../server/domain/drift.ts';
+import { NO_DRIFT } from '../../../../server/domain/sync/drift.ts';
 import { readSync, type SyncReport } from '../../../../server/flows/syncs/read-sync.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aWorld } from '../../../support/a-world.ts';
-import { aStaff } from '../../sandbox/support/small-corp.ts';
+import { aStaff } from '../../../../packages/wecom-sandbox/test/support/small-corp.ts';
 
 const aReport = (more: Partial<SyncReport> = {}): SyncReport => ({
   id: 'r1',

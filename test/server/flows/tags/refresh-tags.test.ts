@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { refreshTags } from '../../../../server/flows/tags/refresh-tags.ts';
-import type { SandboxTagGroup } from '../../../../server/sandbox/platform/corp.ts';
+import type { SandboxTagGroup } from '@genjin/wecom-sandbox';
 import { aGate } from '../../../support/a-gate.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aWorld, type LivingWorld } from '../../../support/a-world.ts';

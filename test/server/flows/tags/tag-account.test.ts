@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { classifyAccountsJob } from '../../../../jobs/classify-accounts.ts';
 import { syncContactsJob } from '../../../../jobs/sync-contacts.ts';
-import { refreshTags } from '../../../../server/flows/tags/refresh-tags.ts';
 import { tagAccount } from '../../../../server/flows/tags/tag-account.ts';
 import { tagNames } from '../../../support/tag-names.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
@@ -11,7 +10,7 @@ const KEY = { userid: 'anna', externalUserId: 'wm1' };
 const one: Following[] = [['anna', 'wm1', '启明精密']];
 const accountId = async ({ context }: LivingWorld, name = '启明精密') =>
   (await context.accounts.findByKey(name))?._id ?? '';
-const tag = async (world: LivingWorld) => tagAccount(world.context, await accountId(world), refreshTags);
+const tag = async (world: LivingWorld) => tagAccount(world.context, await accountId(world));
 
 /** Deletes our tag in WeCom's console. */
 function deleteTag({ platform }: LivingWorld, name: string): void {
@@ -33,7 +32,7 @@ it('writes at most three relations at once', async () => {
 it('makes the groups once even when two accounts are tagged for the first time at once', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp([...one, ['ben', 'wm2', '乙公司']]) });
   const ids = [await accountId(world), await accountId(world, '乙公司')];
-  expect(await Promise.all(ids.map((id) => tagAccount(world.context, id, refreshTags)))).toEqual([1, 1]);
+  expect(await Promise.all(ids.map((id) => tagAccount(world.context, id)))).toEqual([1, 1]);
   expect(world.platform.state.corp.tagGroups.map(({ name, tags }) => [name, tags.length])).toEqual([
     ['客户分层', 3],
     ['客户阶段', 8],
@@ -120,7 +119,7 @@ it('writes nothing for an account that nobody follows any more, or that was merg
     world.context.now(),
   );
   expect(await tag(world)).toBe(0);
-  expect(await tagAccount(world.context, 'nobody', refreshTags)).toBe(0);
+  expect(await tagAccount(world.context, 'nobody')).toBe(0);
   expect(world.callsOf('mark_tag')).toEqual([]);
 });
 

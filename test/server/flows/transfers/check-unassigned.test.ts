@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkUnassignedJob } from '../../../../jobs/check-unassigned.ts';
 import { checkUnassigned } from '../../../../server/flows/transfers/check-unassigned.ts';
-import type { Wecom } from '../../../../server/wecom/create-wecom.ts';
+import type { Wecom } from '../../../../server/wecom/client/create-wecom.ts';
 import { aLeaverWorld } from '../../../support/leaver-world.ts';
 
 it('counts what nobody has taken over, and is quiet about what our book has', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { sendWebhooksJob } from '../../../../jobs/send-webhooks.ts';
 import { watchAccountsJob } from '../../../../jobs/watch-accounts.ts';
-import { HOOK_EVENTS, type HookEvent } from '../../../../server/domain/webhook.ts';
+import { HOOK_EVENTS, type HookEvent } from '../../../../server/domain/system/webhook.ts';
 import { importContracts } from '../../../../server/flows/contracts/import-contracts.ts';
 import { importOpportunities } from '../../../../server/flows/opportunities/import-opportunities.ts';
 import { importOrders } from '../../../../server/flows/orders/import-orders.ts';

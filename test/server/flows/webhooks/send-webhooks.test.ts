@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sendWebhooksJob } from '../../../../jobs/send-webhooks.ts';
-import type { HookEvent } from '../../../../server/domain/webhook.ts';
+import type { HookEvent } from '../../../../server/domain/system/webhook.ts';
 import { createWebhook } from '../../../../server/flows/webhooks/create-webhook.ts';
 import { fillOutbox } from '../../../../server/flows/webhooks/fill-outbox.ts';
 import type { Change } from '../../../../server/store/history.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PERMISSIONS } from '../../../../server/domain/permission.ts';
+import { PERMISSIONS } from '../../../../server/domain/staff/permission.ts';
 import { actText } from '../../../../sidebar/console/audit/acts.ts';
 
 it.each([

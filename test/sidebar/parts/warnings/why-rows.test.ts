@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { MILESTONE_KINDS } from '../../../../server/domain/contract.ts';
-import { OPPORTUNITY_STAGES } from '../../../../server/domain/opportunity.ts';
-import type { WatchedFacts } from '../../../../server/domain/warning/facts.ts';
-import { findWarnings } from '../../../../server/domain/warning/find-warnings.ts';
-import { WARNING_KINDS, type WarningKind } from '../../../../server/domain/warning/kinds.ts';
+import { MILESTONE_KINDS } from '../../../../server/domain/deals/contract.ts';
+import { OPPORTUNITY_STAGES } from '../../../../server/domain/deals/opportunity.ts';
+import type { WatchedFacts } from '../../../../server/domain/warnings/facts.ts';
+import { findWarnings } from '../../../../server/domain/warnings/find-warnings.ts';
+import { WARNING_KINDS, type WarningKind } from '../../../../server/domain/warnings/kinds.ts';
 import { whyRows } from '../../../../sidebar/parts/warnings/why-rows.ts';
 import { aFollowing, aWatch, facts, noon, NOW } from '../../../support/a-watch.ts';
 

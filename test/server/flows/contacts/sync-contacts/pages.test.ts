@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { syncContacts, type SyncProgress } from '../../../../../server/flows/contacts/sync-contacts.ts';
-import { WecomError } from '../../../../../server/wecom/error.ts';
+import { WecomError } from '../../../../../server/wecom/client/error.ts';
 import { aSyncShelf, customersOf } from '../../../../support/a-sync-shelf.ts';
 
 const PATH = '/cgi-bin/externalcontact/batch/get_by_user';

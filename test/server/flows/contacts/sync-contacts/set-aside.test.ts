@@ -3,8 +3,8 @@ import { runJob } from '../../../../../jobs/run-job.ts';
 import { syncContactsJob } from '../../../../../jobs/sync-contacts.ts';
 import type { Context } from '../../../../../server/context.ts';
 import { readSync } from '../../../../../server/flows/syncs/read-sync.ts';
-import type { PageListeners } from '../../../../../server/wecom/contacts.ts';
-import { WecomError } from '../../../../../server/wecom/error.ts';
+import type { PageListeners } from '../../../../../server/wecom/api/contacts.ts';
+import { WecomError } from '../../../../../server/wecom/client/error.ts';
 import { aTeamCorp, type Following } from '../../../../support/a-team-corp.ts';
 import { aSyncedWorld } from '../../../../support/a-world.ts';
 
