@@ -13,7 +13,9 @@ import { DEFAULT_SETTINGS } from '../server/domain/settings.ts';
 import { TRANSFER_FAULTS } from '../server/domain/staff/transfer.ts';
 import { HOOK_EVENTS } from '../server/domain/system/webhook.ts';
 
-const CODE = ['server', 'jobs', 'sidebar', 'test', 'scripts'];
+const PACKAGES = ['packages/embedded-mongo', 'packages/wecom-sandbox'];
+const OF_PACKAGES = PACKAGES.flatMap((folder) => [`${folder}/src`, `${folder}/test`]);
+const CODE = ['server', 'jobs', 'sidebar', 'test', 'scripts', ...OF_PACKAGES];
 const TEXTS = new Set(['.ts', '.vue', '.mjs', '.cjs', '.md', '.json', '.yml', '.html', '.css', '.example']);
 const FOREIGN = /^test\/fixtures\/|node_modules/;
 
@@ -28,7 +30,11 @@ const filesIn = (folders: readonly string[]): string[] =>
     .filter((file) => TEXTS.has(extname(file)) && !FOREIGN.test(file));
 
 const atRoot = readdirSync('.').filter((file) => TEXTS.has(extname(file)) && file !== 'package-lock.json');
-const documents = [...filesIn(['docs']), ...atRoot.filter((file) => file.endsWith('.md'))];
+const documents = [
+  ...filesIn(['docs', 'packages/wecom-sandbox/docs']),
+  ...PACKAGES.map((folder) => `${folder}/README.md`),
+  ...atRoot.filter((file) => file.endsWith('.md')),
+];
 
 /** The headings of a document, without the marks of code. */
 const headingsOf = (file: string): string[] =>
