@@ -5,7 +5,7 @@ import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 /** First load of a page: JS and CSS, gzip, in bytes (1 kB = 1,000 B). Source: architecture.md §10. */
 const BUDGETS: Record<string, number> = {
-  'sidebar/chat/index.html': 60_000,
+  'sidebar/chat/index.html': 70_000,
   'sidebar/survey/index.html': 35_000,
   'sidebar/console/index.html': 90_000,
 };

@@ -28,30 +28,30 @@ export type Probe = ReturnType<typeof createProbe>;
 export function createProbe({ hear, apiUrl, publicUrl, identity, keys, now }: ProbeParts) {
   const once = createMemory();
   const secretOf = (kind: SecretKind) => (kind === 'app' ? identity.agentSecret : identity.contactSecret);
-  const ask = async (path: string, query: Record<string, string>) =>
-    apiAnswerOf(await hear(`${apiUrl}${path}?${new URLSearchParams(query)}`));
+  const ask = async (path: string, query: Record<string, string>, body?: object) =>
+    apiAnswerOf(await hear(`${apiUrl}${path}?${new URLSearchParams(query)}`, {}, body));
 
   /** A new access token: one on the shelf would hide that a secret has changed. */
   const token = (kind: SecretKind): Promise<ApiAnswer> =>
     once(`token:${kind}`, () =>
       ask('/cgi-bin/gettoken', { corpid: identity.corpId, corpsecret: secretOf(kind) }),
     );
+  const withToken = async (
+    kind: SecretKind,
+    run: (token: { access_token: string }) => Promise<ApiAnswer>,
+  ) => {
+    const found = await token(kind);
+    if (found.is !== 'good') return found;
+    return run({ access_token: String(found.fields['access_token'] ?? '') });
+  };
   /** One API with the token of `kind`; the refusal of the token where there is none. */
   const api = (path: string, query: Record<string, string> = {}, kind: SecretKind = 'app') =>
-    once(`${kind} ${path}?${new URLSearchParams(query)}`, async (): Promise<ApiAnswer> => {
-      const found = await token(kind);
-      if (found.is !== 'good') return found;
-      return ask(path, { ...query, access_token: String(found.fields['access_token'] ?? '') });
-    });
-
+    once(`${kind} ${path}?${new URLSearchParams(query)}`, () =>
+      withToken(kind, (own) => ask(path, { ...query, ...own })),
+    );
   /** The same with a body. */
   const post = (path: string, body: object) =>
-    once(`post ${path}`, async (): Promise<ApiAnswer> => {
-      const found = await token('app');
-      if (found.is !== 'good') return found;
-      const query = new URLSearchParams({ access_token: String(found.fields['access_token'] ?? '') });
-      return apiAnswerOf(await hear(`${apiUrl}${path}?${query}`, {}, body));
-    });
+    once(`post ${path}`, () => withToken('app', (own) => ask(path, own, body)));
 
   return {
     token,

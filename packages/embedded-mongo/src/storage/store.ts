@@ -14,6 +14,14 @@ const bounds = ({ low, high, isReverse }: KeyRange, limit: number) =>
     ? { start: high, exclusiveStart: true, end: low, inclusiveEnd: true, reverse: true, limit }
     : { start: low, end: high, limit };
 
+const OPTIONS = {
+  encoding: 'binary',
+  keyEncoding: 'binary',
+  overlappingSync: false,
+  mapSize: MAP_BYTES,
+  noSubdir: false, // a dot in the directory's name would be taken for a file's ending
+} as const;
+
 /** Sorted keys and values on disk. Writes are allowed within `transact` only. */
 export type Store = ReturnType<typeof openStore>;
 
@@ -24,14 +32,7 @@ export type Store = ReturnType<typeof openStore>;
  * the last committed state. (Its `overlappingSync`, which answers before the sync, is off.)
  */
 export function openStore(dir: string) {
-  const db = open<Buffer, Buffer>({
-    path: dir,
-    encoding: 'binary',
-    keyEncoding: 'binary',
-    overlappingSync: false,
-    mapSize: MAP_BYTES,
-    noSubdir: false, // a dot in the directory's name would be taken for a file's ending
-  });
+  const db = open<Buffer, Buffer>({ path: dir, ...OPTIONS });
   let changes = 0;
   return {
     /** A number that grows with every write: what was read at the same number is as it was. */
