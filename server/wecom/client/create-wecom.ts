@@ -19,8 +19,6 @@ import { createOauthApi } from '../api/oauth.ts';
 import type { WecomShelf } from './shelf.ts';
 import { createStaffApi } from '../api/staff.ts';
 import { createStatisticsApi } from '../api/statistics.ts';
-import { createStrategiesApi } from '../api/strategies.ts';
-import { createStrategyTagsApi } from '../api/strategy-tags.ts';
 import { createTagsApi } from '../api/tags.ts';
 import { createTokenKeeper } from './token.ts';
 import { createTransfersApi } from '../api/transfers.ts';
@@ -72,8 +70,6 @@ export function createWecom(http: AxiosInstance, shelf: WecomShelf, identity: We
     groupWelcomes: createGroupWelcomesApi(customer),
     moments: createMomentsApi(customer),
     statistics: createStatisticsApi(customer),
-    strategies: createStrategiesApi(customer),
-    strategyTags: createStrategyTagsApi(customer),
     appChats: createAppChatsApi(app),
     media: createMediaApi(app, { ...gate, http, tokens, shelf, corpId: identity.corpId }),
     ids: createIdsApi(app, customer),

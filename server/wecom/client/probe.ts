@@ -19,6 +19,8 @@ export type ProbeParts = {
 /** Whose secret: the app's, or the old one of 客户联系. */
 export type SecretKind = 'app' | 'contact';
 
+type OwnToken = { access_token: string };
+
 export type Probe = ReturnType<typeof createProbe>;
 
 /**
@@ -36,10 +38,7 @@ export function createProbe({ hear, apiUrl, publicUrl, identity, keys, now }: Pr
     once(`token:${kind}`, () =>
       ask('/cgi-bin/gettoken', { corpid: identity.corpId, corpsecret: secretOf(kind) }),
     );
-  const withToken = async (
-    kind: SecretKind,
-    run: (token: { access_token: string }) => Promise<ApiAnswer>,
-  ) => {
+  const withToken = async (kind: SecretKind, run: (own: OwnToken) => Promise<ApiAnswer>) => {
     const found = await token(kind);
     if (found.is !== 'good') return found;
     return run({ access_token: String(found.fields['access_token'] ?? '') });
@@ -57,7 +56,7 @@ export function createProbe({ hear, apiUrl, publicUrl, identity, keys, now }: Pr
     token,
     api,
     post,
-    /** The API without any credentials: WeCom refuses that in JSON, everybody else betrays themselves. */
+    /** Without any credentials: WeCom refuses that in JSON, everybody else betrays themselves. */
     knock: (): Promise<Heard> => once('knock', () => hear(`${apiUrl}/cgi-bin/gettoken`)),
     /** A page below PUBLIC_URL. */
     page: (path: string): Promise<Heard> => once(`page:${path}`, () => hear(`${publicUrl}${path}`)),
