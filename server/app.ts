@@ -130,7 +130,7 @@ const BULK = ['/accounts', '/orders', '/contracts', '/payments', '/contacts/kdm'
 type Hands = { beginSync: BeginSync; readJobs: ReadJobs | null };
 type ApiParts = { sessions: Sessions; visitors: Visitors } & Hands;
 
-/** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and a grant. */
+/** Everything below /api/v1. Surveys and the description are open; the rest needs a session or a key, and that the route's shape names who asks. */
 function apiRoutes(context: Context, { sessions, visitors, beginSync, readJobs }: ApiParts): Router {
   const { site, rates } = context;
   const api = new Router({ prefix: API_PREFIX });
@@ -160,7 +160,7 @@ function apiRoutes(context: Context, { sessions, visitors, beginSync, readJobs }
   signed.use(
     settingsRoutes(context).routes(),
     playbookRoutes(context).routes(),
-    auditRoutes(context).routes(),
+    auditRoutes(context, () => api.stack).routes(),
   );
   signed.use(warningRoutes(context).routes(), pushCheckRoutes(context).routes());
   signed.use(

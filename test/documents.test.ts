@@ -12,6 +12,7 @@ import { SCOPES } from '../server/domain/staff/permission.ts';
 import { DEFAULT_SETTINGS } from '../server/domain/settings.ts';
 import { TRANSFER_FAULTS } from '../server/domain/staff/transfer.ts';
 import { HOOK_EVENTS } from '../server/domain/system/webhook.ts';
+import { signedRoutes } from './support/all-routes.ts';
 
 const PACKAGES = ['packages/embedded-mongo', 'packages/wecom-sandbox'];
 const OF_PACKAGES = PACKAGES.flatMap((folder) => [`${folder}/src`, `${folder}/test`]);
@@ -148,6 +149,23 @@ it('names every scope and every event of webhooks in api.md, and no other', () =
   expect(sorted(firstCells(partOf('docs/api.md', '## Who asks')))).toEqual(sorted(SCOPES));
   const told = firstCells(partOf('docs/api.md', '## Webhooks')).filter((cell) => !cell.startsWith('x-'));
   expect(sorted(told)).toEqual(sorted([...HOOK_EVENTS, 'test']));
+});
+
+/** A route as a row of api.md tells it. */
+const rowOf = ({ route, roles, scope, load }: ReturnType<typeof signedRoutes>[number]): string => {
+  const loads = load.to === null ? load.what.replace('nothing', '') : `${load.what}: ${load.to}`;
+  return [`\`${route}\``, roles.join(', '), scope ? `\`${scope}\`` : '', loads].join(' | ');
+};
+
+it('tells of every route in api.md who may call it and what it loads, as the route itself says', () => {
+  const rows = partOf('docs/api.md', '## Routes').matchAll(/^\| (`[A-Z]+ .+) \|$/gm);
+  const told = [...rows].map(([, row = '']) =>
+    row
+      .split('|')
+      .map((cell) => cell.trim())
+      .join(' | '),
+  );
+  expect(told).toEqual(signedRoutes().map(rowOf));
 });
 
 /** Where a code is worked out, and what it may be; whoever adds such a place names its codes here. */

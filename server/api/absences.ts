@@ -4,7 +4,7 @@ import { cancelAbsence } from '../flows/absences/cancel-absence.ts';
 import { listAbsences } from '../flows/absences/list-absences.ts';
 import { planAbsence } from '../flows/absences/plan-absence.ts';
 import { spellIds } from '../flows/staff/spell-ids.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetAbsences, PostAbsence, PostCancelAbsence } from './contract/absences.ts';
 
@@ -13,11 +13,11 @@ export const absenceRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/absences',
-      endpoint(GetAbsences, (_input, { caller }: Signed) => listAbsences(context, caller)),
+      apiEndpoint(context, GetAbsences, (_input, { caller }) => listAbsences(context, caller)),
     )
     .post(
       '/absences',
-      endpoint(PostAbsence, async ({ body }, { caller }: Signed) => {
+      apiEndpoint(context, PostAbsence, async ({ body }, { caller }) => {
         const [staffId = ''] = await spellIds(context, [body.staffId ?? caller.staffId]);
         const [standInId = null] = await spellIds(context, body.standInId ? [body.standInId] : []);
         return planAbsence(context, caller, { ...body, staffId, standInId });
@@ -25,7 +25,7 @@ export const absenceRoutes = (context: Context) =>
     )
     .post(
       '/absences/:id/cancel',
-      endpoint(PostCancelAbsence, ({ params }, { caller }: Signed) =>
+      apiEndpoint(context, PostCancelAbsence, ({ params }, { caller }) =>
         cancelAbsence(context, caller, params.id),
       ),
     );

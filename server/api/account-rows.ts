@@ -2,7 +2,7 @@ import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import type { AccountRow } from '../domain/accounts/account-row.ts';
 import { importAccounts } from '../flows/accounts/import-accounts.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PutAccounts, type AccountRowDraft } from './contract/account-rows.ts';
 import { numbered, takeIn } from './rows.ts';
@@ -11,7 +11,7 @@ import { numbered, takeIn } from './rows.ts';
 export const accountRowRoutes = (context: Context) =>
   new Router<Signed>().put(
     '/accounts',
-    endpoint(PutAccounts, ({ body }, { caller }: Signed) =>
+    apiEndpoint(context, PutAccounts, ({ body }, { caller }) =>
       takeIn(context, caller, (mode) => importAccounts(context, numbered(body.accounts.map(rowOf)), mode)),
     ),
   );

@@ -16,8 +16,8 @@ import { claimAccount } from '../flows/pool/claim-account.ts';
 import { releaseAccount } from '../flows/pool/release-account.ts';
 import { spellIds } from '../flows/staff/spell-ids.ts';
 import { listCustomFields } from '../flows/settings/list-custom-fields.ts';
-import { endpoint } from '../http/endpoint.ts';
 import { reclassifyAndTag } from '../flows/accounts/reclassify-and-tag.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import { onlyManagersOf, type Signed } from './caller.ts';
 import { changeAccount } from './change-account.ts';
 import { GetTwins } from './contract/account-twins.ts';
@@ -27,11 +27,11 @@ import {
   PostAccount,
   PostAccountEdit,
   PostAccountOwner,
-  PostReferral,
 } from './contract/accounts.ts';
 import { GetCustomFields } from './contract/custom-fields.ts';
 import { PostAssign, PostClaim, PostRelease } from './contract/claims.ts';
 import { PostMerge, PostSplit, PostUnmerge } from './contract/merges.ts';
+import { PostReferral } from './contract/referrals.ts';
 
 type Show = (caller: Signed['caller'], accountId: string) => ReturnType<typeof readAccount>;
 
@@ -42,19 +42,19 @@ export const accountRoutes = (context: Context) => {
   return new Router<Signed>()
     .get(
       '/accounts',
-      endpoint(GetAccounts, ({ query }, { caller }: Signed) => listAccounts(context, caller, query)),
+      apiEndpoint(context, GetAccounts, ({ query }, { caller }) => listAccounts(context, caller, query)),
     )
     .get(
       '/account-twins',
-      endpoint(GetTwins, ({ query }, { caller }: Signed) => listTwins(context, caller, query)),
+      apiEndpoint(context, GetTwins, ({ query }, { caller }) => listTwins(context, caller, query)),
     )
     .post(
       '/accounts',
-      endpoint(PostAccount, ({ body }, { caller }: Signed) => createAccount(context, caller, body)),
+      apiEndpoint(context, PostAccount, ({ body }, { caller }) => createAccount(context, caller, body)),
     )
     .get(
       '/accounts/:accountId',
-      endpoint(GetAccount, ({ params }, { caller }: Signed) => show(caller, params.accountId)),
+      apiEndpoint(context, GetAccount, ({ opened }, { caller }) => readAccount(context, caller, opened)),
     )
     .use(editRoutes(context, show).routes())
     .use(shapeRoutes(context, show).routes())
@@ -66,38 +66,38 @@ const editRoutes = (context: Context, show: Show) =>
   new Router<Signed>()
     .get(
       '/custom-fields',
-      endpoint(GetCustomFields, () => listCustomFields(context)),
+      apiEndpoint(context, GetCustomFields, () => listCustomFields(context)),
     )
     .post(
       '/accounts/:accountId',
-      endpoint(PostAccountEdit, async ({ params, body: { version, ...edit } }, { caller }: Signed) => {
-        const asked = { ...params, caller, to: 'edit' as const, version };
-        const { _id } = await changeAccount(context, asked, (account) =>
+      apiEndpoint(context, PostAccountEdit, async ({ opened: { account }, body }, { caller }) => {
+        const { version, ...edit } = body;
+        await changeAccount(context, { account, version }, () =>
           editAccount(context, caller, { account, edit }),
         );
-        return show(caller, _id);
+        return show(caller, account._id);
       }),
     )
     .post(
       '/accounts/:accountId/owner',
-      endpoint(PostAccountOwner, async ({ params, body: { version, ...wish } }, { caller }: Signed) => {
-        const asked = { ...params, caller, to: 'decide' as const, version };
-        const { _id } = await changeAccount(context, asked, (account) =>
+      apiEndpoint(context, PostAccountOwner, async ({ opened: { account }, body }, { caller }) => {
+        const { version, ...wish } = body;
+        await changeAccount(context, { account, version }, () =>
           setOwner(context, caller, { account, wish }),
         );
-        return show(caller, _id);
+        return show(caller, account._id);
       }),
     )
     .post(
       '/accounts/:accountId/referral',
-      endpoint(PostReferral, async ({ params, body: { version, ...wish } }, { caller }: Signed) => {
-        const asked = { ...params, caller, to: 'edit' as const, version };
-        const { _id } = await changeAccount(context, asked, async (account) => {
+      apiEndpoint(context, PostReferral, async ({ opened: { account }, body }, { caller }) => {
+        const { version, ...wish } = body;
+        await changeAccount(context, { account, version }, async () => {
           const referrerIds = await setReferral(context, caller, { account, ...wish });
           await reclassifyAndTag(context, referrerIds ?? [], { by: caller.staffId });
           return referrerIds !== null;
         });
-        return show(caller, _id);
+        return show(caller, account._id);
       }),
     );
 
@@ -106,20 +106,18 @@ const shapeRoutes = (context: Context, show: Show) =>
   new Router<Signed>()
     .post(
       '/accounts/:accountId/merge',
-      endpoint(PostMerge, async ({ params: { accountId: fromId }, body }, { caller }: Signed) => {
-        const both = { to: 'decide' as const, itself: false };
-        const from = await openAccount(context, caller, { ...both, accountId: fromId, itself: true });
-        const into = await openAccount(context, caller, { ...both, accountId: body.intoId });
-        const merging = { from: from.account, into: into.account, reason: body.reason };
+      apiEndpoint(context, PostMerge, async ({ opened: { account: from }, body }, { caller }) => {
+        const wanted = { accountId: body.intoId, to: 'decide' as const };
+        const { account: into } = await openAccount(context, caller, wanted);
+        const merging = { from, into, reason: body.reason };
         const intoId = await mergeAccount(context, caller, merging);
-        await reclassifyAndTag(context, [fromId, intoId], { by: caller.staffId, isMove: true });
+        await reclassifyAndTag(context, [from._id, intoId], { by: caller.staffId, isMove: true });
         return show(caller, intoId);
       }),
     )
     .post(
       '/accounts/:accountId/unmerge',
-      endpoint(PostUnmerge, async ({ params }, { caller }: Signed) => {
-        const { account: holder } = await openAccount(context, caller, { ...params, to: 'decide' });
+      apiEndpoint(context, PostUnmerge, async ({ opened: { account: holder }, params }, { caller }) => {
         const partedIds = await unmergeAccount(context, caller, { ...params, holder });
         await reclassifyAndTag(context, partedIds, { by: caller.staffId, isMove: true });
         return show(caller, params.accountId);
@@ -127,8 +125,7 @@ const shapeRoutes = (context: Context, show: Show) =>
     )
     .post(
       '/accounts/:accountId/split',
-      endpoint(PostSplit, async ({ params, body }, { caller }: Signed) => {
-        const { account } = await openAccount(context, caller, { ...params, to: 'decide' });
+      apiEndpoint(context, PostSplit, async ({ opened: { account }, body }, { caller }) => {
         const partId = await splitAccount(context, caller, { account, wish: body });
         await reclassifyAndTag(context, [account._id, partId], { by: caller.staffId, isMove: true });
         return show(caller, partId);
@@ -140,22 +137,20 @@ const moveRoutes = (context: Context, show: Show) =>
   new Router<Signed>()
     .post(
       '/accounts/:accountId/claim',
-      endpoint(PostClaim, async ({ params }, { caller }: Signed) => {
-        const { account } = await openAccount(context, caller, { ...params, to: 'none' });
+      apiEndpoint(context, PostClaim, async ({ opened: { account }, params }, { caller }) => {
         await claimAccount(context, caller.staffId, account);
         return show(caller, params.accountId);
       }),
     )
     .post(
       '/accounts/:accountId/release',
-      endpoint(PostRelease, async ({ params, body }, { caller }: Signed) => {
-        const { account } = await openAccount(context, caller, { ...params, to: 'decide' });
-        return releaseAccount(context, caller, { account, ...body });
-      }),
+      apiEndpoint(context, PostRelease, ({ opened: { account }, body }, { caller }) =>
+        releaseAccount(context, caller, { account, ...body }),
+      ),
     )
     .post(
       '/pool/assign',
-      endpoint(PostAssign, async ({ body }, { caller }: Signed) => {
+      apiEndpoint(context, PostAssign, async ({ body }, { caller }) => {
         const staffIds = await spellIds(context, body.staffIds);
         onlyManagersOf(caller, staffIds);
         const takers = async <Named extends { staffIds: string[] }>(each: Named) => {

@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { readChannels } from '../flows/channels/read-channels.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetChannels } from './contract/channels.ts';
 
@@ -9,5 +9,5 @@ import { GetChannels } from './contract/channels.ts';
 export const channelRoutes = (context: Context) =>
   new Router<Signed>().get(
     '/channels',
-    endpoint(GetChannels, ({ query }, { caller }: Signed) => readChannels(context, caller, query.since)),
+    apiEndpoint(context, GetChannels, ({ query }, { caller }) => readChannels(context, caller, query.since)),
   );

@@ -4,7 +4,7 @@ import { listFailed } from '../flows/events/list-failed.ts';
 import { replayEvent } from '../flows/events/replay-event.ts';
 import { listNotices } from '../flows/notices/list-notices.ts';
 import { listSyncs } from '../flows/syncs/list-syncs.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetEvents, GetNotices, GetSyncs, PostReplay, PostSync } from './contract/console.ts';
 
@@ -24,21 +24,21 @@ export const consoleRoutes = (context: Context, { workOn, beginSync }: ConsoleAc
   new Router<Signed>({ prefix: '/console' })
     .get(
       '/syncs',
-      endpoint(GetSyncs, () => listSyncs(context, SYNCS_SHOWN)),
+      apiEndpoint(context, GetSyncs, () => listSyncs(context, SYNCS_SHOWN)),
     )
     .post(
       '/syncs',
-      endpoint(PostSync, async () => ({ outcome: await beginSync() })),
+      apiEndpoint(context, PostSync, async () => ({ outcome: await beginSync() })),
     )
     .get(
       '/events',
-      endpoint(GetEvents, () => listFailed(context, EVENTS_SHOWN)),
+      apiEndpoint(context, GetEvents, () => listFailed(context, EVENTS_SHOWN)),
     )
     .get(
       '/notices',
-      endpoint(GetNotices, () => listNotices(context)),
+      apiEndpoint(context, GetNotices, () => listNotices(context)),
     )
     .post(
       '/events/:id/replay',
-      endpoint(PostReplay, ({ params }) => replayEvent(context, params.id, workOn)),
+      apiEndpoint(context, PostReplay, ({ params }) => replayEvent(context, params.id, workOn)),
     );

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { ContractRow } from '../domain/deals/contract-row.ts';
 import { importContracts } from '../flows/contracts/import-contracts.ts';
 import { importPayments } from '../flows/payments/import-payments.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostContracts, PostPayments } from './contract/contracts.ts';
 import { numbered, takeIn } from './rows.ts';
@@ -14,7 +14,7 @@ export const contractRoutes = (context: Context) =>
   new Router<Signed>()
     .post(
       '/contracts',
-      endpoint(PostContracts, ({ body }, { caller }: Signed) =>
+      apiEndpoint(context, PostContracts, ({ body }, { caller }) =>
         takeIn(context, caller, (mode) =>
           importContracts(context, numbered(body.contracts.map(rowOf)), mode),
         ),
@@ -22,7 +22,7 @@ export const contractRoutes = (context: Context) =>
     )
     .post(
       '/payments',
-      endpoint(PostPayments, ({ body }, { caller }: Signed) => {
+      apiEndpoint(context, PostPayments, ({ body }, { caller }) => {
         const rows = body.payments.map((payment) => ({
           external_id: payment.externalId,
           contract_external_id: payment.contractExternalId,

@@ -1,8 +1,7 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { listDeals } from '../flows/accounts/list-deals.ts';
-import { openAccount } from '../flows/accounts/open-account.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetDeals } from './contract/deals.ts';
 
@@ -10,8 +9,5 @@ import { GetDeals } from './contract/deals.ts';
 export const dealRoutes = (context: Context) =>
   new Router<Signed>().get(
     '/accounts/:accountId/deals',
-    endpoint(GetDeals, async ({ params }, { caller }: Signed) => {
-      const { account } = await openAccount(context, caller, { ...params, to: 'read' });
-      return listDeals(context, account._id);
-    }),
+    apiEndpoint(context, GetDeals, ({ opened: { account } }) => listDeals(context, account._id)),
   );

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { diagnose } from '../flows/doctor/diagnose.ts';
 import type { ReadJobs } from '../context.ts';
 import { isHealthy, reportText } from '../domain/doctor/doctor-report.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostDoctor } from './contract/doctor.ts';
 
@@ -11,7 +11,7 @@ import { PostDoctor } from './contract/doctor.ts';
 export const doctorRoutes = (context: Context, readJobs: ReadJobs | null) =>
   new Router<Signed>().post(
     '/doctor',
-    endpoint(PostDoctor, async () => {
+    apiEndpoint(context, PostDoctor, async () => {
       const findings = await diagnose({ ...context.doctor(), readJobs });
       const examinedAt = context.now().toISOString();
       return { isHealthy: isHealthy(findings), examinedAt, findings, text: reportText(findings) };

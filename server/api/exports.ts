@@ -3,7 +3,7 @@ import { Router, type RouterMiddleware } from '@koa/router';
 import type { Context } from '../context.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../domain/exports/export-sheets.ts';
 import { exportRows } from '../flows/exports/export-rows.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetExport } from './contract/exports.ts';
 
@@ -11,7 +11,7 @@ import { GetExport } from './contract/exports.ts';
 export const exportRoutes = (context: Context) =>
   new Router<Signed>().use('/exports/:kind', asFile).get(
     '/exports/:kind',
-    endpoint(GetExport, async ({ params, query }, { caller }: Signed) => {
+    apiEndpoint(context, GetExport, async ({ params, query }, { caller }) => {
       const wish = { kind: params.kind, format: query.format, by: caller.staffId };
       return Readable.from(exportRows(context, wish, () => undefined));
     }),

@@ -1,14 +1,12 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import { openAccount } from '../flows/accounts/open-account.ts';
-import { openContact } from '../flows/contacts/open-contact.ts';
 import { correctFollowUp } from '../flows/follow-ups/correct-follow-up.ts';
 import { listTalks } from '../flows/follow-ups/list-talks.ts';
 import { logFollowUp } from '../flows/follow-ups/log-follow-up.ts';
 import { openOwnFollowUp } from '../flows/follow-ups/open-own-follow-up.ts';
 import { openTalk } from '../flows/follow-ups/open-talk.ts';
 import { takeBackFollowUp } from '../flows/follow-ups/take-back-follow-up.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import {
   GetAccountFollowUps,
@@ -25,25 +23,20 @@ export const followUpRoutes = (context: Context) =>
   new Router<Signed>()
     .post(
       '/contacts/:externalUserId/follow-ups',
-      endpoint(PostFollowUp, async ({ params, body }, { caller }: Signed) => {
-        const opened = await openContact(context, caller, { ...params, to: 'write' });
-        return logFollowUp(context, caller, { opened, note: body });
-      }),
+      apiEndpoint(context, PostFollowUp, ({ opened, body }, { caller }) =>
+        logFollowUp(context, caller, { opened, note: body }),
+      ),
     )
     .get(
       '/accounts/:accountId/follow-ups',
-      endpoint(GetAccountFollowUps, async ({ params }, { caller }: Signed) =>
-        listTalks(context, caller, {
-          account: (await openAccount(context, caller, { ...params, to: 'read' })).account,
-          limit: TALKS_SHOWN,
-        }),
+      apiEndpoint(context, GetAccountFollowUps, ({ opened: { account } }, { caller }) =>
+        listTalks(context, caller, { account, limit: TALKS_SHOWN }),
       ),
     )
     .post(
       '/accounts/:accountId/follow-ups',
-      endpoint(PostAccountFollowUp, async ({ params, body }, { caller }: Signed) => {
+      apiEndpoint(context, PostAccountFollowUp, async ({ opened: { account }, body }, { caller }) => {
         const { externalUserId, ...note } = body;
-        const { account } = await openAccount(context, caller, { accountId: params.accountId, to: 'read' });
         const opened = await openTalk(context, account, externalUserId);
         return logFollowUp(context, caller, { opened, note });
       }),
@@ -55,16 +48,18 @@ const ownRoutes = (context: Context) =>
   new Router<Signed>()
     .post(
       '/accounts/:accountId/follow-ups/:followUpId/correct',
-      endpoint(PostCorrection, async ({ params, body: words }, { caller }: Signed) => {
-        const { account } = await openAccount(context, caller, { accountId: params.accountId, to: 'read' });
-        const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
-        return correctFollowUp(context, caller, { account, found, words });
-      }),
+      apiEndpoint(
+        context,
+        PostCorrection,
+        async ({ opened: { account }, params, body: words }, { caller }) => {
+          const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
+          return correctFollowUp(context, caller, { account, found, words });
+        },
+      ),
     )
     .post(
       '/accounts/:accountId/follow-ups/:followUpId/take-back',
-      endpoint(PostTakeBack, async ({ params }, { caller }: Signed) => {
-        const { account } = await openAccount(context, caller, { accountId: params.accountId, to: 'read' });
+      apiEndpoint(context, PostTakeBack, async ({ opened: { account }, params }, { caller }) => {
         const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
         return takeBackFollowUp(context, caller, { account, found });
       }),

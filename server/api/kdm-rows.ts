@@ -2,7 +2,7 @@ import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import type { KdmRow } from '../domain/contacts/kdm-row.ts';
 import { importKdm } from '../flows/contacts/import-kdm.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostKdmRows, type KdmRowDraft } from './contract/kdm-rows.ts';
 import { numbered, takeIn } from './rows.ts';
@@ -11,7 +11,7 @@ import { numbered, takeIn } from './rows.ts';
 export const kdmRowRoutes = (context: Context) =>
   new Router<Signed>().post(
     '/contacts/kdm',
-    endpoint(PostKdmRows, ({ body }, { caller }: Signed) =>
+    apiEndpoint(context, PostKdmRows, ({ body }, { caller }) =>
       takeIn(context, caller, (mode) => importKdm(context, numbered(body.contacts.map(rowOf)), mode)),
     ),
   );

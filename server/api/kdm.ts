@@ -1,12 +1,10 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import { openAccount } from '../flows/accounts/open-account.ts';
 import { confirmKdm } from '../flows/contacts/confirm-kdm.ts';
 import { listKdmChanges } from '../flows/contacts/list-kdm-changes.ts';
-import { openContact } from '../flows/contacts/open-contact.ts';
 import { readOrgChart } from '../flows/contacts/read-org-chart.ts';
 import { saveKdm } from '../flows/contacts/save-kdm.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetKdmChanges, GetOrgChart, PostKdm, PostKdmConfirm } from './contract/kdm.ts';
 
@@ -15,32 +13,25 @@ export const kdmRoutes = (context: Context) =>
   new Router<Signed>()
     .post(
       '/contacts/:externalUserId/kdm',
-      endpoint(PostKdm, async ({ params, body }, { caller }: Signed) => {
-        const opened = await openContact(context, caller, { ...params, to: 'write' });
-        return saveKdm(context, caller, { opened, edit: body.kdm, version: body.version });
-      }),
+      apiEndpoint(context, PostKdm, ({ opened, body }, { caller }) =>
+        saveKdm(context, caller, { opened, edit: body.kdm, version: body.version }),
+      ),
     )
     .post(
       '/contacts/:externalUserId/kdm/confirm',
-      endpoint(PostKdmConfirm, async ({ params, body }, { caller }: Signed) => {
-        const opened = await openContact(context, caller, { ...params, to: 'write' });
-        return confirmKdm(context, caller, { opened, version: body.version });
-      }),
+      apiEndpoint(context, PostKdmConfirm, ({ opened, body }, { caller }) =>
+        confirmKdm(context, caller, { opened, version: body.version }),
+      ),
     )
     .get(
       '/contacts/:externalUserId/kdm/changes',
-      endpoint(GetKdmChanges, async ({ params, query }, { caller }: Signed) => {
-        const { contact } = await openContact(context, caller, { ...params, to: 'read' });
-        return listKdmChanges(context, contact, query.limit);
-      }),
+      apiEndpoint(context, GetKdmChanges, ({ opened: { contact }, query }) =>
+        listKdmChanges(context, contact, query.limit),
+      ),
     )
     .get(
       '/accounts/:accountId/org-chart',
-      endpoint(GetOrgChart, async ({ params }, { caller }: Signed) =>
-        readOrgChart(
-          context,
-          caller,
-          (await openAccount(context, caller, { ...params, to: 'read' })).account,
-        ),
+      apiEndpoint(context, GetOrgChart, ({ opened: { account } }, { caller }) =>
+        readOrgChart(context, caller, account),
       ),
     );

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Router } from '@koa/router';
 import type { Middleware } from 'koa';
-import { grantOf } from '../domain/staff/permission.ts';
-import { describeRoutes, openapiOf, type Callers, type Layer } from '../http/describe-routes.ts';
+import { openapiOf, routesOf, type Layer } from '../http/describe-routes.ts';
 import { shaped } from '../http/endpoint.ts';
 import { API_PREFIX } from './caller.ts';
 import { GetOpenapi } from './contract/openapi.ts';
@@ -36,8 +35,7 @@ export function openapiRoutes(
 type Built = { plain: Buffer; packed: Buffer; etag: string };
 
 function build(layers: readonly Layer[], cookie: string): Built {
-  const routes = describeRoutes(layers, { prefix: API_PREFIX, callersOf });
-  const document = openapiOf(routes, { title: 'Genjin 跟进', version: 'v1', cookie });
+  const document = openapiOf(routesOf(layers, API_PREFIX), { title: 'Genjin 跟进', version: 'v1', cookie });
   const plain = Buffer.from(JSON.stringify(GetOpenapi.answer.parse(document)));
   return {
     plain,
@@ -49,10 +47,3 @@ function build(layers: readonly Layer[], cookie: string): Built {
 /** Also for who asks past caches: the tag itself says that they have it. */
 const isKnown = (tags: string, etag: string): boolean =>
   tags.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')));
-
-function callersOf(route: string): Callers {
-  const grant = grantOf(route);
-  if (!grant) return null;
-  const key = grant.scope ? `; an API key with scope ${grant.scope}` : '';
-  return { description: `Roles: ${grant.roles.join(', ')}${key}`, byKey: Boolean(grant.scope) };
-}

@@ -4,7 +4,7 @@ import type { ImportReport } from '../domain/imports/import-report.ts';
 import { AppError } from '../errors.ts';
 import { importOrders } from '../flows/orders/import-orders.ts';
 import { importRefunds } from '../flows/orders/import-refunds.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostOrders, PostRefund } from './contract/orders.ts';
 import { numbered, takeIn } from './rows.ts';
@@ -14,7 +14,7 @@ export const orderRoutes = (context: Context) =>
   new Router<Signed>()
     .post(
       '/orders',
-      endpoint(PostOrders, ({ body }, { caller }: Signed) => {
+      apiEndpoint(context, PostOrders, ({ body }, { caller }) => {
         const rows = body.orders.map((order) => ({
           external_id: order.externalId,
           account_external_id: order.accountExternalId ?? '',
@@ -30,7 +30,7 @@ export const orderRoutes = (context: Context) =>
     )
     .post(
       '/orders/:externalId/refunds',
-      endpoint(PostRefund, async ({ params, body }, { caller }: Signed) => {
+      apiEndpoint(context, PostRefund, async ({ params, body }, { caller }) => {
         const row = {
           external_id: body.externalId,
           order_external_id: params.externalId,

@@ -1,7 +1,9 @@
 import type { RouterMiddleware } from '@koa/router';
-import { grantOf, type Grant, type Scope } from '../domain/staff/permission.ts';
+import type { Scope } from '../domain/staff/permission.ts';
 import type { Role } from '../domain/staff/staff.ts';
 import { AppError } from '../errors.ts';
+import type { Layer } from '../http/describe-routes.ts';
+import { shapeOf, type Access } from '../http/endpoint.ts';
 import { API_PREFIX, type Signed } from './caller.ts';
 
 const REFUSALS: readonly { lets: Role; code: string; message: string }[] = [
@@ -9,28 +11,41 @@ const REFUSALS: readonly { lets: Role; code: string; message: string }[] = [
   { lets: 'admin', code: 'admins_only', message: '这里只对管理员开放' },
 ];
 
-/** Lets pass whom the permission table names for the route. @throws {AppError} 403 `managers_only`, `admins_only` or `not_permitted` */
+/** Lets pass whom the route's own shape names; a route without one answers nobody. @throws {AppError} 403 `managers_only`, `admins_only`, `not_in_scope` or `not_permitted` */
 export const permit: RouterMiddleware<Signed> = async (ctx, next) => {
-  const grant = grantOf(routeOf(ctx));
-  if (ctx.state.caller.scopes) return permitKey(grant, ctx.state.caller.scopes, next);
-  if (grant?.roles.includes(ctx.state.caller.role)) return next();
-  const refusal = REFUSALS.find(({ lets }) => grant?.roles.includes(lets));
+  const { role, scopes } = ctx.state.caller;
+  const access = accessOf(ctx);
+  if (access === 'anybody') return next();
+  if (scopes) return permitKey(access, scopes, next);
+  if (access?.roles.includes(role)) return next();
+  const refusal = REFUSALS.find(({ lets }) => access?.roles.includes(lets));
   throw new AppError(403, refusal?.code ?? 'not_permitted', { message: refusal?.message ?? '没有这项权限' });
 };
 
 /** A key passes by its scopes alone. */
-function permitKey<Answer>(grant: Grant | null, scopes: readonly Scope[], next: () => Answer): Answer {
-  if (grant?.scope && scopes.includes(grant.scope)) return next();
+function permitKey<Answer>(
+  access: Exclude<Access, 'anybody'> | null,
+  scopes: readonly Scope[],
+  next: () => Answer,
+): Answer {
+  if (scopes.some((scope) => scope === access?.scope)) return next();
   throw new AppError(403, 'not_in_scope', { message: '该密钥没有这项权限' });
 }
 
-/** The route that will answer, as the permission table names it: the first that fits the path and the method. */
-export function routeOf({ matched = [], method }: { matched?: Layer[]; method: string }): string {
-  const asked = method === 'HEAD' ? 'GET' : method;
-  const found = matched.find(({ methods, path }) => methods.includes(asked) && isOurs(path));
-  return `${asked} ${String(found?.path).slice(API_PREFIX.length)}`;
-}
+type Asked = { matched?: Layer[]; method: string };
 
-type Layer = { methods: string[]; path: string | RegExp };
+/** Who may call the route that will answer; null where it does not say. */
+const accessOf = (asked: Asked): Access | null =>
+  answering(asked)?.stack.map(shapeOf).find(Boolean)?.access ?? null;
+
+/** The route that will answer, `METHOD /path` as it was declared. */
+export const routeOf = (asked: Asked): string =>
+  `${methodOf(asked)} ${String(answering(asked)?.path).slice(API_PREFIX.length)}`;
+
+const methodOf = ({ method }: Asked) => (method === 'HEAD' ? 'GET' : method);
+
+/** The first that fits the path and the method. */
+const answering = (asked: Asked): Layer | undefined =>
+  asked.matched?.find(({ methods, path }) => methods.includes(methodOf(asked)) && isOurs(path));
 
 const isOurs = (path: string | RegExp) => typeof path === 'string' && path.startsWith(API_PREFIX);

@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { readPlaybook } from '../flows/playbook/read-playbook.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetPlaybook } from './contract/playbook.ts';
 
@@ -9,5 +9,5 @@ import { GetPlaybook } from './contract/playbook.ts';
 export const playbookRoutes = (context: Context) =>
   new Router<Signed>().get(
     '/playbook/:tier',
-    endpoint(GetPlaybook, ({ params }) => readPlaybook(context, params.tier)),
+    apiEndpoint(context, GetPlaybook, ({ params }) => readPlaybook(context, params.tier)),
   );

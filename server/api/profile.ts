@@ -1,10 +1,9 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { listDue } from '../flows/contacts/list-due.ts';
-import { openContact } from '../flows/contacts/open-contact.ts';
 import { readProfile } from '../flows/contacts/read-profile.ts';
 import { logMessage } from '../flows/follow-ups/log-message.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { PostMessage } from './contract/messages.ts';
 import { GetProfile } from './contract/profile.ts';
@@ -15,19 +14,15 @@ export const profileRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/contacts/:externalUserId/profile',
-      endpoint(GetProfile, ({ params }, { caller }: Signed) => {
-        const opened = openContact(context, caller, { ...params, to: 'read' });
-        return readProfile(context, caller, { ...params, opened });
-      }),
+      apiEndpoint(context, GetProfile, ({ opened }, { caller }) => readProfile(context, caller, opened)),
     )
     .post(
       '/contacts/:externalUserId/messages',
-      endpoint(PostMessage, async ({ params, body }, { caller }: Signed) => {
-        const opened = await openContact(context, caller, { ...params, to: 'write' });
-        return logMessage(context, caller, { opened, sent: body });
-      }),
+      apiEndpoint(context, PostMessage, ({ opened, body }, { caller }) =>
+        logMessage(context, caller, { opened, sent: body }),
+      ),
     )
     .get(
       '/due',
-      endpoint(GetDue, ({ query }, { caller }: Signed) => listDue(context, caller.staffId, query.limit)),
+      apiEndpoint(context, GetDue, ({ query }, { caller }) => listDue(context, caller.staffId, query.limit)),
     );

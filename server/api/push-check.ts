@@ -1,8 +1,7 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import { openContact } from '../flows/contacts/open-contact.ts';
 import { checkPush } from '../flows/pushes/check-push.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetPushCheck } from './contract/push-check.ts';
 
@@ -10,7 +9,5 @@ import { GetPushCheck } from './contract/push-check.ts';
 export const pushCheckRoutes = (context: Context) =>
   new Router<Signed>().get(
     '/contacts/:externalUserId/push-check',
-    endpoint(GetPushCheck, async ({ params }, { caller }: Signed) =>
-      checkPush(context, await openContact(context, caller, { ...params, to: 'read' })),
-    ),
+    apiEndpoint(context, GetPushCheck, ({ opened }) => checkPush(context, opened)),
   );

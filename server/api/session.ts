@@ -4,7 +4,7 @@ import { endSessions } from '../flows/sessions/end-sessions.ts';
 import { listSessions } from '../flows/sessions/list-sessions.ts';
 import { listMembers } from '../flows/staff/list-members.ts';
 import { signPage } from '../flows/staff/sign-page.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import {
   GetAgentConfig,
@@ -20,32 +20,32 @@ export const sessionRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/me',
-      endpoint(GetMe, async (_input, { caller }: Signed) => {
+      apiEndpoint(context, GetMe, async (_input, { caller }) => {
         const { corpId, agentId } = context.site;
         return { staffId: caller.staffId, name: caller.name, role: caller.role, corpId, agentId };
       }),
     )
     .get(
       '/members',
-      endpoint(GetMembers, () => listMembers(context)),
+      apiEndpoint(context, GetMembers, () => listMembers(context)),
     )
     .get(
       '/sessions',
-      endpoint(GetSessions, async () => ({ members: await listSessions(context) })),
+      apiEndpoint(context, GetSessions, async () => ({ members: await listSessions(context) })),
     )
     .post(
       '/me/sessions/end',
-      endpoint(PostEndOwnSessions, async (_input, { caller: { staffId } }: Signed) => ({
+      apiEndpoint(context, PostEndOwnSessions, async (_input, { caller: { staffId } }) => ({
         ended: await endSessions(context, { staffId, by: staffId, why: 'everywhere' }),
       })),
     )
     .post(
       '/members/:staffId/sessions/end',
-      endpoint(PostEndSessions, async ({ params: { staffId } }, { caller }: Signed) => ({
+      apiEndpoint(context, PostEndSessions, async ({ params: { staffId } }, { caller }) => ({
         ended: await endSessions(context, { staffId, by: caller.staffId, why: 'by_admin' }),
       })),
     )
     .get(
       '/js-sdk/agent-config',
-      endpoint(GetAgentConfig, ({ query }) => signPage(context, query.url)),
+      apiEndpoint(context, GetAgentConfig, ({ query }) => signPage(context, query.url)),
     );

@@ -13,7 +13,7 @@ import { previewClassification, type Preview } from '../flows/accounts/preview-c
 import { joinPreview, type Underway } from '../flows/settings/join-preview.ts';
 import { listSettings } from '../flows/settings/list-settings.ts';
 import { saveSection } from '../flows/settings/save-section.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetSettings, PostPreview, PostReset, PostSection } from './contract/settings.ts';
 import { SECTION_SHAPES } from './contract/settings-shapes.ts';
@@ -23,11 +23,11 @@ export const settingsRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/settings',
-      endpoint(GetSettings, () => listSettings(context)),
+      apiEndpoint(context, GetSettings, () => listSettings(context)),
     )
     .post(
       '/settings/:section',
-      endpoint(PostSection, ({ params: { section }, body }, { caller }: Signed) =>
+      apiEndpoint(context, PostSection, ({ params: { section }, body }, { caller }) =>
         saveSection(context, caller, {
           name: section,
           value: shapedAs(section, body.value),
@@ -37,13 +37,13 @@ export const settingsRoutes = (context: Context) =>
     )
     .post(
       '/settings/:section/preview',
-      endpoint(PostPreview, ({ params: { section }, body }) =>
+      apiEndpoint(context, PostPreview, ({ params: { section }, body }) =>
         preview(context, section, shapedAs(section, body.value)),
       ),
     )
     .post(
       '/settings/:section/reset',
-      endpoint(PostReset, ({ params: { section }, body }, { caller }: Signed) =>
+      apiEndpoint(context, PostReset, ({ params: { section }, body }, { caller }) =>
         saveSection(context, caller, {
           name: section,
           value: DEFAULT_SETTINGS[section],

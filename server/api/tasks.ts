@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { openAccount } from '../flows/accounts/open-account.ts';
 import { closeTask } from '../flows/tasks/close-task.ts';
 import { listTasks } from '../flows/tasks/list-tasks.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetTasks, PostCloseTask } from './contract/tasks.ts';
 
@@ -12,7 +12,7 @@ export const taskRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/tasks',
-      endpoint(GetTasks, async ({ query: { accountId } }, { caller }: Signed) => {
+      apiEndpoint(context, GetTasks, async ({ query: { accountId } }, { caller }) => {
         if (accountId === undefined) return listTasks(context, { staffId: caller.staffId });
         const { _id } = (await openAccount(context, caller, { accountId, to: 'read' })).account;
         return listTasks(context, { accountId: _id });
@@ -20,7 +20,7 @@ export const taskRoutes = (context: Context) =>
     )
     .post(
       '/tasks/:id/close',
-      endpoint(PostCloseTask, ({ params, body }, { caller }: Signed) =>
-        closeTask(context, caller, { ...params, ...body }),
+      apiEndpoint(context, PostCloseTask, ({ opened, body }, { caller }) =>
+        closeTask(context, caller, { opened, ...body }),
       ),
     );

@@ -4,7 +4,7 @@ import { listPool } from '../flows/pool/list-pool.ts';
 import { spellIds } from '../flows/staff/spell-ids.ts';
 import { listTransfers } from '../flows/transfers/list-transfers.ts';
 import { startTransfer } from '../flows/transfers/start-transfer.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import { onlyManagersOf, type Signed } from './caller.ts';
 import { GetPool, GetTransfers, PostTransfer } from './contract/transfers.ts';
 
@@ -13,19 +13,19 @@ export const transferRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/transfers',
-      endpoint(GetTransfers, async ({ query }, { caller }: Signed) => {
+      apiEndpoint(context, GetTransfers, async ({ query }, { caller }) => {
         return { transfers: await listTransfers(context, { ...query, caller }) };
       }),
     )
     .get(
       '/pool',
-      endpoint(GetPool, async ({ query }, { caller }: Signed) => {
+      apiEndpoint(context, GetPool, async ({ query }, { caller }) => {
         return { accounts: await listPool(context, { ...query, caller }) };
       }),
     )
     .post(
       '/transfers',
-      endpoint(PostTransfer, async ({ body }, { caller }: Signed) => {
+      apiEndpoint(context, PostTransfer, async ({ body }, { caller }) => {
         const pair = [body.handoverId, body.takeoverId];
         const [handoverId = '', takeoverId = ''] = await spellIds(context, pair);
         onlyManagersOf(caller, [handoverId, takeoverId]);

@@ -2,7 +2,7 @@ import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { listWarnings } from '../flows/warnings/list-warnings.ts';
 import { settleWarning } from '../flows/warnings/settle-warning.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetWarnings, PostAcknowledge, PostResolve } from './contract/warnings.ts';
 
@@ -11,17 +11,17 @@ export const warningRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/warnings',
-      endpoint(GetWarnings, ({ query }, { caller }: Signed) => listWarnings(context, caller, query)),
+      apiEndpoint(context, GetWarnings, ({ query }, { caller }) => listWarnings(context, caller, query)),
     )
     .post(
       '/warnings/:id/acknowledge',
-      endpoint(PostAcknowledge, ({ params: { id }, body: { note } }, { caller }: Signed) =>
-        settleWarning(context, caller, { id, to: 'acknowledged', note }),
+      apiEndpoint(context, PostAcknowledge, ({ opened, body: { note } }, { caller }) =>
+        settleWarning(context, caller, { opened, to: 'acknowledged', note }),
       ),
     )
     .post(
       '/warnings/:id/resolve',
-      endpoint(PostResolve, ({ params: { id }, body: { note } }, { caller }: Signed) =>
-        settleWarning(context, caller, { id, to: 'resolved', note }),
+      apiEndpoint(context, PostResolve, ({ opened, body: { note } }, { caller }) =>
+        settleWarning(context, caller, { opened, to: 'resolved', note }),
       ),
     );

@@ -4,10 +4,9 @@ import { createWebhook } from '../flows/webhooks/create-webhook.ts';
 import { deleteWebhook } from '../flows/webhooks/delete-webhook.ts';
 import { listDeliveries } from '../flows/webhooks/list-deliveries.ts';
 import { listWebhooks } from '../flows/webhooks/list-webhooks.ts';
-import { openWebhook } from '../flows/webhooks/open-webhook.ts';
 import { replayDeliveries } from '../flows/webhooks/replay-deliveries.ts';
 import { testWebhook } from '../flows/webhooks/test-webhook.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import {
   GetDeliveries,
@@ -23,24 +22,24 @@ export const webhookRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/webhooks',
-      endpoint(GetWebhooks, async () => ({ webhooks: await listWebhooks(context) })),
+      apiEndpoint(context, GetWebhooks, async () => ({ webhooks: await listWebhooks(context) })),
     )
     .post(
       '/webhooks',
-      endpoint(PostWebhook, ({ body }, { caller }: Signed) => createWebhook(context, body, caller.staffId)),
+      apiEndpoint(context, PostWebhook, ({ body }, { caller }) =>
+        createWebhook(context, body, caller.staffId),
+      ),
     )
     .post(
       '/webhooks/:id/delete',
-      endpoint(PostWebhookDelete, async ({ params }, { caller }: Signed) => {
-        await deleteWebhook(context, await openWebhook(context, params.id), caller.staffId);
+      apiEndpoint(context, PostWebhookDelete, async ({ opened: hook }, { caller }) => {
+        await deleteWebhook(context, hook, caller.staffId);
         return {};
       }),
     )
     .post(
       '/webhooks/:id/test',
-      endpoint(PostWebhookTest, async ({ params }) =>
-        testWebhook(context, await openWebhook(context, params.id)),
-      ),
+      apiEndpoint(context, PostWebhookTest, ({ opened: hook }) => testWebhook(context, hook)),
     )
     .use(deliveryRoutes(context).routes());
 
@@ -48,16 +47,14 @@ const deliveryRoutes = (context: Context) =>
   new Router<Signed>()
     .get(
       '/webhooks/:id/deliveries',
-      endpoint(GetDeliveries, async ({ params, query }) => {
-        const { _id } = await openWebhook(context, params.id);
-        return { deliveries: await listDeliveries(context, _id, query) };
-      }),
+      apiEndpoint(context, GetDeliveries, async ({ opened: hook, query }) => ({
+        deliveries: await listDeliveries(context, hook._id, query),
+      })),
     )
     .post(
       '/webhooks/:id/replay',
-      endpoint(PostReplay, async ({ params, body }, { caller }: Signed) => {
+      apiEndpoint(context, PostReplay, async ({ opened: hook, body }, { caller }) => {
         const since = body.since ? new Date(body.since) : null;
-        const hook = await openWebhook(context, params.id);
         return { replayed: await replayDeliveries(context, hook, { since, by: caller.staffId }) };
       }),
     );

@@ -1,11 +1,21 @@
 import { z } from 'zod';
-import { shapeOf, type Schemas } from './endpoint.ts';
+import { shapeOf, type Access, type Schemas } from './endpoint.ts';
 
 /** A route as the router holds it. */
 export type Layer = { path: string | RegExp; methods: string[]; stack: readonly object[] };
 
-/** Who may call a route, for people; null: anybody. */
-export type Callers = { description: string; byKey: boolean } | null;
+/** A route as its router and its shape have it; `route` is `METHOD /path` as declared, without the prefix of all. */
+export type Route = { route: string; method: string; path: string; shape: Schemas };
+
+/** Every route with a shape. */
+export const routesOf = (layers: readonly Layer[], prefix: string): Route[] =>
+  layers.flatMap(({ path, methods, stack }) => {
+    const shape = stack.map(shapeOf).find(Boolean);
+    if (!shape || typeof path !== 'string') return [];
+    return methods
+      .filter((method) => method !== 'HEAD')
+      .map((method) => ({ route: `${method} ${path.slice(prefix.length)}`, method, path, shape }));
+  });
 
 const ERROR_REF = { $ref: '#/components/schemas/Error' };
 const ERROR_SCHEMA = {
@@ -25,33 +35,16 @@ const ERROR_SCHEMA = {
   },
 };
 
-type Described = { route: string; path: string; method: string; operation: object };
-
-/** Every route with a shape; `callersOf` is asked with `METHOD /path` as declared, without `prefix`. */
-export function describeRoutes(
-  layers: readonly Layer[],
-  { prefix, callersOf }: { prefix: string; callersOf: (route: string) => Callers },
-): Described[] {
-  return layers.flatMap(({ path, methods, stack }) => {
-    const shape = stack.map(shapeOf).find(Boolean);
-    if (!shape || typeof path !== 'string') return [];
-    return methods
-      .filter((method) => method !== 'HEAD')
-      .map((method) => {
-        const route = `${method} ${path.slice(prefix.length)}`;
-        const operation = operationOf(shape, { route, callers: callersOf(route) });
-        return { route, path: path.replaceAll(/:(\w+)/g, '{$1}'), method: method.toLowerCase(), operation };
-      });
-  });
-}
-
 /** What the document says beside its routes; `cookie` names the session's. */
 type About = { title: string; version: string; cookie: string };
 
-/** The whole as an OpenAPI 3.1 document. */
-export function openapiOf(described: readonly Described[], { cookie, ...info }: About) {
+/** The routes as an OpenAPI 3.1 document. */
+export function openapiOf(routes: readonly Route[], { cookie, ...info }: About) {
   const paths: Record<string, Record<string, object>> = {};
-  for (const { path, method, operation } of described) paths[path] = { ...paths[path], [method]: operation };
+  for (const each of routes) {
+    const path = each.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [each.method.toLowerCase()]: operationOf(each) };
+  }
   return {
     openapi: '3.1.0',
     info,
@@ -66,17 +59,26 @@ export function openapiOf(described: readonly Described[], { cookie, ...info }: 
   };
 }
 
-function operationOf(shape: Schemas, { route, callers }: { route: string; callers: Callers }): object {
-  const [method = '', path = ''] = route.split(' ');
+function operationOf({ route, method, shape }: Route): object {
+  const path = route.slice(method.length + 1);
   const body = schemaOf(shape.body, 'input');
   const hasBody = method !== 'GET' && Object.keys(body).length > 0;
   return {
     operationId: `${method.toLowerCase()}${path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_all, next: string = '') => next.toUpperCase())}`,
-    ...(callers ? { description: callers.description } : {}),
-    security: callers ? [{ session: [] }, ...(callers.byKey ? [{ key: [] }] : [])] : [],
+    ...callersOf(shape.access),
     parameters: [...parametersOf(shape.params, 'path'), ...parametersOf(shape.query, 'query')],
     ...(hasBody ? { requestBody: { required: true, content: jsonOf(body) } } : {}),
     responses: responsesOf(shape),
+  };
+}
+
+function callersOf(access: Access): { description?: string; security: object[] } {
+  if (access === 'anybody') return { security: [] };
+  const { roles, scope } = access;
+  const key = scope ? `; an API key with scope ${scope}` : '';
+  return {
+    description: `Roles: ${roles.join(', ')}${key}`,
+    security: [{ session: [] }, ...(scope ? [{ key: [] }] : [])],
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEMBERS, NOTHING } from './access.ts';
 import { askedDay } from './days.ts';
 
 const day = z.iso.date();
@@ -15,6 +16,8 @@ export const AbsenceShape = z.object({
 
 /** `GET /api/v1/absences`: those that are not over, of the caller and, for managers, of their departments. */
 export const GetAbsences = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.unknown(),
@@ -27,6 +30,8 @@ export type AbsencesView = z.infer<typeof GetAbsences.answer>;
  * `not_your_team`; 409 `absence_overlaps`.
  */
 export const PostAbsence = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.object({
@@ -40,6 +45,8 @@ export const PostAbsence = {
 
 /** `POST /api/v1/absences/:id/cancel`: takes it back. 404 `absence_not_found`; 403 `not_your_team`. */
 export const PostCancelAbsence = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({ id: z.string().min(1).max(200) }),
   query: z.object({}),
   body: z.unknown(),

@@ -15,4 +15,4 @@ const row = z.strictObject({
 export type AccountRowDraft = z.infer<typeof row>;
 
 /** `PUT /api/v1/accounts`: found by number, else by name, else made; repeatable. */
-export const PutAccounts = rowsRoute(z.object({ accounts: rowsOf(row) }));
+export const PutAccounts = rowsRoute('accounts:write', z.object({ accounts: rowsOf(row) }));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEMBERS, NOTHING } from './access.ts';
 
 const person = z.object({ staffId: z.string(), name: z.string() });
 
@@ -7,6 +8,8 @@ const person = z.object({ staffId: z.string(), name: z.string() });
  * each first. `next` is the `after` of the next page, which may hold fewer than `limit`, also none.
  */
 export const GetTwins = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({
     after: z.string().min(1).max(160).optional(),

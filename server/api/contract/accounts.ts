@@ -4,6 +4,7 @@ import { BUDGETS, CHAIN_GAPS, CLOSENESS, DECISION_ROLES } from '../../domain/con
 import { DIMENSIONS, STAGES } from '../../domain/classification/lifecycle.ts';
 import { BY_HAND } from '../../domain/classification/override.ts';
 import { TIERS } from '../../domain/classification/tier.ts';
+import { MEMBERS, NOTHING, accountTo, orKey } from './access.ts';
 import { ChangeShape } from './changes.ts';
 import { companyName } from './company-name.ts';
 import { CustomFieldShape } from './custom-fields.ts';
@@ -56,6 +57,8 @@ export const version = z.number().int().min(0).optional();
  * has come, `overdue`: it has passed. In the order of their ids; `next` is the `after` of the next page.
  */
 export const GetAccounts = {
+  access: orKey(MEMBERS, 'accounts:read'),
+  load: NOTHING,
   params: none,
   query: z.object({
     after: id.optional(),
@@ -92,6 +95,8 @@ const KdmSummary = z.object({
 
 /** `GET /api/v1/accounts/:accountId`. An account that was merged gives the one it was merged into; compare the ids. */
 export const GetAccount = {
+  access: orKey(MEMBERS, 'accounts:read'),
+  load: accountTo('basics'),
   params,
   query: none,
   body: nothing,
@@ -142,6 +147,8 @@ export type AccountView = z.infer<typeof GetAccount.answer>;
 
 /** `POST /api/v1/accounts`. 409 `name_taken` with `details.accountId`. Without `ownerId` the caller owns it; null: the pool. */
 export const PostAccount = {
+  access: MEMBERS,
+  load: NOTHING,
   params: none,
   query: none,
   body: z.object({
@@ -159,6 +166,8 @@ export const PostAccount = {
 /** `POST /api/v1/accounts/:accountId`: changes what is named. 409 `name_taken` with `details.accountId`; 400 `invalid_custom`. Of
  * two changes at once the second gets 409 `changed_meanwhile`, with who changed which `fields`, and the `values` and `version` of now. */
 export const PostAccountEdit = {
+  access: MEMBERS,
+  load: accountTo('edit'),
   params,
   query: none,
   body: z.object({
@@ -177,16 +186,10 @@ export const PostAccountEdit = {
  * for the owner. What is absent stays. 400 `unknown_member` or `own_deputy`; 409 `owner_changed` or `no_owner`.
  */
 export const PostAccountOwner = {
+  access: MEMBERS,
+  load: accountTo('decide'),
   params,
   query: none,
   body: z.object({ ownerId: id.optional(), deputyId: id.nullable().optional(), version }),
-  answer: GetAccount.answer,
-};
-
-/** `POST /api/v1/accounts/:accountId/referral`: who recommended us; null: nobody. 400 `refers_itself` or `referral_cycle`. */
-export const PostReferral = {
-  params,
-  query: none,
-  body: z.object({ referredById: id.nullable(), version }),
   answer: GetAccount.answer,
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KEY_EXPIRIES } from '../../domain/system/api-key.ts';
 import { SCOPES } from '../../domain/staff/permission.ts';
+import { ADMINS, NOTHING } from './access.ts';
 
 const instant = z.iso.datetime();
 const wish = {
@@ -12,6 +13,8 @@ const wish = {
 
 /** `GET /api/v1/api-keys`: the latest first, revoked ones included; secrets are not kept. */
 export const GetApiKeys = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.unknown(),
@@ -36,6 +39,8 @@ export type ApiKeysView = z.infer<typeof GetApiKeys.answer>;
 
 /** `POST /api/v1/api-keys`: the secret is in this answer and nowhere else. */
 export const PostApiKey = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.object(wish),
@@ -45,6 +50,8 @@ export type Made = z.infer<typeof PostApiKey.answer>;
 
 /** `POST /api/v1/api-keys/:id/revoke` */
 export const PostApiKeyRevoke = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({ id: z.string().regex(/^[0-9a-f]{24}$/) }),
   query: z.object({}),
   body: z.unknown(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULTS } from '../../domain/system/audit-verifier.ts';
+import { ADMINS, NOTHING } from './access.ts';
 import { askedInstant } from './days.ts';
 
 const instant = z.iso.datetime();
@@ -10,6 +11,8 @@ const MOST = 200;
  * `to` (not) are instants; `cursor` is the `next` of the page before.
  */
 export const GetAudit = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({
     subject: z.string().min(1).max(200).optional(),
@@ -44,6 +47,8 @@ const place = { writer: z.string(), seq: z.number().int() };
 
 /** `GET /api/v1/audit/verify`: looks through the whole log. `heads` noted elsewhere prove later that nothing was cut off. */
 export const GetAuditVerified = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.unknown(),
@@ -65,14 +70,21 @@ export const GetAuditVerified = {
 };
 export type AuditVerified = z.infer<typeof GetAuditVerified.answer>;
 
-/** `GET /api/v1/permissions`: which roles, and which scope of an API key, may ask for which route. */
+/** `GET /api/v1/permissions`: which roles, and which scope of an API key, may ask for which route, and how far they must be allowed to go with what it loads. */
 export const GetPermissions = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.unknown(),
   answer: z.object({
     routes: z.array(
-      z.object({ route: z.string(), roles: z.array(z.string()), scope: z.string().nullable() }),
+      z.object({
+        route: z.string(),
+        roles: z.array(z.string()),
+        scope: z.string().nullable(),
+        loads: z.object({ what: z.string(), to: z.string().nullable() }),
+      }),
     ),
   }),
 };

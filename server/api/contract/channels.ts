@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_SOURCES } from '../../domain/accounts/account.ts';
+import { MANAGERS, NOTHING } from './access.ts';
 import { askedDay } from './days.ts';
 
 const count = z.number().int().min(0);
@@ -9,6 +10,8 @@ const count = z.number().int().min(0);
  * account counts once, for the way by which it came; the most revenue first.
  */
 export const GetChannels = {
+  access: MANAGERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({
     /** Accounts known since that day; without it, of the last 12 months. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ASSIGN_STRATEGIES } from '../../domain/staff/assignment.ts';
+import { MANAGERS, MEMBERS, NOTHING, accountTo } from './access.ts';
 import { GetAccount } from './accounts.ts';
 import { AssignWhyShape } from './assignment.ts';
 
@@ -8,10 +9,19 @@ const id = z.string().min(1).max(128);
 const none = z.object({});
 
 /** `POST /api/v1/accounts/:accountId/claim`. 409 `already_claimed`, `promised_to_heir`, `too_many_accounts`, `too_many_claims`, `cooling_down`. */
-export const PostClaim = { params, query: none, body: z.unknown(), answer };
+export const PostClaim = {
+  access: MEMBERS,
+  load: accountTo('none'),
+  params,
+  query: none,
+  body: z.unknown(),
+  answer,
+};
 
 /** `POST /api/v1/accounts/:accountId/release`: into the pool. 409 `not_owned`. */
 export const PostRelease = {
+  access: MEMBERS,
+  load: accountTo('decide'),
   params,
   query: none,
   body: z.object({ reason: z.string().trim().min(1, '请填写原因').max(200) }),
@@ -24,6 +34,8 @@ export const PostRelease = {
  * `not_your_team`; 409 `not_a_member`.
  */
 export const PostAssign = {
+  access: MANAGERS,
+  load: NOTHING,
   params: none,
   query: none,
   body: z.object({

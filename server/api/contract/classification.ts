@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STAGES } from '../../domain/classification/lifecycle.ts';
 import { TIERS } from '../../domain/classification/tier.ts';
 import { VALUE_CLASSES } from '../../domain/classification/value-class.ts';
+import { MANAGERS, MEMBERS, NOTHING, accountTo, orKey } from './access.ts';
 import { version } from './accounts.ts';
 import { askedDay } from './days.ts';
 import { StageWhyShape, TierWhyShape, ValueClassWhyShape } from './why.ts';
@@ -56,6 +57,8 @@ export type ClassificationView = z.infer<typeof ClassificationShape>;
 
 /** `GET /api/v1/accounts/:accountId/classification`. */
 export const GetClassification = {
+  access: orKey(MEMBERS, 'accounts:read'),
+  load: accountTo('read'),
   params: z.object({ accountId: z.string().min(1).max(100) }),
   query: z.object({}),
   body: z.unknown(),
@@ -69,27 +72,40 @@ const expiresOn = askedDay.optional();
 /** `POST /api/v1/accounts/:accountId/tier-pin`: managers only, as the next three. All answer what then holds. */
 export const PostTierPin = {
   ...GetClassification,
+  access: MANAGERS,
+  load: accountTo('manage'),
   body: z.object({ tier: z.enum(TIERS), reason, expiresOn, version }),
 };
 
 /** `POST /api/v1/accounts/:accountId/stage-pin`: up or down. */
 export const PostStagePin = {
   ...GetClassification,
+  access: MANAGERS,
+  load: accountTo('manage'),
   body: z.object({ stage: z.enum(STAGES), reason, expiresOn, version }),
 };
 
 /** `POST /api/v1/accounts/:accountId/strategic-mark`: 战略客户. */
-export const PostStrategicMark = { ...GetClassification, body: z.object({ reason, expiresOn, version }) };
+export const PostStrategicMark = {
+  ...GetClassification,
+  access: MANAGERS,
+  load: accountTo('manage'),
+  body: z.object({ reason, expiresOn, version }),
+};
 
 /** `POST /api/v1/accounts/:accountId/clear-override`: back to what is computed. */
 export const PostClearOverride = {
   ...GetClassification,
+  access: MANAGERS,
+  load: accountTo('manage'),
   body: z.object({ kind: z.enum(['tier', 'stage', 'strategic']), reason, version }),
 };
 
 /** `POST /api/v1/accounts/:accountId/potential`: by the owner, the deputy or their managers; null: not known. */
 export const PostPotential = {
   ...GetClassification,
+  access: MEMBERS,
+  load: accountTo('edit'),
   body: z.object({
     score: z.number().int().min(0).max(100).nullable(),
     sharePercent: z.number().int().min(0).max(100).nullable(),
@@ -108,6 +124,8 @@ const tierSum = z.object({
 
 /** `GET /api/v1/tier-shape`: managers: the real shares of value by tier beside the usual ones, and of the first few accounts, and where tiers part, as of the last run. */
 export const GetTierShape = {
+  access: MANAGERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.unknown(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMPLAINT_STATES } from '../../domain/complaints/complaint.ts';
 import { CHANNELS } from '../../domain/follow-ups/follow-up.ts';
+import { MEMBERS, accountTo, complaintTo } from './access.ts';
 
 const instant = z.iso.datetime();
 const person = z.object({ staffId: z.string(), name: z.string() });
@@ -23,6 +24,8 @@ export type ComplaintView = z.infer<typeof ComplaintShape>;
 
 /** `GET /api/v1/accounts/:accountId/complaints`: for whoever may see the account, the latest first, at most 100. */
 export const GetComplaints = {
+  access: MEMBERS,
+  load: accountTo('read'),
   params: z.object({ accountId: z.string().min(1).max(128) }),
   query: z.object({ state: z.enum(COMPLAINT_STATES).default('open') }),
   body: z.unknown(),
@@ -32,6 +35,8 @@ export type ComplaintsView = z.infer<typeof GetComplaints.answer>;
 
 /** `POST /api/v1/accounts/:accountId/complaints`. `requestId` makes a repeated send harmless. 400 `not_in_account`. */
 export const PostComplaint = {
+  access: MEMBERS,
+  load: accountTo('read'),
   params: GetComplaints.params,
   query: z.object({}),
   body: z.object({
@@ -47,6 +52,8 @@ export type ComplaintDraft = z.input<typeof PostComplaint.body>;
 
 /** `POST /api/v1/complaints/:id/close`: for the owner, the deputy and who leads them. 404 `complaint_not_found`; 409 `complaint_closed`. */
 export const PostCloseComplaint = {
+  access: MEMBERS,
+  load: complaintTo('edit'),
   params: z.object({ id: z.string().min(1).max(200) }),
   query: z.object({}),
   body: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ADMINS, NOTHING } from './access.ts';
 
 /* What the console lists, for admins only; the newest first. Times are ISO 8601 in UTC. */
 
@@ -14,6 +15,8 @@ const drift = {
 
 /** `GET /api/v1/console/syncs`: the last synchronisations. `perStaff` names only staff with a difference. */
 export const GetSyncs = {
+  access: ADMINS,
+  load: NOTHING,
   params: nothing,
   query: nothing,
   body: nothing,
@@ -48,6 +51,8 @@ export type Syncs = z.infer<typeof GetSyncs.answer>;
 
 /** `POST /api/v1/console/syncs`: begins a synchronisation now, or tells that one is under way; the list tells how it goes. */
 export const PostSync = {
+  access: ADMINS,
+  load: NOTHING,
   params: nothing,
   query: nothing,
   body: nothing,
@@ -57,6 +62,8 @@ export type SyncBegun = z.infer<typeof PostSync.answer>;
 
 /** `GET /api/v1/console/events`: callback events that failed, without their contents. `total` may be more than are listed. */
 export const GetEvents = {
+  access: ADMINS,
+  load: NOTHING,
   params: nothing,
   query: nothing,
   body: nothing,
@@ -78,6 +85,8 @@ export type Events = z.infer<typeof GetEvents.answer>;
 
 /** `POST /api/v1/console/events/:id/replay`: works on the event once more, now. 404 `event_not_found`. */
 export const PostReplay = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({ id: z.string().regex(/^[0-9a-f]{64}$/) }),
   query: nothing,
   body: nothing,
@@ -90,6 +99,8 @@ export type Replayed = z.infer<typeof PostReplay.answer>;
 
 /** `GET /api/v1/console/notices`: what is open for administrators. */
 export const GetNotices = {
+  access: ADMINS,
+  load: NOTHING,
   params: nothing,
   query: nothing,
   body: nothing,

@@ -34,7 +34,7 @@ const payment = z.strictObject({
 });
 
 /** `POST /api/v1/contracts`: repeatable by their numbers; what was paid stays. */
-export const PostContracts = rowsRoute(z.object({ contracts: rowsOf(contract) }));
+export const PostContracts = rowsRoute('contracts:write', z.object({ contracts: rowsOf(contract) }));
 
 /** `POST /api/v1/payments`: repeatable by their numbers; never beyond what a milestone owes. */
-export const PostPayments = rowsRoute(z.object({ payments: rowsOf(payment) }));
+export const PostPayments = rowsRoute('contracts:write', z.object({ payments: rowsOf(payment) }));

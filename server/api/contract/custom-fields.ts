@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CUSTOM_KINDS } from '../../domain/accounts/custom-field.ts';
+import { MEMBERS, NOTHING } from './access.ts';
 
 /** What an administrator defined beside the built-in fields; `choices` only of a choice. */
 export const CustomFieldShape = z.object({
@@ -12,6 +13,8 @@ export const CustomFieldShape = z.object({
 
 /** `GET /api/v1/custom-fields`: what forms ask for beside the built-in fields. */
 export const GetCustomFields = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.unknown(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OPPORTUNITY_STAGES } from '../../domain/deals/opportunity.ts';
 import { ORDER_KINDS } from '../../domain/deals/order.ts';
+import { MEMBERS, accountTo } from './access.ts';
 
 const day = z.iso.date();
 const fen = z.number().int();
@@ -9,6 +10,8 @@ const kind = z.enum(ORDER_KINDS);
 
 /** `GET /api/v1/accounts/:accountId/deals`: what an account bought and may buy, the latest first; at most 200 orders. */
 export const GetDeals = {
+  access: MEMBERS,
+  load: accountTo('read'),
   params: z.object({ accountId: z.string().min(1).max(128) }),
   query: z.object({}),
   body: z.unknown(),

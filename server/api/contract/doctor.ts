@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { ADMINS, NOTHING } from './access.ts';
 
 /** `POST /api/v1/doctor`: examines this installation, admins only. `text` is the whole report, to be copied. */
 export const PostDoctor = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.object({}),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { CADENCE_STATES, DUE_REASONS } from '../../domain/cadence/cadence.ts';
 import { TIERS } from '../../domain/classification/tier.ts';
+import { MEMBERS, NOTHING } from './access.ts';
 
 const day = z.iso.date();
 
 /** `GET /api/v1/due`: the caller's accounts whose date has come, the `limit` most urgent ones in order; `total` counts all. */
 export const GetDue = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }),
   body: z.object({}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EXPORT_FORMATS, EXPORT_KINDS } from '../../domain/exports/export-sheets.ts';
+import { ADMINS, NOTHING, orKey } from './access.ts';
 
 const isStream = (value: unknown) =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
@@ -10,6 +11,8 @@ const isStream = (value: unknown) =>
  * A file that breaks off is not whole.
  */
 export const GetExport = {
+  access: orKey(ADMINS, 'export'),
+  load: NOTHING,
   params: z.object({ kind: z.enum(EXPORT_KINDS) }),
   query: z.object({ format: z.enum(EXPORT_FORMATS).default('csv') }),
   body: z.unknown(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEMBERS, accountTo } from './access.ts';
 import { askedDay } from './days.ts';
 import { PostFollowUp } from './profile.ts';
 import { DetractorShape, FollowUpShape, PromiseShape, QuestionShape } from './talks.ts';
@@ -9,6 +10,8 @@ import { DetractorShape, FollowUpShape, PromiseShape, QuestionShape } from './ta
  * who may read it (who follows a contact, who manages who had it, administrators).
  */
 export const PostAccountFollowUp = {
+  access: MEMBERS,
+  load: accountTo('talk'),
   params: z.object({ accountId: z.string().min(1).max(128) }),
   query: z.object({}),
   body: PostFollowUp.body.extend({
@@ -21,6 +24,8 @@ export type AccountFollowUpDraft = z.input<typeof PostAccountFollowUp.body>;
 
 /** `GET /api/v1/accounts/:accountId/follow-ups`: the latest 20, the newest first, and what waits: promises, questions, bad marks, the oldest first. */
 export const GetAccountFollowUps = {
+  access: MEMBERS,
+  load: accountTo('read'),
   params: PostAccountFollowUp.params,
   query: z.object({}),
   body: z.object({}),
@@ -44,6 +49,8 @@ const nothing = z.object({});
  * `not_the_author`; 409 `too_late`, `is_message`, `changed_meanwhile`; 404 `follow_up_not_found`.
  */
 export const PostCorrection = {
+  access: MEMBERS,
+  load: accountTo('read'),
   params: OwnFollowUp,
   query: nothing,
   body: PostFollowUp.body.pick({
@@ -63,6 +70,8 @@ export type Correction = z.input<typeof PostCorrection.body>;
 
 /** `POST /api/v1/accounts/:accountId/follow-ups/:followUpId/take-back`: with all that followed from it. The same refusals. */
 export const PostTakeBack = {
+  access: MEMBERS,
+  load: accountTo('read'),
   params: OwnFollowUp,
   query: nothing,
   body: nothing,
@@ -71,6 +80,8 @@ export const PostTakeBack = {
 
 /** `POST /api/v1/accounts/:accountId/promises/:promiseId/settle`. 404 `promise_not_found`; 409 `promise_ended`; 400 as above. */
 export const PostPromise = {
+  access: MEMBERS,
+  load: accountTo('talk'),
   params: z.object({
     accountId: OwnFollowUp.shape.accountId,
     promiseId: z.string().min(1).max(200),
@@ -87,6 +98,8 @@ export type PromiseSettlement = z.input<typeof PostPromise.body>;
 
 /** `POST /api/v1/accounts/:accountId/questions/:questionId/reopen`: undoes the caller's own answer of just now. 409 `too_late`. */
 export const PostReopen = {
+  access: MEMBERS,
+  load: accountTo('talk'),
   params: z.object({
     accountId: OwnFollowUp.shape.accountId,
     questionId: z.string().min(1).max(200),
@@ -98,6 +111,8 @@ export const PostReopen = {
 
 /** `POST /api/v1/accounts/:accountId/detractors/:answerId/close`: with cause and action. 409 `loop_closed`. */
 export const PostClosure = {
+  access: MEMBERS,
+  load: accountTo('talk'),
   params: z.object({
     accountId: OwnFollowUp.shape.accountId,
     answerId: z.string().min(1).max(200),

@@ -32,4 +32,4 @@ const row = z.strictObject({
 export type KdmRowDraft = z.infer<typeof row>;
 
 /** `POST /api/v1/contacts/kdm`: repeatable; contacts are those that WeCom told us about. */
-export const PostKdmRows = rowsRoute(z.object({ contacts: rowsOf(row) }));
+export const PostKdmRows = rowsRoute('accounts:write', z.object({ contacts: rowsOf(row) }));

@@ -8,6 +8,7 @@ import {
   LEVELS,
   METHOD_KINDS,
 } from '../../domain/contacts/kdm.ts';
+import { MEMBERS, accountTo, contactTo } from './access.ts';
 
 const instant = z.iso.datetime();
 const text = z.string().nullable();
@@ -42,6 +43,8 @@ const KdmEditShape = z.strictObject({
  * the problems by field; 409 `changed_meanwhile` tells who changed which fields; 409 `busy` is over in a moment.
  */
 export const PostKdm = {
+  access: MEMBERS,
+  load: contactTo('write'),
   params,
   query: z.object({}),
   body: z.object({ version, kdm: KdmEditShape }),
@@ -58,6 +61,8 @@ export type KdmField = (typeof KDM_FIELDS)[number];
 
 /** `POST /api/v1/contacts/:externalUserId/kdm/confirm`: the profile is right as it stood at `version`. */
 export const PostKdmConfirm = {
+  access: MEMBERS,
+  load: contactTo('write'),
   params,
   query: z.object({}),
   body: z.object({ version }),
@@ -68,6 +73,8 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.array(method)]).nu
 
 /** `GET /api/v1/contacts/:externalUserId/kdm/changes`: the latest first; `total` counts all. */
 export const GetKdmChanges = {
+  access: MEMBERS,
+  load: contactTo('read'),
   params,
   query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
   body: z.object({}),
@@ -101,6 +108,8 @@ const person = z.object({
 
 /** `GET /api/v1/accounts/:accountId/org-chart`: everybody once, in `nodes` from the top down or in `unplaced`. */
 export const GetOrgChart = {
+  access: MEMBERS,
+  load: accountTo('read'),
   params: z.object({ accountId: z.string().min(1).max(80) }),
   query: z.object({}),
   body: z.object({}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEMBERS, accountItselfTo, accountTo } from './access.ts';
 import { GetAccount, PostAccount } from './accounts.ts';
 
 const { params, answer } = GetAccount;
@@ -7,6 +8,8 @@ const none = z.object({});
 
 /** `POST /api/v1/accounts/:accountId/merge`: into `intoId`, which is answered. 400 `merge_with_itself`. Reversible for 30 days. */
 export const PostMerge = {
+  access: MEMBERS,
+  load: accountItselfTo('decide'),
   params,
   query: none,
   body: z.object({ intoId: id, reason: z.string().trim().min(1, '请填写原因').max(200) }),
@@ -14,13 +17,22 @@ export const PostMerge = {
 };
 
 /** `POST /api/v1/accounts/:accountId/unmerge`: brings the merged account back. 409 `not_merged` or `merge_too_old`. */
-export const PostUnmerge = { params, query: none, body: z.unknown(), answer };
+export const PostUnmerge = {
+  access: MEMBERS,
+  load: accountTo('decide'),
+  params,
+  query: none,
+  body: z.unknown(),
+  answer,
+};
 
 /**
  * `POST /api/v1/accounts/:accountId/split`: these contacts, with what was said with them, become another account, which is
  * answered; with these orders, contracts and opportunities. 409 `would_be_empty` or `name_taken`; 400 `not_in_account`.
  */
 export const PostSplit = {
+  access: MEMBERS,
+  load: accountTo('decide'),
   params,
   query: none,
   body: z.object({

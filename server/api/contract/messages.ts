@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MESSAGE_MOST } from '../../domain/follow-ups/follow-up.ts';
+import { MEMBERS, contactTo } from './access.ts';
 import { GetProfile, PostFollowUp } from './profile.ts';
 
 /**
@@ -7,6 +8,8 @@ import { GetProfile, PostFollowUp } from './profile.ts';
  * for each `requestId`; only how it began is kept.
  */
 export const PostMessage = {
+  access: MEMBERS,
+  load: contactTo('write'),
   params: GetProfile.params,
   query: z.object({}),
   body: z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TIERS } from '../../domain/classification/tier.ts';
+import { MEMBERS, NOTHING } from './access.ts';
 
 const percent = z.number();
 
@@ -15,6 +16,8 @@ export const TierPolicyShape = z.object({
 
 /** `GET /api/v1/playbook/:tier`: what the sidebar shows beside a tier; `policy` is null for `unrated`. */
 export const GetPlaybook = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({ tier: z.enum(TIERS) }),
   query: z.object({}),
   body: z.unknown(),

@@ -15,6 +15,7 @@ import { BY_HAND } from '../../domain/classification/override.ts';
 import { PROMISE_ACTS } from '../../domain/cadence/promise.ts';
 import { TIERS } from '../../domain/classification/tier.ts';
 import { VALUE_CLASSES } from '../../domain/classification/value-class.ts';
+import { MEMBERS, contactTo } from './access.ts';
 import { askedDay } from './days.ts';
 import { DetractorShape, FollowUpShape, Participants, PromiseShape, QuestionShape } from './talks.ts';
 import { StageWhyShape, TierWhyShape } from './why.ts';
@@ -88,6 +89,8 @@ export const NpsFigure = z.object({
 
 /** `GET /api/v1/contacts/:externalUserId/profile`: the sidebar's card. */
 export const GetProfile = {
+  access: MEMBERS,
+  load: contactTo('read'),
   params: z.object({ externalUserId: z.string().min(1).max(64) }),
   query: z.object({}),
   body: z.object({}),
@@ -142,6 +145,8 @@ export type Profile = z.infer<typeof GetProfile.answer>;
 
 /** `POST /api/v1/contacts/:externalUserId/follow-ups`. `requestId` makes a repeated send harmless. */
 export const PostFollowUp = {
+  access: MEMBERS,
+  load: contactTo('write'),
   params: GetProfile.params,
   query: z.object({}),
   body: z.object({

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { MEMBERS, contactTo } from './access.ts';
 
 /** `GET /api/v1/contacts/:externalUserId/push-check`: asked before a message is sent; a warning, never a refusal. */
 export const GetPushCheck = {
+  access: MEMBERS,
+  load: contactTo('read'),
   params: z.object({ externalUserId: z.string().min(1).max(64) }),
   query: z.object({}),
   body: z.unknown(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Scope } from '../../domain/staff/permission.ts';
+import { ADMINS, NOTHING, orKey } from './access.ts';
 
 /** One cell of a row that a machine sends, as in a file. */
 export const cell = z.string().max(500);
@@ -18,8 +20,10 @@ const report = z.object({
   newCustomers: z.array(z.string()),
 });
 
-/** A route that takes up to 500 rows: good ones are kept, bad ones told with every reason. */
-export const rowsRoute = <Body extends z.ZodType>(body: Body) => ({
+/** A route that takes up to 500 rows of administrators and of machines with that scope: good ones are kept, bad ones told with every reason. */
+export const rowsRoute = <Body extends z.ZodType>(scope: Scope, body: Body) => ({
+  access: orKey(ADMINS, scope),
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body,

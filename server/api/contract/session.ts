@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { ADMINS, MEMBERS, NOTHING } from './access.ts';
 
 /** `GET /api/v1/me`: who is signed in. */
 export const GetMe = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.object({}),
@@ -17,6 +20,8 @@ export type Me = z.infer<typeof GetMe.answer>;
 
 /** `GET /api/v1/members`: everybody who works here, as forms offer them. */
 export const GetMembers = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.object({}),
@@ -26,6 +31,8 @@ export type MembersView = z.infer<typeof GetMembers.answer>;
 
 /** `GET /api/v1/sessions`: who is signed in now, the last seen first; `since` the earliest of their sign-ins. For administrators. */
 export const GetSessions = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.object({}),
@@ -46,6 +53,8 @@ const Ended = z.object({ ended: z.number().int() });
 
 /** `POST /api/v1/me/sessions/end`: signs the caller out in all browsers, this one included. */
 export const PostEndOwnSessions = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.object({ everywhere: z.literal(true) }),
@@ -54,6 +63,8 @@ export const PostEndOwnSessions = {
 
 /** `POST /api/v1/members/:staffId/sessions/end`: signs a member out in all browsers. For administrators. */
 export const PostEndSessions = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({ staffId: z.string().min(1).max(64) }),
   query: z.object({}),
   body: z.object({}),
@@ -63,6 +74,8 @@ export type EndedSessions = z.infer<typeof Ended>;
 
 /** `GET /api/v1/js-sdk/agent-config?url=…`: a signature for `ww.register`. `url` is the page's address without `#…`; `timestamp` is in seconds. */
 export const GetAgentConfig = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({ url: z.url().max(2000) }),
   body: z.object({}),

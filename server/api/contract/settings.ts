@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../../domain/problem.ts';
 import { SECTION_NAMES } from '../../domain/settings.ts';
+import { ADMINS, NOTHING } from './access.ts';
 
 const instant = z.iso.datetime();
 const person = z.object({ staffId: z.string(), name: z.string() });
@@ -10,6 +11,8 @@ const version = z.number().int().min(0);
 
 /** `GET /api/v1/settings`: every section; `version` is 0 while nobody saved it, and `defaults` are what a reset brings back. */
 export const GetSettings = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.unknown(),
@@ -34,6 +37,8 @@ export type SectionView = SettingsView['sections'][number];
  * 409 `changed_meanwhile` brings the section as somebody else saved it.
  */
 export const PostSection = {
+  access: ADMINS,
+  load: NOTHING,
   params,
   query: z.object({}),
   body: z.object({ value: z.unknown(), version }),
@@ -42,7 +47,7 @@ export const PostSection = {
 export type SectionSaved = z.infer<typeof PostSection.answer>;
 
 /** `POST /api/v1/settings/:section/reset`: the defaults again, by the same rules. */
-export const PostReset = { ...PostSection, body: z.object({ version }) };
+export const PostReset = { ...PostSection, access: ADMINS, load: NOTHING, body: z.object({ version }) };
 
 const move = { kind: z.enum(['tier', 'stage', 'value_class']), from: z.string(), to: z.string() };
 
@@ -71,6 +76,8 @@ export type PreviewView = z.infer<typeof preview>;
  * for others; 503 `preview_failed` when it broke off.
  */
 export const PostPreview = {
+  access: ADMINS,
+  load: NOTHING,
   params,
   query: z.object({}),
   body: z.object({ value: z.unknown() }),

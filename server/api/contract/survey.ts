@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANYBODY, AN_INVITATION } from './access.ts';
 
 const answer = z.object({
   /**
@@ -20,6 +21,8 @@ const answer = z.object({
  * only to the contact whom WeCom recognised, and reading changes nothing.
  */
 export const GetSurvey = {
+  access: ANYBODY,
+  load: AN_INVITATION,
   params: z.object({ token: z.string().min(1).max(300) }),
   query: z.object({}),
   body: z.object({}),
@@ -33,6 +36,8 @@ export type Survey = z.infer<typeof answer>;
  * `answered_by_another`, 409 `already_answered`, `too_many_corrections`.
  */
 export const PostSurvey = {
+  access: ANYBODY,
+  load: AN_INVITATION,
   params: GetSurvey.params,
   query: z.object({}),
   body: z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HEIR_RULES } from '../../domain/staff/heir.ts';
 import { TRANSFER_KINDS, TRANSFER_STATES } from '../../domain/staff/transfer.ts';
+import { MANAGERS, NOTHING } from './access.ts';
 import { KnownProductShape } from './assignment.ts';
 
 const instant = z.iso.datetime();
@@ -26,6 +27,8 @@ const TransferShape = z.object({
 
 /** `GET /api/v1/transfers`: the latest first; a manager sees those of the team. */
 export const GetTransfers = {
+  access: MANAGERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({ state: z.enum(TRANSFER_STATES).optional(), limit }),
   body: z.unknown(),
@@ -43,6 +46,8 @@ const HeirWhyShape = z.object({
 
 /** `GET /api/v1/pool`: accounts without an owner, the longest there first; a manager sees what the team left. */
 export const GetPool = {
+  access: MANAGERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({ limit }),
   body: z.unknown(),
@@ -68,6 +73,8 @@ const MOST_ACCOUNTS = 1000;
 
 /** `POST /api/v1/transfers`: hands over these accounts, or `null` for everything; a manager within the team only. */
 export const PostTransfer = {
+  access: MANAGERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.object({

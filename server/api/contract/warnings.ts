@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WARNING_KINDS, WARNING_LEVELS, WARNING_STATES } from '../../domain/warnings/kinds.ts';
+import { MEMBERS, NOTHING, warningTo } from './access.ts';
 
 const instant = z.iso.datetime();
 const person = z.object({ staffId: z.string(), name: z.string() });
@@ -44,6 +45,8 @@ export type WarningView = z.infer<typeof WarningShape>;
 
 /** `GET /api/v1/warnings`: the gravest first, of one level the latest. `before` is the `nextBefore` of the page before. */
 export const GetWarnings = {
+  access: MEMBERS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({
     scope: z.enum(WARNING_SCOPES).default('own'),
@@ -64,6 +67,8 @@ const note = z.string().trim().max(500).default('');
 
 /** `POST /api/v1/warnings/:id/acknowledge`: the caller is at it. 404 `warning_not_found`; 409 `warning_resolved`. */
 export const PostAcknowledge = {
+  access: MEMBERS,
+  load: warningTo('read'),
   params: z.object({ id: z.string().min(1).max(200) }),
   query: z.object({}),
   body: z.object({ note }),
@@ -73,5 +78,7 @@ export const PostAcknowledge = {
 /** `POST /api/v1/warnings/:id/resolve`: done, with what was done about it. 404 `warning_not_found`; 409 `warning_resolved`. */
 export const PostResolve = {
   ...PostAcknowledge,
+  access: MEMBERS,
+  load: warningTo('read'),
   body: z.object({ note: z.string().trim().min(1, '请写明处理结果').max(500) }),
 };

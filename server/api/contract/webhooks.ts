@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELIVERY_STATES, HOOK_EVENTS } from '../../domain/system/webhook.ts';
+import { ADMINS, A_WEBHOOK, NOTHING } from './access.ts';
 import { askedInstant } from './days.ts';
 
 const instant = z.iso.datetime();
@@ -9,6 +10,8 @@ const events = z.array(z.enum(HOOK_EVENTS)).min(1);
 
 /** `GET /api/v1/webhooks`: the secrets are not told. */
 export const GetWebhooks = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.unknown(),
@@ -34,6 +37,8 @@ export type WebhooksView = z.infer<typeof GetWebhooks.answer>;
  * t=<unix seconds>,v1=<hex>`, the HMAC-SHA256 of `<t>.<body>` under the secret; `x-genjin-delivery` stays the same when it is repeated.
  */
 export const PostWebhook = {
+  access: ADMINS,
+  load: NOTHING,
   params: z.object({}),
   query: z.object({}),
   body: z.object({ url: z.string().max(2000), events }),
@@ -42,6 +47,8 @@ export const PostWebhook = {
 
 /** `POST /api/v1/webhooks/:id/delete` */
 export const PostWebhookDelete = {
+  access: ADMINS,
+  load: A_WEBHOOK,
   params,
   query: z.object({}),
   body: z.unknown(),
@@ -50,6 +57,8 @@ export const PostWebhookDelete = {
 
 /** `POST /api/v1/webhooks/:id/test`: one signed message now, and what came back. */
 export const PostWebhookTest = {
+  access: ADMINS,
+  load: A_WEBHOOK,
   params,
   query: z.object({}),
   body: z.unknown(),
@@ -59,6 +68,8 @@ export type WebhookTested = z.infer<typeof PostWebhookTest.answer>;
 
 /** `GET /api/v1/webhooks/:id/deliveries`: the latest change first. */
 export const GetDeliveries = {
+  access: ADMINS,
+  load: A_WEBHOOK,
   params,
   query: z.object({
     state: z.enum(DELIVERY_STATES).optional(),
@@ -85,6 +96,8 @@ export type DeliveriesView = z.infer<typeof GetDeliveries.answer>;
 
 /** `POST /api/v1/webhooks/:id/replay`: what was given up; with `since` everything that happened since then, also what was sent. */
 export const PostReplay = {
+  access: ADMINS,
+  load: A_WEBHOOK,
   params,
   query: z.object({}),
   body: z.object({ since: askedInstant.optional() }),

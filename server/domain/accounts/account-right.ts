@@ -8,6 +8,15 @@ import { canSeeAccount, type Caller } from '../staff/staff.ts';
 export const ACCOUNT_RIGHTS = ['none', 'basics', 'read', 'edit', 'decide', 'manage'] as const;
 export type AccountRight = (typeof ACCOUNT_RIGHTS)[number];
 
+/**
+ * What somebody wants with an account: to go as far as a right, or to talk 跟进 with the customer, which needs `read` and an owner:
+ * the pool waits for somebody who claims, and nobody follows up there, not even who may read it.
+ */
+export type AccountWish = AccountRight | 'talk';
+
+/** The right that a wish needs. */
+export const rightFor = (wish: AccountWish): AccountRight => (wish === 'talk' ? 'read' : wish);
+
 /** Who has to do with an account. `formerOwnerId` counts while nobody owns it. */
 export type AccountStake = {
   ownerId: string | null;
@@ -23,7 +32,7 @@ export const reaches = (right: AccountRight, wanted: AccountRight): boolean =>
  * True when the caller leads who owns the account, or who owned it last while it lies in the pool; administrators always. Of an
  * account that nobody ever owned no manager is in charge.
  */
-export function mayManageAccount(
+function mayManageAccount(
   { role, teamIds }: Caller,
   { ownerId, formerOwnerId }: Pick<AccountStake, 'ownerId' | 'formerOwnerId'>,
 ): boolean {
@@ -49,6 +58,10 @@ export function accountRight(
   if (canSeeAccount(caller, account, alsoIds)) return 'read';
   return account.ownerId === null ? 'basics' : 'none';
 }
+
+/** True when the caller may go so far by what they have to do with the account themselves, not for following or standing in. */
+export const mayThemselves = (caller: Caller, account: AccountStake, to: AccountRight): boolean =>
+  reaches(accountRight(caller, account, []), to);
 
 /** True while an account waits for an heir whom a leader agreed to: nobody else gets it. */
 export const isPromised = ({

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { accountRight, reaches } from '../../domain/accounts/account-right.ts';
+import { mayThemselves } from '../../domain/accounts/account-right.ts';
 import { namer } from '../../domain/accounts/account-view.ts';
 import type { Caller } from '../../domain/staff/staff.ts';
 import { SHARED_KEYS, twinsAt, type KeyPlace } from '../../domain/accounts/twins.ts';
@@ -36,14 +36,14 @@ export async function listTwins(context: Needs, caller: Caller, { after, limit }
         id: account._id,
         name: account.name,
         owner: account.ownerId === null ? null : person(account.ownerId),
-        mayMerge: reaches(accountRight(caller, account, []), 'decide'),
+        mayMerge: mayThemselves(caller, account, 'decide'),
       })),
     })),
     next: place && next,
   };
 }
 
-const isReadable = (caller: Caller, account: Account) => reaches(accountRight(caller, account, []), 'read');
+const isReadable = (caller: Caller, account: Account) => mayThemselves(caller, account, 'read');
 
 /** What is found behind a place, where to go on, and the cursor for that; null at the end. */
 type Batch = { groups: Account[][]; place: KeyPlace | null; next: string | null };

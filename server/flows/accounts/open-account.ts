@@ -5,7 +5,9 @@ import {
   isPromised,
   PROMISED_AWAY,
   reaches,
+  rightFor,
   type AccountRight,
+  type AccountWish,
 } from '../../domain/accounts/account-right.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 import type { Caller } from '../../domain/staff/staff.ts';
@@ -15,7 +17,7 @@ import type { Account } from '../../store/account-model.ts';
 type Needs = Pick<Context, 'absences' | 'accounts' | 'contacts' | 'now' | 'site'>;
 
 /** Which account, and how far the caller must be allowed to go. `itself`: also when it was merged into another. */
-export type Asked = { accountId: string; to: AccountRight; itself?: boolean };
+export type Asked = { accountId: string; to: AccountWish; itself?: boolean };
 
 /** An account, and how far the caller may go with it. */
 export type OpenedAccount = { account: Account; right: AccountRight };
@@ -25,7 +27,7 @@ export type OpenedAccount = { account: Account; right: AccountRight };
  * wanted. Followers and absences are asked for only where nothing else gives the right.
  *
  * @throws {AppError} 404 `account_not_found`; 403 `claim_first` for one in the pool of which the caller gets the basics;
- * `not_your_account` or `not_your_team`.
+ * `not_your_account` or `not_your_team`; 409 `not_owned` for one in the pool that the caller may read, but nobody talks with.
  */
 export async function openAccount(
   context: Needs,
@@ -36,8 +38,10 @@ export async function openAccount(
   const account = itself ? await accounts.find(accountId) : await accounts.findStanding(accountId);
   if (!account) throw new AppError(404, 'account_not_found', { message: '没有这个客户，可能已被删除' });
   const right = await rightOf(context, caller, account);
-  if (reaches(right, to)) return { account, right };
-  throw refusal(account, right, to);
+  if (!reaches(right, rightFor(to))) throw refusal(account, right, to);
+  if (to === 'talk' && account.ownerId === null)
+    throw new AppError(409, 'not_owned', { message: isPromised(account) ? PROMISED_AWAY : UNOWNED });
+  return { account, right };
 }
 
 async function rightOf(context: Needs, caller: Caller, account: Account): Promise<AccountRight> {
@@ -60,7 +64,9 @@ async function standInsOf({ absences, now, site }: Needs, account: Account): Pro
 
 const CLAIM_FIRST = '客户在待分配中：请先在管理后台 → 客户中打开它，点“领取”，之后就能查看、修改和记跟进';
 
-function refusal(account: Account, right: AccountRight, to: AccountRight): AppError {
+const UNOWNED = '客户在待分配中，还没有负责人：请先在管理后台 → 客户中打开它，点“领取”或分配给同事，再记跟进';
+
+function refusal(account: Account, right: AccountRight, to: AccountWish): AppError {
   if (right === 'basics')
     return new AppError(403, 'claim_first', { message: isPromised(account) ? PROMISED_AWAY : CLAIM_FIRST });
   if (to === 'manage')

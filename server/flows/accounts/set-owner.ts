@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { versionOf } from '../../domain/accounts/account-edits.ts';
-import { isPromised, mayManageAccount, PROMISED } from '../../domain/accounts/account-right.ts';
+import { isPromised, mayThemselves, PROMISED } from '../../domain/accounts/account-right.ts';
 import { mayManage, type Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../store/account-model.ts';
@@ -73,7 +73,7 @@ type Hand = { fromId: string | null; toId: string; deputyId: string | null; acco
 
 async function check(needs: Needs, caller: Caller, { fromId, toId, deputyId, account }: Hand): Promise<void> {
   const isOwnDeputy = toId === fromId && fromId === caller.staffId;
-  if (!isOwnDeputy && !(mayManageAccount(caller, account) && mayManage(caller, [toId])))
+  if (!isOwnDeputy && !(mayThemselves(caller, account, 'manage') && mayManage(caller, [toId])))
     throw new AppError(403, 'not_your_team', { message: '只有双方的主管或管理员可以更换负责人' });
   if (toId !== fromId) await onlyMembers(needs, toId);
   if (deputyId && deputyId !== account.deputyId) await onlyMembers(needs, deputyId);

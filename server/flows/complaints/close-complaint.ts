@@ -1,29 +1,26 @@
 import type { Context } from '../../context.ts';
 import { complaintView } from '../../domain/complaints/complaint.ts';
-import { accountRight, reaches } from '../../domain/accounts/account-right.ts';
 import type { Caller } from '../../domain/staff/staff.ts';
 import { AppError } from '../../errors.ts';
 import { endEndedWarnings } from '../warnings/end-ended-warnings.ts';
+import type { FoundComplaint } from './find-complaint.ts';
 
 type Needs = Pick<Context, 'audit' | 'complaints' | 'contacts' | 'staff'> &
   Parameters<typeof endEndedWarnings>[0];
 
 /**
- * Closes a complaint with what the cause was and what was done, and the warning about it: for the owner of the account, its deputy or who manages the
- * owner.
+ * Closes a complaint that was opened for the caller, with what the cause was and what was done, and the warning about it.
  *
- * @throws {AppError} 404 `complaint_not_found`, also for one of an account of others; 409 `complaint_closed`.
+ * @throws {AppError} 409 `complaint_closed`.
  */
 export async function closeComplaint(
   context: Needs,
   caller: Caller,
-  { id, cause, action }: { id: string; cause: string; action: string },
+  { opened, cause, action }: { opened: FoundComplaint; cause: string; action: string },
 ) {
-  const { accounts, audit, complaints, contacts, staff, now } = context;
-  const complaint = await complaints.find(id);
-  const account = complaint && (await accounts.findStanding(complaint.accountId));
-  if (!complaint || !account || !reaches(accountRight(caller, account, []), 'edit'))
-    throw new AppError(404, 'complaint_not_found', { message: '没有这条投诉，或不由您负责' });
+  const { audit, complaints, contacts, staff, now } = context;
+  const { complaint, account } = opened;
+  const { _id: id } = complaint;
   const at = now();
   const fields = { closedAt: at, closedBy: caller.staffId, cause, action };
   if (!(await complaints.close(id, fields)))

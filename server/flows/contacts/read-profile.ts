@@ -21,24 +21,22 @@ import {
 import { cadenceReport } from '../../domain/cadence/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { ContactHistory } from '../../store/contact-history.ts';
-import type { Contact, ContactWithBook } from '../../store/contacts.ts';
+import type { Contact } from '../../store/contacts.ts';
+import type { OpenContact } from './open-contact.ts';
 
 type Needs = Pick<Context, 'contactHistory' | 'staff' | 'settings' | 'now' | 'site'>;
 type Names = (staffId: string) => string;
 
 const LAST_FOLLOW_UPS = 5;
 
-/** What is being opened for the caller; see `open-contact`. */
-type Opening = { externalUserId: string; opened: Promise<ContactWithBook & { account: Account }> };
-
-/** Everything that the sidebar shows of one contact. What happened is read while it is found out whether they may see it. */
+/** Everything that the sidebar shows of one contact that was opened for the caller. */
 export async function readProfile(
   context: Needs,
   caller: { staffId: string; name: string },
-  { externalUserId, opened }: Opening,
+  { contact, account, followers }: OpenContact,
 ) {
-  const [{ contact, account, followers }, history, settings] = await Promise.all([
-    opened,
+  const { _id: externalUserId } = contact;
+  const [history, settings] = await Promise.all([
     context.contactHistory.read(externalUserId, LAST_FOLLOW_UPS),
     context.settings.recent(),
   ]);

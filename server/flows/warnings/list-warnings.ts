@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { accountRight, reaches } from '../../domain/accounts/account-right.ts';
+import { mayThemselves } from '../../domain/accounts/account-right.ts';
 import type { Caller } from '../../domain/staff/staff.ts';
 import {
   WARNING_LEVELS,
@@ -69,7 +69,7 @@ async function viewsOf({ accounts, staff, site }: Needs, caller: Caller, found: 
   const nameOf = (staffId: string) => names.get(staffId) ?? staffId;
   return found.flatMap((warning) => {
     const account = known.get(warning.accountId);
-    if (!account || !reaches(accountRight(caller, account, []), 'read')) return [];
+    if (!account || !mayThemselves(caller, account, 'read')) return [];
     return [warningView(warning, { account, nameOf, publicUrl: site.publicUrl })];
   });
 }

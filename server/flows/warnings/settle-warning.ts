@@ -1,25 +1,23 @@
 import type { Context } from '../../context.ts';
-import { accountRight, reaches } from '../../domain/accounts/account-right.ts';
 import type { Caller } from '../../domain/staff/staff.ts';
 import { warningView } from '../../domain/warnings/view.ts';
 import { AppError } from '../../errors.ts';
+import type { FoundWarning } from './find-warning.ts';
 
-type Needs = Pick<Context, 'accounts' | 'announcements' | 'audit' | 'staff' | 'warnings' | 'site' | 'now'>;
+type Needs = Pick<Context, 'announcements' | 'audit' | 'staff' | 'warnings' | 'site' | 'now'>;
 
 /** What somebody does about a warning: takes it on, or says what was done. */
-export type Settlement = { id: string; to: 'acknowledged' | 'resolved'; note: string };
+export type Settlement = { opened: FoundWarning; to: 'acknowledged' | 'resolved'; note: string };
 
 /**
- * Keeps who took a warning on, or resolved it, when and with which words.
+ * Keeps who took a warning on that was opened for them, or resolved it, when and with which words.
  *
- * @throws {AppError} 404 `warning_not_found`, also for one that the caller may not see; 409 `warning_resolved`.
+ * @throws {AppError} 409 `warning_resolved`.
  */
-export async function settleWarning(context: Needs, caller: Caller, { id, to, note }: Settlement) {
-  const { accounts, audit, staff, warnings, site, now } = context;
-  const warning = await warnings.find(id);
-  const account = warning && (await accounts.find(warning.accountId));
-  if (!warning || !account || !reaches(accountRight(caller, account, []), 'read'))
-    throw new AppError(404, 'warning_not_found', { message: '没有这条预警' });
+export async function settleWarning(context: Needs, caller: Caller, { opened, to, note }: Settlement) {
+  const { audit, staff, warnings, site, now } = context;
+  const { account, warning } = opened;
+  const { _id: id } = warning;
   const by = { by: caller.staffId, at: now() };
   const fields =
     to === 'acknowledged'

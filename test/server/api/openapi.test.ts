@@ -1,10 +1,6 @@
-import type Router from '@koa/router';
 import { expect, it } from 'vitest';
-import { createApp } from '../../../server/app.ts';
-import { createEventQueue } from '../../../server/callback/queue.ts';
-import { PAGES_DIR } from '../../../server/boot/open-platform.ts';
 import { aDoor } from '../../support/a-door.ts';
-import { corpKeys } from '../../support/a-letter.ts';
+import { declaredRoutes } from '../../support/all-routes.ts';
 import { aWorld } from '../../support/a-world.ts';
 
 type Operation = {
@@ -26,14 +22,7 @@ async function aDocument() {
   const world = await aWorld();
   const answer = await fetch(`${world.origin}/api/v1/openapi.json`);
   expect(answer.status).toBe(200);
-  const queue = createEventQueue(async () => undefined);
-  const app = createApp({ context: world.context, keys: corpKeys(), queue, pagesDir: PAGES_DIR });
-  const layers = app.middleware.flatMap((each) => ('router' in each ? (each.router as Router).stack : []));
-  const routes = layers
-    .filter(({ path }) => path.toString().startsWith('/api/v1'))
-    .flatMap(({ methods, path }) =>
-      methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path.toString()}`),
-    );
+  const routes = declaredRoutes().map((route) => route.replace(' ', ' /api/v1'));
   return { document: (await answer.json()) as Document, routes };
 }
 

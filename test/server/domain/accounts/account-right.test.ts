@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   accountRight,
   isPromised,
-  mayManageAccount,
+  mayThemselves,
   reaches,
   type AccountRight,
   type AccountStake,
@@ -81,7 +81,7 @@ describe('what somebody may do with an account', () => {
     fc.assert(
       fc.property(fc.constantFrom(manager, other), anyName, (caller, formerOwnerId) => {
         const leads = formerOwnerId !== null && caller.teamIds.includes(formerOwnerId);
-        expect(mayManageAccount(caller, { ownerId: null, formerOwnerId })).toBe(leads);
+        expect(mayThemselves(caller, left(formerOwnerId), 'manage')).toBe(leads);
       }),
     );
   });
