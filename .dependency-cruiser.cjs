@@ -186,6 +186,12 @@ module.exports = {
       'A flow arranges; libraries live in the cupboards.',
     ),
     never(
+      'routes-open-what-they-name',
+      { path: '^server/api/', pathNot: '^server/api/(api-endpoint|openapi|permit|survey)\\.ts$' },
+      '^server/http/endpoint\\.ts$',
+      'Use apiEndpoint: it opens what the contract of the route loads, for the caller, before the handler runs.',
+    ),
+    never(
       'http-is-generic',
       '^server/http/',
       { path: '^(server|jobs|sidebar)/', pathNot: '^server/(http/|errors\\.ts$|domain/well-formed\\.ts$)' },

@@ -15,7 +15,6 @@ const REFUSALS: readonly { lets: Role; code: string; message: string }[] = [
 export const permit: RouterMiddleware<Signed> = async (ctx, next) => {
   const { role, scopes } = ctx.state.caller;
   const access = accessOf(ctx);
-  if (access === 'anybody') return next();
   if (scopes) return permitKey(access, scopes, next);
   if (access?.roles.includes(role)) return next();
   const refusal = REFUSALS.find(({ lets }) => access?.roles.includes(lets));
@@ -23,20 +22,20 @@ export const permit: RouterMiddleware<Signed> = async (ctx, next) => {
 };
 
 /** A key passes by its scopes alone. */
-function permitKey<Answer>(
-  access: Exclude<Access, 'anybody'> | null,
-  scopes: readonly Scope[],
-  next: () => Answer,
-): Answer {
+function permitKey<Answer>(access: NamedAccess | null, scopes: readonly Scope[], next: () => Answer): Answer {
   if (scopes.some((scope) => scope === access?.scope)) return next();
   throw new AppError(403, 'not_in_scope', { message: '该密钥没有这项权限' });
 }
 
 type Asked = { matched?: Layer[]; method: string };
 
-/** Who may call the route that will answer; null where it does not say. */
-const accessOf = (asked: Asked): Access | null =>
-  answering(asked)?.stack.map(shapeOf).find(Boolean)?.access ?? null;
+type NamedAccess = Exclude<Access, 'anybody'>;
+
+/** Whom the route that will answer names; null where it names nobody. */
+function accessOf(asked: Asked): NamedAccess | null {
+  const access = answering(asked)?.stack.map(shapeOf).find(Boolean)?.access ?? 'anybody';
+  return access === 'anybody' ? null : access;
+}
 
 /** The route that will answer, `METHOD /path` as it was declared. */
 export const routeOf = (asked: Asked): string =>

@@ -106,8 +106,16 @@ it('finds the log whole, and by the command too', async () => {
   expect((await run({ subject: 'contact:nobody' })).text).toBe('没有记录');
 });
 
-it('tells an administrator which roles may ask for which route', async () => {
+it('tells an administrator which roles may ask for which route, and what it loads for them', async () => {
   expect(await olga.read('/api/v1/permissions')).toMatchObject({
-    routes: expect.arrayContaining([{ route: 'GET /audit', roles: ['admin'], scope: null }]),
+    routes: expect.arrayContaining([
+      { route: 'GET /audit', roles: ['admin'], scope: null, loads: { what: 'nothing', to: null } },
+      {
+        route: 'GET /accounts/:accountId',
+        roles: ['sales', 'manager', 'admin'],
+        scope: 'accounts:read',
+        loads: { what: 'account', to: 'basics' },
+      },
+    ]),
   });
 });
