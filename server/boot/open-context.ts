@@ -111,7 +111,7 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
     ...stores,
   };
   const close = async () => {
-    await endedWithin(DRAIN_MS, stores.audit.drain());
+    await endedWithin(DRAIN_MS, Promise.all([stores.audit.drain(), stores.sessions.drain()]));
     await Promise.all([shared.close(), rates.close()]);
     await database.close();
   };

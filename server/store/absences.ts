@@ -2,6 +2,7 @@ import { Schema, Types, type Connection } from 'mongoose';
 import type { Absence } from '../domain/staff/absence.ts';
 import type { Day } from '../domain/calendar.ts';
 import { staffMover } from './db/move-staff.ts';
+import { createRecalls } from './db/recall.ts';
 
 const absenceSchema = new Schema<Absence>(
   {
@@ -16,17 +17,25 @@ const absenceSchema = new Schema<Absence>(
 absenceSchema.index({ to: 1 });
 absenceSchema.index({ staffId: 1, to: 1 });
 
+/** So long a list may show what another process has changed meanwhile. */
+const RECENT_MS = 1000;
+
 /** Who is away, and when. */
 export function createAbsenceStore(db: Connection) {
   const model = db.model('Absence', absenceSchema, 'absences');
+  const on = (day: Day) =>
+    model
+      .find({ to: { $gte: day }, from: { $lte: day } })
+      .lean<Absence[]>()
+      .exec();
+  const recalls = createRecalls(on, RECENT_MS);
+  const move = staffMover(model, ['staffId', 'standInId']);
   return {
     find: (id: string) => model.findById(id).lean<Absence>().exec(),
     /** Those that hold on `day`. */
-    on: (day: Day) =>
-      model
-        .find({ to: { $gte: day }, from: { $lte: day } })
-        .lean<Absence[]>()
-        .exec(),
+    on,
+    /** The same as it was a second ago at most, for what is only listed; what this process changed is seen at once. */
+    recent: recalls.get,
     /** Those that are not over on `day`, the next one first; of these members when named. */
     ahead: (day: Day, staffIds?: readonly string[]) =>
       model
@@ -36,12 +45,12 @@ export function createAbsenceStore(db: Connection) {
         .lean<Absence[]>()
         .exec(),
     async add(absence: Omit<Absence, '_id'>): Promise<Absence> {
-      const [kept] = await model.insertMany([absence]);
+      const [kept] = await model.insertMany([absence]).finally(recalls.forget);
       return { ...absence, _id: kept?._id ?? '' };
     },
     async remove(id: string): Promise<void> {
-      await model.deleteOne({ _id: id });
+      await model.deleteOne({ _id: id }).exec().finally(recalls.forget);
     },
-    moveStaff: staffMover(model, ['staffId', 'standInId']),
+    moveStaff: (fromId: string, toId: string) => move(fromId, toId).finally(recalls.forget),
   };
 }

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { SESSION_DAYS, SESSION_IDLE_HOURS, type SessionEnd } from '../domain/system/session.ts';
 import { staffMover } from './db/move-staff.ts';
+import { createPause } from './db/pause.ts';
 import { createRecalls } from './db/recall.ts';
 
 /** A sign-in of one member in one browser; the cookie names it, and this record decides whether it holds. */
@@ -40,11 +41,57 @@ const sessionSchema = new Schema<Session>(
 sessionSchema.index({ staffId: 1 });
 sessionSchema.index({ keptAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
 
+const openModel = (db: Connection) => db.model('Session', sessionSchema, 'sessions');
+type SessionModel = ReturnType<typeof openModel>;
+
+/** So long uses wait for others, so that they share one write: readings wait for it, whoever asked for it. */
+const GATHER_MS = 1000;
+
+/** Notes when sessions are used; a process that is killed loses the uses of the last `GATHER_MS`. */
+function createUses(model: SessionModel, changed: (id: string) => void) {
+  const pause = createPause(GATHER_MS);
+  const unkept = new Map<string, Date>();
+  let writing: Promise<void> | null = null;
+  const write = async () => {
+    await pause.wait();
+    writing = null;
+    const uses = [...unkept];
+    const updates = uses.map(([_id, at]) => ({
+      updateOne: { filter: { _id, endedAt: null }, update: { $max: { usedAt: at } } },
+    }));
+    await model.bulkWrite(updates, { ordered: false }).finally(() => {
+      for (const [id, at] of uses) {
+        if (unkept.get(id) === at) unkept.delete(id);
+        changed(id);
+      }
+    });
+  };
+  return {
+    /** The session with its last use that is noted here, kept or not. */
+    upToDate(session: Session | null): Session | null {
+      const usedAt = session && unkept.get(session._id);
+      return session && usedAt && usedAt > session.usedAt ? { ...session, usedAt } : session;
+    },
+    /** Resolves when the use is kept, which takes a second: nobody is to be answered later for it. @throws when it could not be */
+    noteUse(id: string, at: Date): Promise<void> {
+      unkept.set(id, at);
+      return (writing ??= write());
+    },
+    /** Writes what is gathered; resolves when it is kept, or has failed. */
+    async drain(): Promise<void> {
+      const last = writing;
+      pause.end();
+      await Promise.allSettled([last]);
+    },
+  };
+}
+
 /** Who is signed in where. */
 export function createSessionStore(db: Connection) {
-  const model = db.model('Session', sessionSchema, 'sessions');
+  const model = openModel(db);
   const find = (id: string) => model.findById(id).lean<Session>().exec();
   const recalls = createRecalls(find, RECENT_MS);
+  const uses = createUses(model, recalls.forget);
   const end = async (filter: object, { by, why, at }: Ending): Promise<number> => {
     const over = { endedAt: at, endedBy: by, endedFor: why };
     const { modifiedCount } = await model.updateMany({ ...filter, endedAt: null }, { $set: over });
@@ -54,7 +101,7 @@ export function createSessionStore(db: Connection) {
   return {
     find,
     /** The same as it was two seconds ago at most; what this process changed is seen at once. */
-    recent: recalls.get,
+    recent: async (id: string) => uses.upToDate(await recalls.get(id)),
     /** Keeps a session unless there is one of that id. Repeatable. */
     async begin({
       _id,
@@ -66,10 +113,8 @@ export function createSessionStore(db: Connection) {
       await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
       recalls.forget();
     },
-    async noteUse(id: string, at: Date): Promise<void> {
-      recalls.forget(id);
-      await model.updateOne({ _id: id, endedAt: null }, { $max: { usedAt: at } });
-    },
+    noteUse: uses.noteUse,
+    drain: uses.drain,
     /** Ends one session; `false` when it was ended before. */
     end: async (id: string, ending: Ending): Promise<boolean> => (await end({ _id: id }, ending)) === 1,
     /** Ends every session of a member; gives how many still held. */

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { STANDINGS, type Standing } from '../domain/staff/staff.ts';
 import { spellingIn } from '../domain/system/user-id.ts';
+import { createRecalls } from './db/recall.ts';
 
 /** A WeCom member of the corp. */
 export type Staff = {
@@ -50,8 +51,20 @@ staffSchema.index({ departmentIds: 1 });
 /** The members as of the last synchronisation. */
 export function createStaffStore(db: Connection) {
   const model = openModel(db);
-  return { ...reads(model), ...writes(model) };
+  const { findCurrent, ...others } = reads(model);
+  const recalls = createRecalls(findCurrent, RECENT_MS);
+  return {
+    ...others,
+    findCurrent,
+    /** The same as it was two seconds ago at most, but for `seenAt`; what this process changed is seen at once. */
+    recent: recalls.get,
+    ...visits(model),
+    ...writes(model, recalls.forget),
+  };
 }
+
+/** So long another process may let in who left. */
+const RECENT_MS = 2000;
 
 const openModel = (db: Connection) => db.model('Staff', staffSchema, 'staff');
 type StaffModel = ReturnType<typeof openModel>;
@@ -96,7 +109,25 @@ const reads = (model: StaffModel) => ({
   inactive: () => model.find({ isActive: false }).sort({ _id: 1 }).lean<Staff[]>().exec(),
 });
 
-const writes = (model: StaffModel) => ({
+const visits = (model: StaffModel) => ({
+  /** Keeps the latest visit to the app. */
+  async noteVisit(staffId: string, at: Date): Promise<void> {
+    await model.updateOne({ _id: staffId }, { $max: { seenAt: at } });
+  },
+});
+
+/** `changed` hears of every write once it has ended, however it did. */
+function writes(model: StaffModel, changed: () => void) {
+  const kept = plainWrites(model);
+  return {
+    saveAll: (members: readonly StaffFacts[]) => kept.saveAll(members).finally(changed),
+    retire: (staffId: string, at: Date) => kept.retire(staffId, at).finally(changed),
+    setFollowers: (staffIds: readonly string[]) => kept.setFollowers(staffIds).finally(changed),
+    rename: (formerId: string, staffId: string) => kept.rename(formerId, staffId).finally(changed),
+  };
+}
+
+const plainWrites = (model: StaffModel) => ({
   async saveAll(members: readonly StaffFacts[]): Promise<void> {
     if (members.length === 0) return;
     const writes = members.map(({ _id, ...fields }) => ({
@@ -114,10 +145,6 @@ const writes = (model: StaffModel) => ({
     );
     await model.updateOne({ _id: staffId, isActive: false }, { $set: left });
     await model.updateOne({ _id: staffId, isActive: false, inactiveAt: null }, { $set: { inactiveAt: at } });
-  },
-  /** Keeps the latest visit to the app. */
-  async noteVisit(staffId: string, at: Date): Promise<void> {
-    await model.updateOne({ _id: staffId }, { $max: { seenAt: at } });
   },
   /** Sets who may follow customers: these, and nobody else. */
   async setFollowers(staffIds: readonly string[]): Promise<void> {

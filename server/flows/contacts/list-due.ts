@@ -6,6 +6,7 @@ import { contactName } from '../../domain/contacts/contact-name.ts';
 import { byUrgency, dueCause, type DueItem } from '../../domain/cadence/view.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
 import type { FollowedContact } from '../../store/contacts.ts';
+import type { DueAccounts } from '../../store/due.ts';
 
 type Needs = Pick<Context, 'absences' | 'contacts' | 'due' | 'settings' | 'site' | 'now'>;
 
@@ -16,13 +17,12 @@ export async function listDue(
   limit: number,
 ): Promise<{ total: number; items: DueItem[] }> {
   const today = calendarDay(context.now(), context.site.timeZone);
-  const [settings, count, own, covered] = await Promise.all([
+  const [settings, own, covered] = await Promise.all([
     context.settings.recent(),
-    context.due.count([staffId], { $lte: today }),
     context.due.owned(staffId, today, limit),
     listCovered(context, staffId, { today, limit }),
   ]);
-  const ranked = [...own, ...covered.accounts].map((account) => ({
+  const ranked = [...own.accounts, ...covered.accounts].map((account) => ({
     ...account,
     accountId: account._id,
     dueOn: account.dueOn ?? today,
@@ -35,7 +35,7 @@ export async function listDue(
     const called = contact && contactName(contact, contact.followers, [staffId, account.ownerId]);
     return asItem(account, called && { _id: contact._id, name: called.name }, { today, place });
   });
-  return { total: count + covered.count, items };
+  return { total: own.total + covered.total, items };
 }
 
 /** What the member looks after for who is away today. */
@@ -43,14 +43,9 @@ async function listCovered(
   { absences, due }: Needs,
   staffId: string,
   { today, limit }: { today: string; limit: number },
-): Promise<{ count: number; accounts: AccountInBrief[] }> {
-  const cover = coverOf(staffId, awayOn(await absences.on(today), today));
-  if (!cover) return { count: 0, accounts: [] };
-  const [count, accounts] = await Promise.all([
-    due.countCovered(cover, today),
-    due.covered(cover, today, limit),
-  ]);
-  return { count, accounts };
+): Promise<DueAccounts> {
+  const cover = coverOf(staffId, awayOn(await absences.recent(today), today));
+  return cover ? due.covered(cover, today, limit) : { total: 0, accounts: [] };
 }
 
 function asItem(

@@ -5,7 +5,8 @@ import { AppError } from '../../errors.ts';
 import type { Staff } from '../../store/staff.ts';
 
 /**
- * What a signed-in member may see, read afresh so that a leaver loses access at once; a member whose id was changed keeps it.
+ * What a signed-in member may see; a member whose id was changed keeps it. Who left loses access at once, and within two
+ * seconds where another process heard of it.
  *
  * @throws {AppError} 403 `not_a_member` for who left, or was never synchronised and is no admin.
  */
@@ -13,7 +14,7 @@ export async function identifyCaller(
   { staff, departments, site }: Pick<Context, 'staff' | 'departments' | 'site'>,
   staffId: string,
 ): Promise<Caller & { name: string }> {
-  const member = await staff.findCurrent(staffId);
+  const member = await staff.recent(staffId);
   const isAdmin = idsOf(staffId, member).some((id) => isNamed(site.adminIds, id));
   if (!member && isAdmin) return { staffId, name: staffId, role: 'admin', teamIds: [staffId] };
   if (!member?.isActive) {

@@ -26,7 +26,7 @@ export async function listTasks(
   const { calendar } = await settings.recent();
   const read = async () => {
     if ('accountId' in whose) return { found: await tasks.openOfAccount(whose.accountId, MOST), total: null };
-    const cover = coverOf(whose.staffId, awayOn(await absences.on(today), today));
+    const cover = coverOf(whose.staffId, awayOn(await absences.recent(today), today));
     const holders = { staffIds: [whose.staffId], cover };
     const found = await tasks.openOf(holders, MOST);
     return { found, total: found.length < MOST ? null : await tasks.countOpenOf(holders) };
