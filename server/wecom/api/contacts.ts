@@ -13,7 +13,7 @@ import {
   type Stray,
 } from '../client/answer-shapes.ts';
 import type { WecomCall } from '../client/call.ts';
-import { contactIds, servedContacts, writeRemark } from './contact-details.ts';
+import { writeRemark } from './contact-remarks.ts';
 import { definePages } from '../client/define-call.ts';
 import { id, list, staff } from '../client/request-shapes.ts';
 
@@ -138,12 +138,8 @@ export function createContactsApi(call: WecomCall) {
       staffIds: readonly string[],
       listeners: Partial<PageListeners> = {},
     ): AsyncGenerator<ContactRow[]> => pages(call)({ staffIds, ...listeners }),
-    /** Ids of the customers of one member. @throws {WecomError} 84061 when they have none. */
-    ids: contactIds(call),
     /** Notes something on a contact, as one member; what is not given stays. @throws {WecomError} 84061 no relation. */
     remark: writeRemark(call),
-    /** Everybody whom the corp has served. */
-    served: servedContacts(call),
   };
 }
 

@@ -98,14 +98,6 @@ const get = defineCall({
   }),
 });
 
-const ofOpenGid = defineCall({
-  path: `${ROOT}/opengid_to_chatid`,
-  request: z.strictObject({ opengid: id }),
-  ask: (opengid: string) => ({ opengid }),
-  answer: z.object({ chat_id: idText }),
-  tell: ({ chat_id: chatId }) => chatId,
-});
-
 /** Customer groups. @see https://developer.work.weixin.qq.com/document/path/92120, 92122 */
 export function createGroupsApi(call: WecomCall) {
   return {
@@ -117,8 +109,6 @@ export function createGroupsApi(call: WecomCall) {
     },
     /** One group with everybody in it. @throws {WecomError} 90501 for what is no customer group. */
     get: get(call),
-    /** The group that a mini program opened in it knows as `opengid`. @throws {WecomError} 90511 out of range. */
-    ofOpenGid: ofOpenGid(call),
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { WecomCall } from '../client/call.ts';
 import { REAL_CLOCK, type WecomClock } from '../client/clock.ts';
 import { WecomError } from '../client/error.ts';
-import { createKeeper, type Keeper } from '../client/keeper.ts';
+import { createKeeper } from '../client/keeper.ts';
 import type { WecomShelf } from '../client/shelf.ts';
 
 /** What `ww.register` wants back; `timestamp` in seconds. */
@@ -28,39 +28,30 @@ export function jsSignature(
 export type JsSdkSite = { corpId: string; agentId: string; clock?: WecomClock };
 
 /**
- * Signatures for pages inside WeCom. The two tickets are asked for once in two hours by all processes together: each may be
- * asked for 100 times an hour.
+ * Signatures for pages inside WeCom. The ticket is asked for once in two hours by all processes together: it may be asked for
+ * 100 times an hour.
  *
  * @see https://developer.work.weixin.qq.com/document/path/90506
  */
 export function createJsSdkApi(call: WecomCall, shelf: WecomShelf, site: JsSdkSite) {
   const { corpId, agentId, clock = REAL_CLOCK } = site;
-  const keep = (key: string, read: () => Promise<z.infer<typeof Ticket>>): Keeper =>
-    createKeeper({
-      shelf,
-      clock,
-      key,
-      async fetch() {
-        const { ticket: value, expires_in: seconds } = await read().catch((error: unknown) => {
-          if (error instanceof WecomError && TICKET_GONE.includes(error.errcode)) return read();
-          throw error;
-        });
-        return { value, seconds };
-      },
-    });
-  const ofAgent = keep(`ticket:${corpId}:${agentId}`, () =>
-    call('/cgi-bin/ticket/get', { query: { type: 'agent_config' }, answer: Ticket }),
-  );
-  const ofCorp = keep(`ticket:${corpId}:${agentId}:corp`, () =>
-    call('/cgi-bin/get_jsapi_ticket', { answer: Ticket }),
-  );
+  const read = () => call('/cgi-bin/ticket/get', { query: { type: 'agent_config' }, answer: Ticket });
+  const tickets = createKeeper({
+    shelf,
+    clock,
+    key: `ticket:${corpId}:${agentId}`,
+    async fetch() {
+      const { ticket: value, expires_in: seconds } = await read().catch((error: unknown) => {
+        if (error instanceof WecomError && TICKET_GONE.includes(error.errcode)) return read();
+        throw error;
+      });
+      return { value, seconds };
+    },
+  });
   return {
     /** Signs `url` for `agentConfig`, with the app's own ticket (not the corp's). */
     agentConfig: async (url: string, now: Date): Promise<JsSignature> =>
-      sign(await ofAgent.current(), url, now),
-    /** Signs `url` for `config`, with the corp's ticket. */
-    corpConfig: async (url: string, now: Date): Promise<JsSignature> =>
-      sign(await ofCorp.current(), url, now),
+      sign(await tickets.current(), url, now),
   };
 }
 

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { count, words } from '../client/answer-shapes.ts';
+import { words } from '../client/answer-shapes.ts';
 import type { WecomCall } from '../client/call.ts';
 import { checkRequest, defineCall } from '../client/define-call.ts';
 import { bytes } from '../client/request-shapes.ts';
 
-/** Who opened the page: a member, a customer of a member, or somebody else. A ticket lives half an hour; see `details`. */
+/** Who opened the page: a member, a customer of a member, or somebody else. */
 export type Visitor =
-  | { kind: 'staff'; staffId: string; userTicket?: string }
-  | { kind: 'contact'; externalUserId: string }
-  | { kind: 'stranger' };
+  { kind: 'staff'; staffId: string } | { kind: 'contact'; externalUserId: string } | { kind: 'stranger' };
 
 /** The app, and where visitors are recognised. */
 export type OauthCorp = { corpId: string; agentId: string; oauthUrl: string };
@@ -25,7 +23,16 @@ const WayBack = z.strictObject({
  * @throws {WecomLimitError} unless `state` has letters and digits only, at most 128.
  */
 export function authorizeUrl(corp: OauthCorp, redirectUri: string, state: string): string {
-  return addressOf(corp, { redirectUri, state, scope: 'snsapi_base' });
+  checkWayBack(redirectUri, state);
+  const query = new URLSearchParams({
+    appid: corp.corpId,
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    scope: 'snsapi_base',
+    state,
+    agentid: corp.agentId,
+  });
+  return `${corp.oauthUrl}/connect/oauth2/authorize?${query}#wechat_redirect`;
 }
 
 const visitor = defineCall({
@@ -33,38 +40,11 @@ const visitor = defineCall({
   method: 'GET',
   request: z.strictObject({ code: bytes(512, 1) }),
   ask: (code: string) => ({ code }),
-  answer: z.object({ userid: words, external_userid: words, user_ticket: words }),
-  tell: (found): Visitor => {
-    const { userid: staffId, external_userid: externalUserId, user_ticket: userTicket } = found;
-    if (staffId) return { kind: 'staff', staffId, ...(userTicket ? { userTicket } : {}) };
+  answer: z.object({ userid: words, external_userid: words }),
+  tell: ({ userid: staffId, external_userid: externalUserId }): Visitor => {
+    if (staffId) return { kind: 'staff', staffId };
     return externalUserId ? { kind: 'contact', externalUserId } : { kind: 'stranger' };
   },
-});
-
-const GENDERS = ['unknown', 'male', 'female'] as const;
-
-const details = defineCall({
-  path: '/cgi-bin/auth/getuserdetail',
-  request: z.strictObject({ user_ticket: bytes(512, 1) }),
-  ask: (userTicket: string) => ({ user_ticket: userTicket }),
-  answer: z.object({
-    userid: z.string().min(1),
-    gender: count,
-    avatar: words,
-    qr_code: words,
-    mobile: words,
-    email: words,
-    biz_mail: words,
-    address: words,
-  }),
-  tell: ({ userid, gender, qr_code: qrCodeUrl, biz_mail: bizMail, avatar: avatarUrl, ...rest }) => ({
-    staffId: userid,
-    gender: GENDERS[gender] ?? 'unknown',
-    avatarUrl,
-    qrCodeUrl,
-    bizMail,
-    ...rest,
-  }),
 });
 
 /** Web sign-in. @see https://developer.work.weixin.qq.com/document/path/91022, 91023, 95833 */
@@ -73,9 +53,6 @@ export function createOauthApi(call: WecomCall, corp: OauthCorp) {
     /** False for platforms that stand in for WeCom: they recognise every browser. */
     hasQrLogin: corp.oauthUrl === WECOM_OAUTH,
     authorizeUrl: (redirectUri: string, state: string) => authorizeUrl(corp, redirectUri, state),
-    /** The same, for visitors who shall also agree to tell more; they come back with a ticket. */
-    detailsUrl: (redirectUri: string, state: string) =>
-      addressOf(corp, { redirectUri, state, scope: 'snsapi_privateinfo' }),
     /** A page for a computer, which shows a QR code to be scanned with WeCom. @throws {WecomLimitError} */
     qrLoginUrl(redirectUri: string, state: string): string {
       checkWayBack(redirectUri, state);
@@ -90,28 +67,11 @@ export function createOauthApi(call: WecomCall, corp: OauthCorp) {
     },
     /** Tells who came back with `code`. @throws {WecomError} 40029 or 42022 for a wrong or used code. */
     visitor: visitor(call),
-    /** What a member agreed to tell; '' for the rest. @throws {WecomError} 84014, 84015 for an old or wrong ticket. */
-    details: details(call),
   };
 }
 
 const WECOM_OAUTH = 'https://open.weixin.qq.com';
 const QR_LOGIN = 'https://login.work.weixin.qq.com/wwlogin/sso/login';
-
-type Journey = { redirectUri: string; state: string; scope: 'snsapi_base' | 'snsapi_privateinfo' };
-
-function addressOf(corp: OauthCorp, { redirectUri, state, scope }: Journey): string {
-  checkWayBack(redirectUri, state);
-  const query = new URLSearchParams({
-    appid: corp.corpId,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    scope,
-    state,
-    agentid: corp.agentId,
-  });
-  return `${corp.oauthUrl}/connect/oauth2/authorize?${query}#wechat_redirect`;
-}
 
 function checkWayBack(redirectUri: string, state: string): void {
   checkRequest('/connect/oauth2/authorize', WayBack, { redirect_uri: redirectUri, state });

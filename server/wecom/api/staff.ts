@@ -3,7 +3,6 @@ import type { Standing } from '../../domain/staff/staff.ts';
 import { code, count, countOr, eachRow, idText, rows, straysOf, words } from '../client/answer-shapes.ts';
 import type { WecomCall } from '../client/call.ts';
 import { WecomError, WecomUnreachable } from '../client/error.ts';
-import { departmentTree, memberIds, memberNames, oneDepartment } from './staff-lists.ts';
 
 const Department = z.object({
   id: code,
@@ -54,16 +53,7 @@ const NO_SUCH_MEMBER = 60111;
 
 /** Members and departments of the address book. @see https://developer.work.weixin.qq.com/document/path/90196 */
 export function createStaffApi(call: WecomCall) {
-  const departments = async () => (await readDepartments(call)).found;
-  const members = async (departmentId: number) => (await readMembers(call, departmentId)).found;
-  const member = (staffId: string) => readMember(call, staffId);
   return {
-    /** Departments in the app's visible range. */
-    departments,
-    /** Members directly in a department. */
-    members,
-    /** One member. */
-    member,
     /** The departments, or null where the app may not read them, the server has no address book, or one of them is unreadable. */
     tree: (): Promise<WecomDepartment[] | null> =>
       readDepartments(call)
@@ -73,21 +63,13 @@ export function createStaffApi(call: WecomCall) {
     book: (): Promise<WecomBook | null> => readBook(call).catch(asNothing),
     /** One member; `unknown`: there is no such member (any more); `silent`: the book does not tell us; `unreadable`: in another shape. */
     look: (staffId: string): Promise<WecomMember | 'unknown' | 'silent' | 'unreadable'> =>
-      member(staffId).catch((error: unknown) => {
+      readMember(call, staffId).catch((error: unknown) => {
         if (error instanceof WecomError && error.errcode === NO_SUCH_MEMBER) return 'unknown' as const;
         if (isUnavailable(error) || (error instanceof WecomError && !error.isTransient))
           return 'silent' as const;
         if (error instanceof WecomUnreachable && error.isMisshapen) return 'unreadable' as const;
         throw error;
       }),
-    /** Members directly in a department, by name only. */
-    names: memberNames(call),
-    /** Ids of every member in sight, once for each department they are in. */
-    ids: memberIds(call),
-    /** Departments without names: below one, or all in sight. */
-    departmentTree: departmentTree(call),
-    /** One department. @throws {WecomError} 60123 there is none. */
-    department: oneDepartment(call),
     /** The members who may follow customers. */
     async followers(): Promise<string[]> {
       const answer = z.object({ follow_user: eachRow(idText) });

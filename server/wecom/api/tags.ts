@@ -80,22 +80,6 @@ const add = defineCall({
   isRepeatable: false,
 });
 
-const edit = defineCall({
-  path: `${ROOT}/edit_corp_tag`,
-  request: z
-    .strictObject({ id, name: chars(30, 1).optional(), order: order.optional() })
-    .superRefine(anyOf('name', 'order')),
-  ask: (change: { id: string; name?: string; order?: number }) => change,
-  ...tellsNothing,
-});
-
-const remove = defineCall({
-  path: `${ROOT}/del_corp_tag`,
-  request: z.strictObject({ tag_id: list(id), group_id: list(id) }).superRefine(anyOf('tag_id', 'group_id')),
-  ask: ({ tagIds = [], groupIds = [] }: TagFilter) => ({ tag_id: tagIds, group_id: groupIds }),
-  ...tellsNothing,
-});
-
 type Marking = {
   staffId: string;
   externalUserId: string;
@@ -130,12 +114,6 @@ export function createTagsApi(call: WecomCall) {
     groups: (wish: TagWish = {}): Promise<WecomTagGroup[]> => groups(call)(wish),
     /** Adds tags, of which the first is shown first. @returns the group with these tags only. @throws {WecomError} 40071 a name exists. */
     add: (home: TagHome, names: readonly string[]): Promise<WecomTagGroup> => add(slowly)({ home, names }),
-    /** Gives a tag or a group another name. @throws {WecomError} 81011 when another app made it. */
-    rename: (id: string, name: string): Promise<void> => edit(slowly)({ id, name }),
-    /** Puts a tag or a group in another place; larger is shown first. */
-    reorder: (id: string, order: number): Promise<void> => edit(slowly)({ id, order }),
-    /** Deletes tags and whole groups. A group goes with its last tag. */
-    remove: remove(slowly),
     /** Adds and removes tags of one relation. @throws {WecomError} 40068 unknown tag, 84061 no relation. */
     mark: (
       key: { staffId: string; externalUserId: string },

@@ -7,14 +7,12 @@ import { createGate, type GateOptions } from './create-gate.ts';
 import { createCustomerMessages } from '../api/customer-messages.ts';
 import { createGroupWelcomesApi } from '../api/group-welcomes.ts';
 import { createGroupsApi } from '../api/groups.ts';
-import { createIdsApi } from '../api/ids.ts';
 import { createJoinWaysApi } from '../api/join-ways.ts';
 import { createJsSdkApi } from '../api/js-sdk.ts';
 import { createMassMessagesApi } from '../api/mass-messages.ts';
 import { createMediaApi } from '../api/media.ts';
 import { createStaffMessages } from '../api/messages.ts';
 import { createMomentsApi } from '../api/moments.ts';
-import { createNetworkApi } from '../api/network.ts';
 import { createOauthApi } from '../api/oauth.ts';
 import type { WecomShelf } from './shelf.ts';
 import { createStaffApi } from '../api/staff.ts';
@@ -47,8 +45,6 @@ export function createWecom(http: AxiosInstance, shelf: WecomShelf, identity: We
   const isOneSecret = identity.contactSecret === identity.agentSecret;
   const customer = isOneSecret ? app : createWecomCall(gate, tokensOf('contact', identity.contactSecret));
   return {
-    /** The app's token, as a sign that corp id and secret are right. */
-    token: () => tokens.current(),
     /** A sign of life without a call of its own while there is a token. @throws why there is none */
     sign: async () => {
       reach.check();
@@ -64,7 +60,6 @@ export function createWecom(http: AxiosInstance, shelf: WecomShelf, identity: We
     groups: createGroupsApi(customer),
     transfers: createTransfersApi(customer),
     oauth: createOauthApi(app, identity),
-    network: createNetworkApi(app),
     contactWays: createContactWaysApi(customer),
     joinWays: createJoinWaysApi(customer),
     groupWelcomes: createGroupWelcomesApi(customer),
@@ -72,7 +67,6 @@ export function createWecom(http: AxiosInstance, shelf: WecomShelf, identity: We
     statistics: createStatisticsApi(customer),
     appChats: createAppChatsApi(app),
     media: createMediaApi(app, { ...gate, http, tokens, shelf, corpId: identity.corpId }),
-    ids: createIdsApi(app, customer),
     jsSdk: createJsSdkApi(app, shelf, identity),
   };
 }

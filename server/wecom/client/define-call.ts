@@ -18,15 +18,6 @@ export type CallSpec<Asked, Input, Sent, Answer, Told> = {
   lane?: 'writes';
 };
 
-/** What an API gets that wants nothing of our caller. */
-export const always =
-  <Sent>(sent: Sent): ((asked: void) => Sent) =>
-  () =>
-    sent;
-
-/** For an API that wants nothing at all. */
-export const asksNothing = { request: z.strictObject({}), ask: always({}) };
-
 /** For an API whose answer says no more than that it worked. */
 export const tellsNothing = { answer: z.unknown(), tell: (): void => undefined };
 

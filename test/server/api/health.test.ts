@@ -48,7 +48,7 @@ it('is ready and degraded while WeCom does not answer, although a token is at ha
 it('lives but is not ready without its database', async () => {
   const world = await aWorld();
   const { origin } = await aDoor(world.context);
-  await world.context.wecom.token();
+  await world.context.wecom.sign();
   await world.close();
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   const answer = await fetch(`${origin}/readyz`);

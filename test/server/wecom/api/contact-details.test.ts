@@ -64,13 +64,6 @@ const cases: ApiCase[] = [
     [{ contact: { ...contact, corpFullName: '' }, relation: { ...rocky, addWay: 3, state: '外联二维码1' } }],
   ],
   [
-    'lists the ids of one member’s customers',
-    (wecom) => wecom.contacts.ids('zhangsan'),
-    ['GET', 'externalcontact/list', { userid: 'zhangsan' }],
-    SAMPLE['list'] ?? {},
-    ['woAJ2GCAAAXtWyujaWJHDDGi0mACAAA', 'wmqfasd1e1927831291723123109rAAA'],
-  ],
-  [
     'notes something on a contact, and leaves the rest',
     (wecom) => wecom.contacts.remark({ ...key, remark: '备注', description: '' }),
     ['POST', 'externalcontact/remark', { ...theirKey, remark: '备注', description: '' }],
@@ -94,30 +87,6 @@ const cases: ApiCase[] = [
     ],
     {},
     undefined,
-  ],
-  [
-    'lists everybody whom the corp has served',
-    (wecom) => wecom.contacts.served(),
-    ['POST', 'externalcontact/contact_list', { limit: 1000 }],
-    SAMPLE['contact_list'] ?? {},
-    [
-      {
-        isCustomer: false,
-        temporaryId: 'TMP_ID',
-        externalUserId: null,
-        staffId: 'USER_ID',
-        chatId: null,
-        addedAt: new Date(1_694_418_699_000),
-      },
-      {
-        isCustomer: true,
-        temporaryId: 'TMP_ID',
-        externalUserId: PERSON,
-        staffId: null,
-        chatId: 'CHATID',
-        addedAt: new Date(1_694_418_699_000),
-      },
-    ],
   ],
 ];
 it.each(cases)('%s', async (...played) => {

@@ -65,27 +65,6 @@ const cases: ApiCase[] = [
       ],
     },
   ],
-  [
-    'another name',
-    (wecom) => wecom.tags.rename('TAG_ID1', '新名'),
-    ['POST', 'externalcontact/edit_corp_tag', { id: 'TAG_ID1', name: '新名' }],
-    {},
-    undefined,
-  ],
-  [
-    'another place, even the last',
-    (wecom) => wecom.tags.reorder('TAG_ID1', 0),
-    ['POST', 'externalcontact/edit_corp_tag', { id: 'TAG_ID1', order: 0 }],
-    {},
-    undefined,
-  ],
-  [
-    'no tags and groups any more',
-    (wecom) => wecom.tags.remove({ tagIds: ['t'], groupIds: ['g'] }),
-    ['POST', 'externalcontact/del_corp_tag', { tag_id: ['t'], group_id: ['g'] }],
-    {},
-    undefined,
-  ],
 ];
 it.each(cases)('%s', async (...played) => {
   expect(await playCase(played)).toEqual(asWritten(played));
@@ -104,9 +83,6 @@ describe('what WeCom would not take', () => {
     ['tag.0.name', 30, 31, (n) => (wecom) => wecom.tags.add({ groupName: 'g' }, [han(n)])],
     ['tag.0.name', 1, 0, (n) => (wecom) => wecom.tags.add({ groupName: 'g' }, [han(n)])],
     ['tag', 1, 0, (n) => (wecom) => wecom.tags.add({ groupId: 'g' }, ids(n))],
-    ['name', 30, 31, (n) => (wecom) => wecom.tags.rename('t', han(n))],
-    ['order', 0, -1, (n) => (wecom) => wecom.tags.reorder('t', n)],
-    ['order', 2 ** 32 - 1, 2 ** 32, (n) => (wecom) => wecom.tags.reorder('t', n)],
     ['add_tag', 3000, 3001, (n) => (wecom) => wecom.tags.mark(key, { add: ids(n), remove: [] })],
     ['remove_tag', 3000, 3001, (n) => (wecom) => wecom.tags.mark(key, { add: [], remove: ids(n) })],
     [
@@ -122,7 +98,6 @@ describe('what WeCom would not take', () => {
 
   it.each<[string, Run]>([
     ['group_id', (wecom) => wecom.tags.groups({ tagIds: ['t'], groupIds: ['g'] })],
-    ['tag_id', (wecom) => wecom.tags.remove({ tagIds: [], groupIds: [] })],
     ['add_tag', (wecom) => wecom.tags.mark(key, { add: [], remove: [] })],
   ])('%s is refused when it does not say what is meant', async (field, run) => {
     const { wecom, sent } = await aWecom(() => ok());
@@ -132,7 +107,7 @@ describe('what WeCom would not take', () => {
 });
 
 it('counts characters as people do: 30 emoji are 30', async () => {
-  const { wecom, sent } = await aWecom(() => ok());
-  await wecom.tags.rename('t', '🙂'.repeat(30));
+  const { wecom, sent } = await aWecom(() => ok(SAMPLE['add_corp_tag']));
+  await wecom.tags.add({ groupName: 'g' }, ['🙂'.repeat(30)]);
   expect(sent()).toHaveLength(1);
 });

@@ -69,13 +69,6 @@ const cases: ApiCase[] = [
       version: '71217227bbd112ecfe3a49c482195cb4',
     },
   ],
-  [
-    'finds the group of a mini program',
-    (wecom) => wecom.groups.ofOpenGid('ozynqsu'),
-    ['POST', 'externalcontact/opengid_to_chatid', { opengid: 'ozynqsu' }],
-    SAMPLE['opengid_to_chatid'] ?? {},
-    CHAT,
-  ],
 ];
 it.each(cases)('%s', async (...played) => {
   expect(await playCase(played)).toEqual(asWritten(played));

@@ -33,11 +33,6 @@ describe('the signature', () => {
   });
 });
 
-const KINDS = [
-  ['agentConfig', 'ticket/get'],
-  ['corpConfig', 'get_jsapi_ticket'],
-] as const;
-
 /** A process that signs, and the server that gives tickets `ticket-1`, `ticket-2`, … by default. */
 async function aSigner(script: Script = (_, before) => ok({ ticket: `ticket-${before + 1}` })) {
   const server = await aTokenServer(script);
@@ -59,26 +54,15 @@ describe('a page', () => {
     expect(server.of('ticket/get').map(({ query }) => query['type'])).toEqual(['agent_config']);
   });
 
-  it('is signed for config with the corp’s ticket, which is another one', async () => {
-    const { server, jsSdk } = await aSigner(({ path }) => ok({ ticket: path.replaceAll('/', '-') }));
-    const [corp, agent] = [await jsSdk.corpConfig(PAGE.url, NOW), await jsSdk.agentConfig(PAGE.url, NOW)];
-    expect(corp.signature).toBe(jsSignature('-cgi-bin-get_jsapi_ticket', { ...corp, url: PAGE.url }));
-    expect(agent.signature).toBe(jsSignature('-cgi-bin-ticket-get', { ...agent, url: PAGE.url }));
-    expect(server.of('get_jsapi_ticket')[0]?.query).toEqual({ access_token: 'token-1' });
+  it('does not cost a ticket each: one for a hundred in two processes', async () => {
+    const { server, process } = await aSigner();
+    const shared = { shelf: createMemoryShared(), clock: aRealClock() };
+    const [one, two] = [process(shared).jsSdk, process(shared).jsSdk];
+    const sign = (_: unknown, n: number) => (n % 2 ? one : two).agentConfig(PAGE.url, NOW);
+    await Promise.all(Array.from({ length: 100 }, sign));
+    await process(shared).jsSdk.agentConfig(PAGE.url, NOW);
+    expect(server.of('ticket/get')).toHaveLength(1);
   });
-
-  it.each(KINDS)(
-    'of kind %s does not cost a ticket each: one for a hundred in two processes',
-    async (kind, path) => {
-      const { server, process } = await aSigner();
-      const shared = { shelf: createMemoryShared(), clock: aRealClock() };
-      const [one, two] = [process(shared).jsSdk, process(shared).jsSdk];
-      const sign = (_: unknown, n: number) => (n % 2 ? one : two)[kind](PAGE.url, NOW);
-      await Promise.all(Array.from({ length: 100 }, sign));
-      await process(shared).jsSdk[kind](PAGE.url, NOW);
-      expect(server.of(path)).toHaveLength(1);
-    },
-  );
 
   it.each([
     [7200, 6900],
@@ -101,8 +85,8 @@ describe('a page', () => {
       const { server, jsSdk } = await aSigner((_, before) =>
         before === 0 ? refused(code) : ok({ ticket: 't' }),
       );
-      expect(await jsSdk.corpConfig(PAGE.url, NOW)).toHaveProperty('signature');
-      expect(server.of('get_jsapi_ticket')).toHaveLength(2);
+      expect(await jsSdk.agentConfig(PAGE.url, NOW)).toHaveProperty('signature');
+      expect(server.of('ticket/get')).toHaveLength(2);
     },
   );
 

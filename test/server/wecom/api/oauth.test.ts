@@ -67,10 +67,6 @@ describe('who came back', () => {
   it.each([
     [
       { userid: 'lisi', user_ticket: 't' },
-      { kind: 'staff', staffId: 'lisi', userTicket: 't' },
-    ],
-    [
-      { userid: 'lisi', user_ticket: '' },
       { kind: 'staff', staffId: 'lisi' },
     ],
     [
@@ -90,16 +86,9 @@ describe('who came back', () => {
 
 const wrong = (field: string) => expect.objectContaining({ name: 'WecomLimitError', field });
 
-describe('more than who it is', () => {
+describe('what goes over the line', () => {
   const SAMPLE = samples('identity');
   const PAGE = 'https://scrm.example.com/back?a=1';
-
-  it('asks for more of a visitor with another scope, and always with the app', async () => {
-    const { wecom } = await aWecom(() => ok());
-    expect(wecom.oauth.detailsUrl(PAGE, 'abc123')).toBe(
-      'https://oauth/connect/oauth2/authorize?appid=ww00000000000000ab&redirect_uri=https%3A%2F%2Fscrm.example.com%2Fback%3Fa%3D1&response_type=code&scope=snsapi_privateinfo&state=abc123&agentid=1000002#wechat_redirect',
-    );
-  });
 
   it('shows a QR code on a computer', async () => {
     const { wecom } = await aWecom(() => ok());
@@ -108,7 +97,7 @@ describe('more than who it is', () => {
     );
   });
 
-  it.each(['authorizeUrl', 'detailsUrl', 'qrLoginUrl'] as const)(
+  it.each(['authorizeUrl', 'qrLoginUrl'] as const)(
     '%s takes a state of 128 letters and digits, and no more or others',
     async (name) => {
       const { wecom } = await aWecom(() => ok());
@@ -122,43 +111,11 @@ describe('more than who it is', () => {
 
   const played: ApiCase[] = [
     [
-      'knows a member, with a ticket',
+      'knows a member',
       (wecom) => wecom.oauth.visitor('CODE'),
       ['GET', 'auth/getuserinfo', { code: 'CODE' }],
       SAMPLE['getuserinfo'] ?? {},
-      { kind: 'staff', staffId: 'USERID', userTicket: 'USER_TICKET' },
-    ],
-    [
-      'tells what a member agreed to tell',
-      (wecom) => wecom.oauth.details('USER_TICKET'),
-      ['POST', 'auth/getuserdetail', { user_ticket: 'USER_TICKET' }],
-      SAMPLE['getuserdetail'] ?? {},
-      {
-        staffId: 'lisi',
-        gender: 'male',
-        avatarUrl: 'http://shp.qpic.cn/bizmp/xxxxxxxxxxx/0',
-        qrCodeUrl: 'https://open.work.weixin.qq.com/wwopen/userQRCode?vcode=vcfc13b01dfs78e981c',
-        mobile: '13800000000',
-        email: 'zhangsan@gzdev.com',
-        bizMail: 'zhangsan@qyycs2.wecom.work',
-        address: '广州市海珠区新港中路',
-      },
-    ],
-    [
-      'tells nothing more when they did not agree',
-      (wecom) => wecom.oauth.details('T'),
-      ['POST', 'auth/getuserdetail', { user_ticket: 'T' }],
-      { userid: 'lisi' },
-      {
-        staffId: 'lisi',
-        gender: 'unknown',
-        avatarUrl: '',
-        qrCodeUrl: '',
-        mobile: '',
-        email: '',
-        bizMail: '',
-        address: '',
-      },
+      { kind: 'staff', staffId: 'USERID' },
     ],
   ];
   it.each(played)('%s', async (...each) => {
@@ -168,7 +125,6 @@ describe('more than who it is', () => {
   const bounds: LimitCase[] = [
     ['code', 512, 513, (n) => (wecom) => wecom.oauth.visitor('c'.repeat(n))],
     ['code', 1, 0, (n) => (wecom) => wecom.oauth.visitor('c'.repeat(n))],
-    ['user_ticket', 512, 513, (n) => (wecom) => wecom.oauth.details('t'.repeat(n))],
   ];
   it.each(bounds)('%s: %i goes out, %i does not', async (...limit) => {
     expect(await playLimit(limit)).toEqual(asLimited(limit));

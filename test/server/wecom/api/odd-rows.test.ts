@@ -79,38 +79,10 @@ const CASES: OddCase[] = [
     { group_id: 'g2', group_name: { 李四: 1 } },
   ],
   [
-    'members by name',
-    (w) => w.staff.names(1),
-    (userlist) => ({ userlist }),
-    { userid: 'anna', name: '安娜', department: [1] },
-    { userid: 'ben', name: { 李四: 1 } },
-  ],
-  [
-    'ids of members',
-    (w) => w.staff.ids(),
-    (dept_user) => ({ dept_user }),
-    { userid: 'anna', department: 1 },
-    { userid: 'ben', department: '李四' },
-  ],
-  [
-    'departments',
-    (w) => w.staff.departmentTree(),
-    (department_id) => ({ department_id }),
-    { id: 1, parentid: 0 },
-    { id: '李四' },
-  ],
-  [
     'members who follow customers',
     (w) => w.staff.followers(),
     (follow_user) => ({ follow_user }),
     'anna' as never,
-    { 李四: 1 },
-  ],
-  [
-    'customers of a member',
-    (w) => w.contacts.ids('anna'),
-    (external_userid) => ({ external_userid }),
-    'wm1' as never,
     { 李四: 1 },
   ],
   [
@@ -154,13 +126,6 @@ const CASES: OddCase[] = [
     (contact_way) => ({ contact_way }),
     { config_id: 'c1' },
     { config_id: { 李四: 1 } },
-  ],
-  [
-    'rules',
-    (w) => w.strategies.pages(),
-    (strategy) => ({ strategy }),
-    { strategy_id: 1 },
-    { strategy_id: '李四' },
   ],
 ];
 

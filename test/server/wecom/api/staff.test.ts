@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createStaffApi } from '../../../../server/wecom/api/staff.ts';
+import { asWritten, playCase, samples, type ApiCase } from '../../../support/wecom-cases.ts';
 import { aCaller, aTokenServer, ok } from '../../../support/wecom-parts.ts';
 import { openSmall } from '../../../../packages/wecom-sandbox/test/support/open-small.ts';
 import { aSmallCorp, aStaff } from '../../../../packages/wecom-sandbox/test/support/small-corp.ts';
@@ -14,9 +15,55 @@ async function ofAnswer(fields: object) {
   return { server, staff: createStaffApi(aCaller(server.origin).call) };
 }
 
+/** What the book tells of one department with these members. */
+async function bookOf(userlist: object[]) {
+  const { staff } = await ofAnswer({ department: [{ id: 1 }], userlist });
+  return (await staff.book())?.members;
+}
+
+const SAMPLE = samples('staff');
+
+const cases: ApiCase[] = [
+  [
+    'looks at one member',
+    (wecom) => wecom.staff.look('zhangsan'),
+    ['GET', 'user/get', { userid: 'zhangsan' }],
+    SAMPLE['user/get'] ?? {},
+    {
+      staffId: 'zhangsan',
+      name: '张三',
+      position: '后台工程师',
+      departmentIds: [1, 2],
+      leaderOf: [1],
+      directLeaderIds: ['lisi'],
+      standing: 'active',
+    },
+  ],
+  [
+    'reads the tree of departments',
+    (wecom) => wecom.staff.tree(),
+    ['GET', 'department/list', {}],
+    SAMPLE['department/list'] ?? {},
+    [
+      { departmentId: 2, name: '广州研发中心', parentId: 1, leaderIds: ['zhangsan', 'lisi'] },
+      { departmentId: 1, name: '企业', parentId: 0, leaderIds: [] },
+    ],
+  ],
+  [
+    'lists who may follow customers',
+    (wecom) => wecom.staff.followers(),
+    ['GET', 'externalcontact/get_follow_user_list', {}],
+    SAMPLE['get_follow_user_list'] ?? {},
+    ['zhangsan', 'lissi'],
+  ],
+];
+it.each(cases)('%s', async (...played) => {
+  expect(await playCase(played)).toEqual(asWritten(played));
+});
+
 describe('departments', () => {
   it('come with parent and leaders; the root has parent 0', async () => {
-    expect(await (await ofSandbox()).departments()).toEqual([
+    expect(await (await ofSandbox()).tree()).toEqual([
       { departmentId: 1, name: '测试企业', parentId: 0, leaderIds: [] },
       { departmentId: 2, name: '销售部', parentId: 1, leaderIds: ['ZhangSan'] },
       { departmentId: 3, name: '销售二组', parentId: 2, leaderIds: [] },
@@ -25,21 +72,39 @@ describe('departments', () => {
 
   it('need not name leaders or anything but their id', async () => {
     const { staff } = await ofAnswer({ department: [{ id: 7, open_something: true }] });
-    expect(await staff.departments()).toEqual([{ departmentId: 7, name: '', parentId: 0, leaderIds: [] }]);
+    expect(await staff.tree()).toEqual([{ departmentId: 7, name: '', parentId: 0, leaderIds: [] }]);
   });
 });
 
 describe('members', () => {
-  it('of a department are those directly in it and in sight', async () => {
-    const staff = await ofSandbox();
-    expect((await staff.members(2)).map(({ staffId }) => staffId)).toEqual(['ZhangSan', 'wangwu', 'plain']);
-    expect((await staff.members(3)).map(({ staffId }) => staffId)).toEqual(['ZhangSan', 'lisi']);
-    expect(await staff.members(1)).toEqual([]);
+  it('of a department are those directly in it', async () => {
+    const server = await aTokenServer(({ path }) =>
+      ok(path.endsWith('department/list') ? { department: [{ id: 9 }] } : SAMPLE['user/list']),
+    );
+    const book = await createStaffApi(aCaller(server.origin).call).book();
+    expect(server.of('user/list').map(({ query }) => query)).toMatchObject([
+      { department_id: '9', fetch_child: '0' },
+    ]);
+    expect(book?.members).toEqual([
+      {
+        staffId: 'zhangsan',
+        name: '李四',
+        position: '后台工程师',
+        departmentIds: [1, 2],
+        leaderOf: [2],
+        directLeaderIds: ['lisi', 'wangwu'],
+        standing: 'not_activated',
+      },
+    ]);
+  });
+
+  it('of a department without anybody are none', async () => {
+    expect(await bookOf([])).toEqual([]);
   });
 
   it('lead those of their departments that say so, place by place', async () => {
     const staff = await ofSandbox();
-    expect(await staff.member('ZhangSan')).toEqual({
+    expect(await staff.look('ZhangSan')).toEqual({
       staffId: 'ZhangSan',
       name: 'ZhangSan',
       position: '销售',
@@ -56,12 +121,11 @@ describe('members', () => {
     [4, 'not_activated'],
   ] as const)('with status %i are %s', async (status, standing) => {
     const corp = aSmallCorp({ staff: [aStaff('x', { status })], relations: [] });
-    expect((await (await ofSandbox({ corp })).member('x')).standing).toBe(standing);
+    expect(await (await ofSandbox({ corp })).look('x')).toMatchObject({ standing });
   });
 
   it('may lack everything but their id, as new apps see little', async () => {
-    const { staff } = await ofAnswer({ userlist: [{ userid: 'x', gender: '1', extattr: { attrs: [] } }] });
-    expect(await staff.members(1)).toEqual([
+    expect(await bookOf([{ userid: 'x', gender: '1', extattr: { attrs: [] } }])).toEqual([
       {
         staffId: 'x',
         name: 'x',
@@ -76,20 +140,7 @@ describe('members', () => {
 
   it('may have fewer leader marks than departments', async () => {
     const { staff } = await ofAnswer({ userid: 'x', department: [4, 5, 6], is_leader_in_dept: [0, 1] });
-    expect((await staff.member('x')).leaderOf).toEqual([5]);
-  });
-
-  it('are asked for without sub-departments, which are asked for by themselves', async () => {
-    const { staff, server } = await ofAnswer({ userlist: [] });
-    await staff.members(9);
-    expect(server.of('user/list')[0]?.query).toMatchObject({ department_id: '9', fetch_child: '0' });
-  });
-
-  it.each([
-    ['hidden', 60011],
-    ['nobody', 60111],
-  ])('%s cannot be read: %i', async (userid, errcode) => {
-    await expect((await ofSandbox()).member(userid)).rejects.toMatchObject({ errcode });
+    expect(await staff.look('x')).toMatchObject({ leaderOf: [5] });
   });
 });
 

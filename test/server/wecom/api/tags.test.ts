@@ -96,14 +96,14 @@ it('has at most three writes under way at once, of whatever kind', async () => {
   const all = aGate();
   const server = await aTokenServer(async () => {
     await all.passed;
-    return ok();
+    return ok({ tag_group: { group_id: 'g' } });
   });
   const tags = createTagsApi(aCaller(server.origin).call);
   const key = { staffId: 'a', externalUserId: 'b' };
   const work = [
-    tags.rename('g', '新名'),
+    tags.add({ groupId: 'g' }, ['新']),
     ...Array.from({ length: 30 }, () => tags.mark(key, { add: ['x'], remove: [] })),
-    tags.remove({ tagIds: ['x'] }),
+    tags.add({ groupName: 'h' }, ['新']),
   ];
   await expect.poll(() => server.mostAtOnce()).toBe(3);
   all.open();

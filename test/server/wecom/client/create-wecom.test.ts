@@ -22,13 +22,13 @@ async function aWecom(contactSecret: string) {
 
 it('calls everything with one token when there is one secret', async () => {
   const { server, wecom } = await aWecom(CORP.secret);
-  await Promise.all([wecom.staff.departments(), wecom.staff.followers(), wecom.tags.groups(), wecom.token()]);
+  await Promise.all([wecom.staff.tree(), wecom.staff.followers(), wecom.tags.groups(), wecom.sign()]);
   expect(server.of('gettoken')).toHaveLength(1);
 });
 
 it('calls the customer APIs with the token of their own secret in old corps', async () => {
   const { server, wecom } = await aWecom('the-contact-secret');
-  await wecom.staff.departments();
+  await wecom.staff.tree();
   await wecom.staff.followers();
   await wecom.tags.groups();
   expect(server.of('gettoken').map(({ query }) => query['corpsecret'])).toEqual([

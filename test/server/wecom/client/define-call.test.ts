@@ -32,8 +32,6 @@ const ONCE: [string, Run][] = [
   ['add_join_way', (wecom) => wecom.joinWays.add({ scene: 'qr', chatIds: ['wr'] })],
   ['group_welcome_template/add', (wecom) => wecom.groupWelcomes.add({ text: 'x' })],
   ['add_corp_tag', (wecom) => wecom.tags.add({ groupName: 'g' }, ['x'])],
-  ['add_strategy_tag', (wecom) => wecom.strategyTags.add(1, { groupName: 'g' }, ['x'])],
-  ['customer_strategy/create', (wecom) => wecom.strategies.create({ name: 'x', adminIds: ['a'] }, {})],
   ['add_moment_task', (wecom) => wecom.moments.add({ text: 'x' })],
 ];
 
@@ -52,7 +50,6 @@ const AGAIN: [string, Run][] = [
   ['groupchat/get', (wecom) => wecom.groups.get('wr')],
   ['get_unassigned_list', (wecom) => read(wecom.transfers.unassigned())],
   ['mark_tag', (wecom) => wecom.tags.mark({ staffId: 'a', externalUserId: 'b' }, { add: ['x'], remove: [] })],
-  ['del_corp_tag', (wecom) => wecom.tags.remove({ tagIds: ['x'] })],
   ['update_contact_way', (wecom) => wecom.contactWays.update('c', {})],
   ['update_template_card', (wecom) => wecom.messages.greyCard('C', ['a'], 'x')],
   ['recall', (wecom) => wecom.messages.recall('m')],
@@ -75,9 +72,7 @@ it.each(AGAIN)('%s is asked again when the connection is cut', async (path, run)
 const MAIN_LISTS: [field: string, run: Run][] = [
   ['external_contact_list', (wecom) => read(wecom.contacts.pages(['a']))],
   ['follow_user', (wecom) => wecom.staff.followers()],
-  ['external_userid', (wecom) => wecom.contacts.ids('a')],
-  ['department', (wecom) => wecom.staff.departments()],
-  ['userlist', (wecom) => wecom.staff.members(1)],
+  ['department', (wecom) => wecom.staff.tree()],
   ['tag_group', (wecom) => wecom.tags.groups()],
   ['group_chat_list', (wecom) => read(wecom.groups.pages())],
   ['task_list', (wecom) => read(wecom.massMessages.tasks('m'))],
@@ -131,14 +126,14 @@ describe('an answer', () => {
   });
 
   it.each([
-    [null, 'department.id'],
-    ['', 'department.id'],
-    ['x', 'department.id'],
-  ])('with %j for a number is of another shape', async (id, field) => {
-    const { wecom } = await aWecom(() => ok({ department: { id } }));
-    await expect(wecom.staff.department(1)).rejects.toMatchObject({
+    [null, 'group_chat.create_time'],
+    ['', 'group_chat.create_time'],
+    ['x', 'group_chat.create_time'],
+  ])('with %j for a time is of another shape', async (create_time, field) => {
+    const { wecom } = await aWecom(() => ok({ group_chat: { chat_id: 'wr', create_time, member_list: [] } }));
+    await expect(wecom.groups.get('wr')).rejects.toMatchObject({
       name: 'WecomUnreachable',
-      path: '/cgi-bin/department/get',
+      path: '/cgi-bin/externalcontact/groupchat/get',
       reason: `unexpected shape: ${field} invalid_type`,
     });
   });
