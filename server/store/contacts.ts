@@ -11,7 +11,7 @@ export type Contact = {
   type: number; // 1 WeChat user, 2 WeCom user
   position: string;
   corpName: string;
-  corpFullName?: string; // the legal name; absent in contacts of an earlier version
+  corpFullName: string; // the legal name
   accountId: string | null; // null until placed
   isPlaced: boolean; // false: the clues about the company changed since the account was chosen
   kdm: Kdm;

@@ -17,7 +17,7 @@ export type Merge = {
   reason: string;
   by: string;
   at: Date;
-  on?: Day; // the corp's day: a pin that was over then counts for none; absent in older merges
+  on: Day; // the corp's day: a pin that was over then counts for none
   state: (typeof MERGE_STATES)[number];
   gained: Gain[]; // what changed in the survivor, the latest last
   moved: Moved; // ids by shelf
@@ -35,7 +35,7 @@ const mergeSchema = new Schema<Merge>(
     reason: { type: String, default: '' },
     by: { type: String, required: true },
     at: { type: Date, required: true },
-    on: String,
+    on: { type: String, required: true },
     state: { type: String, enum: MERGE_STATES, required: true },
     gained: { type: Schema.Types.Mixed, default: [] },
     moved: { type: Schema.Types.Mixed, default: {} },
