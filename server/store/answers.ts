@@ -3,6 +3,7 @@ import type { Closure } from '../domain/nps/detractor.ts';
 import type { GivenAnswer, SurveyNote } from '../domain/nps/survey-access.ts';
 import { gathered } from './db/beside.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** One answer to one invitation; a few corrections replace it until the campaign closes. */
 export type Answer = SurveyNote &
@@ -24,8 +25,8 @@ const answerSchema = new Schema<Answer>(
     _id: { type: String, required: true },
     campaignId: { type: String, required: true },
     externalUserId: { type: String, required: true },
-    accountId: { type: String, required: true },
-    staffId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
+    staffId: { type: String, required: true, refers: MEMBER },
     score: { type: Number, required: true, min: 0, max: 10 },
     comment: { type: String, default: '' },
     wantsContact: { type: Boolean, default: false },

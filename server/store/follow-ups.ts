@@ -10,6 +10,7 @@ import {
   type TalkLevel,
 } from '../domain/follow-ups/follow-up.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** One logged follow-up 跟进. Its id is the request's, so that a repeated send is kept once. */
 export type FollowUp = {
@@ -45,9 +46,9 @@ type Edit = { at: Date; was: FollowUpWords };
 const followUpSchema = new Schema<FollowUp>(
   {
     _id: { type: String, required: true },
-    accountId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
     externalUserId: { type: String, default: null },
-    staffId: { type: String, required: true },
+    staffId: { type: String, required: true, refers: MEMBER },
     at: { type: Date, required: true },
     channel: { type: String, enum: CHANNELS, required: true },
     level: { type: String, enum: [...TALK_LEVELS, null], default: null },

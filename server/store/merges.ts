@@ -4,6 +4,7 @@ import type { Day } from '../domain/calendar.ts';
 import { openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { gain, lose } from './merge-gains.ts';
 import { bringBack, moveRows, SHELF_NAMES, type Moved } from './merge-moves.ts';
+import { accountThen, memberThen } from './db/references.ts';
 
 /** How far a merge is; `begun`: it may still turn out to close a circle, and is `off` then; `moving`: not everything came over. */
 export const MERGE_STATES = ['begun', 'off', 'moving', 'merged', 'undoing', 'undone'] as const;
@@ -29,11 +30,11 @@ export type NewMerge = Pick<Merge, 'fromId' | 'fromName' | 'intoId' | 'reason' |
 const mergeSchema = new Schema<Merge>(
   {
     _id: { type: String, required: true },
-    fromId: { type: String, required: true },
+    fromId: { type: String, required: true, refers: accountThen('it tells what was merged') },
     fromName: { type: String, required: true },
-    intoId: { type: String, required: true },
+    intoId: { type: String, required: true, refers: accountThen('it tells what was merged') },
     reason: { type: String, default: '' },
-    by: { type: String, required: true },
+    by: { type: String, required: true, refers: memberThen('a record of who did it') },
     at: { type: Date, required: true },
     on: { type: String, required: true },
     state: { type: String, enum: MERGE_STATES, required: true },

@@ -161,8 +161,7 @@ export function decideTier(given: TierCase): TierDecision {
 
 function seenAgain({ pending, fresh: tier, today }: TierCase): PendingTier {
   if (pending?.tier !== tier) return { tier, since: today, runs: 1, seenOn: today };
-  const { since, runs, seenOn } = pending;
-  return seenOn < today ? { tier, since, runs: runs + 1, seenOn: today } : { tier, since, runs, seenOn };
+  return pending.seenOn < today ? { ...pending, runs: pending.runs + 1, seenOn: today } : pending;
 }
 
 /** Tiers from low to high. */

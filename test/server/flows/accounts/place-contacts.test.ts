@@ -117,8 +117,12 @@ it('makes one account for two contacts of one company who come at once', async (
 });
 
 const person = (id: string, corpName = '') => ({
-  ...{ _id: id, name: id, type: 1, position: '' },
-  ...{ corpName, corpFullName: '' },
+  _id: id,
+  name: id,
+  type: 1,
+  position: '',
+  corpName,
+  corpFullName: '',
 });
 
 it('places many at once as it would one by one: each company once, its first follower the owner', async () => {
