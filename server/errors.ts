@@ -21,6 +21,35 @@ export class NotYetError extends Error {
   override readonly name = 'NotYetError';
 }
 
+/** What decides about another try; a class whose errors say so implements it, and only `traitsOf` reads it. */
+export type ErrorTraits = {
+  /** Certainly nothing took effect, so that even a message may be sent again. */
+  readonly isUnsent: boolean;
+  /** The same may work later. */
+  readonly isTransient: boolean;
+  /** The token was refused. */
+  readonly isStaleToken: boolean;
+  /** Nothing works until somebody changes a setting of the other side. */
+  readonly needsPerson: boolean;
+  /** The other side said no, and would say so again. */
+  readonly isFinal: boolean;
+  /** Asking again makes no sense before; null: nobody said so. */
+  readonly until: Date | null;
+};
+
+/** What an error says for itself about another try; of one that says nothing, nothing is assumed. */
+export function traitsOf(error: unknown): ErrorTraits {
+  const told: Partial<ErrorTraits> = error instanceof Error ? (error as Error & Partial<ErrorTraits>) : {};
+  return {
+    isUnsent: told.isUnsent === true,
+    isTransient: told.isTransient === true,
+    isStaleToken: told.isStaleToken === true,
+    needsPerson: told.needsPerson === true,
+    isFinal: told.isFinal === true,
+    until: told.until instanceof Date ? told.until : null,
+  };
+}
+
 /** What may be told of an error: never what a library put into its words or hung onto it, for that may be anybody's data. */
 export type ErrorFacts = {
   type: string;

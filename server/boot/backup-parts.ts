@@ -9,8 +9,8 @@ export type BackupParts = {
   database: BackupShelf;
   /** Runs `work` on LMDB's own copy of the embedded database, which goes away then. */
   withCopy: <Result>(work: (copy: BackupShelf) => Promise<Result>) => Promise<Result>;
-  /** Makes the indexes that the product needs. */
-  buildIndexes: () => Promise<void>;
+  /** Makes what was put back fit for this version. @throws {StartError} a newer version wrote it */
+  prepare: () => Promise<void>;
   /** Bytes, hash and number of documents. */
   sumOf: (parts: AsyncIterable<Uint8Array>) => Promise<{ bytes: number; count: number; sha256: string }>;
   now: () => Date;

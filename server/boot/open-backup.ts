@@ -6,8 +6,9 @@ import type { BackupParts } from './backup-parts.ts';
 import type { Config } from './config.ts';
 import { dataDirOf } from './data-dir.ts';
 import { openDatabase } from './open-database.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { createBackupShelf, type BackupShelf } from '../store/backup.ts';
-import { buildIndexes, createStores } from '../store/db/create-stores.ts';
+import { createStores } from '../store/db/create-stores.ts';
 
 /** Opens what a backup needs, beside a running server or alone; nothing is written by that. */
 export async function openBackup(
@@ -36,9 +37,9 @@ export async function openBackup(
         await rm(dir, { recursive: true, force: true });
       }
     },
-    async buildIndexes() {
+    async prepare() {
       createStores(connection);
-      await buildIndexes(connection);
+      await prepareDatabase(connection, { timeZone: config.APP_TIMEZONE });
     },
     sumOf,
     now: () => new Date(),

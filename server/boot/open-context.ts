@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Connection } from 'mongoose';
 import { checkCorp } from './check-corp.ts';
 import { isSandbox } from './config-mode.ts';
 import type { Config } from './config.ts';
@@ -15,10 +14,10 @@ import { createOutgoing } from '../infra/create-outgoing.ts';
 import { createHeadsFile } from './heads-file.ts';
 import { readOrCreateSecret, readSecret } from './secret-file.ts';
 import { createSigner } from '../infra/signer.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { StartError } from './start-error.ts';
 import { createAuditKeys, type AuditKeys } from '../store/audit-keys.ts';
-import { buildIndexes, createStores } from '../store/db/create-stores.ts';
-import { fillMatchKeys } from '../store/match-keys.ts';
+import { createStores } from '../store/db/create-stores.ts';
 import { createDatabaseProbe } from '../store/db/database-probe.ts';
 import { endedWithin } from './stop-process.ts';
 import { shelvesOf } from './shared-shelves.ts';
@@ -59,7 +58,7 @@ export type Opened = {
 /** The record of what was done may take so long to be written when everything ends. */
 const DRAIN_MS = 1000;
 
-/** Opens every part; the only place that knows all of them. @throws {StartError} a part cannot be reached, or is another corp's */
+/** Opens every part; the only place that knows all of them. @throws {StartError} a part cannot be reached, or is another corp's or a newer version's */
 export async function openContext(config: Config, opening: Opening): Promise<Opened> {
   const database = await openDatabase({
     uri: config.MONGODB_URI,
@@ -82,7 +81,7 @@ async function openUpon(database: OpenedDatabase, config: Config, opening: Openi
   const signer = createSigner(secretsOf(config));
   const metrics = createMetrics();
   const stores = createStores(database.connection, auditKeysOf(config));
-  await prepareShelves(database.connection);
+  await prepareDatabase(database.connection, { timeZone: config.APP_TIMEZONE });
   const log = createLog(config.LOG_LEVEL);
   const probe = createDatabaseProbe(database.connection);
   const redis = config.REDIS_URL ? await openRedis(config.REDIS_URL) : null;
@@ -125,12 +124,6 @@ const noteStrays = (log: Context['log']) => (path: string, faults: readonly stri
 /** What signs and verifies sessions and survey links, the newest first. */
 const secretsOf = (config: Config): string[] =>
   config.SESSION_SECRETS ?? [config.SESSION_SECRET ?? keptSessionSecret(dataDirOf(config))];
-
-/** Indexes first: what an earlier version kept is mended by them. */
-async function prepareShelves(db: Connection): Promise<void> {
-  await buildIndexes(db);
-  await fillMatchKeys(db);
-}
 
 /** What seals the audit log: the settings' keys, and the one of the file, which stays good for what it has sealed. */
 function auditKeysOf(config: Config): AuditKeys {

@@ -1,4 +1,4 @@
-import { NotYetError } from '../errors.ts';
+import { NotYetError, traitsOf } from '../errors.ts';
 
 /** What is done about a failed try: another one, which may count towards giving up, or nothing until somebody replays it. */
 export type NextTry = { is: 'later'; dueAt: Date; isFault: boolean } | { is: 'never' };
@@ -23,7 +23,7 @@ export function nextTry(error: unknown, { tries, faults, since }: Tried, now: Da
   const isPatient = now.getTime() - since.getTime() < PATIENCE_MS;
   if (isPatient && error instanceof NotYetError) return later(now, NOT_YET_SECONDS, false);
   if (isPatient && isBusy(error)) return untilOpen(error, later(now, growing(tries), false), now);
-  if (!isBusy(error) && isRefusal(error)) return { is: 'never' };
+  if (traitsOf(error).isFinal) return { is: 'never' };
   const pause = PAUSES_SECONDS[faults];
   return pause === undefined ? { is: 'never' } : later(now, pause, true);
 }
@@ -39,39 +39,18 @@ function later(now: Date, seconds: number, isFault: boolean): Later {
 
 const growing = (tries: number) => Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** (tries - 1));
 
-/** What the WeCom client says of its errors. This floor does not know their classes. */
-type Told = {
-  name: string;
-  isTransient: unknown;
-  isStaleToken: unknown;
-  isBadTag: unknown;
-  reaction: unknown;
-  until: unknown;
-};
-
-function told(error: unknown): Partial<Told> {
-  return error instanceof Error ? error : {};
-}
-
 /**
  * Trying again later may help: out of reach, too many calls, shut for a while, a token that could not be renewed, or a setting
  * that somebody has to change.
  */
 function isBusy(error: unknown): boolean {
-  const { name, isTransient, isStaleToken } = told(error);
-  if (name === 'WecomUnreachable' || name === 'WecomShut') return true;
-  return isTransient === true || isStaleToken === true || needsPerson(error);
+  const { isTransient, isStaleToken, needsPerson } = traitsOf(error);
+  return isTransient || isStaleToken || needsPerson;
 }
-
-/** WeCom refuses until somebody changes a setting there (reaction C). */
-export const needsPerson = (error: unknown): boolean => told(error).reaction === 'C';
-
-/** WeCom said no, and would say so again. A tag that it does not know is read again by the next try. */
-const isRefusal = (error: unknown) => told(error).name === 'WecomError' && told(error).isBadTag !== true;
 
 /** Where WeCom says until when it is shut, nothing is tried before. */
 function untilOpen(error: unknown, next: Later, now: Date): Later {
-  const { until } = told(error);
-  if (!(until instanceof Date) || until <= next.dueAt) return next;
+  const { until } = traitsOf(error);
+  if (!until || until <= next.dueAt) return next;
   return { ...next, dueAt: new Date(Math.min(until.getTime(), now.getTime() + LONGEST_SHUT_MS)) };
 }

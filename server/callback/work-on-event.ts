@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
-import { reasonOf } from '../errors.ts';
+import { reasonOf, traitsOf } from '../errors.ts';
 import type { KeptEvent } from '../store/inbox.ts';
 import { handlerOf } from './dispatch.ts';
 import { holdLease } from './hold-lease.ts';
-import { isGivenUp, needsPerson, nextTry } from './next-try.ts';
+import { isGivenUp, nextTry } from './next-try.ts';
 
 /** What became of one try; `taken`: there was nothing to do, e.g. because somebody else is at it. */
 export type Worked = 'done' | 'later' | 'failed' | 'taken';
@@ -63,7 +63,7 @@ async function afterFailure(context: Context, event: KeptEvent, error: unknown):
   const { _id: eventId, kind, tries } = event;
   const reason = reasonOf(error).slice(0, LONGEST_REASON);
   const next = nextTry(error, event, now());
-  if (needsPerson(error))
+  if (traitsOf(error).needsPerson)
     await notices.raise({ kind: SETTING, subject: '', text: settingText(reason) }, now());
   if (next.is === 'never') {
     log.error({ error, eventId, kind, tries }, 'event not worked through');

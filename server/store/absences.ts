@@ -3,14 +3,15 @@ import type { Absence } from '../domain/staff/absence.ts';
 import type { Day } from '../domain/calendar.ts';
 import { staffMover } from './db/move-staff.ts';
 import { createRecalls } from './db/recall.ts';
+import { MEMBER } from './db/references.ts';
 
 const absenceSchema = new Schema<Absence>(
   {
     _id: { type: String, default: () => new Types.ObjectId().toHexString() },
-    staffId: { type: String, required: true },
+    staffId: { type: String, required: true, refers: MEMBER },
     from: { type: String, required: true },
     to: { type: String, required: true },
-    standInId: { type: String, default: null },
+    standInId: { type: String, default: null, refers: MEMBER },
   },
   { strict: 'throw' },
 );

@@ -11,6 +11,7 @@ import { TIERS, type PendingTier, type Tier } from '../domain/classification/tie
 import { UNTOUCHED } from '../domain/cadence/touch-marks.ts';
 import type { ShareSeen } from '../domain/warnings/facts.ts';
 import { VALUE_CLASSES, type ValueClass } from '../domain/classification/value-class.ts';
+import { MEMBER, MERGED_INTO, REFERRER } from './db/references.ts';
 
 /** A customer company 客户, or one person whose company is unknown. */
 export type Account = {
@@ -82,13 +83,13 @@ const accountSchema = new Schema<Account>(
     industry: text,
     region: text,
     size: text,
-    ownerId: { type: String, default: null },
-    deputyId: { type: String, default: null },
-    formerOwnerId: { type: String, default: null },
+    ownerId: { type: String, default: null, refers: MEMBER },
+    deputyId: { type: String, default: null, refers: MEMBER },
+    formerOwnerId: { type: String, default: null, refers: MEMBER },
     pooledAt: { type: Date, default: null },
-    heirId: { type: String, default: null },
+    heirId: { type: String, default: null, refers: MEMBER },
     heirWhy: { type: Schema.Types.Mixed, default: null },
-    heirAcceptedBy: { type: String, default: null },
+    heirAcceptedBy: { type: String, default: null, refers: MEMBER },
     knownSince: { type: Date, required: true },
     tier: { type: String, enum: TIERS, default: 'unrated' },
     tierWhy: { type: Schema.Types.Mixed, default: null },
@@ -106,7 +107,7 @@ const accountSchema = new Schema<Account>(
     marksVersion: Number,
     spread: mixed,
     dueOn: { type: String, default: null },
-    mergedInto: { type: String, default: null },
+    mergedInto: { type: String, default: null, refers: MERGED_INTO },
     mergeId: { type: String, default: null },
     tierPin: mixed,
     stagePin: mixed,
@@ -115,7 +116,7 @@ const accountSchema = new Schema<Account>(
     sharePercent: { type: Number, default: null },
     shareSeen: mixed,
     source: mixed,
-    referredById: { type: String, default: null },
+    referredById: { type: String, default: null, refers: REFERRER },
     custom: { type: Schema.Types.Mixed, default: {} },
     edits: Schema.Types.Mixed, // no null: its parts are set one by one
   },
@@ -123,7 +124,7 @@ const accountSchema = new Schema<Account>(
 );
 accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
 accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });
-for (const field of ['legalKey', 'shortKey', 'twinKey', 'externalKey'])
+for (const field of ['legalKey', 'shortKey', 'twinKey', 'externalKey', 'referredById'])
   accountSchema.index({ [field]: 1 }, { sparse: true });
 accountSchema.index({ ownerId: 1, _id: 1 });
 // Whether it was merged stands in the keys, so that the due list and its count ask no document.
@@ -135,7 +136,6 @@ accountSchema.index({ stage: 1, mergedInto: 1, _id: 1 });
 accountSchema.index({ valueClass: 1, mergedInto: 1, _id: 1 });
 accountSchema.index({ formerOwnerId: 1, ownerId: 1 });
 accountSchema.index({ deputyId: 1 });
-accountSchema.index({ referredById: 1 }, { sparse: true });
 
 /** The shelf that `pool` looks at, too. */
 export const openAccounts = (db: Connection) => db.model('Account', accountSchema, 'accounts');

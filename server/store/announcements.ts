@@ -1,17 +1,21 @@
 import { Schema, Types, type Connection } from 'mongoose';
 import type { Announcement } from '../domain/system/webhook.ts';
+import { accountThen, memberThen } from './db/references.ts';
 
 /** An announcement that webhooks have yet to hear of. */
 export type KeptAnnouncement = Announcement & { _id: string };
+
+const BRIEF = 'it tells of a moment, and is gone within minutes';
+const OF_A_MOMENT = accountThen(BRIEF, 'left out: webhooks tell it');
 
 const announcementSchema = new Schema<KeptAnnouncement>(
   {
     _id: { type: String, required: true },
     event: { type: String, required: true },
-    accountId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_A_MOMENT },
     subjectId: { type: String, required: true },
     contactId: { type: String, default: null },
-    by: { type: String, required: true },
+    by: { type: String, required: true, refers: memberThen(BRIEF) },
     at: { type: Date, required: true },
   },
   { strict: 'throw', versionKey: false },

@@ -3,38 +3,41 @@ import type { Closure } from '../domain/nps/detractor.ts';
 import type { GivenAnswer, SurveyNote } from '../domain/nps/survey-access.ts';
 import { gathered } from './db/beside.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** One answer to one invitation; a few corrections replace it until the campaign closes. */
-export type Answer = SurveyNote & {
-  _id: string; // the invitation's id
-  campaignId: string;
-  externalUserId: string;
-  accountId: string;
-  staffId: string; // who asked
-  answeredAt: Date; // first answered
-  changedAt: Date;
-  bandAt?: Date | null; // since when it is in its group; absent in older ones
-  closure?: Closure | null; // how the loop of a bad mark was closed
-} & Partial<GivenAnswer & { version: number }>; // absent in answers from before somebody was bound to them
+export type Answer = SurveyNote &
+  GivenAnswer & {
+    _id: string; // the invitation's id
+    campaignId: string;
+    externalUserId: string;
+    accountId: string;
+    staffId: string; // who asked
+    answeredAt: Date; // first answered
+    changedAt: Date;
+    bandAt: Date; // since when it is in its group
+    closure?: Closure | null; // how the loop of a bad mark was closed
+    version: number; // goes up with every change
+  };
 
 const answerSchema = new Schema<Answer>(
   {
     _id: { type: String, required: true },
     campaignId: { type: String, required: true },
     externalUserId: { type: String, required: true },
-    accountId: { type: String, required: true },
-    staffId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
+    staffId: { type: String, required: true, refers: MEMBER },
     score: { type: Number, required: true, min: 0, max: 10 },
     comment: { type: String, default: '' },
     wantsContact: { type: Boolean, default: false },
     answeredAt: { type: Date, required: true },
     changedAt: { type: Date, required: true },
-    bandAt: Date,
+    bandAt: { type: Date, required: true },
     closure: Schema.Types.Mixed,
     respondent: { type: String, default: null },
     isFinished: { type: Boolean, default: true },
     corrections: { type: Number, default: 0 },
-    version: { type: Number, default: 0 }, // goes up with every change
+    version: { type: Number, default: 0 },
   },
   { strict: 'throw' },
 );
@@ -109,11 +112,10 @@ const writes = (model: ReturnType<typeof openModel>) => ({
     return upsertedCount === 1;
   },
   /** Replaces the answer that was read; `false` when another change came first. The first time stays. */
-  async correct({ _id, version = 0 }: Answer, answer: Answer): Promise<boolean> {
+  async correct({ _id, version }: Answer, answer: Answer): Promise<boolean> {
     const { _id: _same, answeredAt: _first, version: _old, ...fields } = answer;
-    const unchanged = version === 0 ? { $in: [0, null] } : version;
     const { matchedCount } = await model.updateOne(
-      { _id, version: unchanged },
+      { _id, version },
       { $set: { ...fields, version: version + 1 } },
     );
     return matchedCount === 1;

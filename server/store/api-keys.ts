@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Schema, Types, type Connection } from 'mongoose';
 import { SCOPES, type Scope } from '../domain/staff/permission.ts';
+import { memberThen } from './db/references.ts';
 
 /** A key for a machine, e.g. an ERP. The secret itself is never kept. */
 type ApiKey = {
@@ -23,7 +24,7 @@ const apiKeySchema = new Schema<ApiKey>(
     secretHash: { type: String, required: true },
     scopes: { type: [{ type: String, enum: SCOPES }], required: true },
     perMinute: { type: Number, required: true },
-    createdBy: { type: String, required: true },
+    createdBy: { type: String, required: true, refers: memberThen('a record of who did it') },
     createdAt: { type: Date, required: true },
     lastUsedAt: { type: Date, default: null },
     revokedAt: { type: Date, default: null },

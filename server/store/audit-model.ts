@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Chained } from '../domain/system/audit.ts';
+import { memberThen } from './db/references.ts';
 
 /** Who did what to which thing: never edited, and kept for good unless it is a reading. */
 export type AuditEntry = {
@@ -18,7 +19,7 @@ export type KeptEntry = Required<AuditEntry> & Chained & { _id: string };
 const auditSchema = new Schema<KeptEntry>(
   {
     _id: { type: String, required: true }, // writer and place, so that entries sort by chain
-    by: { type: String, required: true },
+    by: { type: String, required: true, refers: memberThen('what is sealed never changes') },
     at: { type: Date, required: true },
     act: { type: String, required: true },
     subject: { type: String, default: '' },

@@ -1,5 +1,6 @@
 import { Schema, Types, type Connection } from 'mongoose';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_COMPANY } from './db/references.ts';
 
 /** That a member took an account out of the pool, or gave one back. Never edited. */
 export type ClaimNote = {
@@ -12,8 +13,8 @@ export type ClaimNote = {
 const claimSchema = new Schema<ClaimNote & { _id: string }>(
   {
     _id: { type: String, default: () => new Types.ObjectId().toHexString() },
-    staffId: { type: String, required: true },
-    accountId: { type: String, required: true },
+    staffId: { type: String, required: true, refers: MEMBER },
+    accountId: { type: String, required: true, refers: OF_COMPANY },
     act: { type: String, enum: ['claim', 'release'], required: true },
     at: { type: Date, required: true },
   },

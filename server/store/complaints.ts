@@ -2,18 +2,19 @@ import { Schema, type Connection } from 'mongoose';
 import type { Complaint, ComplaintState } from '../domain/complaints/complaint.ts';
 import { CHANNELS } from '../domain/follow-ups/follow-up.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 const complaintSchema = new Schema<Complaint>(
   {
     _id: { type: String, required: true },
-    accountId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
     externalUserId: { type: String, default: null },
     channel: { type: String, enum: CHANNELS, required: true },
     text: { type: String, required: true },
     openedAt: { type: Date, required: true },
-    openedBy: { type: String, required: true },
+    openedBy: { type: String, required: true, refers: MEMBER },
     closedAt: { type: Date, default: null },
-    closedBy: { type: String, default: null },
+    closedBy: { type: String, default: null, refers: MEMBER },
     cause: { type: String, default: '' },
     action: { type: String, default: '' },
   },

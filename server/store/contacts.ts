@@ -3,6 +3,7 @@ import type { Kdm } from '../domain/contacts/kdm.ts';
 import type { Account } from './account-model.ts';
 import { insertNew } from './db/insert-new.ts';
 import { readFollowers, type Follower, type Relation } from './relation-model.ts';
+import { OF_ACCOUNT } from './db/references.ts';
 
 /** An external person whom staff follow. */
 export type Contact = {
@@ -11,7 +12,7 @@ export type Contact = {
   type: number; // 1 WeChat user, 2 WeCom user
   position: string;
   corpName: string;
-  corpFullName?: string; // the legal name; absent in contacts of an earlier version
+  corpFullName: string; // the legal name
   accountId: string | null; // null until placed
   isPlaced: boolean; // false: the clues about the company changed since the account was chosen
   kdm: Kdm;
@@ -41,7 +42,7 @@ const contactSchema = new Schema<Contact>(
     position: { type: String, default: '' },
     corpName: { type: String, default: '' },
     corpFullName: { type: String, default: '' },
-    accountId: { type: String, default: null },
+    accountId: { type: String, default: null, refers: OF_ACCOUNT },
     isPlaced: { type: Boolean, default: false },
     kdm: { type: Schema.Types.Mixed, default: {} },
     kdmVersion: { type: Number },

@@ -13,6 +13,7 @@ import {
   withNumbers,
   type KeyedNumber,
 } from './number-key.ts';
+import { OF_ACCOUNT } from './db/references.ts';
 
 /** A contract as kept: its external id is the key, so that an import may be repeated. */
 export type KeptContract = Contract & { _id: string };
@@ -24,7 +25,7 @@ const contractSchema = new Schema<PaidContract>(
   {
     _id: { type: String, required: true },
     ...keyField,
-    accountId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
     name: { type: String, required: true },
     kind: { type: String, enum: ORDER_KINDS, default: 'sale' },
     amountFen: { type: Number, required: true },

@@ -15,7 +15,7 @@ const markSchema = new Schema<CorpMark>(
 
 const SHELF = 'corp_marks';
 /** What a look at a database may leave behind. */
-const NO_DATA = new Set([SHELF, 'doctor_probes', 'locks', 'runs']);
+const NO_DATA = new Set([SHELF, 'doctor_probes', 'locks', 'migrations', 'runs']);
 
 /** Whose database it is. Told once, and never changed. */
 export function createCorpMarkStore(db: Connection) {

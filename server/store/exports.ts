@@ -1,7 +1,10 @@
 import type { Connection } from 'mongoose';
 
 /** Where the rows of a file stand, if not on a shelf of the same name. */
-const COLLECTIONS: Readonly<Record<string, string>> = { payments: 'contracts', 'follow-ups': 'followups' };
+export const COLLECTIONS: Readonly<Record<string, string>> = {
+  payments: 'contracts',
+  'follow-ups': 'followups',
+};
 
 /** A kept thing, whatever it is. */
 type Kept = { _id: string | number; accountId?: string | null };

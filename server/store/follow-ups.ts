@@ -10,6 +10,7 @@ import {
   type TalkLevel,
 } from '../domain/follow-ups/follow-up.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** One logged follow-up 跟进. Its id is the request's, so that a repeated send is kept once. */
 export type FollowUp = {
@@ -27,8 +28,8 @@ export type FollowUp = {
   nextStep: string;
   nextOn: Day | null;
   isMessage?: boolean; // a text sent into the chat from the sidebar: `notes` holds its start
-  outcome?: Outcome | null; // absent in older ones
-  isTouch?: boolean; // false: nobody was reached; absent in older ones, which all were touches
+  outcome: Outcome | null;
+  isTouch: boolean; // false: nobody was reached
   edits?: Edit[]; // what it said before each correction, the latest last
   takenBackAt?: Date | null; // it was a mistake: nothing follows from it any more
 };
@@ -45,9 +46,9 @@ type Edit = { at: Date; was: FollowUpWords };
 const followUpSchema = new Schema<FollowUp>(
   {
     _id: { type: String, required: true },
-    accountId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
     externalUserId: { type: String, default: null },
-    staffId: { type: String, required: true },
+    staffId: { type: String, required: true, refers: MEMBER },
     at: { type: Date, required: true },
     channel: { type: String, enum: CHANNELS, required: true },
     level: { type: String, enum: [...TALK_LEVELS, null], default: null },
@@ -58,8 +59,8 @@ const followUpSchema = new Schema<FollowUp>(
     nextStep: { type: String, default: '' },
     nextOn: { type: String, default: null },
     isMessage: Boolean,
-    outcome: { type: String, enum: [...OUTCOMES, null] },
-    isTouch: Boolean,
+    outcome: { type: String, enum: [...OUTCOMES, null], default: null },
+    isTouch: { type: Boolean, required: true },
     edits: { type: [Schema.Types.Mixed], default: undefined },
     takenBackAt: Date,
   },
@@ -103,7 +104,7 @@ const reads = (model: FollowUpModel) => ({
   ): Promise<{ accountId: string; staffId: string; at: Date }[]> {
     type Row = { _id: { accountId: string; staffId: string }; at: Date };
     const rows = await model.aggregate<Row>([
-      { $match: { accountId: { $in: [...accountIds] }, isTouch: { $ne: false }, ...standing } },
+      { $match: { accountId: { $in: [...accountIds] }, isTouch: true, ...standing } },
       { $group: { _id: { accountId: '$accountId', staffId: '$staffId' }, at: { $max: '$at' } } },
     ]);
     return rows.map(({ _id, at }) => ({ ..._id, at }));

@@ -1,4 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
+import { memberThen } from './db/references.ts';
 
 /** Somebody in a customer group; names are nobody's business here. `state` tells the join way; '' without one. */
 export type GroupMember = { id: string; isStaff: boolean; joinedAt: Date; joinScene: number; state: string };
@@ -35,7 +36,11 @@ const groupSchema = new Schema<Group>(
   {
     _id: { type: String, required: true },
     name: { type: String, default: '' },
-    ownerId: { type: String, default: '' },
+    ownerId: {
+      type: String,
+      default: '',
+      refers: memberThen('WeCom tells it anew with every synchronisation'),
+    },
     notice: { type: String, default: '' },
     createdAt: { type: Date, required: true },
     memberCount: { type: Number, required: true },

@@ -1,5 +1,6 @@
 import { Schema, Types, type Connection } from 'mongoose';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, accountThen } from './db/references.ts';
 
 /** What about an account changed, by whom or what, and why. Never edited. */
 export type Change = {
@@ -20,13 +21,17 @@ export type KeptChange = Change & { _id: string; isFresh?: boolean };
 const changeSchema = new Schema<KeptChange>(
   {
     _id: { type: String, default: () => new Types.ObjectId().toHexString() },
-    accountId: { type: String, required: true },
-    ownerId: { type: String, default: null },
+    accountId: {
+      type: String,
+      required: true,
+      refers: accountThen('it is read through the merges of an account'),
+    },
+    ownerId: { type: String, default: null, refers: MEMBER },
     kind: { type: String, required: true },
-    from: { type: String, default: '' },
-    to: { type: String, default: '' },
+    from: { type: String, default: '', refers: MEMBER },
+    to: { type: String, default: '', refers: MEMBER },
     why: { type: Schema.Types.Mixed, default: null },
-    by: { type: String, required: true },
+    by: { type: String, required: true, refers: MEMBER },
     at: { type: Date, required: true },
     isFall: Boolean,
     isFresh: Boolean,

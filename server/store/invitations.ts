@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Asked } from '../domain/nps/nps.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** How far an invitation got. `unsendable`: WeCom refused the contact. */
 export const INVITATION_STATES = ['claimed', 'proposed', 'sent', 'unsendable'] as const;
@@ -25,8 +26,8 @@ const invitationSchema = new Schema<Invitation>(
     campaignId: { type: String, required: true },
     programme: { type: String, required: true },
     externalUserId: { type: String, required: true },
-    accountId: { type: String, required: true },
-    staffId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
+    staffId: { type: String, required: true, refers: MEMBER },
     batchId: { type: String, required: true },
     state: { type: String, enum: INVITATION_STATES, required: true },
     askedAt: { type: Date, required: true },

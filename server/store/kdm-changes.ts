@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import type { FieldChange } from '../domain/contacts/kdm-changes.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, accountThen } from './db/references.ts';
 
 /** One save of a profile, or its confirmation (no changes). Never edited. */
 export type KdmSave = {
@@ -16,8 +17,8 @@ const saveSchema = new Schema<KdmSave>(
   {
     _id: { type: String, required: true },
     externalUserId: { type: String, required: true },
-    accountId: { type: String, required: true },
-    by: { type: String, required: true },
+    accountId: { type: String, required: true, refers: accountThen('it is read by contact') },
+    by: { type: String, required: true, refers: MEMBER },
     at: { type: Date, required: true },
     changes: { type: Schema.Types.Mixed, required: true },
   },

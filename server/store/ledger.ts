@@ -1,5 +1,5 @@
 import { mongo, Schema, type Connection, type UpdateQuery } from 'mongoose';
-import { reasonOf } from '../errors.ts';
+import { reasonOf, traitsOf } from '../errors.ts';
 import { createGroupCommit } from './db/group-commit.ts';
 import { duplicatesOf } from './db/insert-new.ts';
 
@@ -117,8 +117,7 @@ async function sendFor(
     const msgid = await send();
     await settleAll({ state: 'sent', ...(msgid ? { msgid } : {}) });
   } catch (error) {
-    const isUnsent = error instanceof Error && 'isUnsent' in error && error.isUnsent === true;
-    await settleAll({ state: isUnsent ? 'failed' : 'lost', reason: reasonOf(error) });
+    await settleAll({ state: traitsOf(error).isUnsent ? 'failed' : 'lost', reason: reasonOf(error) });
     throw error;
   }
 }

@@ -10,7 +10,7 @@ const TRIES = 50;
  */
 export async function gain(
   accounts: AccountModel,
-  { fromId, intoId, on = '' }: { fromId: string; intoId: string; on?: Day },
+  { fromId, intoId, on }: { fromId: string; intoId: string; on: Day },
   note: (gains: Gain[]) => Promise<void>,
 ): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 
-/** Every shelf whose rows belong to an account, and the field that names it. A new shelf of that kind is added here. */
+/** Every shelf whose rows go with an account, and the field that names it: those that say so in their schema (`db/references.ts`). */
 const SHELVES = {
   contacts: { collection: 'contacts', field: 'accountId' },
   followUps: { collection: 'followups', field: 'accountId' },
@@ -14,6 +14,8 @@ const SHELVES = {
   complaints: { collection: 'complaints', field: 'accountId' },
   tasks: { collection: 'tasks', field: 'accountId' },
   warnings: { collection: 'warnings', field: 'accountId' },
+  claims: { collection: 'claims', field: 'accountId' },
+  transfers: { collection: 'transfers', field: 'accountId' },
   referrals: { collection: 'accounts', field: 'referredById' },
 } as const;
 type ShelfName = keyof typeof SHELVES;

@@ -4,6 +4,7 @@ import type { Day } from '../domain/calendar.ts';
 import { openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { gain, lose } from './merge-gains.ts';
 import { bringBack, moveRows, SHELF_NAMES, type Moved } from './merge-moves.ts';
+import { accountThen, memberThen } from './db/references.ts';
 
 /** How far a merge is; `begun`: it may still turn out to close a circle, and is `off` then; `moving`: not everything came over. */
 export const MERGE_STATES = ['begun', 'off', 'moving', 'merged', 'undoing', 'undone'] as const;
@@ -17,7 +18,7 @@ export type Merge = {
   reason: string;
   by: string;
   at: Date;
-  on?: Day; // the corp's day: a pin that was over then counts for none; absent in older merges
+  on: Day; // the corp's day: a pin that was over then counts for none
   state: (typeof MERGE_STATES)[number];
   gained: Gain[]; // what changed in the survivor, the latest last
   moved: Moved; // ids by shelf
@@ -29,13 +30,13 @@ export type NewMerge = Pick<Merge, 'fromId' | 'fromName' | 'intoId' | 'reason' |
 const mergeSchema = new Schema<Merge>(
   {
     _id: { type: String, required: true },
-    fromId: { type: String, required: true },
+    fromId: { type: String, required: true, refers: accountThen('it tells what was merged') },
     fromName: { type: String, required: true },
-    intoId: { type: String, required: true },
+    intoId: { type: String, required: true, refers: accountThen('it tells what was merged') },
     reason: { type: String, default: '' },
-    by: { type: String, required: true },
+    by: { type: String, required: true, refers: memberThen('a record of who did it') },
     at: { type: Date, required: true },
-    on: String,
+    on: { type: String, required: true },
     state: { type: String, enum: MERGE_STATES, required: true },
     gained: { type: Schema.Types.Mixed, default: [] },
     moved: { type: Schema.Types.Mixed, default: {} },

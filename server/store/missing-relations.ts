@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import { relationId, type RelationKey } from '../domain/sync/relation.ts';
+import { memberThen } from './db/references.ts';
 
 /** A relation that was on no page, until it is asked for by name. */
 type Missing = RelationKey & { _id: string; runId: string };
@@ -8,7 +9,7 @@ const missingSchema = new Schema<Missing>(
   {
     _id: { type: String, required: true },
     runId: { type: String, required: true },
-    staffId: { type: String, required: true },
+    staffId: { type: String, required: true, refers: memberThen('it is about one run') },
     externalUserId: { type: String, required: true },
   },
   { strict: 'throw' },

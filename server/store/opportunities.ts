@@ -7,6 +7,8 @@ import {
   type Opportunity,
 } from '../domain/deals/opportunity.ts';
 import { keyField, keyOfNumber, onlyOwned, withNumbers, type KeyedNumber } from './number-key.ts';
+import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** An opportunity as kept: its external id is the key, so that an import may be repeated. */
 export type KeptOpportunity = Opportunity & KeyedNumber & { _id: string };
@@ -16,8 +18,8 @@ const opportunitySchema = new Schema<KeptOpportunity>(
     _id: { type: String, required: true },
     ...keyField,
     name: { type: String, required: true },
-    accountId: { type: String, required: true },
-    ownerId: { type: String, default: null },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
+    ownerId: { type: String, default: null, refers: MEMBER },
     stage: { type: String, enum: OPPORTUNITY_STAGES, required: true },
     lines: { type: [{ _id: false, product: String, amountFen: Number }], default: [] },
     purchaseType: { type: String, enum: PURCHASE_TYPES, default: 'occasional' },
@@ -35,6 +37,7 @@ opportunitySchema.index({ stage: 1, expectedCloseOn: 1 });
 export function createOpportunityStore(db: Connection) {
   const model = db.model('Opportunity', opportunitySchema, 'opportunities');
   return {
+    moveStaff: staffMover(model, ['ownerId']),
     find: (id: string) => model.findById(id).lean<KeptOpportunity>().exec(),
     findMany: (ids: readonly string[]) => model.find(withNumbers(ids)).lean<KeptOpportunity[]>().exec(),
     ofAccount: (accountId: string) =>

@@ -12,6 +12,7 @@ import {
   type KeyedNumber,
 } from './number-key.ts';
 import { refundedFenOf, type Refund } from '../domain/deals/refund.ts';
+import { OF_ACCOUNT } from './db/references.ts';
 
 /** An order as kept: its external id is the key, so that an import may be repeated. */
 export type KeptOrder = Omit<Order, 'externalId'> & { _id: string; accountId: string };
@@ -23,7 +24,7 @@ const orderSchema = new Schema<RefundedOrder>(
   {
     _id: { type: String, required: true },
     ...keyField,
-    accountId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
     product: { type: String, default: '' },
     amountFen: { type: Number, required: true },
     costFen: { type: Number, default: 0 },

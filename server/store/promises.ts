@@ -3,6 +3,7 @@ import type { Day } from '../domain/calendar.ts';
 import { PROMISE_STATES, type PromiseState } from '../domain/cadence/promise.ts';
 import { insertNew } from './db/insert-new.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** Something agreed on with a customer 约定, also a planned next touch 下次. Several may stand. */
 export type PromiseRow = {
@@ -24,16 +25,16 @@ export type PromiseRow = {
 const promiseSchema = new Schema<PromiseRow>(
   {
     _id: { type: String, required: true },
-    accountId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
     externalUserId: { type: String, default: null },
     text: { type: String, required: true },
     day: { type: String, required: true },
     state: { type: String, enum: PROMISE_STATES, required: true },
     madeAt: { type: Date, required: true },
-    madeBy: { type: String, required: true },
+    madeBy: { type: String, required: true, refers: MEMBER },
     madeIn: { type: String, default: null },
     endedAt: { type: Date, default: null },
-    endedBy: { type: String, default: null },
+    endedBy: { type: String, default: null, refers: MEMBER },
     endedIn: { type: String, default: null },
     movedTo: { type: String, default: null },
   },

@@ -1,5 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { MOST_QUESTIONS, questionId } from '../domain/follow-ups/follow-up.ts';
+import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** Something the customer asked; open until answered at a later follow-up. */
 export type Question = {
@@ -16,12 +18,12 @@ export type Question = {
 const questionSchema = new Schema<Question>(
   {
     _id: { type: String, required: true },
-    accountId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
     externalUserId: { type: String, default: null },
     text: { type: String, required: true },
     askedAt: { type: Date, required: true },
     answeredAt: { type: Date, default: null },
-    answeredBy: String,
+    answeredBy: { type: String, refers: MEMBER },
     answeredIn: String,
   },
   { strict: 'throw' },
@@ -32,6 +34,7 @@ questionSchema.index({ accountId: 1, answeredAt: 1, askedAt: 1 });
 export function createQuestionStore(db: Connection) {
   const model = db.model('Question', questionSchema, 'questions');
   return {
+    moveStaff: staffMover(model, ['answeredBy']),
     openOf: (accountId: string) =>
       model
         .find({ accountId, answeredAt: null })

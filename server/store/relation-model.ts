@@ -1,5 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { RelationKey } from '../domain/sync/relation.ts';
+import { MEMBER } from './db/references.ts';
 
 /** Why a relation ended: staff deleted the contact, the contact deleted staff, a colleague took over, or WeCom no longer knows it. */
 export const LOSSES = ['by_staff', 'by_contact', 'transferred', 'gone'] as const;
@@ -30,7 +31,7 @@ export type RelationFacts = Omit<Relation, '_id' | 'lostAt' | 'lostBy'>;
 const relationSchema = new Schema<Relation>(
   {
     _id: { type: String, required: true },
-    staffId: { type: String, required: true },
+    staffId: { type: String, required: true, refers: MEMBER },
     externalUserId: { type: String, required: true },
     remark: { type: String, default: '' },
     description: { type: String, default: '' },

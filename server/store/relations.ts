@@ -145,8 +145,7 @@ const handovers = (model: RelationModel) => ({
   /** What the old id follows, the new one follows; where both do, the new one's facts stay. Repeatable, resumable. */
   async moveStaff(fromId: string, toId: string): Promise<void> {
     for (;;) {
-      const held = model.find({ staffId: fromId }).select({ __v: 0 }); // older books have versions
-      const batch = await held.limit(MOVED_AT_ONCE).lean<Relation[]>();
+      const batch = await model.find({ staffId: fromId }).limit(MOVED_AT_ONCE).lean<Relation[]>();
       if (batch.length === 0) return;
       const moves = batch.flatMap(({ _id: former, ...facts }) => {
         const moved = { ...facts, staffId: toId };

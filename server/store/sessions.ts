@@ -3,6 +3,7 @@ import { SESSION_DAYS, SESSION_IDLE_HOURS, type SessionEnd } from '../domain/sys
 import { staffMover } from './db/move-staff.ts';
 import { createPause } from './db/pause.ts';
 import { createRecalls } from './db/recall.ts';
+import { MEMBER } from './db/references.ts';
 
 /** A sign-in of one member in one browser; the cookie names it, and this record decides whether it holds. */
 export type Session = {
@@ -28,11 +29,11 @@ const RECENT_MS = 2000;
 const sessionSchema = new Schema<Session>(
   {
     _id: { type: String, required: true },
-    staffId: { type: String, required: true },
+    staffId: { type: String, required: true, refers: MEMBER },
     startedAt: { type: Date, required: true },
     usedAt: { type: Date, required: true },
     endedAt: { type: Date, default: null },
-    endedBy: { type: String, default: null },
+    endedBy: { type: String, default: null, refers: MEMBER },
     endedFor: { type: String, default: null },
     keptAt: { type: Date, required: true },
   },

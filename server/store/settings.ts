@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { DEFAULT_SETTINGS, type SectionName, type Settings } from '../domain/settings.ts';
 import { createRecall } from './db/recall.ts';
+import { memberThen } from './db/references.ts';
 
 /** One section as somebody saved it; `version` counts the times, `applied` is the one that was acted on. */
 type KeptSection = {
@@ -18,7 +19,7 @@ const settingsSchema = new Schema<KeptSection>(
     value: { type: Schema.Types.Mixed, required: true },
     version: { type: Number, required: true },
     applied: { type: Number, default: 0 },
-    by: { type: String, required: true },
+    by: { type: String, required: true, refers: memberThen('a record of who did it') },
     at: { type: Date, required: true },
   },
   { strict: 'throw', minimize: false },

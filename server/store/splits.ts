@@ -11,7 +11,7 @@ export type Split = {
   opportunityIds: readonly string[];
 };
 
-/** Shelves whose rows tell of one contact; a new shelf of that kind is added here. */
+/** Shelves whose rows tell of one contact: those that say so in their schema (`db/references.ts`), deals and warnings aside. */
 const OF_A_CONTACT = [
   'followups',
   'promises',
@@ -20,6 +20,7 @@ const OF_A_CONTACT = [
   'invitations',
   'complaints',
   'tasks',
+  'transfers',
 ] as const;
 
 type Row = { _id: string; accountId: string; externalUserId?: string };

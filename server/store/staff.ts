@@ -2,6 +2,7 @@ import { Schema, type Connection } from 'mongoose';
 import { STANDINGS, type Standing } from '../domain/staff/staff.ts';
 import { spellingIn } from '../domain/system/user-id.ts';
 import { createRecalls } from './db/recall.ts';
+import { MEMBER, memberThen } from './db/references.ts';
 
 /** A WeCom member of the corp. */
 export type Staff = {
@@ -34,13 +35,13 @@ const staffSchema = new Schema<Staff>(
     position: { type: String, default: '' },
     departmentIds: { type: [Number], default: [] },
     leaderOf: { type: [Number], default: [] },
-    directLeaderIds: { type: [String], default: [] },
+    directLeaderIds: { type: [String], default: [], refers: MEMBER },
     isActive: { type: Boolean, default: true },
     standing: { type: String, enum: STANDINGS, default: 'active' },
     inactiveAt: { type: Date, default: null },
     returnedAt: { type: Date, default: null },
     followsCustomers: { type: Boolean, default: true },
-    formerIds: { type: [String], default: [] },
+    formerIds: { type: [String], default: [], refers: memberThen('it tells what they were called before') },
     seenAt: { type: Date, default: null },
   },
   { strict: 'throw' },

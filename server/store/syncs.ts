@@ -8,6 +8,7 @@ import {
   type StaffDrift,
 } from '../domain/sync/drift.ts';
 import { missingKeys, openMissing } from './missing-relations.ts';
+import { memberThen } from './db/references.ts';
 
 /** `running` also means cut short: the next run goes on where it ended. `stopped`: something was not believed. */
 export const SYNC_STATES = ['running', 'done', 'stopped'] as const;
@@ -50,7 +51,7 @@ const syncSchema = new Schema<SyncRun>(
     isFull: { type: Boolean, default: false },
     startedAt: { type: Date, required: true },
     endedAt: { type: Date, default: null },
-    doneStaff: { type: [String], default: [] },
+    doneStaff: { type: [String], default: [], refers: memberThen('it is about one run') },
     counts: { ...counts, groups: count },
     perStaff: { type: [{ _id: false, staffId: String, ...counts }], default: [] },
     aside: {

@@ -2,14 +2,15 @@ import { Schema, type Connection, type PipelineStage } from 'mongoose';
 import type { Cover } from '../domain/staff/absence.ts';
 import { TASK_KINDS, TASK_STATES, type Task } from '../domain/follow-ups/task.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 const taskSchema = new Schema<Task>(
   {
     _id: { type: String, required: true },
     kind: { type: String, enum: TASK_KINDS, required: true },
-    accountId: { type: String, required: true },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
     externalUserId: { type: String, default: null },
-    assigneeId: { type: String, default: null },
+    assigneeId: { type: String, default: null, refers: MEMBER },
     dueOn: { type: String, required: true },
     at: { type: String, default: null },
     state: { type: String, enum: TASK_STATES, required: true },
@@ -17,8 +18,8 @@ const taskSchema = new Schema<Task>(
     result: { type: String, default: '' },
     openedAt: { type: Date, required: true },
     closedAt: { type: Date, default: null },
-    closedBy: { type: String, default: null },
-    untold: { type: [String], default: [] },
+    closedBy: { type: String, default: null, refers: MEMBER },
+    untold: { type: [String], default: [], refers: MEMBER },
   },
   { strict: 'throw' },
 );

@@ -40,7 +40,7 @@ export function createTouchStore(db: Connection) {
 
 async function readTouches(db: Connection, accountId: string): Promise<Touches> {
   const shelf = <Row>(name: string) => db.model<Row>(name);
-  const touch = { accountId, isTouch: { $ne: false }, takenBackAt: null };
+  const touch = { accountId, isTouch: true, takenBackAt: null };
   const [addedAt, lastTouch, promises, oldest, answers] = await Promise.all([
     firstAdditions(db, accountId),
     shelf<FollowUp>('FollowUp').findOne(touch, { _id: 0, at: 1 }).sort({ at: -1 }).lean<{ at: Date }>(),

@@ -7,6 +7,7 @@ import {
   type TransferState,
 } from '../domain/staff/transfer.ts';
 import { staffMover } from './db/move-staff.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** One contact handed over from one member to another: the right to ask WeCom for it once. */
 export type Transfer = {
@@ -37,14 +38,14 @@ const transferSchema = new Schema<Transfer>(
   {
     _id: { type: String, required: true },
     kind: { type: String, enum: TRANSFER_KINDS, required: true },
-    handoverId: { type: String, required: true },
-    takeoverId: { type: String, required: true },
+    handoverId: { type: String, required: true, refers: MEMBER },
+    takeoverId: { type: String, required: true, refers: MEMBER },
     externalUserId: { type: String, required: true },
-    accountId: { type: String, default: null },
+    accountId: { type: String, default: null, refers: OF_ACCOUNT },
     attempt: { type: Number, required: true },
     state: { type: String, enum: TRANSFER_STATES, required: true },
     errcode: { type: Number, default: null },
-    askedBy: { type: String, required: true },
+    askedBy: { type: String, required: true, refers: MEMBER },
     askedAt: { type: Date, required: true },
     takeoverAt: { type: Date, default: null },
     settledAt: { type: Date, default: null },

@@ -1,6 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { WARNING_KINDS, WARNING_LEVELS, WARNING_STATES } from '../domain/warnings/kinds.ts';
 import type { StandingWarning } from '../domain/warnings/plan.ts';
+import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** One warning as kept. */
 export type Warning = StandingWarning & {
@@ -24,10 +25,10 @@ const warningSchema = new Schema<Warning>(
     _id: { type: String, required: true },
     kind: { type: String, enum: WARNING_KINDS, required: true },
     subject: { type: String, required: true },
-    accountId: { type: String, required: true },
-    forIds: { type: [String], default: [] },
+    accountId: { type: String, required: true, refers: OF_ACCOUNT },
+    forIds: { type: [String], default: [], refers: MEMBER },
     contactId: text,
-    heirId: text,
+    heirId: { ...text, refers: MEMBER },
     level: { type: String, enum: WARNING_LEVELS, required: true },
     text: { type: String, required: true },
     inputs: mixed,
@@ -35,11 +36,11 @@ const warningSchema = new Schema<Warning>(
     state: { type: String, enum: WARNING_STATES, default: 'open' },
     raisedAt: { type: Date, required: true },
     seenAt: { type: Date, required: true },
-    untold: { type: [String], default: [] },
+    untold: { type: [String], default: [], refers: MEMBER },
     acknowledgedAt: date,
-    acknowledgedBy: text,
+    acknowledgedBy: { ...text, refers: MEMBER },
     resolvedAt: date,
-    resolvedBy: text,
+    resolvedBy: { ...text, refers: MEMBER },
     note: { type: String, default: '' },
   },
   { strict: 'throw', minimize: false },

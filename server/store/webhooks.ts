@@ -1,5 +1,6 @@
 import { Schema, Types, type Connection } from 'mongoose';
 import { HOOK_EVENTS, type HookEvent } from '../domain/system/webhook.ts';
+import { memberThen } from './db/references.ts';
 
 /** Who wants to be told of changes. The secret must be kept as it is, for every message is signed with it. */
 export type Webhook = {
@@ -17,7 +18,7 @@ const webhookSchema = new Schema<Webhook>(
     url: { type: String, required: true },
     events: { type: [{ type: String, enum: HOOK_EVENTS }], required: true },
     secret: { type: String, required: true },
-    createdBy: { type: String, required: true },
+    createdBy: { type: String, required: true, refers: memberThen('a record of who did it') },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw' },

@@ -14,6 +14,11 @@ export function anAnswer(
     wantsContact: false,
     answeredAt: at,
     changedAt: at,
+    bandAt: at,
+    respondent: null,
+    isFinished: true,
+    corrections: 0,
+    version: 0,
     ...more,
   };
 }

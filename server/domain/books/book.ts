@@ -97,6 +97,7 @@ function contactsOf({ contacts, kdm }: PastAccount, accountId: string) {
     type,
     position: type === 2 ? title : '', // only a WeCom user shows it
     corpName: type === 2 ? remarkCorpName : '',
+    corpFullName: '',
     accountId,
     isPlaced: true,
     kdm: profiles.get(_id) ?? {},
@@ -122,7 +123,7 @@ function talksOf({ followUps }: Pick<PastAccount, 'followUps'>, accountId: strin
   return {
     followUps: followUps.map((talk) => {
       const { questions: _questions, ...rest } = talk;
-      return { _id: idOf(talk), accountId, ...rest };
+      return { _id: idOf(talk), accountId, ...rest, outcome: null, isTouch: true };
     }),
     promises: promisesOf({ followUps }).map((promise) => ({ accountId, ...promise })),
     questions: followUps.flatMap((talk) =>
@@ -137,6 +138,9 @@ function talksOf({ followUps }: Pick<PastAccount, 'followUps'>, accountId: strin
     ),
   };
 }
+
+/** What an answer tells of how it was given, which nobody knows of a past one. */
+const GIVEN = { respondent: null, isFinished: true, corrections: 0, version: 0 };
 
 function surveyOf(row: PastAccount, accountId: string, survey: BookFrame['survey']) {
   const { campaignId, programme } = survey;
@@ -154,6 +158,6 @@ function surveyOf(row: PastAccount, accountId: string, survey: BookFrame['survey
       ...asked,
       askedAt: answeredAt,
     })),
-    answers: given.map(({ about, ...answer }) => ({ ...answer, ...about, wantsContact: false })),
+    answers: given.map(({ about, ...answer }) => ({ ...answer, ...about, ...GIVEN, wantsContact: false })),
   };
 }

@@ -129,8 +129,8 @@ export type Boundaries = {
   belowWaistFen: number | null;
 };
 
-/** A change that waits for more runs to say the same: `runs` of them did, the last on `seenOn`; absent in older books: one, on `since`. */
-export type PendingTier = { tier: Tier; since: Day; runs?: number; seenOn?: Day };
+/** A change that waits for more runs to say the same: `runs` of them did, the last on `seenOn`. */
+export type PendingTier = { tier: Tier; since: Day; runs: number; seenOn: Day };
 
 /** What deciding on a change reads. */
 export type TierCase = {
@@ -159,9 +159,9 @@ export function decideTier(given: TierCase): TierDecision {
   return { tier: reached, rule: 'held', pending: waiting };
 }
 
-function seenAgain({ pending, fresh: tier, today }: TierCase): Required<PendingTier> {
-  const { since = today, runs = 1, seenOn = since } = pending?.tier === tier ? pending : {};
-  return seenOn < today ? { tier, since, runs: runs + 1, seenOn: today } : { tier, since, runs, seenOn };
+function seenAgain({ pending, fresh: tier, today }: TierCase): PendingTier {
+  if (pending?.tier !== tier) return { tier, since: today, runs: 1, seenOn: today };
+  return pending.seenOn < today ? { ...pending, runs: pending.runs + 1, seenOn: today } : pending;
 }
 
 /** Tiers from low to high. */

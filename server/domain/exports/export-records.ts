@@ -91,15 +91,9 @@ const FIELDS: RecordFields = {
   audit: { 操作人: 'by', 时间: 'at', 动作: 'act', 对象: 'subject', 原值: 'from', 新值: 'to', 结果: 'status' },
 };
 
-/** Fields that older rows lack, and what their absence means. */
-const ABSENT: ReadonlyMap<string, unknown> = new Map([
-  ['isTouch', true],
-  ['isFinished', true],
-]);
-
 /** A column that shows one field as it is kept. */
 const column = ([label, field]: [string, string]) =>
-  [label, (_part: object, kept: object) => fieldOf(kept, field) ?? ABSENT.get(field)] as const;
+  [label, (_part: object, kept: object) => fieldOf(kept, field)] as const;
 
 /** The value at a path of fields; undefined where there is none. */
 const fieldOf = (kept: object, path: string): unknown =>

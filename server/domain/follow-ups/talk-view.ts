@@ -23,7 +23,7 @@ type Talk = {
   nextStep: string;
   nextOn: Day | null;
   isMessage?: boolean;
-  outcome?: Outcome | null;
+  outcome: Outcome | null;
   edits?: readonly { at: Date }[];
   takenBackAt?: Date | null;
 };
@@ -42,7 +42,7 @@ export const talkView = (talk: Talk, names: TalkNames, by: { staffId: string; no
   staffName: names.staff(talk.staffId),
   contactName: names.contact(talk.externalUserId),
   channel: talk.channel,
-  outcome: talk.outcome ?? null,
+  outcome: talk.outcome,
   level: talk.level ?? null,
   participants: [...(talk.participants ?? [])],
   purpose: talk.purpose,

@@ -14,13 +14,6 @@ export type GivenAnswer = {
   corrections: number;
 };
 
-/** What decides about an answer as it is kept. One that nobody is bound to is finished, and was never corrected that we know of. */
-export const givenAnswer = ({
-  respondent = null,
-  isFinished = true,
-  corrections = 0,
-}: Partial<GivenAnswer>): GivenAnswer => ({ respondent, isFinished, corrections });
-
 /** What a customer says: 0–10, why, and whether we shall call. */
 export type SurveyNote = { score: number; comment: string; wantsContact: boolean };
 

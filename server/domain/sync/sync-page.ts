@@ -1,6 +1,6 @@
 import { relationId, type RelationKey } from './relation.ts';
 
-type Person = { _id: string; corpName: string; corpFullName?: string };
+type Person = { _id: string; corpName: string; corpFullName: string };
 type Facts = RelationKey & { remarkCorpName: string; followedAt: Date };
 type Loss = { lostAt: Date | null; lostBy: string | null };
 
@@ -83,7 +83,7 @@ function isMoved<P extends Person, F extends Facts>(
   { before, relation }: { before: (F & Loss) | undefined; relation: F },
 ): boolean {
   const isCalledOtherwise =
-    person.corpName !== contact.corpName || (person.corpFullName ?? '') !== (contact.corpFullName ?? '');
+    person.corpName !== contact.corpName || person.corpFullName !== contact.corpFullName;
   return isCalledOtherwise || before?.remarkCorpName !== relation.remarkCorpName;
 }
 

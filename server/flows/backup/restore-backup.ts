@@ -10,9 +10,11 @@ import {
 } from '../../domain/system/backup.ts';
 
 /**
- * Puts a backup back into an empty installation and makes sure that it holds then what the manifest says.
+ * Puts a backup back into an empty installation and makes sure that it holds then what the manifest says; one of an earlier version
+ * is brought to today's shape after that.
  *
  * @throws {BackupError} the backup is damaged, the installation is not empty, or what was put back differs; nothing is left then
+ * @throws {StartError} a newer version wrote it; nothing is left then
  */
 export async function restoreBackup(parts: BackupParts): Promise<Manifest> {
   const manifest = await readManifest(parts);
@@ -20,7 +22,7 @@ export async function restoreBackup(parts: BackupParts): Promise<Manifest> {
   await checkEmpty(parts, manifest);
   try {
     for (const collection of manifest.collections) await restoreCollection(parts, collection);
-    await parts.buildIndexes();
+    await parts.prepare();
   } catch (error) {
     for (const name of await parts.database.names()) await parts.database.drop(name);
     throw error;

@@ -75,7 +75,7 @@ async function keepFollowUp(
   if (!account) return;
   const { questions, ...said } = followUp;
   const id = `past:${followUp.externalUserId}:${followUp.at.getTime()}`;
-  await context.followUps.keep({ _id: id, accountId: account._id, ...said });
+  await context.followUps.keep({ _id: id, accountId: account._id, ...said, outcome: null, isTouch: true });
   const about = { accountId: account._id, externalUserId: followUp.externalUserId, askedAt: followUp.at };
   await context.questions.keepAll(
     questions.map(({ text, isOpen }, index) => ({
@@ -108,6 +108,7 @@ async function keepAnswer(context: Needs, account: Account, answer: PlacedAnswer
   const asked = { programme, batchId: `past:${campaignId}`, state: 'sent' as const, askedAt: answeredAt };
   await context.invitations.claim({ _id: id, ...about, ...asked });
   const times = { answeredAt, changedAt: answeredAt, bandAt: answeredAt };
-  const closure = closureBy(spoken, { score, answeredAt });
-  await context.answers.keep({ _id: id, ...about, ...times, score, comment, wantsContact: false, closure });
+  const given = { respondent: null, isFinished: true, corrections: 0, version: 0 };
+  const said = { score, comment, wantsContact: false, closure: closureBy(spoken, { score, answeredAt }) };
+  await context.answers.keep({ _id: id, ...about, ...times, ...given, ...said });
 }

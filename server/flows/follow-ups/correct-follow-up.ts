@@ -42,7 +42,7 @@ export async function correctFollowUp(
 /** Whether it is a touch as it reads now. */
 async function touchOf({ questions }: Needs, found: FollowUp, words: FollowUpWords): Promise<boolean> {
   const hasQuestions = (await questions.countOf(found.accountId, found._id)) > 0;
-  const logged = { ...words, outcome: words.outcome ?? null, hasQuestions };
+  const logged = { ...words, hasQuestions };
   if (hasOutcome(logged)) return isTouch(logged);
   throw new AppError(400, 'outcome_missing', { message: '请选择跟进结果，或写一句聊了什么' });
 }
@@ -50,7 +50,7 @@ async function touchOf({ questions }: Needs, found: FollowUp, words: FollowUpWor
 /** What of a follow-up may be corrected. */
 const wordsOf = (found: FollowUp): FollowUpWords => ({
   channel: found.channel,
-  outcome: found.outcome ?? null,
+  outcome: found.outcome,
   level: found.level ?? null,
   participants: found.participants ?? [],
   purpose: found.purpose,

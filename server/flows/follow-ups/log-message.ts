@@ -49,6 +49,7 @@ async function keep(context: Needs, { staffId }: Caller, { id, opened, sent }: N
     nextStep: '',
     nextOn: null,
     isMessage: true,
+    outcome: null,
     isTouch: true,
   });
   if (isNew) await note(context, staffId, { opened, at });

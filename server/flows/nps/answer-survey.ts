@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts';
 import { loopAfter } from '../../domain/nps/detractor.ts';
 import {
-  givenAnswer,
   isCorrection,
   isSameNote,
   isOneTooMany,
@@ -92,11 +91,10 @@ async function correct(
   { before, draft }: { before: Answer; draft: SurveyDraft },
 ): Promise<Kept | null> {
   const { isFinal } = draft;
-  const facts = givenAnswer(before);
-  const access = surveyAccess(invitation.externalUserId, facts, visitor);
+  const access = surveyAccess(invitation.externalUserId, before, visitor);
   const isSame = isSameNote(before, draft);
-  const isDone = isSame && (facts.isFinished || !isFinal);
-  refuseUnlessOpen(isDone && access === 'given' ? 'own' : access, !isSame && isOneTooMany(facts, isFinal));
+  const isDone = isSame && (before.isFinished || !isFinal);
+  refuseUnlessOpen(isDone && access === 'given' ? 'own' : access, !isSame && isOneTooMany(before, isFinal));
   if (isDone) return { before, answer: before };
   const respondent = respondentOf(visitor, invitation.externalUserId);
   const answer = { ...corrected(before, draft, now()), accountId, respondent };
@@ -105,14 +103,13 @@ async function correct(
 
 /** The answer as it is with what was said now; the same words again are no correction. */
 function corrected(before: Answer, { isFinal, ...note }: SurveyDraft, at: Date): Answer {
-  const facts = givenAnswer(before);
   const isSame = isSameNote(before, note);
   return {
     ...before,
     ...note,
     ...loopAfter(before, { score: note.score, at }),
     isFinished: isFinal,
-    corrections: facts.corrections + Number(!isSame && isCorrection(facts, isFinal)),
+    corrections: before.corrections + Number(!isSame && isCorrection(before, isFinal)),
     changedAt: isSame ? before.changedAt : at,
   };
 }

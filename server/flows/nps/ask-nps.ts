@@ -2,9 +2,9 @@ import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
 import { ASKS_PER_STAFF_AND_DAY, invitationId, QUIET_DAYS } from '../../domain/nps/nps.ts';
 import { surveyAsk, surveyLink } from '../../domain/texts.ts';
-import { reasonOf } from '../../errors.ts';
+import { reasonOf, traitsOf } from '../../errors.ts';
 import type { Campaign } from '../../store/campaigns.ts';
-import { WecomError, WecomShut, WecomUnreachable } from '../../wecom/client/error.ts';
+import { WecomError } from '../../wecom/client/error.ts';
 
 type Needs = Pick<
   Context,
@@ -124,10 +124,7 @@ async function propose(
 async function keepFailure({ invitations, ledger }: Needs, batchId: string, error: unknown): Promise<void> {
   if (error instanceof WecomError && error.errcode === NOBODY)
     await invitations.settle(batchId, 'unsendable');
-  else if (isUnsent(error)) await invitations.release(batchId);
+  else if (traitsOf(error).isUnsent) await invitations.release(batchId);
   else return;
   await ledger.settle(batchId, 'failed', { reason: reasonOf(error) });
 }
-
-const isUnsent = (error: unknown) =>
-  [WecomError, WecomShut, WecomUnreachable].some((kind) => error instanceof kind && error.isUnsent);

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts';
 import {
-  givenAnswer,
   MOST_CORRECTIONS,
   surveyAccess,
   type SurveyAccess,
@@ -28,7 +27,7 @@ export async function readSurvey(
   { invitation, campaign, visitor }: Opened,
 ) {
   const [answer, asker] = await Promise.all([answers.find(invitation._id), staff.find(invitation.staffId)]);
-  const access = surveyAccess(invitation.externalUserId, answer && givenAnswer(answer), visitor);
+  const access = surveyAccess(invitation.externalUserId, answer, visitor);
   const isClosed = campaign.closesAt <= now();
   return {
     state: isClosed ? ('closed' as const) : STATES[access],
@@ -42,6 +41,6 @@ const NOTHING = { score: null, comment: '', wantsContact: false, canCorrect: fal
 
 function givenOf(answer: Answer, isClosed: boolean) {
   const { score, comment, wantsContact } = answer;
-  const canCorrect = !isClosed && givenAnswer(answer).corrections < MOST_CORRECTIONS;
+  const canCorrect = !isClosed && answer.corrections < MOST_CORRECTIONS;
   return { score, comment, wantsContact, canCorrect };
 }

@@ -19,6 +19,8 @@ type Shelves = Pick<
   | 'complaints'
   | 'sessions'
   | 'tasks'
+  | 'questions'
+  | 'opportunities'
 >;
 type Needs = Shelves & Pick<Context, 'wecom' | 'now'>;
 
@@ -55,7 +57,8 @@ async function keepMember(
 async function moveAll({ staff, ...shelves }: Shelves, formerId: string, staffId: string): Promise<void> {
   const { relations, pool, followUps, promises, invitations, answers } = shelves;
   const { history, kdmChanges, transfers, claims, warnings, absences, complaints, sessions, tasks } = shelves;
-  const people = [relations, pool, followUps, promises, invitations, answers];
+  const { questions, opportunities } = shelves;
+  const people = [relations, pool, followUps, promises, questions, opportunities, invitations, answers];
   const records = [history, kdmChanges, transfers, claims, warnings, absences, complaints, sessions, tasks];
   for (const shelf of [...people, ...records]) await shelf.moveStaff(formerId, staffId);
   await staff.rename(formerId, staffId);

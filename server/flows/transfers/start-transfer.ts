@@ -20,7 +20,7 @@ import {
   TRANSFER_DAYS,
   type TransferKind,
 } from '../../domain/staff/transfer.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, traitsOf } from '../../errors.ts';
 import type { NewTransfer, Transfer } from '../../store/transfers.ts';
 import { WecomError } from '../../wecom/client/error.ts';
 
@@ -169,8 +169,7 @@ async function ask(
   } catch (error) {
     if (error instanceof WecomError && !error.isTransient)
       return new Map(externalUserIds.map((id) => [id, error.errcode]));
-    if (error instanceof Error && 'isUnsent' in error && error.isUnsent === true)
-      await transfers.release(claimed.map(({ _id }) => _id));
+    if (traitsOf(error).isUnsent) await transfers.release(claimed.map(({ _id }) => _id));
     throw error;
   }
 }

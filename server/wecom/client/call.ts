@@ -3,6 +3,7 @@ import type { Breaker } from './breaker.ts';
 import type { WecomClock } from './clock.ts';
 import { endBy, type Deadlines } from './deadline.ts';
 import { WecomError, WecomShut } from './error.ts';
+import type { ErrorTraits } from '../../errors.ts';
 import type { Keeper } from './keeper.ts';
 import type { Lanes } from './lanes.ts';
 import type { Pace } from './pace.ts';
@@ -75,6 +76,8 @@ export function createWecomCall(gate: CallGate, tokens: Keeper): WecomCall {
   };
 }
 
+const NEVER_LEFT: Pick<ErrorTraits, 'isUnsent'> = { isUnsent: true };
+
 function neverLeft(error: unknown): never {
-  throw error instanceof Error ? Object.assign(error, { isUnsent: true }) : error;
+  throw error instanceof Error ? Object.assign(error, NEVER_LEFT) : error;
 }

@@ -1,3 +1,4 @@
+import type { ErrorTraits } from '../../errors.ts';
 import { reactionOf, type Reaction } from './reaction.ts';
 
 const SYSTEM_BUSY = -1;
@@ -12,7 +13,7 @@ const WHOLE_APP = [
 const NOT_ALLOWED = [48002, 48009, 60011, 60020, 60021, 84074, 50002, 301002, 81011, 48004, 48006];
 
 /** WeCom refused: it answered with a non-zero `errcode`. The message names the API and holds no ids. */
-export class WecomError extends Error {
+export class WecomError extends Error implements ErrorTraits {
   readonly errcode: number;
   readonly path: string;
   /** What to do about it; the getters below are finer. */
@@ -22,6 +23,7 @@ export class WecomError extends Error {
    * that was to give a token.
    */
   readonly isUnsent: boolean;
+  readonly until = null;
 
   constructor(errcode: number, errmsg: string, path: string) {
     super(`${path} answered ${errcode}: ${withoutHint(errmsg)}`);
@@ -40,6 +42,16 @@ export class WecomError extends Error {
   /** Trying again later may help. */
   get isTransient(): boolean {
     return this.reaction === 'B';
+  }
+
+  /** Refused until somebody changes a setting there. */
+  get needsPerson(): boolean {
+    return this.reaction === 'C';
+  }
+
+  /** It would be refused again; a tag that WeCom does not know is read again by the next try. */
+  get isFinal(): boolean {
+    return !this.isTransient && !this.isStaleToken && !this.needsPerson && !this.isBadTag;
   }
 
   /** Refused because of somebody or something in the request, so that a part of it may be taken. */
@@ -67,11 +79,16 @@ export class WecomError extends Error {
 export const UNEXPECTED_SHAPE = 'unexpected shape';
 
 /** WeCom gave no usable answer: time-out, cut connection, HTTP error, not JSON, or another shape than documented. */
-export class WecomUnreachable extends Error {
+export class WecomUnreachable extends Error implements ErrorTraits {
   readonly path: string;
   readonly reason: string;
   /** True when the request certainly never took effect, so that even a message may be sent again. */
   readonly isUnsent: boolean;
+  readonly isTransient = true;
+  readonly isStaleToken = false;
+  readonly needsPerson = false;
+  readonly isFinal = false;
+  readonly until = null;
 
   constructor(path: string, reason: string, isUnsent: boolean) {
     super(`${path} gave no usable answer: ${reason}`);
@@ -88,12 +105,15 @@ export class WecomUnreachable extends Error {
 }
 
 /** The API is shut for a while: WeCom said 45009, or our own budget is used up. Nothing was sent. */
-export class WecomShut extends Error {
+export class WecomShut extends Error implements ErrorTraits {
   readonly path: string;
   /** Asking again makes no sense before. */
   readonly until: Date;
   readonly isUnsent = true;
   readonly isTransient = true;
+  readonly isStaleToken = false;
+  readonly needsPerson = false;
+  readonly isFinal = false;
 
   constructor(path: string, until: Date) {
     super(`${path} is shut until ${until.toISOString()}`);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { WarningKind } from '../../../server/domain/warnings/kinds.ts';
 import { aNote } from '../../support/a-note.ts';
+import { anAnswer } from '../../support/an-answer.ts';
 import { aMember } from '../../support/a-visitor.ts';
 import { DAY_MS, aLeaverWorld } from '../../support/leaver-world.ts';
 
@@ -71,21 +72,8 @@ it('does not take a half for spoken to because the other was', async () => {
 it('leaves a bad mark with whoever gave it', async () => {
   const { context, jia, bing, merge, split, marksOf } = await aDesk();
   const at = context.now();
-  const answer = {
-    campaignId: 'c',
-    staffId: 'ben',
-    comment: '',
-    wantsContact: false,
-    answeredAt: at,
-    changedAt: at,
-  };
-  await context.answers.keep({
-    ...answer,
-    _id: 'c:wm3',
-    externalUserId: 'wm3',
-    accountId: bing._id,
-    score: 2,
-  });
+  const answer = { externalUserId: 'wm3', accountId: bing._id, score: 2, staffId: 'ben' };
+  await context.answers.keep(anAnswer(at, answer));
   await merge(bing._id, jia._id);
   expect(await marksOf(jia._id)).toMatchObject({ detractorAt: at });
   const part = await split(jia._id, wm3);

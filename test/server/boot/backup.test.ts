@@ -128,6 +128,32 @@ it.each([
   expect(statSync(join(target.dir, 'session-secret')).mode & 0o777).toBe(0o600);
 });
 
+/** A backup of a book with one follow-up, whose data had reached that migration; null: of a version without any. */
+async function aBackupAt(number: number | null): Promise<string> {
+  const [source, folder] = [embedded(), join(aFolder(), 'backup')];
+  await within(source, async (db) => {
+    await db.collection<{ _id: string }>('followups').insertOne({ _id: 'f1' });
+    const note = { name: 'x', at: new Date(0) };
+    if (number !== null)
+      await db.collection<{ _id: number }>('migrations').insertOne({ _id: number, ...note });
+  });
+  await backup(source, folder);
+  return folder;
+}
+
+it("brings a backup of an earlier version to today's shape", async () => {
+  const target = embedded();
+  await restore(target, await aBackupAt(null));
+  const kept = await within(target, (db) => db.collection('followups').findOne({}));
+  expect(kept).toEqual({ _id: 'f1', outcome: null, isTouch: true });
+});
+
+it('refuses a backup of a newer version, and leaves nothing of it behind', async () => {
+  const target = embedded();
+  await expect(restore(target, await aBackupAt(999))).rejects.toThrow(/newer version of Genjin/);
+  expect(await within(target, (db) => db.collection('followups').countDocuments({}))).toBe(0);
+});
+
 it('keeps the backup to its owner, and leaves no copy of the database behind', async () => {
   const [source, folder] = [embedded(), join(aFolder(), 'backup')];
   await fill(source);

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { examineSettings } from '../../../server/boot/config.ts';
+import { dataDirOf } from '../../../server/boot/data-dir.ts';
 import { openContext } from '../../../server/boot/open-context.ts';
+import { openDatabase } from '../../../server/boot/open-database.ts';
 import { openPlatform } from '../../../server/boot/open-platform.ts';
 import { StartError, unwritableOr } from '../../../server/boot/start-error.ts';
 import { aFreePort } from '../../support/open-redis.ts';
@@ -69,6 +71,16 @@ describe('one line with the cure instead of a start', () => {
     expect(said).toMatch(
       new RegExp(`^REDIS_URL: 127.0.0.1:${port} does not answer \\(ECONNREFUSED\\)\\. Start Redis.*$`),
     );
+  });
+
+  it('where a newer version wrote the data', async () => {
+    const settings = { ...CORP, DATA_DIR: aFolder() };
+    const dir = dataDirOf(settings);
+    const { connection, close } = await openDatabase({ dir, mode: 'own' });
+    const note = { name: 'of-tomorrow', at: new Date(0) };
+    await connection.collection<{ _id: number }>('migrations').insertOne({ _id: 999, ...note });
+    await close();
+    expect(await refusal(settings)).toMatch(/newer version of Genjin: it is at migration 999,.*backup/);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isGivenUp, needsPerson, nextTry } from '../../../server/callback/next-try.ts';
-import { NotYetError } from '../../../server/errors.ts';
+import { isGivenUp, nextTry } from '../../../server/callback/next-try.ts';
+import { NotYetError, traitsOf } from '../../../server/errors.ts';
 import { WecomError, WecomShut, WecomUnreachable } from '../../../server/wecom/client/error.ts';
 
 const SINCE = new Date('2026-03-11T02:00:00Z');
@@ -63,7 +63,7 @@ describe('WeCom', () => {
     'answering %i wants a setting changed, and is asked again until it is',
     (errcode) => {
       expect(decided(refused(errcode), { tries: 3 })).toBe('20 s');
-      expect([needsPerson(refused(errcode)), needsPerson(refused(40058)), needsPerson(away)]).toEqual([
+      expect([refused(errcode), refused(40058), away].map((error) => traitsOf(error).needsPerson)).toEqual([
         true,
         false,
         false,

@@ -61,8 +61,8 @@ it.each(Object.entries(LEFT_OUT))('the file of %s leaves out nothing but %j', as
   expect(paths.filter((path) => !shown.includes(`<${path}>`))).toEqual(leftOut);
 });
 
-it('tells an old follow-up, which says nothing of it, as a touch', () => {
+it('tells of a follow-up whether it was a touch', () => {
   const { header, rowsOf } = sheetFor('follow-ups', []);
-  const touches = [{}, { isTouch: false }].map((kept) => rowsOf(kept, lookup)[0]?.[header.indexOf('触达')]);
+  const touches = [true, false].map((isTouch) => rowsOf({ isTouch }, lookup)[0]?.[header.indexOf('触达')]);
   expect(touches).toEqual(['是', '否']);
 });

@@ -9,11 +9,12 @@ async function anAccount({ accounts, contacts, followUps, questions, orders }: S
   const account = await accounts.create({ name, nameKey: name, knownSince: at });
   if (!account) throw new Error(`${name} is taken`);
   const accountId = account._id;
-  const person = { _id: `wm-${name}`, name, type: 1, position: '', corpName: '' };
+  const person = { _id: `wm-${name}`, name, type: 1, position: '', corpName: '', corpFullName: '' };
   await contacts.saveFacts([person]);
   await contacts.placeMany([{ externalUserId: person._id, from: null, accountId }]);
   const about = { accountId, externalUserId: person._id };
-  const spoken = { channel: 'call' as const, purpose: '', notes: '', nextStep: '', nextOn: null };
+  const said = { purpose: '', notes: '', nextStep: '', nextOn: null };
+  const spoken = { channel: 'call' as const, ...said, outcome: null, isTouch: true };
   await followUps.keep({ _id: `f-${name}`, ...about, staffId: 'anna', at, ...spoken });
   await questions.keepAll([{ _id: `q-${name}`, ...about, text: '?', askedAt: at, answeredAt: null }]);
   await addOrder({ orders }, `o-${name}`, accountId);

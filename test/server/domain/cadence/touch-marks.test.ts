@@ -21,6 +21,7 @@ const aMark = (score: number, day: string, more: Partial<Mark> = {}): Mark => ({
   score,
   answeredAt: on(day),
   changedAt: on(day),
+  bandAt: on(day),
   ...more,
 });
 const closed = { by: 'anna', at: on('2026-03-07'), cause: '交期', action: '补货' };
@@ -118,6 +119,7 @@ const anyMark = fc.record({
   score: fc.integer({ min: 0, max: 10 }),
   answeredAt: anyAt,
   changedAt: anyAt,
+  bandAt: anyAt,
   closure: fc.option(fc.constant(closed)),
 });
 const anyTouches: fc.Arbitrary<Touches> = fc.record({

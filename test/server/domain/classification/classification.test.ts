@@ -94,7 +94,10 @@ describe('tier, stage, class and next date', () => {
     const just = tierOf(head, 96_000);
     expect(just).toMatchObject({ tier: 'head', pendingTier: { tier: 'waist', since: '2026-03-11' } });
     expect(just.tierWhy).toMatchObject({ rule: 'held', freshTier: 'waist', computedTier: 'head', rank: 2 });
-    const waiting = aClassified({ tier: 'head', pendingTier: { tier: 'waist', since: '2026-03-10' } });
+    const waiting = aClassified({
+      tier: 'head',
+      pendingTier: { tier: 'waist', since: '2026-03-10', runs: 1, seenOn: '2026-03-10' },
+    });
     expect(tierOf(waiting, 96_000)).toMatchObject({ tier: 'waist', pendingTier: null });
   });
 

@@ -111,14 +111,8 @@ describe('a change of tier', () => {
     expect(tiersWith(4)).toEqual(['waist', 'waist', 'waist', 'waist', 'head']);
   });
 
-  it('takes what an older book waits for as seen once', () => {
-    const pending = { tier: 'head', since: '2026-07-14' } as const;
-    expect(decideTier(aCase({ pending })).tier).toBe('head');
-    expect(decideTier(aCase({ pending: { ...pending, since: '2026-07-15' } })).tier).toBe('waist');
-  });
-
   it('starts to wait anew when another tier is seen', () => {
-    const pending = { tier: 'tail', since: '2026-07-14' } as const;
+    const pending = { tier: 'tail', since: '2026-07-14', runs: 1, seenOn: '2026-07-14' } as const;
     expect(decideTier(aCase({ pending }))).toEqual({
       tier: 'waist',
       rule: 'held',
@@ -127,7 +121,7 @@ describe('a change of tier', () => {
   });
 
   it('is forgotten when the next run puts the account back', () => {
-    const pending = { tier: 'head', since: '2026-07-14' } as const;
+    const pending = { tier: 'head', since: '2026-07-14', runs: 1, seenOn: '2026-07-14' } as const;
     expect(decideTier(aCase({ fresh: 'waist', pending }))).toEqual({
       tier: 'waist',
       rule: 'ranked',

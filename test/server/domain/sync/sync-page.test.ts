@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { pageNews } from '../../../../server/domain/sync/sync-page.ts';
 
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
-const person = (more: object = {}) => ({ _id: 'wm1', name: '王芳', corpName: '', ...more });
+const person = (more: object = {}) => ({
+  _id: 'wm1',
+  name: '王芳',
+  corpName: '',
+  corpFullName: '',
+  ...more,
+});
 const facts = (more: object = {}) => ({
   staffId: 'anna',
   externalUserId: 'wm1',

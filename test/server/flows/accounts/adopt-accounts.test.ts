@@ -21,15 +21,15 @@ async function anOldBook(more: object = {}) {
     channel: 'call',
     purpose: '回访',
     notes: '',
+    outcome: null,
+    isTouch: true,
   };
   const rows = [
     { _id: 'f1', ...talk, at: at('2026-03-02'), nextStep: '送样', nextOn: '2026-03-18' },
     { _id: 'f2', ...talk, at: at('2026-03-09'), nextStep: '', nextOn: '2026-03-18', isMessage: true },
   ];
   await db.collection<{ _id: string }>('followups').insertMany(rows);
-  await db
-    .collection<{ _id: string }>('answers')
-    .updateOne({ _id: answerId }, { $unset: { bandAt: 1, closure: 1 } });
+  await db.collection<{ _id: string }>('answers').updateOne({ _id: answerId }, { $unset: { closure: 1 } });
   await db.collection<{ _id: string }>('accounts').updateOne(
     { _id: accountId },
     {

@@ -119,7 +119,7 @@ it('after an update it is the day of the oldest follow-up, if that was before an
   const { context } = world;
   expect(await beginGoLive(context)).toBe(false);
   const talk = { accountId: 'a1', externalUserId: null, staffId: 'anna', channel: 'call' as const };
-  const said = { purpose: '', notes: '', nextStep: '', nextOn: null };
+  const said = { purpose: '', notes: '', nextStep: '', nextOn: null, outcome: null, isTouch: true };
   const at = new Date('2025-11-03T10:00:00+08:00');
   await context.followUps.keep({ _id: 'f1', ...talk, ...said, at });
   expect(await beginGoLive(context)).toBe(true);

@@ -116,7 +116,14 @@ it('makes one account for two contacts of one company who come at once', async (
   expect(await world.context.accounts.countLiving()).toBe(1);
 });
 
-const person = (id: string, corpName = '') => ({ _id: id, name: id, type: 1, position: '', corpName });
+const person = (id: string, corpName = '') => ({
+  _id: id,
+  name: id,
+  type: 1,
+  position: '',
+  corpName,
+  corpFullName: '',
+});
 
 it('places many at once as it would one by one: each company once, its first follower the owner', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp([]) });

@@ -41,7 +41,8 @@ it('fills profiles of contacts, keeps every change, and changes nothing when rep
 
 it('refuses who is not known, who belongs to nobody, and what the sidebar would refuse', async () => {
   const world = await aBook();
-  await world.context.contacts.saveFacts([{ _id: 'wm9', name: '', type: 1, position: '', corpName: '' }]);
+  const facts = { name: '', type: 1, position: '', corpName: '', corpFullName: '' };
+  await world.context.contacts.saveFacts([{ _id: 'wm9', ...facts }]);
   const { rejected } = await load(world, [
     { external_userid: 'wmNobody', title: '部长' },
     { external_userid: 'wm9', title: '部长' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { traitsOf } from '../../../../server/errors.ts';
 import { WecomError, WecomShut, WecomUnreachable } from '../../../../server/wecom/client/error.ts';
 
 const PATH = '/cgi-bin/externalcontact/get';
@@ -83,4 +84,31 @@ it.each([
   [84061, 'S'],
 ])('%i asks for the reaction %s', (errcode, reaction) => {
   expect(new WecomError(errcode, '', PATH).reaction).toBe(reaction);
+});
+
+describe('what decides about another try', () => {
+  const until = new Date('2026-03-11T02:01:00Z');
+  const none = {
+    isUnsent: false,
+    isTransient: false,
+    isStaleToken: false,
+    needsPerson: false,
+    isFinal: false,
+    until: null,
+  };
+
+  it.each([
+    ['a refusal', new WecomError(40058, '', PATH), { isUnsent: true, isFinal: true }],
+    ['a stale token', new WecomError(42001, '', PATH), { isUnsent: true, isStaleToken: true }],
+    ['who is busy', new WecomError(-1, '', PATH), { isTransient: true }],
+    ['a setting', new WecomError(60020, '', PATH), { isUnsent: true, needsPerson: true }],
+    ['a tag that is gone', new WecomError(40068, '', PATH), { isUnsent: true }],
+    ['a lost answer', new WecomUnreachable(PATH, 'time-out', false), { isTransient: true }],
+    ['a shut API', new WecomShut(PATH, until), { isUnsent: true, isTransient: true, until }],
+    ['a stranger', new TypeError('oops'), {}],
+    ['a stranger with words of its own', Object.assign(new Error('x'), { isUnsent: 'yes', until: 1 }), {}],
+    ['no error', { isUnsent: true }, {}],
+  ])('is told by %s', (_what, error, told) => {
+    expect(traitsOf(error)).toEqual({ ...none, ...told });
+  });
 });
