@@ -10,7 +10,7 @@ export const MANAGERS: Access = { roles: ['manager', 'admin'] };
 export const ADMINS: Access = { roles: ['admin'] };
 
 /** Nobody needs to sign in. */
-export const ANYBODY = 'anybody';
+export const ANYBODY = 'anybody' as const; // without it a shape would widen it to any text
 
 /** These members, and machines whose key has that scope. */
 export const orKey = (access: Access, scope: Scope): Access => ({ ...access, scope });
