@@ -13,7 +13,7 @@ const absenceSchema = new Schema<Absence>(
     to: { type: String, required: true },
     standInId: { type: String, default: null, refers: MEMBER },
   },
-  { strict: 'throw' },
+  { collection: 'absences', strict: 'throw' },
 );
 absenceSchema.index({ to: 1 });
 absenceSchema.index({ staffId: 1, to: 1 });
@@ -23,7 +23,7 @@ const RECENT_MS = 1000;
 
 /** Who is away, and when. */
 export function createAbsenceStore(db: Connection) {
-  const model = db.model('Absence', absenceSchema, 'absences');
+  const model = db.model('Absence', absenceSchema);
   const on = (day: Day) =>
     model
       .find({ to: { $gte: day }, from: { $lte: day } })

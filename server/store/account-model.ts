@@ -120,7 +120,7 @@ const accountSchema = new Schema<Account>(
     custom: { type: Schema.Types.Mixed, default: {} },
     edits: Schema.Types.Mixed, // no null: its parts are set one by one
   },
-  { strict: 'throw', minimize: false, versionKey: false },
+  { collection: 'accounts', strict: 'throw', minimize: false, versionKey: false },
 );
 accountSchema.index({ nameKey: 1 }, { unique: true, sparse: true });
 accountSchema.index({ externalId: 1 }, { unique: true, sparse: true });
@@ -138,7 +138,7 @@ accountSchema.index({ formerOwnerId: 1, ownerId: 1 });
 accountSchema.index({ deputyId: 1 });
 
 /** The shelf that `pool` looks at, too. */
-export const openAccounts = (db: Connection) => db.model('Account', accountSchema, 'accounts');
+export const openAccounts = (db: Connection) => db.model('Account', accountSchema);
 export type AccountModel = ReturnType<typeof openAccounts>;
 
 /** What lists of due accounts read: a small part of each. */

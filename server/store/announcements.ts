@@ -18,12 +18,12 @@ const announcementSchema = new Schema<KeptAnnouncement>(
     by: { type: String, required: true, refers: memberThen(BRIEF) },
     at: { type: Date, required: true },
   },
-  { strict: 'throw', versionKey: false },
+  { collection: 'announcements', strict: 'throw', versionKey: false },
 );
 
 /** What waits to be put into the outbox of webhooks; it is gone from here once it is there. */
 export function createAnnouncementStore(db: Connection) {
-  const model = db.model('Announcement', announcementSchema, 'announcements');
+  const model = db.model('Announcement', announcementSchema);
   const hooks = db.collection('webhooks');
   return {
     /** Keeps those that some webhook asks for; who asks later is not told of what was before. */

@@ -39,7 +39,7 @@ const answerSchema = new Schema<Answer>(
     corrections: { type: Number, default: 0 },
     version: { type: Number, default: 0 },
   },
-  { strict: 'throw' },
+  { collection: 'answers', strict: 'throw' },
 );
 answerSchema.index({ accountId: 1, answeredAt: -1 });
 answerSchema.index({ externalUserId: 1, answeredAt: -1 });
@@ -61,7 +61,7 @@ export function createAnswerStore(db: Connection) {
 /** The best mark of a detractor. Source: domain.md §11. */
 const MOST_DETRACTOR = 6;
 
-const openModel = (db: Connection) => db.model('Answer', answerSchema, 'answers');
+const openModel = (db: Connection) => db.model('Answer', answerSchema);
 
 function shelf(model: ReturnType<typeof openModel>) {
   return {

@@ -30,7 +30,7 @@ const apiKeySchema = new Schema<ApiKey>(
     revokedAt: { type: Date, default: null },
     expiresAt: { type: Date, default: null },
   },
-  { strict: 'throw' },
+  { collection: 'api-keys', strict: 'throw' },
 );
 apiKeySchema.index({ secretHash: 1 }, { unique: true });
 
@@ -39,7 +39,7 @@ const hashOf = (secret: string) => createHash('sha256').update(secret).digest('h
 
 /** Keys of machines; a key is revoked, never removed. */
 export function createApiKeyStore(db: Connection) {
-  const model = db.model('ApiKey', apiKeySchema, 'api-keys');
+  const model = db.model('ApiKey', apiKeySchema);
   return {
     async create(secret: string, key: Omit<ApiKey, '_id' | 'secretHash' | 'lastUsedAt' | 'revokedAt'>) {
       const _id = new Types.ObjectId().toHexString();

@@ -32,7 +32,7 @@ const auditSchema = new Schema<KeptEntry>(
     hash: { type: String, required: true },
     keyId: { type: String },
   },
-  { strict: 'throw', minimize: false, versionKey: false },
+  { collection: 'audit', strict: 'throw', minimize: false, versionKey: false },
 );
 auditSchema.index({ at: -1, _id: -1 });
 auditSchema.index({ subject: 1, at: -1, _id: -1 });
@@ -40,4 +40,4 @@ auditSchema.index({ by: 1, at: -1, _id: -1 });
 
 export type AuditModel = ReturnType<typeof openAudit>;
 
-export const openAudit = (db: Connection) => db.model('AuditEntry', auditSchema, 'audit');
+export const openAudit = (db: Connection) => db.model('AuditEntry', auditSchema);

@@ -20,12 +20,12 @@ const campaignSchema = new Schema<Campaign>(
     opensAt: { type: Date, required: true },
     closesAt: { type: Date, required: true },
   },
-  { strict: 'throw' },
+  { collection: 'campaigns', strict: 'throw' },
 );
 
 /** Campaigns that somebody opened. Nothing is asked of customers without one. */
 export function createCampaignStore(db: Connection) {
-  const model = db.model('Campaign', campaignSchema, 'campaigns');
+  const model = db.model('Campaign', campaignSchema);
   return {
     find: (campaignId: string) => model.findById(campaignId).lean<Campaign>().exec(),
     findByName: (name: string) => model.findOne({ name }).lean<Campaign>().exec(),

@@ -18,14 +18,14 @@ const claimSchema = new Schema<ClaimNote & { _id: string }>(
     act: { type: String, enum: ['claim', 'release'], required: true },
     at: { type: Date, required: true },
   },
-  { strict: 'throw' },
+  { collection: 'claims', strict: 'throw' },
 );
 claimSchema.index({ staffId: 1, act: 1, at: -1 });
 claimSchema.index({ accountId: 1, at: -1 });
 
 /** Who claimed and released what, for the limits of `domain/claim`. */
 export function createClaimStore(db: Connection) {
-  const model = db.model('Claim', claimSchema, 'claims');
+  const model = db.model('Claim', claimSchema);
   return {
     async note(note: ClaimNote): Promise<void> {
       await model.create(note);

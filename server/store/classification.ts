@@ -53,7 +53,7 @@ const lastRunSchema = new Schema<LastRun & { _id: 'last' }>(
     shape: { type: Schema.Types.Mixed, required: true },
     at: { type: Date, required: true },
   },
-  { strict: 'throw', minimize: false },
+  { collection: 'classification_runs', strict: 'throw', minimize: false },
 );
 
 /** The shelves that hold the facts. */
@@ -165,7 +165,7 @@ const writings = (accounts: AccountModel) => ({
 });
 
 function lastRuns(db: Connection) {
-  const model = db.model('LastRun', lastRunSchema, 'classification_runs');
+  const model = db.model('LastRun', lastRunSchema);
   return {
     lastRun: () => model.findById('last').lean<LastRun>().exec(),
     async keepRun(run: LastRun): Promise<void> {

@@ -18,7 +18,7 @@ const complaintSchema = new Schema<Complaint>(
     cause: { type: String, default: '' },
     action: { type: String, default: '' },
   },
-  { strict: 'throw' },
+  { collection: 'complaints', strict: 'throw' },
 );
 complaintSchema.index({ accountId: 1, openedAt: -1 });
 
@@ -30,7 +30,7 @@ const STATES: Readonly<Record<ComplaintState, object>> = {
 
 /** Complaints 投诉. Their id is the request's, so that a repeated send is kept once; none is ever removed. */
 export function createComplaintStore(db: Connection) {
-  const model = db.model('Complaint', complaintSchema, 'complaints');
+  const model = db.model('Complaint', complaintSchema);
   return {
     find: (id: string) => model.findById(id).lean<Complaint>().exec(),
     /** Of one account, the latest first. */

@@ -47,7 +47,7 @@ const contactSchema = new Schema<Contact>(
     kdm: { type: Schema.Types.Mixed, default: {} },
     kdmVersion: { type: Number },
   },
-  { strict: 'throw', minimize: false, versionKey: false },
+  { collection: 'contacts', strict: 'throw', minimize: false, versionKey: false },
 );
 contactSchema.index({ accountId: 1 });
 contactSchema.index({ isPlaced: 1 }, { partialFilterExpression: { isPlaced: false } });
@@ -65,7 +65,7 @@ export function createContactStore(db: Connection) {
   };
 }
 
-const openModel = (db: Connection) => db.model('Contact', contactSchema, 'contacts');
+const openModel = (db: Connection) => db.model('Contact', contactSchema);
 type ContactModel = ReturnType<typeof openModel>;
 
 /** The first answer is to hold all that a list of fifty accounts needs. */

@@ -52,7 +52,7 @@ const contractSchema = new Schema<PaidContract>(
     },
     version: Number,
   },
-  { strict: 'throw' },
+  { collection: 'contracts', strict: 'throw' },
 );
 contractSchema.index({ key: 1 }, { sparse: true });
 contractSchema.index({ accountId: 1 });
@@ -95,7 +95,7 @@ export function createContractStore(db: Connection) {
   };
 }
 
-const openContracts = (db: Connection) => db.model('Contract', contractSchema, 'contracts');
+const openContracts = (db: Connection) => db.model('Contract', contractSchema);
 
 const paidContracts = (model: ReturnType<typeof openContracts>) => ({
   findMany: (ids: readonly string[]) => model.find(withNumbers(ids)).lean<PaidContract[]>().exec(),

@@ -3,6 +3,8 @@ import { Schema, type Connection } from 'mongoose';
 /** To whom a database belongs, as its first start has told. */
 export type CorpMark = { _id: 'corp'; corpId: string; isSandbox: boolean; since: Date };
 
+const SHELF = 'corp_marks';
+
 const markSchema = new Schema<CorpMark>(
   {
     _id: { type: String, required: true },
@@ -10,16 +12,15 @@ const markSchema = new Schema<CorpMark>(
     isSandbox: { type: Boolean, required: true },
     since: { type: Date, required: true },
   },
-  { strict: 'throw' },
+  { collection: SHELF, strict: 'throw' },
 );
 
-const SHELF = 'corp_marks';
 /** What a look at a database may leave behind. */
 const NO_DATA = new Set([SHELF, 'doctor_probes', 'locks', 'migrations', 'runs']);
 
 /** Whose database it is. Told once, and never changed. */
 export function createCorpMarkStore(db: Connection) {
-  const model = db.model('CorpMark', markSchema, SHELF);
+  const model = db.model('CorpMark', markSchema);
   const find = () => model.findById('corp').lean<CorpMark>().exec();
   return {
     find,
@@ -30,6 +31,7 @@ export function createCorpMarkStore(db: Connection) {
     },
     /** True when something is kept here. */
     async hasData(): Promise<boolean> {
+      if ((await db.db?.stats())?.objects === 0) return false; // one question instead of one for each shelf
       const shelves = (await db.listCollections())
         .map(({ name }) => name)
         .filter((name) => !NO_DATA.has(name));

@@ -32,7 +32,7 @@ const deliverySchema = new Schema<Delivery>(
     error: { type: String, default: null },
     endedAt: { type: Date, default: null },
   },
-  { strict: 'throw' },
+  { collection: 'deliveries', strict: 'throw' },
 );
 deliverySchema.index({ hookId: 1, state: 1, happenedAt: 1 });
 deliverySchema.index({ state: 1, endedAt: 1 });
@@ -40,7 +40,7 @@ deliverySchema.index({ state: 1, endedAt: 1 });
 /** Which deliveries of a webhook to send again: these states, and what happened since then. */
 export type Replay = { states: readonly DeliveryState[]; since: Date | null };
 
-const openModel = (db: Connection) => db.model('Delivery', deliverySchema, 'deliveries');
+const openModel = (db: Connection) => db.model('Delivery', deliverySchema);
 type DeliveryModel = ReturnType<typeof openModel>;
 
 /** The outbox of webhooks: what is in here is sent at least once. */

@@ -9,12 +9,12 @@ const departmentSchema = new Schema<Department>(
     name: { type: String, default: '' },
     parentId: { type: Number, default: 0 },
   },
-  { strict: 'throw' },
+  { collection: 'departments', strict: 'throw' },
 );
 
 /** The department tree as of the last synchronisation. */
 export function createDepartmentStore(db: Connection) {
-  const model = db.model('Department', departmentSchema, 'departments');
+  const model = db.model('Department', departmentSchema);
   return {
     all: () => model.find().sort({ _id: 1 }).lean<Department[]>().exec(),
     async replaceAll(departments: readonly Department[]): Promise<void> {

@@ -64,7 +64,7 @@ const followUpSchema = new Schema<FollowUp>(
     edits: { type: [Schema.Types.Mixed], default: undefined },
     takenBackAt: Date,
   },
-  { strict: 'throw' },
+  { collection: 'followups', strict: 'throw' },
 );
 followUpSchema.index({ accountId: 1, at: -1 });
 followUpSchema.index({ staffId: 1, at: -1 });
@@ -77,7 +77,7 @@ export function createFollowUpStore(db: Connection) {
   return { ...reads(model), ...writes(model), moveStaff: staffMover(model, ['staffId']) };
 }
 
-const openModel = (db: Connection) => db.model('FollowUp', followUpSchema, 'followups');
+const openModel = (db: Connection) => db.model('FollowUp', followUpSchema);
 type FollowUpModel = ReturnType<typeof openModel>;
 
 const reads = (model: FollowUpModel) => ({

@@ -50,7 +50,7 @@ const groupSchema = new Schema<Group>(
     dismissedAt: { type: Date, default: null },
     syncedAt: { type: Date, required: true },
   },
-  { strict: 'throw' },
+  { collection: 'groups', strict: 'throw' },
 );
 groupSchema.index({ dismissedAt: 1 });
 groupSchema.index({ ownerId: 1 });
@@ -58,7 +58,7 @@ groupSchema.index({ 'members.id': 1 });
 
 /** Customer groups as WeCom last told; a dismissed one is marked and stays. Writes may be repeated safely. */
 export function createGroupStore(db: Connection) {
-  const model = db.model('Group', groupSchema, 'groups');
+  const model = db.model('Group', groupSchema);
   return {
     find: (chatId: string) => model.findById(chatId).lean<Group>().exec(),
     livingIds: async (): Promise<string[]> =>

@@ -36,7 +36,7 @@ const changeSchema = new Schema<KeptChange>(
     isFall: Boolean,
     isFresh: Boolean,
   },
-  { strict: 'throw' },
+  { collection: 'changes', strict: 'throw' },
 );
 changeSchema.index({ accountId: 1, at: -1 });
 changeSchema.index({ at: 1 });
@@ -44,7 +44,7 @@ changeSchema.index({ isFresh: 1 }, { sparse: true });
 
 /** Every change of tier, stage and account, kept for good. */
 export function createHistoryStore(db: Connection) {
-  const model = db.model('Change', changeSchema, 'changes');
+  const model = db.model('Change', changeSchema);
   return {
     /** Keeps each change once: whoever repeats one under the same id changes nothing. */
     async appendOnce(changes: readonly (Change & { _id: string })[]): Promise<void> {

@@ -48,7 +48,7 @@ const eventSchema = new Schema<KeptEvent>(
     isTwin: { type: Boolean, default: false },
     keptAt: { type: Date, required: true },
   },
-  { strict: 'throw' },
+  { collection: 'events', strict: 'throw' },
 );
 eventSchema.index({ state: 1, receivedAt: 1 });
 eventSchema.index({ dueAt: 1 }, { partialFilterExpression: { state: 'waiting' } });
@@ -58,5 +58,5 @@ eventSchema.index({ subject: 1 }, { unique: true, partialFilterExpression: { sta
 eventSchema.index({ keptAt: 1 }, { expireAfterSeconds: EVENT_SECONDS });
 
 /** The shelf of events. */
-export const openEventModel = (db: Connection) => db.model('Event', eventSchema, 'events');
+export const openEventModel = (db: Connection) => db.model('Event', eventSchema);
 export type EventModel = ReturnType<typeof openEventModel>;

@@ -32,7 +32,7 @@ const invitationSchema = new Schema<Invitation>(
     state: { type: String, enum: INVITATION_STATES, required: true },
     askedAt: { type: Date, required: true },
   },
-  { strict: 'throw' },
+  { collection: 'invitations', strict: 'throw' },
 );
 invitationSchema.index({ externalUserId: 1, askedAt: -1 });
 invitationSchema.index({ accountId: 1 });
@@ -80,7 +80,7 @@ export function createInvitationStore(db: Connection) {
   };
 }
 
-const openModel = (db: Connection) => db.model('Invitation', invitationSchema, 'invitations');
+const openModel = (db: Connection) => db.model('Invitation', invitationSchema);
 
 const asking = (model: ReturnType<typeof openModel>) => ({
   /** When the contact was last asked: by this programme, and by any; sent or still waiting. */

@@ -22,13 +22,13 @@ const saveSchema = new Schema<KdmSave>(
     at: { type: Date, required: true },
     changes: { type: Schema.Types.Mixed, required: true },
   },
-  { strict: 'throw', minimize: false },
+  { collection: 'kdm-changes', strict: 'throw', minimize: false },
 );
 saveSchema.index({ externalUserId: 1, at: -1 });
 
 /** Every change of a profile 关键决策人, kept for good: who, when, which field, from what, to what. */
 export function createKdmChangeStore(db: Connection) {
-  const model = db.model('KdmSave', saveSchema, 'kdm-changes');
+  const model = db.model('KdmSave', saveSchema);
   return {
     find: (id: string) => model.findById(id).lean<KdmSave>().exec(),
     /** Keeps a save unless one of that id is kept; `true` when it was. */

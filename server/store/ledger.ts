@@ -29,14 +29,14 @@ const ledgerSchema = new Schema<LedgerEntry>(
     reason: { type: String, default: null },
     claimedAt: { type: Date, required: true },
   },
-  { strict: 'throw' },
+  { collection: 'ledger', strict: 'throw' },
 );
 ledgerSchema.index({ purpose: 1, state: 1, claimedAt: 1 });
 
 /** What is sent once: `purpose` for `key` on `day` (YYYY-MM-DD, or `once`). */
 export type Right = { purpose: string; key: string; day: string };
 
-const openModel = (db: Connection) => db.model('LedgerEntry', ledgerSchema, 'ledger');
+const openModel = (db: Connection) => db.model('LedgerEntry', ledgerSchema);
 type LedgerModel = ReturnType<typeof openModel>;
 
 /** The book of outgoing messages: at most once towards customers and staff, whatever restarts. */

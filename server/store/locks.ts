@@ -13,12 +13,12 @@ const lockSchema = new Schema<Lock>(
     owner: { type: String, required: true },
     until: { type: Date, required: true },
   },
-  { strict: 'throw' },
+  { collection: 'locks', strict: 'throw' },
 );
 
 /** Locks between processes, kept in the database, so that a command beside a running server is held back too. */
 export function createLockStore(db: Connection) {
-  const model = db.model('Lock', lockSchema, 'locks');
+  const model = db.model('Lock', lockSchema);
   let serial = 0;
 
   const take = async (name: string): Promise<string | null> => {

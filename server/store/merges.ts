@@ -41,7 +41,7 @@ const mergeSchema = new Schema<Merge>(
     gained: { type: Schema.Types.Mixed, default: [] },
     moved: { type: Schema.Types.Mixed, default: {} },
   },
-  { strict: 'throw', minimize: false },
+  { collection: 'merges', strict: 'throw', minimize: false },
 );
 mergeSchema.index({ fromId: 1, at: -1 });
 mergeSchema.index({ intoId: 1, at: -1 });
@@ -50,7 +50,7 @@ mergeSchema.index({ state: 1, at: 1 });
 type MergeModel = ReturnType<typeof openMerges>;
 type Shelves = { db: Connection; merges: MergeModel; accounts: AccountModel };
 
-const openMerges = (db: Connection) => db.model('Merge', mergeSchema, 'merges');
+const openMerges = (db: Connection) => db.model('Merge', mergeSchema);
 
 /** Merges of accounts. Every step may be repeated, and a merge that was cut short is ended by carrying it out again. */
 export function createMergeStore(db: Connection) {

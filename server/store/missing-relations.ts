@@ -12,13 +12,13 @@ const missingSchema = new Schema<Missing>(
     staffId: { type: String, required: true, refers: memberThen('it is about one run') },
     externalUserId: { type: String, required: true },
   },
-  { strict: 'throw' },
+  { collection: 'missing', strict: 'throw' },
 );
 missingSchema.index({ runId: 1, externalUserId: 1 });
 
 const WRITTEN_AT_ONCE = 1000;
 
-export const openMissing = (db: Connection) => db.model('Missing', missingSchema, 'missing');
+export const openMissing = (db: Connection) => db.model('Missing', missingSchema);
 
 /** What a run did not find. Every write may be repeated. */
 export const missingKeys = (missing: ReturnType<typeof openMissing>) => ({

@@ -26,7 +26,7 @@ const noticeSchema = new Schema<Notice>(
     times: { type: Number, default: 0 },
     resolvedAt: { type: Date, default: null },
   },
-  { strict: 'throw' },
+  { collection: 'notices', strict: 'throw' },
 );
 noticeSchema.index({ resolvedAt: 1, lastAt: -1 });
 
@@ -36,7 +36,7 @@ const idOf = (kind: string, subject: string) => `${kind}:${subject}`;
 
 /** Notices to administrators; raising an open one again counts it. */
 export function createNoticeStore(db: Connection) {
-  const model = db.model('Notice', noticeSchema, 'notices');
+  const model = db.model('Notice', noticeSchema);
   return {
     /** Keeps the notice; a resolved one of the same kind and subject opens anew. */
     async raise({ kind, subject, text }: NewNotice, at: Date): Promise<void> {

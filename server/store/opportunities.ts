@@ -27,7 +27,7 @@ const opportunitySchema = new Schema<KeptOpportunity>(
     lostReason: { type: String, default: null },
     stageHistory: { type: [{ _id: false, stage: String, at: Date }], default: [] },
   },
-  { strict: 'throw' },
+  { collection: 'opportunities', strict: 'throw' },
 );
 opportunitySchema.index({ key: 1 }, { sparse: true });
 opportunitySchema.index({ accountId: 1 });
@@ -35,7 +35,7 @@ opportunitySchema.index({ stage: 1, expectedCloseOn: 1 });
 
 /** Opportunities 商机 as records. */
 export function createOpportunityStore(db: Connection) {
-  const model = db.model('Opportunity', opportunitySchema, 'opportunities');
+  const model = db.model('Opportunity', opportunitySchema);
   return {
     moveStaff: staffMover(model, ['ownerId']),
     find: (id: string) => model.findById(id).lean<KeptOpportunity>().exec(),

@@ -36,7 +36,7 @@ const orderSchema = new Schema<RefundedOrder>(
       default: [],
     },
   },
-  { strict: 'throw' },
+  { collection: 'orders', strict: 'throw' },
 );
 orderSchema.index({ key: 1 }, { sparse: true });
 orderSchema.index({ accountId: 1, paidOn: 1 });
@@ -88,7 +88,7 @@ export function createOrderStore(db: Connection) {
   };
 }
 
-const openOrders = (db: Connection) => db.model('Order', orderSchema, 'orders');
+const openOrders = (db: Connection) => db.model('Order', orderSchema);
 
 const streams = (model: ReturnType<typeof openOrders>) => ({
   all: () => model.find().sort({ _id: 1 }).lean<RefundedOrder>().cursor({ batchSize: 1000 }),

@@ -38,7 +38,7 @@ const promiseSchema = new Schema<PromiseRow>(
     endedIn: { type: String, default: null },
     movedTo: { type: String, default: null },
   },
-  { strict: 'throw' },
+  { collection: 'promises', strict: 'throw' },
 );
 promiseSchema.index({ accountId: 1, state: 1, day: 1 });
 
@@ -56,7 +56,7 @@ const MOST = 50;
 
 /** What was agreed on with customers; what has ended stays. Every write may be repeated. */
 export function createPromiseStore(db: Connection) {
-  const model = db.model('Promise', promiseSchema, 'promises');
+  const model = db.model('Promise', promiseSchema);
   return {
     find: (id: string) => model.findById(id).lean<PromiseRow>().exec(),
     /** Those that stand, the earliest first. */

@@ -26,13 +26,13 @@ const questionSchema = new Schema<Question>(
     answeredBy: { type: String, refers: MEMBER },
     answeredIn: String,
   },
-  { strict: 'throw' },
+  { collection: 'questions', strict: 'throw' },
 );
 questionSchema.index({ accountId: 1, answeredAt: 1, askedAt: 1 });
 
 /** What customers asked. */
 export function createQuestionStore(db: Connection) {
-  const model = db.model('Question', questionSchema, 'questions');
+  const model = db.model('Question', questionSchema);
   return {
     moveStaff: staffMover(model, ['answeredBy']),
     openOf: (accountId: string) =>

@@ -43,14 +43,14 @@ const relationSchema = new Schema<Relation>(
     lostAt: { type: Date, default: null },
     lostBy: { type: String, enum: [...LOSSES, null], default: null },
   },
-  { strict: 'throw', versionKey: false },
+  { collection: 'relations', strict: 'throw', versionKey: false },
 );
 relationSchema.index({ externalUserId: 1 });
 relationSchema.index({ staffId: 1, lostAt: 1 });
 relationSchema.index({ followedAt: 1 });
 
 /** The shelf of relations. */
-export const openRelations = (db: Connection) => db.model('Relation', relationSchema, 'relations');
+export const openRelations = (db: Connection) => db.model('Relation', relationSchema);
 export type RelationModel = ReturnType<typeof openRelations>;
 
 /** The first answer is to hold the followers of all whom a list shows. */

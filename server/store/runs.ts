@@ -19,12 +19,12 @@ const runSchema = new Schema<Run>(
     error: { type: String, default: null },
     lastGoodAt: { type: Date, default: null },
   },
-  { strict: 'throw', minimize: false },
+  { collection: 'runs', strict: 'throw', minimize: false },
 );
 
 /** The last run of each job, so that a job that stopped running is seen. */
 export function createRunStore(db: Connection) {
-  const model = db.model('Run', runSchema, 'runs');
+  const model = db.model('Run', runSchema);
   return {
     find: (name: string) => model.findById(name).lean<Run>().exec(),
     all: () => model.find().sort({ _id: 1 }).lean<Run[]>().exec(),

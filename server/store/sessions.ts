@@ -37,12 +37,12 @@ const sessionSchema = new Schema<Session>(
     endedFor: { type: String, default: null },
     keptAt: { type: Date, required: true },
   },
-  { strict: 'throw', versionKey: false },
+  { collection: 'sessions', strict: 'throw', versionKey: false },
 );
 sessionSchema.index({ staffId: 1 });
 sessionSchema.index({ keptAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
 
-const openModel = (db: Connection) => db.model('Session', sessionSchema, 'sessions');
+const openModel = (db: Connection) => db.model('Session', sessionSchema);
 type SessionModel = ReturnType<typeof openModel>;
 
 /** So long uses wait for others, so that they share one write: readings wait for it, whoever asked for it. */

@@ -22,7 +22,7 @@ const settingsSchema = new Schema<KeptSection>(
     by: { type: String, required: true, refers: memberThen('a record of who did it') },
     at: { type: Date, required: true },
   },
-  { strict: 'throw', minimize: false },
+  { collection: 'settings', strict: 'throw', minimize: false },
 );
 
 /** A section with its version: 0 while nobody saved it, and the defaults of domain.md hold. */
@@ -31,7 +31,7 @@ export type Section<Name extends SectionName> = { value: Settings[Name]; version
 /** The same with who saved it, and when; null while nobody did. */
 export type SavedSection<Name extends SectionName> = Section<Name> & { by: string | null; at: Date | null };
 
-const openModel = (db: Connection) => db.model('Setting', settingsSchema, 'settings');
+const openModel = (db: Connection) => db.model('Setting', settingsSchema);
 type SettingsModel = ReturnType<typeof openModel>;
 
 /** What administrators decided; where they decided nothing, the defaults. */

@@ -44,7 +44,7 @@ const staffSchema = new Schema<Staff>(
     formerIds: { type: [String], default: [], refers: memberThen('it tells what they were called before') },
     seenAt: { type: Date, default: null },
   },
-  { strict: 'throw' },
+  { collection: 'staff', strict: 'throw' },
 );
 staffSchema.index({ formerIds: 1 });
 staffSchema.index({ departmentIds: 1 });
@@ -67,7 +67,7 @@ export function createStaffStore(db: Connection) {
 /** So long another process may let in who left. */
 const RECENT_MS = 2000;
 
-const openModel = (db: Connection) => db.model('Staff', staffSchema, 'staff');
+const openModel = (db: Connection) => db.model('Staff', staffSchema);
 type StaffModel = ReturnType<typeof openModel>;
 
 const reads = (model: StaffModel) => ({

@@ -76,7 +76,7 @@ const syncSchema = new Schema<SyncRun>(
       default: [],
     },
   },
-  { strict: 'throw' },
+  { collection: 'syncs', strict: 'throw' },
 );
 syncSchema.index({ startedAt: -1 });
 
@@ -112,7 +112,7 @@ export function createSyncStore(db: Connection) {
 
 type Ending = Pick<SyncRun, 'state' | 'warning' | 'perStaff' | 'aside'>;
 
-const openRuns = (db: Connection) => db.model('Sync', syncSchema, 'syncs');
+const openRuns = (db: Connection) => db.model('Sync', syncSchema);
 type Runs = ReturnType<typeof openRuns>;
 
 const LATEST_FIRST = { startedAt: -1, _id: -1 } as const;

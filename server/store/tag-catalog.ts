@@ -9,7 +9,7 @@ const tagCatalogSchema = new Schema<Kept>(
     catalog: { type: Schema.Types.Mixed, required: true },
     readAt: { type: Date, default: new Date(0) },
   },
-  { strict: 'throw', minimize: false },
+  { collection: 'tagcatalog', strict: 'throw', minimize: false },
 );
 
 /** Raised when the shape of a catalogue changes; an older one is read afresh from WeCom. */
@@ -17,7 +17,7 @@ const EDITION = 'ours-2';
 
 /** Our tags as WeCom last told of them. */
 export function createTagCatalogStore(db: Connection) {
-  const model = db.model('TagCatalog', tagCatalogSchema, 'tagcatalog');
+  const model = db.model('TagCatalog', tagCatalogSchema);
   const find = () => model.findById(EDITION).lean<Kept>().exec();
   return {
     read: async () => (await find())?.catalog ?? null,

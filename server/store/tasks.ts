@@ -21,13 +21,13 @@ const taskSchema = new Schema<Task>(
     closedBy: { type: String, default: null, refers: MEMBER },
     untold: { type: [String], default: [], refers: MEMBER },
   },
-  { strict: 'throw' },
+  { collection: 'tasks', strict: 'throw' },
 );
 taskSchema.index({ accountId: 1, state: 1, dueOn: 1 });
 taskSchema.index({ state: 1, dueOn: 1 });
 taskSchema.index({ untold: 1 });
 
-const openModel = (db: Connection) => db.model('Task', taskSchema, 'tasks');
+const openModel = (db: Connection) => db.model('Task', taskSchema);
 type TaskModel = ReturnType<typeof openModel>;
 
 /** Tasks 任务 of every kind: what somebody has to do. Source: domain.md §1. */

@@ -50,7 +50,7 @@ const transferSchema = new Schema<Transfer>(
     takeoverAt: { type: Date, default: null },
     settledAt: { type: Date, default: null },
   },
-  { strict: 'throw' },
+  { collection: 'transfers', strict: 'throw' },
 );
 transferSchema.index({ state: 1, askedAt: -1 });
 transferSchema.index({ externalUserId: 1, askedAt: -1 });
@@ -62,7 +62,7 @@ export function createTransferStore(db: Connection) {
   return { ...reads(model), ...openReads(model), ...writes(model) };
 }
 
-const openModel = (db: Connection) => db.model('Transfer', transferSchema, 'transfers');
+const openModel = (db: Connection) => db.model('Transfer', transferSchema);
 type TransferModel = ReturnType<typeof openModel>;
 
 /** Started, or about to be. */

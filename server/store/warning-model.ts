@@ -43,7 +43,7 @@ const warningSchema = new Schema<Warning>(
     resolvedBy: { ...text, refers: MEMBER },
     note: { type: String, default: '' },
   },
-  { strict: 'throw', minimize: false },
+  { collection: 'warnings', strict: 'throw', minimize: false },
 );
 warningSchema.index({ accountId: 1, raisedAt: -1 });
 warningSchema.index({ forIds: 1, state: 1, level: 1, raisedAt: -1, _id: -1 });
@@ -51,5 +51,5 @@ warningSchema.index({ state: 1, level: 1, raisedAt: -1, _id: -1 });
 warningSchema.index({ untold: 1, raisedAt: -1 });
 
 /** The shelf of warnings. */
-export const openWarnings = (db: Connection) => db.model('Warning', warningSchema, 'warnings');
+export const openWarnings = (db: Connection) => db.model('Warning', warningSchema);
 export type WarningModel = ReturnType<typeof openWarnings>;

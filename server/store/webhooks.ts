@@ -21,12 +21,12 @@ const webhookSchema = new Schema<Webhook>(
     createdBy: { type: String, required: true, refers: memberThen('a record of who did it') },
     createdAt: { type: Date, required: true },
   },
-  { strict: 'throw' },
+  { collection: 'webhooks', strict: 'throw' },
 );
 
 /** Subscriptions of webhooks. */
 export function createWebhookStore(db: Connection) {
-  const model = db.model('Webhook', webhookSchema, 'webhooks');
+  const model = db.model('Webhook', webhookSchema);
   return {
     async create(hook: Omit<Webhook, '_id'>): Promise<string> {
       const _id = new Types.ObjectId().toHexString();

@@ -18,7 +18,7 @@ export function serveSandbox(
   platform: Platform,
   { actions, pagesDir }: { actions: Actions; pagesDir: string },
 ): Middleware {
-  const control = serveControl(platform, actions);
+  let control: Middleware | null = null; // its many routes wait for the first who asks
   const pages = existsSync(join(pagesDir, 'index.html')) ? mount('/sandbox', serve(pagesDir)) : notBuilt;
   return async (ctx, next) => {
     if (AUTHORIZE.test(ctx.path)) return authorize(platform, ctx);
@@ -26,7 +26,8 @@ export function serveSandbox(
     if (ctx.path === '/sandbox') return ctx.redirect('/sandbox/');
     if (!ctx.path.startsWith('/sandbox/')) return next();
     if (ctx.path === '/sandbox/bridge.js') return sendBridge(ctx);
-    if (ctx.path.startsWith('/sandbox/control/')) return control(ctx, stop);
+    if (ctx.path.startsWith('/sandbox/control/'))
+      return (control ??= serveControl(platform, actions))(ctx, stop);
     return pages(ctx, stop);
   };
 }
