@@ -37,11 +37,11 @@ export type Platform = {
   adminIds: readonly string[];
 };
 
-/** How to open: `own` refuses a database that another process holds, `join-or-own` joins it. */
+/** How to open: `own` refuses a database that another process holds, `join-or-own` joins it; one that is open is taken over. */
 export type Opening = {
   platform: Platform;
   publicUrl: string;
-  database: 'own' | 'join-or-own';
+  database: 'own' | 'join-or-own' | OpenedDatabase;
   now?: () => Date;
   /** How WeCom is called; the clock on the wall and WeCom's documented caps when left out. */
   gate?: Pick<GateOptions, 'clock' | 'capsOf'>;
@@ -60,11 +60,7 @@ const DRAIN_MS = 1000;
 
 /** Opens every part; the only place that knows all of them. @throws {StartError} a part cannot be reached, or is another corp's or a newer version's */
 export async function openContext(config: Config, opening: Opening): Promise<Opened> {
-  const database = await openDatabase({
-    uri: config.MONGODB_URI,
-    dir: dataDirOf(config),
-    mode: opening.database,
-  });
+  const database = await databaseOf(config, opening.database);
   const { corpId } = opening.platform.identity;
   const now = opening.now?.() ?? new Date();
   try {
@@ -76,12 +72,17 @@ export async function openContext(config: Config, opening: Opening): Promise<Ope
   }
 }
 
+async function databaseOf(config: Config, wanted: Opening['database']): Promise<OpenedDatabase> {
+  if (typeof wanted !== 'string') return wanted;
+  return openDatabase({ uri: config.MONGODB_URI, dir: dataDirOf(config), mode: wanted });
+}
+
 async function openUpon(database: OpenedDatabase, config: Config, opening: Opening): Promise<Opened> {
   const { platform, now = () => new Date() } = opening;
   const signer = createSigner(secretsOf(config));
   const metrics = createMetrics();
   const stores = createStores(database.connection, auditKeysOf(config));
-  await prepareDatabase(database.connection, { timeZone: config.APP_TIMEZONE });
+  if (!database.isPrepared) await prepareDatabase(database.connection, { timeZone: config.APP_TIMEZONE });
   const log = createLog(config.LOG_LEVEL);
   const probe = createDatabaseProbe(database.connection);
   const redis = config.REDIS_URL ? await openRedis(config.REDIS_URL) : null;

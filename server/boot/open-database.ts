@@ -6,9 +6,10 @@ import { StartError, unwritableOr } from './start-error.ts';
 /** `uri`: a MongoDB; without one the embedded database in `dir`. `own` refuses one that another process runs. */
 export type DatabasePlace = { uri?: string | undefined; dir: string; mode: 'own' | 'join-or-own' };
 
-/** A connection to a database. `announceEnd`: a close is near. */
+/** A connection to a database. `announceEnd`: a close is near. `isPrepared`: it is known to be fit for this version. */
 export type OpenedDatabase = {
   connection: Connection;
+  isPrepared?: boolean;
   announceEnd: () => void;
   close: () => Promise<void>;
 };

@@ -31,7 +31,6 @@ export function createCorpMarkStore(db: Connection) {
     },
     /** True when something is kept here. */
     async hasData(): Promise<boolean> {
-      if ((await db.db?.stats())?.objects === 0) return false; // one question instead of one for each shelf
       const shelves = (await db.listCollections())
         .map(({ name }) => name)
         .filter((name) => !NO_DATA.has(name));

@@ -113,7 +113,7 @@ it('lets go of the lock when a run fails', async () => {
 it('never throws, not even when the database is gone', async () => {
   const world = await aWorld();
   const { context, lines } = await aDoor(world.context);
-  await world.close();
+  await world.loseDatabase();
   expect(
     await runJob(
       context,

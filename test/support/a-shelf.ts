@@ -1,18 +1,14 @@
-import { createConnection } from 'mongoose';
 import { onTestFinished } from 'vitest';
-import { buildIndexes, createStores } from '../../server/store/db/create-stores.ts';
-import { aDatabase } from './a-database.ts';
+import { prepareDatabase } from '../../server/boot/prepare-database.ts';
+import { createStores } from '../../server/store/db/create-stores.ts';
+import { takeDatabase } from './kept-databases.ts';
 
 /** All shelves over a database of their own, closed at the end of the test; `uri` lets another process join. */
 export async function aShelf() {
-  const { uri, drop } = aDatabase();
-  const connection = await createConnection(uri, { autoIndex: false }).asPromise();
-  onTestFinished(async () => {
-    await connection.destroy();
-    await drop();
-  });
+  const { uri, connection, isPrepared, close } = await takeDatabase();
+  onTestFinished(close);
   const stores = createStores(connection);
-  await buildIndexes(connection);
+  if (!isPrepared) await prepareDatabase(connection, { timeZone: 'Asia/Shanghai' });
   return { ...stores, connection, uri };
 }
 

@@ -3,17 +3,21 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { shareServer } from './a-database.ts';
+import { dropDatabases, shareServer } from './a-database.ts';
 
 /**
  * The embedded database runs in a worker thread, which needs built JavaScript; `npm test` builds first, a lone vitest run here.
  * All tests share one server, each with databases of its own: starting one takes longer than most tests.
  */
-export async function setup(): Promise<(() => Promise<void>) | undefined> {
+export async function setup(): Promise<() => Promise<void>> {
   if (process.env['GENJIN_BUILT'] !== '1')
     for (const part of ['build:packages', 'build:server'])
       execFileSync('npm', ['run', part, '--silent'], { stdio: 'inherit' });
-  if (process.env['TEST_MONGODB_URI']) return undefined;
+  const given = process.env['TEST_MONGODB_URI'];
+  if (given) {
+    shareServer(given);
+    return dropDatabases;
+  }
   const dir = mkdtempSync(join(tmpdir(), 'genjin-tests-'));
   const child = spawn(process.execPath, ['dist/server/cli/main.js', 'database'], {
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dir },

@@ -12,7 +12,7 @@ import { PAGES_DIR } from '../../server/boot/open-platform.ts';
 import type { SandboxCorp } from '@genjin/wecom-sandbox';
 import { openPlatform, type SandboxPlatform } from '@genjin/wecom-sandbox';
 import type { PlatformRules } from '@genjin/wecom-sandbox';
-import { aDatabase } from './a-database.ts';
+import { takeDatabase, type KeptDatabase } from './kept-databases.ts';
 
 /** A small world: a WeCom platform with a corp, a database of its own, and the server between them. */
 export type World = {
@@ -28,6 +28,8 @@ export type World = {
   setNow: (at: Date | string) => void;
   /** Resolves when every callback was delivered and worked on. */
   settled: () => Promise<void>;
+  /** Cuts the server off from its database for good. */
+  loseDatabase: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -46,7 +48,7 @@ const AUDIT_SECRET = 'a'.repeat(64);
 /** A Wednesday morning in Shanghai: a plain working day. */
 export const WEDNESDAY = '2026-03-11T10:00:00+08:00';
 
-/** Opens a world on real HTTP and a real database; see `a-database`. */
+/** Opens a world on real HTTP and a real database; see `kept-databases`. */
 export async function openWorld({
   corp,
   now = WEDNESDAY,
@@ -56,12 +58,12 @@ export async function openWorld({
 }: WorldOptions): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'genjin-world-'));
   const clock = { now: new Date(now) };
-  const database = aDatabase();
+  const database = settings['MONGODB_URI'] ? null : await takeDatabase();
   const config = readConfig({
     DATA_DIR: dir,
     AUDIT_SECRETS: AUDIT_SECRET,
     LOG_LEVEL: 'silent',
-    MONGODB_URI: database.uri,
+    ...(database ? { MONGODB_URI: database.uri } : {}),
     ...settings,
   });
   const door = await listen('127.0.0.1', 0);
@@ -78,6 +80,7 @@ export async function openWorld({
     platform,
     origin,
     now: () => clock.now,
+    database,
     ...(gate ? { gate } : {}),
   });
   const { context, keys } = opened;
@@ -90,18 +93,18 @@ export async function openWorld({
     platform,
     origin,
     dataDir: dataDirOf(config),
-    uri: database.uri,
+    uri: String(config.MONGODB_URI),
     setNow: (at) => void (clock.now = new Date(at)),
     async settled() {
       await platform.settled();
       await queue.idle();
     },
+    loseDatabase: async () => database?.connection.destroy(),
     async close() {
       await door.close();
       await queue.idle();
       await platform.close();
       await opened.close();
-      await database.drop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
@@ -112,10 +115,12 @@ type Parts = {
   platform: SandboxPlatform;
   origin: string;
   now: () => Date;
+  /** Null for the one that the settings name. */
+  database: KeptDatabase | null;
   gate?: NonNullable<Opening['gate']>;
 };
 
-function openServerSide({ config, platform, origin, ...rest }: Parts): Promise<Opened> {
+function openServerSide({ config, platform, origin, database, ...rest }: Parts): Promise<Opened> {
   const { corpId, agentId, agentSecret, callbackToken: token, callbackAesKey: aesKey } = platform.credentials;
   const site = {
     apiUrl: platform.origin,
@@ -125,5 +130,5 @@ function openServerSide({ config, platform, origin, ...rest }: Parts): Promise<O
     welcomeText: config.WELCOME_TEXT,
     adminIds: config.ADMIN_USERIDS,
   };
-  return openContext(config, { platform: site, publicUrl: origin, database: 'own', ...rest });
+  return openContext(config, { platform: site, publicUrl: origin, database: database ?? 'own', ...rest });
 }

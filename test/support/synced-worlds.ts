@@ -8,8 +8,8 @@ export type Synced = { state: PlatformState; shelves: Map<string, mongo.Document
 
 const kept = new Map<string, Synced>();
 
-/** Every database gets this by itself when it is opened. */
-const OWN = ['corp_marks'];
+/** Every database gets these by itself when it is opened. */
+const OWN = ['corp_marks', 'migrations'];
 
 /** Worlds with the same key are the same after a synchronisation; null where the options say more than a key can. */
 export function keyOf({ gate, ...options }: WorldOptions): string | null {

@@ -14,7 +14,7 @@ const noteSchema = new Schema<Note>(
     name: { type: String, required: true },
     at: { type: Date, required: true },
   },
-  { strict: 'throw', versionKey: false },
+  { collection: 'migrations', strict: 'throw', versionKey: false },
 );
 
 const LOCK = 'migrations';
@@ -23,7 +23,7 @@ const LOOK_AGAIN_MS = 200;
 
 /** Brings what is kept to the shape that the code knows. @param all in the order of their numbers */
 export function createMigrations(db: Connection, all: readonly Migration[] = ALL_MIGRATIONS) {
-  const model = db.model('Migration', noteSchema, 'migrations');
+  const model = db.model('Migration', noteSchema);
   const locks = createLockStore(db);
   const marks = createCorpMarkStore(db);
   const last = all.at(-1);

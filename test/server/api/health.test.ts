@@ -49,7 +49,7 @@ it('lives but is not ready without its database', async () => {
   const world = await aWorld();
   const { origin } = await aDoor(world.context);
   await world.context.wecom.sign();
-  await world.close();
+  await world.loseDatabase();
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   const answer = await fetch(`${origin}/readyz`);
   expect(answer.status).toBe(503);

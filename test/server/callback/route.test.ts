@@ -207,7 +207,7 @@ it('answers 503 when the event cannot be kept, so that WeCom sends it again', as
   const world = await aWorld({ corp: corp() });
   const gone = await aWorld();
   const { origin, lines } = await aDoor({ ...world.context, inbox: gone.context.inbox });
-  await gone.close();
+  await gone.loseDatabase();
   expect((await deliver(origin, ADDED)).status).toBe(503);
   expect(lines.map(({ message }) => message)).toEqual(['request failed', 'request']);
   expect((await deliver(world.origin, ADDED)).status).toBe(200);
