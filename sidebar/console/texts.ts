@@ -15,7 +15,6 @@ export const SHELL = {
   more: '再看一些',
   failed: '没有读到',
   missingHint: '没有连上服务器，或者服务器刚刚更新过，请重新打开。',
-  failedOffline: '没有连上服务器，请检查网络后重试。',
 } as const;
 
 export const TAB: Readonly<Record<TabName, string>> = {

@@ -1,18 +1,17 @@
 import { computed } from 'vue';
-import { useList } from './use-list.ts';
+import { useLoad } from '../parts/use-load.ts';
 
 /** Rows that came so far; `next` says where the next page begins, null at the end. */
 export type Rows<Row> = { rows: readonly Row[]; next: string | null };
 
-/** A list that comes in pages; `ask` is given where to begin, nothing for the first page. `reload` begins anew. */
+/** A list that comes in pages; `ask` is given where to begin, nothing for the first page. `reload` and `restart` begin anew. */
 export function usePages<Row>(ask: (from?: string) => Promise<Rows<Row>>) {
-  const { view, reload } = useList(() => ask());
-  const found = computed(() => (view.value.is === 'ready' ? view.value.answer : null));
-  const show = (answer: Rows<Row>) => (view.value = { is: 'ready', answer });
+  const { view, answer: found, show, reload, restart } = useLoad(() => ask());
   return {
     view,
     rows: computed(() => found.value?.rows ?? []),
     reload,
+    restart,
     /** Reads the next page, below what stands there; null when there is none. */
     more: computed(() => {
       const before = found.value;

@@ -2,7 +2,7 @@ import { onMounted, shallowRef } from 'vue';
 import type { Me } from '../../server/api/contract/session.ts';
 import { ApiError, readMe } from '../parts/api.ts';
 import { canSignIn, forgetSignIn, goSignIn } from '../parts/sign-in.ts';
-import { problemText } from './use-list.ts';
+import { problemText } from '../parts/problem-text.ts';
 
 /** Who looks at the console. `leaving`: on the way to sign in; `signedOut`: signing in did not help. */
 export type VisitorView =

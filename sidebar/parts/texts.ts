@@ -154,6 +154,8 @@ export const BAND = { promoter: '推荐者', passive: '中立者', detractor: '�
 /** Words on buttons that several views share. */
 export const ACTIONS = {
   retry: '重试',
+  busy: '正在处理',
+  offline: '没有连上服务器，请检查网络后重试。',
   close: '关闭',
   more: '展开',
   less: '收起',

@@ -162,15 +162,16 @@ it('logs a follow-up with an account of which nobody is known in WeCom', async (
   const change = (...said: Parameters<typeof keep>) => (keep(...said), saved);
   const page = await visit('/a1', { account: () => anAccount({ contacts: [] }), change });
   await page.getByRole('button', { name: '记一次跟进' }).click();
-  await page.getByLabel('方式').selectOption('visit');
   const save = page.getByRole('button', { name: '保存' });
-  await page.getByLabel('目的').fill('');
-  expect([await page.getByLabel('和谁谈的').count(), await save.isDisabled()]).toEqual([0, true]);
+  await save.click();
+  await expect.poll(() => wordsOf(page)).toContain('请选择结果，或写一句聊了什么');
+  await page.getByText('拜访', { exact: true }).click();
+  expect(await page.getByLabel('和谁谈的').count()).toBe(0);
   const said = { 目的: '送样', 备注: '样品合格', 下一步: '发报价单' };
-  for (const [label, text] of Object.entries(said)) await page.getByLabel(label).fill(text);
+  for (const [label, text] of Object.entries(said)) await page.getByLabel(label, { exact: true }).fill(text);
   await page.getByLabel('下次联系').fill('2026-12-07');
   await checkLooks(page, 'account-follow-up');
-  await save.click();
+  await page.getByRole('button', { name: '重试' }).click();
   await expect.poll(() => wordsOf(page)).toContain('已记录，下次 12月7日');
   expect(sent).toEqual([
     [
@@ -181,10 +182,10 @@ it('logs a follow-up with an account of which nobody is known in WeCom', async (
         externalUserId: null,
         purpose: '送样',
         notes: '样品合格',
+        questions: [],
+        answeredQuestionIds: [],
         nextStep: '发报价单',
         nextOn: '2026-12-07',
-        outcome: null,
-        standing: [{ id: 'p1', act: 'keep', day: null }],
       },
     ],
   ]);
@@ -197,7 +198,7 @@ it('names whom we spoke to, and asks nobody to log a follow-up with the pool', a
   });
   await page.getByRole('button', { name: '记一次跟进' }).click();
   await page.getByLabel('和谁谈的').selectOption('李娜');
-  await page.getByLabel('结果').selectOption('no_answer');
+  await page.getByText('未接通', { exact: true }).click();
   await page.getByRole('button', { name: '保存' }).click();
   await expect
     .poll(() => sent)

@@ -117,17 +117,6 @@ export const SHEET = {
 /** Words of the sheet that logs a follow-up 跟进. */
 export const FOLLOW_UP = {
   title: '记一次跟进',
-  routine: '例行跟进',
-  channel: '方式',
-  who: '和谁谈的',
-  nobody: '不具体到人',
-  purpose: '目的',
-  notes: '备注',
-  notesHint: '聊了什么、客户的态度、我们答应了什么',
-  nextStep: '下一步',
-  nextStepHint: '例如：发报价单',
-  nextOn: '下次联系',
-  nextOnHint: '不填就按周期自动安排，遇周末和节假日顺延',
   saved: (next: string) => `已记录，${next}`,
 } as const;
 

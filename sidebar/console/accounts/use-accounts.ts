@@ -19,6 +19,6 @@ export function useAccounts() {
     meet(accounts.flatMap(({ owner, deputy }) => [owner, deputy]));
     return { rows: accounts, next };
   });
-  watch(filter, pages.reload);
+  watch(filter, pages.restart);
   return { ...pages, filter };
 }

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue';
 import type { Checkup } from '../../../server/api/contract/doctor.ts';
 import { runCheckup } from '../api.ts';
-import { problemText } from '../use-list.ts';
+import { problemText } from '../../parts/problem-text.ts';
 
 /** Before, during and after an examination. */
 export type CheckupState =

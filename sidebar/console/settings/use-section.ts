@@ -7,7 +7,7 @@ import type {
   SettingsProblems,
 } from '../../../server/api/contract/settings.ts';
 import { ApiError } from '../../parts/api.ts';
-import { problemText } from '../use-list.ts';
+import { problemText } from '../../parts/problem-text.ts';
 import { previewSection, resetSection, saveSection } from './api.ts';
 import { emptyPaths, isSame, withValue, type Json } from './draft.ts';
 import { SETTINGS } from './texts.ts';

@@ -13,7 +13,7 @@ export function useWarnings() {
     const { warnings, nextBefore } = await readWarnings({ level: level || undefined, state, before });
     return { rows: warnings, next: nextBefore };
   });
-  watch(filter, pages.reload);
+  watch(filter, pages.restart);
   return {
     ...pages,
     filter,

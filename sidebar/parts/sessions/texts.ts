@@ -4,5 +4,4 @@ export const LEAVE = {
   you: (name: string) => `您已登录：${name}`,
   out: '退出登录',
   everywhere: '在所有设备上退出',
-  offline: '没有连上服务器，请重试',
 } as const;

@@ -31,7 +31,6 @@ export const WARNING = {
   acknowledged: '已记下，由您处理',
   noteMissing: '标记为已解决前，请写一句处理结果',
   saving: '正在保存',
-  offline: '没有连上服务器，请重试',
   count: (count: number) => `${count} 条未解决`,
   more: (count: number) => `还有 ${count} 条`,
   failed: '预警没有读到',

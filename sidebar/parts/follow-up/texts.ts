@@ -1,4 +1,4 @@
-import { dayText } from '../../parts/days.ts';
+import { dayText } from '../days.ts';
 
 /** Words of the sheet that logs a follow-up 跟进. */
 export const FOLLOW_UP = {
@@ -12,7 +12,10 @@ export const FOLLOW_UP = {
   restored: '已恢复上次没保存的内容',
   tooSoon: (welcomeFrom: string | null) =>
     `刚联系过${welcomeFrom ? `，${dayText(welcomeFrom)}起再主动联系比较合适` : ''}。客户主动找你的，照常记录。`,
+  unread: '约定和客户的问题没有读到，这次先不改它们',
   channel: '方式',
+  who: '和谁谈的',
+  nobody: '不具体到人',
   purpose: '目的',
   notes: '备注',
   notesHint: '聊了什么、客户的态度、我们答应了什么',

@@ -1,12 +1,15 @@
 import type { FollowUpDraft, Profile } from '../../../server/api/contract/profile.ts';
-import { createBox } from '../../parts/keep.ts';
-import { createRequestId } from '../../parts/request-id.ts';
-import { standingOf, type Standing } from '../../parts/talks/standing.ts';
+import { createBox } from '../keep.ts';
+import { createRequestId } from '../request-id.ts';
+import { standingOf, type Standing } from '../talks/standing.ts';
+import type { Talk } from './talk.ts';
 import { FOLLOW_UP } from './texts.ts';
 
 /** The form as it is typed; `questions`, `theirs` and `ours` hold one per line. `requestId` lives until the save succeeds. */
 export type Draft = {
   requestId: string;
+  /** Who was spoken to, where that may be chosen; '' for nobody in particular. */
+  who: string;
   channel: Profile['followUps'][number]['channel'];
   outcome: NonNullable<Profile['followUps'][number]['outcome']> | '';
   level: NonNullable<Profile['followUps'][number]['level']> | '';
@@ -23,10 +26,11 @@ export type Draft = {
   nextOn: string | null;
 };
 
-/** A routine follow-up by chat, under a request id of its own. */
-export const emptyDraft = (): Draft => ({
+/** A routine follow-up, under a request id of its own. */
+export const emptyDraft = (channel: Draft['channel'] = 'chat'): Draft => ({
   requestId: createRequestId(),
-  channel: 'chat',
+  who: '',
+  channel,
   outcome: '',
   level: '',
   theirs: '',
@@ -43,8 +47,7 @@ export const emptyDraft = (): Draft => ({
 });
 
 /** Where an unsaved draft waits; it dies with the tab. */
-export const draftBox = (externalUserId: string) =>
-  createBox<Draft>(() => sessionStorage, `genjin.follow-up.${externalUserId}`);
+export const draftBox = (key: string) => createBox<Draft>(() => sessionStorage, `genjin.follow-up.${key}`);
 
 /** The most new questions one follow-up may bring. Source: `PostFollowUp`. */
 const MOST_QUESTIONS = 10;
@@ -97,10 +100,10 @@ export function faultOf(draft: Draft, promises: Profile['promises']): string | n
 }
 
 /** What is sent; answers to questions that meanwhile left the profile are dropped, and nothing is sent of what nobody filled in. */
-export function bodyOf(draft: Draft, profile: Pick<Profile, 'questions' | 'promises'>): FollowUpDraft {
-  const open = new Set(profile.questions.map(({ id }) => id));
-  const { level, outcome, theirs, ours, promises, promisedOn, standing: chosen, ...said } = draft;
-  const standing = standingOf(profile.promises, chosen, outcome).filter(({ act }) => act !== 'keep');
+export function bodyOf(draft: Draft, about: Pick<Talk, 'questions' | 'promises'>): FollowUpDraft {
+  const open = new Set(about.questions.map(({ id }) => id));
+  const { who: _who, level, outcome, theirs, ours, promises, promisedOn, standing: chosen, ...said } = draft;
+  const standing = standingOf(about.promises, chosen, outcome).filter(({ act }) => act !== 'keep');
   const participants = participantsOf({ theirs, ours });
   return {
     ...said,

@@ -1,8 +1,8 @@
 import { reactive, ref, watch } from 'vue';
-import type { CadenceView, Profile } from '../../../server/api/contract/profile.ts';
-import { ApiError, NoAnswer } from '../../parts/api.ts';
-import { saveFollowUp } from '../api.ts';
+import type { CadenceView } from '../../../server/api/contract/profile.ts';
+import { ApiError, NoAnswer } from '../api.ts';
 import { bodyOf, draftBox, emptyDraft, faultOf, type Draft } from './draft.ts';
+import type { Talk } from './talk.ts';
 import { FOLLOW_UP } from './texts.ts';
 
 /** Why the last save did not work, in words; `isSignedOut` when only signing in helps. */
@@ -21,11 +21,10 @@ function refusalOf(error: unknown): Refusal {
  * The follow-up being written. Every keystroke is kept for the tab, and the request id stays until the server has
  * confirmed, so that a retry never records twice.
  */
-export function useFollowUp(profile: Profile, onSaved: (cadence: CadenceView) => void) {
-  const { externalUserId } = profile.contact;
-  const box = draftBox(externalUserId);
+export function useFollowUp(talk: () => Talk, onSaved: (cadence: CadenceView) => void) {
+  const box = draftBox(talk().key);
   const kept = box.read();
-  const draft = reactive<Draft>({ ...emptyDraft(), ...kept });
+  const draft = reactive<Draft>({ ...emptyDraft(talk().channel), ...kept });
   const isSaving = ref(false);
   const refusal = ref<Refusal | null>(null);
 
@@ -33,7 +32,7 @@ export function useFollowUp(profile: Profile, onSaved: (cadence: CadenceView) =>
 
   const send = async () => {
     try {
-      const { cadence } = await saveFollowUp(externalUserId, bodyOf(draft, profile));
+      const { cadence } = await talk().send(bodyOf(draft, talk()), draft.who);
       box.drop();
       onSaved(cadence);
     } catch (error) {
@@ -43,7 +42,7 @@ export function useFollowUp(profile: Profile, onSaved: (cadence: CadenceView) =>
   };
 
   const save = async () => {
-    const fault = faultOf(draft, profile.promises);
+    const fault = faultOf(draft, talk().promises);
     refusal.value = fault === null ? null : { text: fault, isSignedOut: false };
     if (fault !== null || isSaving.value) return;
     isSaving.value = true;
