@@ -5,7 +5,7 @@ import { runTypescript } from '../../support/run-typescript.ts';
 async function written(statements: string): Promise<Record<string, unknown>[]> {
   const { stdout } = await runTypescript(`
     import { AxiosError } from 'axios';
-    import { createLog } from './server/log.ts';
+    import { createLog } from './server/infra/log.ts';
     const log = createLog('info');
     const request = { url: 'https://qyapi.weixin.qq.com/x?access_token=T0KEN', data: '{"mobile":"13800000000"}' };
     const error = new AxiosError('failed for PRIVATE', 'ERR', request, request, { data: 'PRIVATE', status: 500 });
@@ -82,7 +82,7 @@ it('tells as little of an error that is logged by itself, or under pino’s own 
 
 it('tells of WeCom’s refusals which API and code', async () => {
   const [line] = await written(`
-    const { WecomError } = await import('./server/wecom/error.ts');
+    const { WecomError } = await import('./server/wecom/client/error.ts');
     log.error({ error: new WecomError(60020, 'not allow to access from your ip', '/cgi-bin/user/get') }, 'x');`);
   expect(line).toMatchObject({
     error: { type: 'WecomError', message: expect.stringContaining('/cgi-bin/user/get answered 60020') },

@@ -149,7 +149,7 @@ describe.each([
 
 const openIn = (url: string) =>
   runTypescript(`
-    const { openRedisShared } = await import('./server/store/shared.ts');
+    const { openRedisShared } = await import('./server/store/db/shared.ts');
     await openRedisShared('${url}').then(() => console.log('opened'), (error) => console.log('refused:', error.message));`);
 
 describe('Redis', () => {
