@@ -10,8 +10,8 @@ import type { Job } from './job.ts';
 import { remindOwnersJob } from './remind-owners.ts';
 import { retireLeaversJob } from './retire-leavers.ts';
 import { retryInboxJob } from './retry-inbox.ts';
-import { tellTasksJob } from './tell-tasks.ts';
-import { tellWarningsJob } from './tell-warnings.ts';
+import { notifyTasksJob } from './notify-tasks.ts';
+import { notifyWarningsJob } from './notify-warnings.ts';
 import { tidyInboxJob } from './tidy-inbox.ts';
 import { settleMergesJob } from './settle-merges.ts';
 import { sendWebhooksJob } from './send-webhooks.ts';
@@ -26,8 +26,8 @@ export const ALL_JOBS: readonly Job[] = [
   syncContactsJob,
   classifyAccountsJob,
   watchAccountsJob,
-  tellWarningsJob,
-  tellTasksJob,
+  notifyWarningsJob,
+  notifyTasksJob,
   askNpsJob,
   collectResultsJob,
   remindOwnersJob,

@@ -1,4 +1,4 @@
-import { listAcceptedHeirs } from '../server/flows/pool/list-accepted-heirs.ts';
+import { listAcceptedSuccessors } from '../server/flows/pool/list-accepted-successors.ts';
 import { collectTransfers } from '../server/flows/transfers/collect-transfers.ts';
 import { startTransfer } from '../server/flows/transfers/start-transfer.ts';
 import { each } from './each.ts';
@@ -16,7 +16,7 @@ export const collectTransfersJob: Job = {
       collectTransfers(context, pair),
     );
     const tally = { started: 0, assigned: 0 };
-    const begun = await each(await listAcceptedHeirs(context), how, async (heir) => {
+    const begun = await each(await listAcceptedSuccessors(context), how, async (heir) => {
       const { started, assigned } = await startTransfer(context, heir);
       tally.started += started;
       tally.assigned += assigned;

@@ -1,4 +1,4 @@
-import { deciders } from '../server/domain/staff/heir.ts';
+import { deciders } from '../server/domain/staff/successor.ts';
 import { spellingIn } from '../server/domain/system/user-id.ts';
 import type { Context } from '../server/context.ts';
 import { escalateOverdue, type Team } from '../server/flows/reminders/escalate-overdue.ts';

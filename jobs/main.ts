@@ -1,5 +1,5 @@
 import { takeFirstSteps } from '../server/boot/first-steps.ts';
-import { growHeapSlowly } from '../server/infra/heap-growth.ts';
+import { preferSmallHeap } from '../server/infra/heap-size.ts';
 import { loadSandboxBook } from '../server/demo/load-book.ts';
 import { openContext } from '../server/boot/open-context.ts';
 import { openPlatform } from '../server/boot/open-platform.ts';
@@ -13,7 +13,7 @@ const IN_HAND_MS = 4500;
 
 /** The cron process, for installations that run jobs apart from the web processes (those with `JOBS=off`). */
 async function main(): Promise<void> {
-  growHeapSlowly();
+  preferSmallHeap();
   const config = readEnvironment();
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
   const { platform, sandbox } = await openPlatform(config, { publicUrl, mode: 'join-or-own' });

@@ -1,5 +1,5 @@
-import { listHeirOffers } from '../server/flows/pool/list-heir-offers.ts';
-import { offerHeir } from '../server/flows/pool/offer-heir.ts';
+import { listSuccessorOffers } from '../server/flows/pool/list-successor-offers.ts';
+import { offerSuccessor } from '../server/flows/pool/offer-successor.ts';
 import { watchInactive } from '../server/flows/pool/watch-inactive.ts';
 import { retireMember } from '../server/flows/staff/retire-member.ts';
 import { each } from './each.ts';
@@ -17,8 +17,8 @@ export const retireLeaversJob: Job = {
       await retireMember(context, staffId, null);
       return true;
     });
-    const offers = (await isFreeDay(context, mode)) ? [] : await listHeirOffers(context);
-    const offered = await each(offers, how, (offer) => offerHeir(context, offer));
+    const offers = (await isFreeDay(context, mode)) ? [] : await listSuccessorOffers(context);
+    const offered = await each(offers, how, (offer) => offerSuccessor(context, offer));
     return {
       retired: retired['done'] ?? 0,
       offered: offered['done'] ?? 0,

@@ -1,6 +1,6 @@
 import type { Context } from '../server/context.ts';
 import { reasonOf } from '../server/errors.ts';
-import { growHeapSlowlyFor } from '../server/infra/heap-growth.ts';
+import { preferSmallHeapFor } from '../server/infra/heap-size.ts';
 import type { Job, RunMode, Tally } from './job.ts';
 
 /** What became of a run; `busy`: another process is at it. */
@@ -32,7 +32,7 @@ export async function runJob(context: Context, job: Job, mode: RunMode = { byHan
 }
 
 const runInTime = (context: Context, { run, deadlineMs = DEADLINE_MS }: Job, mode: RunMode) =>
-  growHeapSlowlyFor(() => context.wecom.within(deadlineMs, () => run(context, mode)));
+  preferSmallHeapFor(() => context.wecom.within(deadlineMs, () => run(context, mode)));
 
 async function keepTally(
   { runs }: Context,

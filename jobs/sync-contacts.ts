@@ -2,8 +2,8 @@ import type { Context } from '../server/context.ts';
 import type { SetAside } from '../server/domain/sync/drift.ts';
 import { recomputeDue } from '../server/flows/accounts/recompute-due.ts';
 import { placeContacts } from '../server/flows/accounts/place-contacts.ts';
-import { loseMissing } from '../server/flows/contacts/lose-missing.ts';
-import { missAbsentees } from '../server/flows/contacts/miss-absentees.ts';
+import { markLost } from '../server/flows/contacts/mark-lost.ts';
+import { detectUnlistedRelations } from '../server/flows/contacts/detect-unlisted-relations.ts';
 import { syncContacts, type SyncOptions } from '../server/flows/contacts/sync-contacts.ts';
 import { syncGroups } from '../server/flows/groups/sync-groups.ts';
 import { beginGoLive } from '../server/flows/settings/begin-go-live.ts';
@@ -44,8 +44,8 @@ async function syncAll(context: Context, options: SyncOptions): Promise<Tally> {
   const aside: SetAside[] = [];
   const followers = await syncStaff(context, (found) => aside.push(...found));
   const read = await syncContacts(context, followers, { ...options, aside });
-  const run = await missAbsentees(context, read, { staffIds: followers, ...options });
-  await loseMissing(context, run, options);
+  const run = await detectUnlistedRelations(context, read, { staffIds: followers, ...options });
+  await markLost(context, run, options);
   const tags = await attempt(context, () => refreshTags(context).then(() => 0));
   const groups = await attempt(context, async () => {
     const { acceptsLosses = false } = options;

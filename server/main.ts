@@ -16,7 +16,7 @@ import type { Context } from './context.ts';
 import { recomputeDue } from './flows/accounts/recompute-due.ts';
 import { takeFirstSteps, type FirstSteps } from './boot/first-steps.ts';
 import { loadSandboxBook } from './demo/load-book.ts';
-import { growHeapReadily } from './infra/heap-growth.ts';
+import { preferThroughput } from './infra/heap-size.ts';
 import { listen, type Listening } from './boot/listen.ts';
 import { openContext } from './boot/open-context.ts';
 import { openPlatform, PAGES_DIR } from './boot/open-platform.ts';
@@ -24,14 +24,14 @@ import { readEnvironment } from './boot/read-environment.ts';
 import type { Sandbox } from './demo/open-sandbox.ts';
 import { actsOf } from './boot/acts-of-sandbox.ts';
 import { endedWithin, endOnSignal } from './boot/stop-process.ts';
-import { recallProxy } from './api/warn-of-proxy.ts';
+import { reviewProxy } from './api/warn-of-proxy.ts';
 
 /** So long may work in hand take to end; of the rest, the inbox and the jobs' own marks know at the next start. */
 const IN_HAND_MS = 4500;
 
 /** The web process: config → platform → context → app → jobs; on SIGTERM the other way round. */
 async function main(): Promise<void> {
-  growHeapReadily();
+  preferThroughput();
   const config = readEnvironment();
   const door = await listen(hostOf(config), config.PORT);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${door.port}`;
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const app = createApp({ context, keys, queue, pagesDir: PAGES_DIR, ...more });
   door.handle(app.callback());
   const numbers = await openNumbers(config, context);
-  await recallProxy(context);
+  await reviewProxy(context);
   const pump = startPump(context, queue);
   const jobs = config.JOBS === 'on' ? startJobs(context, ALL_JOBS) : null;
   greet(config, context, door);

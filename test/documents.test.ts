@@ -172,11 +172,11 @@ it('tells of every route in api.md who may call it and what it loads, as the rou
 const WORKED_OUT: Readonly<Record<string, readonly string[]>> = {
   'server/api/permit.ts': ['403 managers_only', '403 admins_only', '403 not_permitted'],
   'server/api/survey-door.ts': ['403 not_recognised', '403 cookies_needed'],
-  'server/callback/open-letter.ts': ['403 wrong_receiver', '400 not_decryptable'],
+  'server/callback/decrypt-callback.ts': ['403 wrong_receiver', '400 not_decryptable'],
   'server/callback/route.ts': ['413 body_too_large', '400 broken_body'],
   'server/flows/follow-ups/correct-follow-up.ts': ['400 date_in_the_past', '400 date_too_far'],
   'server/flows/follow-ups/log-follow-up.ts': ['400 date_in_the_past', '400 date_too_far'],
-  'server/flows/follow-ups/open-own-follow-up.ts': ['403 not_the_author', '409 is_message', '409 too_late'],
+  'server/flows/follow-ups/load-own-follow-up.ts': ['403 not_the_author', '409 is_message', '409 too_late'],
   'server/flows/pool/claim-account.ts': CLAIM_REFUSALS.map((code) => `409 ${code}`),
   'server/flows/promises/settle-promise.ts': ['400 date_in_the_past', '400 date_too_far'],
   'server/flows/transfers/start-transfer.ts': TRANSFER_FAULTS.map((code) => `409 ${code}`),

@@ -5,7 +5,7 @@ import { editAccount } from '../flows/accounts/edit-account.ts';
 import { listAccounts } from '../flows/accounts/list-accounts.ts';
 import { listTwins } from '../flows/accounts/list-twins.ts';
 import { mergeAccount } from '../flows/accounts/merge-account.ts';
-import { openAccount } from '../flows/accounts/open-account.ts';
+import { loadAccount } from '../flows/accounts/load-account.ts';
 import { readAccount } from '../flows/accounts/read-account.ts';
 import { setOwner } from '../flows/accounts/set-owner.ts';
 import { setReferral } from '../flows/accounts/set-referral.ts';
@@ -38,7 +38,7 @@ type Show = (caller: Signed['caller'], accountId: string) => ReturnType<typeof r
 /** The book of customers: listing, making, reading, claiming and releasing. */
 export const accountRoutes = (context: Context) => {
   const show: Show = async (caller, accountId) =>
-    readAccount(context, caller, await openAccount(context, caller, { accountId, to: 'basics' }));
+    readAccount(context, caller, await loadAccount(context, caller, { accountId, to: 'basics' }));
   return new Router<Signed>()
     .get(
       '/accounts',
@@ -108,7 +108,7 @@ const shapeRoutes = (context: Context, show: Show) =>
       '/accounts/:accountId/merge',
       apiEndpoint(context, PostMerge, async ({ opened: { account: from }, body }, { caller }) => {
         const wanted = { accountId: body.intoId, to: 'decide' as const };
-        const { account: into } = await openAccount(context, caller, wanted);
+        const { account: into } = await loadAccount(context, caller, wanted);
         const merging = { from, into, reason: body.reason };
         const intoId = await mergeAccount(context, caller, merging);
         await reclassifyAndTag(context, [from._id, intoId], { by: caller.staffId, isMove: true });

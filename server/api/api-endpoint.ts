@@ -2,12 +2,12 @@ import type { Middleware } from 'koa';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Access } from '../domain/staff/permission.ts';
-import { openAccount, type OpenedAccount } from '../flows/accounts/open-account.ts';
+import { loadAccount, type LoadedAccount } from '../flows/accounts/load-account.ts';
 import { findComplaint, type FoundComplaint } from '../flows/complaints/find-complaint.ts';
-import { openContact, type OpenContact } from '../flows/contacts/open-contact.ts';
+import { loadContact, type LoadedContact } from '../flows/contacts/load-contact.ts';
 import { findTask, type FoundTask } from '../flows/tasks/find-task.ts';
 import { findWarning, type FoundWarning } from '../flows/warnings/find-warning.ts';
-import { openWebhook } from '../flows/webhooks/open-webhook.ts';
+import { loadWebhook } from '../flows/webhooks/load-webhook.ts';
 import { endpoint, type Input, type Shape } from '../http/endpoint.ts';
 import type { Signed } from './caller.ts';
 import type { Load, Loadable } from './contract/access.ts';
@@ -15,12 +15,12 @@ import type { Load, Loadable } from './contract/access.ts';
 /** Which parameters of the path name it, and what a handler gets. */
 type Things = {
   nothing: { params: unknown; opened: null };
-  account: { params: { accountId: string }; opened: OpenedAccount };
-  contact: { params: { externalUserId: string }; opened: OpenContact };
+  account: { params: { accountId: string }; opened: LoadedAccount };
+  contact: { params: { externalUserId: string }; opened: LoadedContact };
   complaint: { params: { id: string }; opened: FoundComplaint };
   task: { params: { id: string }; opened: FoundTask };
   warning: { params: { id: string }; opened: FoundWarning };
-  webhook: { params: { id: string }; opened: Awaited<ReturnType<typeof openWebhook>> };
+  webhook: { params: { id: string }; opened: Awaited<ReturnType<typeof loadWebhook>> };
 };
 
 type Asked<What extends Loadable> = Load<What> & {
@@ -34,13 +34,13 @@ type Openers = { [What in Loadable]: (asked: Asked<What>) => Promise<Things[What
 const OPENERS: Openers = {
   nothing: async () => null,
   account: ({ context, caller, params: { accountId }, to, itself = false }) =>
-    openAccount(context, caller, { accountId, to, itself }),
+    loadAccount(context, caller, { accountId, to, itself }),
   contact: ({ context, caller, params: { externalUserId }, to }) =>
-    openContact(context, caller, { externalUserId, to }),
+    loadContact(context, caller, { externalUserId, to }),
   complaint: ({ context, caller, params: { id }, to }) => findComplaint(context, caller, { id, to }),
   task: ({ context, caller, params: { id }, to }) => findTask(context, caller, { id, to }),
   warning: ({ context, caller, params: { id }, to }) => findWarning(context, caller, { id, to }),
-  webhook: ({ context, params: { id } }) => openWebhook(context, id),
+  webhook: ({ context, params: { id } }) => loadWebhook(context, id),
 };
 
 /** A route for callers who are known. */

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import { versionOf } from '../domain/accounts/account-edits.ts';
-import type { OpenedAccount } from '../flows/accounts/open-account.ts';
+import type { LoadedAccount } from '../flows/accounts/load-account.ts';
 import { readConflict } from '../flows/accounts/read-conflict.ts';
 
 /** Which account, as it was opened for the caller, and which version they looked at; undefined: what stands now. */
-export type Changing = { account: OpenedAccount['account']; version: number | undefined };
+export type Changing = { account: LoadedAccount['account']; version: number | undefined };
 
 /**
  * Changes an account by hand: of two who change it at once the second is refused and told what the first changed. `write` gives

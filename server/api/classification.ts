@@ -1,11 +1,11 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { clearOverride } from '../flows/accounts/clear-override.ts';
-import { openAccount } from '../flows/accounts/open-account.ts';
+import { loadAccount } from '../flows/accounts/load-account.ts';
 import { ratePotential } from '../flows/accounts/rate-potential.ts';
 import { readClassification } from '../flows/accounts/read-classification.ts';
 import { readTierShape } from '../flows/accounts/read-tier-shape.ts';
-import { setOverride, type Wish } from '../flows/accounts/set-override.ts';
+import { setOverride, type OverrideRequest } from '../flows/accounts/set-override.ts';
 import { reclassifyAndTag } from '../flows/accounts/reclassify-and-tag.ts';
 import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
@@ -22,7 +22,11 @@ import {
 
 /** What an account is to us and why; what people set by hand against it, which holds at once. */
 export function classificationRoutes(context: Context) {
-  const override = (account: Changing['account'], { version, ...wish }: Wish & Seen, { caller }: Signed) =>
+  const override = (
+    account: Changing['account'],
+    { version, ...wish }: OverrideRequest & Seen,
+    { caller }: Signed,
+  ) =>
     change(context, { account, caller, version }, () =>
       setOverride(context, account, { ...wish, by: caller.staffId }),
     );
@@ -87,6 +91,6 @@ async function change(context: Context, asked: Changing & Signed, write: () => P
   const { account, caller } = asked;
   await changeAccount(context, asked, write);
   await reclassifyAndTag(context, [account._id], { by: caller.staffId });
-  const opened = await openAccount(context, caller, { accountId: account._id, to: 'read' });
+  const opened = await loadAccount(context, caller, { accountId: account._id, to: 'read' });
   return readClassification(context, opened);
 }

@@ -2,7 +2,7 @@ import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
 import { closeComplaint } from '../flows/complaints/close-complaint.ts';
 import { listComplaints } from '../flows/complaints/list-complaints.ts';
-import { openComplaint } from '../flows/complaints/open-complaint.ts';
+import { createComplaint } from '../flows/complaints/create-complaint.ts';
 import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
 import { GetComplaints, PostCloseComplaint, PostComplaint } from './contract/complaints.ts';
@@ -19,7 +19,7 @@ export const complaintRoutes = (context: Context) =>
     .post(
       '/accounts/:accountId/complaints',
       apiEndpoint(context, PostComplaint, ({ opened: { account }, body }, { caller }) =>
-        openComplaint(context, caller, { account, note: body }),
+        createComplaint(context, caller, { account, note: body }),
       ),
     )
     .post(

@@ -1,6 +1,6 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import { diagnose } from '../flows/doctor/diagnose.ts';
+import { runDoctor } from '../flows/doctor/run-doctor.ts';
 import type { ReadJobs } from '../context.ts';
 import { isHealthy, reportText } from '../domain/doctor/doctor-report.ts';
 import { apiEndpoint } from './api-endpoint.ts';
@@ -12,7 +12,7 @@ export const doctorRoutes = (context: Context, readJobs: ReadJobs | null) =>
   new Router<Signed>().post(
     '/doctor',
     apiEndpoint(context, PostDoctor, async () => {
-      const findings = await diagnose({ ...context.doctor(), readJobs });
+      const findings = await runDoctor({ ...context.doctor(), readJobs });
       const examinedAt = context.now().toISOString();
       return { isHealthy: isHealthy(findings), examinedAt, findings, text: reportText(findings) };
     }),

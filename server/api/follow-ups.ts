@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { correctFollowUp } from '../flows/follow-ups/correct-follow-up.ts';
 import { listTalks } from '../flows/follow-ups/list-talks.ts';
 import { logFollowUp } from '../flows/follow-ups/log-follow-up.ts';
-import { openOwnFollowUp } from '../flows/follow-ups/open-own-follow-up.ts';
-import { openTalk } from '../flows/follow-ups/open-talk.ts';
+import { loadOwnFollowUp } from '../flows/follow-ups/load-own-follow-up.ts';
+import { loadTalk } from '../flows/follow-ups/load-talk.ts';
 import { takeBackFollowUp } from '../flows/follow-ups/take-back-follow-up.ts';
 import { apiEndpoint } from './api-endpoint.ts';
 import type { Signed } from './caller.ts';
@@ -37,7 +37,7 @@ export const followUpRoutes = (context: Context) =>
       '/accounts/:accountId/follow-ups',
       apiEndpoint(context, PostAccountFollowUp, async ({ opened: { account }, body }, { caller }) => {
         const { externalUserId, ...note } = body;
-        const opened = await openTalk(context, account, externalUserId);
+        const opened = await loadTalk(context, account, externalUserId);
         return logFollowUp(context, caller, { opened, note });
       }),
     )
@@ -52,7 +52,7 @@ const ownRoutes = (context: Context) =>
         context,
         PostCorrection,
         async ({ opened: { account }, params, body: words }, { caller }) => {
-          const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
+          const found = await loadOwnFollowUp(context, caller, { account, id: params.followUpId });
           return correctFollowUp(context, caller, { account, found, words });
         },
       ),
@@ -60,7 +60,7 @@ const ownRoutes = (context: Context) =>
     .post(
       '/accounts/:accountId/follow-ups/:followUpId/take-back',
       apiEndpoint(context, PostTakeBack, async ({ opened: { account }, params }, { caller }) => {
-        const found = await openOwnFollowUp(context, caller, { account, id: params.followUpId });
+        const found = await loadOwnFollowUp(context, caller, { account, id: params.followUpId });
         return takeBackFollowUp(context, caller, { account, found });
       }),
     );

@@ -4,7 +4,7 @@ import type { Context as KoaContext, Middleware } from 'koa';
 import type { Context } from '../context.ts';
 import { SURVEY_SEAL } from '../domain/nps/nps.ts';
 import { AppError } from '../errors.ts';
-import { openSurvey } from '../flows/nps/open-survey.ts';
+import { loadSurvey } from '../flows/nps/load-survey.ts';
 import { authorizeUrl } from '../flows/staff/authorize-url.ts';
 import type { Sessions } from '../http/sessions.ts';
 import type { Visitors } from '../http/visitors.ts';
@@ -35,7 +35,7 @@ export function surveyDoorRoutes(context: Context, { sessions, visitors }: Door)
     const end = endingWith(ctx, path);
     if (!code) return end('not_recognised', WORDS.notRecognised);
     if (isKept(sessions.takeSignIn(ctx, String(ctx.query['state'])))) {
-      const { token, externalUserId } = await openSurvey(context, { campaignId, code });
+      const { token, externalUserId } = await loadSurvey(context, { campaignId, code });
       visitors.recognise(ctx, externalUserId);
       ctx.redirect(`/s/${token}`);
     } else if (isSecondTry) end('cookies_needed', WORDS.noCookies);

@@ -1,6 +1,6 @@
 import { Router } from '@koa/router';
 import type { Context } from '../context.ts';
-import { openAccount } from '../flows/accounts/open-account.ts';
+import { loadAccount } from '../flows/accounts/load-account.ts';
 import { closeTask } from '../flows/tasks/close-task.ts';
 import { listTasks } from '../flows/tasks/list-tasks.ts';
 import { apiEndpoint } from './api-endpoint.ts';
@@ -14,7 +14,7 @@ export const taskRoutes = (context: Context) =>
       '/tasks',
       apiEndpoint(context, GetTasks, async ({ query: { accountId } }, { caller }) => {
         if (accountId === undefined) return listTasks(context, { staffId: caller.staffId });
-        const { _id } = (await openAccount(context, caller, { accountId, to: 'read' })).account;
+        const { _id } = (await loadAccount(context, caller, { accountId, to: 'read' })).account;
         return listTasks(context, { accountId: _id });
       }),
     )

@@ -15,7 +15,7 @@ export function warnOfProxy(context: Needs): void {
 }
 
 /** At the start: a proxy that was met before is told again while it is not expected, and forgotten once it is. */
-export async function recallProxy({ site, ...context }: Needs & Pick<Context, 'site'>): Promise<void> {
+export async function reviewProxy({ site, ...context }: Needs & Pick<Context, 'site'>): Promise<void> {
   const { log, notices, now } = context;
   if (site.trustedProxies > 0) return resolveNotice(context, PROXY_NOTICE, now());
   const wasMet = (await notices.open()).some(({ kind }) => kind === PROXY_NOTICE.kind);

@@ -7,7 +7,7 @@ import type { WecomIdentity } from '../wecom/client/create-wecom.ts';
 import type { CallbackKeys } from '../wecom/client/crypto.ts';
 import { readEnvFile } from './env-file.ts';
 import { freeBytesAt } from './free-bytes.ts';
-import { createHear } from '../wecom/client/hear.ts';
+import { createProbeRequest } from '../wecom/client/probe-request.ts';
 import { createProbe } from '../wecom/client/probe.ts';
 
 /** What is examined: the settings, and the platform that they lead to. */
@@ -30,7 +30,7 @@ export function createDoctor(site: DoctorSite, doors: DoctorDoors): () => Doctor
   const { platform, publicUrl, now } = site;
   return () => ({
     settings: settingsOf(site),
-    probe: createProbe({ hear: createHear(now), publicUrl, now, ...platform }),
+    probe: createProbe({ hear: createProbeRequest(now), publicUrl, now, ...platform }),
     now,
     readJobs: null,
     freeBytes: () => freeBytesAt(site.config.DATA_DIR),

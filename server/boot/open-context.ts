@@ -20,7 +20,7 @@ import { createAuditKeys, type AuditKeys } from '../store/audit-keys.ts';
 import { createStores } from '../store/db/create-stores.ts';
 import { createDatabaseProbe } from '../store/db/database-probe.ts';
 import { endedWithin } from './stop-process.ts';
-import { shelvesOf } from './shared-shelves.ts';
+import { shelvesOf } from './shared-caches.ts';
 import { openRedisShared, type SharedStore } from '../store/db/shared.ts';
 import type { CallbackKeys } from '../wecom/client/crypto.ts';
 import type { GateOptions } from '../wecom/client/create-gate.ts';

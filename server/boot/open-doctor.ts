@@ -4,7 +4,7 @@ import { dataDirOf } from './data-dir.ts';
 import type { DoctorBook, DoctorParts } from '../context.ts';
 import { openDatabase } from './open-database.ts';
 import { openPlatform, realPlatform } from './open-platform.ts';
-import type { Examined } from './read-environment.ts';
+import type { CheckedEnvironment } from './read-environment.ts';
 import { createStores } from '../store/db/create-stores.ts';
 import { createDatabaseProbe } from '../store/db/database-probe.ts';
 import { openRedisShared } from '../store/db/shared.ts';
@@ -14,7 +14,7 @@ export type OpenedDoctor = { parts: DoctorParts; close: () => Promise<void> };
 
 /** Gets ready to examine settings, right or wrong; nothing that could fail is opened before its check asks for it. */
 export async function openDoctor(
-  { config, problems }: Examined,
+  { config, problems }: CheckedEnvironment,
   now: () => Date = () => new Date(),
 ): Promise<OpenedDoctor> {
   const closers: (() => Promise<void>)[] = [];

@@ -14,10 +14,10 @@ export function readEnvironment(): Config {
 }
 
 /** Settings as they are, and what is wrong with them. */
-export type Examined = { config: Config; problems: string[] };
+export type CheckedEnvironment = { config: Config; problems: string[] };
 
 /** The same without ending anything: wrong settings are left at their defaults and told. */
-export function examineEnvironment(): Examined {
+export function examineEnvironment(): CheckedEnvironment {
   loadFile();
   return examineSettings(process.env);
 }

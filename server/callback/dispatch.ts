@@ -44,4 +44,4 @@ const CHANGES = [
 ];
 
 /** Whether a letter with the words of another may tell of something else. */
-export const mayHaveTwin = (kind: string): boolean => CHANGES.includes(kind);
+export const mayBeRedelivery = (kind: string): boolean => CHANGES.includes(kind);

@@ -5,10 +5,10 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { CallbackKeys } from '../wecom/client/crypto.ts';
 import { createArrivals } from './arrivals.ts';
-import { mayHaveTwin } from './dispatch.ts';
-import { openEcho, openLetter } from './open-letter.ts';
+import { mayBeRedelivery } from './dispatch.ts';
+import { openEcho, decryptCallback } from './decrypt-callback.ts';
 import type { EventQueue } from './queue.ts';
-import { understandLetter, type Understood } from './understand-letter.ts';
+import { toCallbackEvent, type Understood } from './to-callback-event.ts';
 
 const LARGEST_BODY = 64 * 1024;
 
@@ -29,7 +29,7 @@ export function callbackRoutes(context: Context, { keys, queue }: CallbackParts)
     ctx.body = echo;
   });
   router.post('/', async (ctx) => {
-    const event = understandLetter(context, openLetter(keys, ctx.query, await readBody(ctx)));
+    const event = toCallbackEvent(context, decryptCallback(keys, ctx.query, await readBody(ctx)));
     const kept = { ...event, receivedAt: arrivalOf(event.subject), dueAt: context.now() };
     const isNew = await context.inbox.keep(kept);
     if (isNew ? event.state === 'waiting' : await isDoneAgain(context, event)) queue.push(kept);
@@ -40,7 +40,7 @@ export function callbackRoutes(context: Context, { keys, queue }: CallbackParts)
 
 /** A repeated delivery, or another change in the same second: nobody can tell, and looking once more does no harm. */
 const isDoneAgain = async ({ inbox, now }: Context, { _id, kind }: Understood): Promise<boolean> =>
-  mayHaveTwin(kind) && inbox.meetTwin(_id, now());
+  mayBeRedelivery(kind) && inbox.meetTwin(_id, now());
 
 async function readBody(ctx: KoaContext): Promise<string> {
   return rawBody(ctx.req, { limit: LARGEST_BODY, encoding: 'utf8' }).catch((cause: unknown) => {

@@ -1,6 +1,6 @@
 import { openEmbeddedDb } from '@genjin/embedded-mongo';
 import { dataDirOf } from '../boot/data-dir.ts';
-import { growHeapReadily } from '../infra/heap-growth.ts';
+import { preferThroughput } from '../infra/heap-size.ts';
 import { DATABASE } from '../boot/open-database.ts';
 import { readEnvironment } from '../boot/read-environment.ts';
 import { endOnSignal } from '../boot/stop-process.ts';
@@ -15,7 +15,7 @@ export const databaseCommand: Command = {
   options: {},
   async run(_open, { words }) {
     if (words.length > 0) throw new UsageError('database takes no words');
-    growHeapReadily();
+    preferThroughput();
     const database = await openEmbeddedDb({
       dir: dataDirOf(readEnvironment()),
       mode: 'own',

@@ -1,5 +1,5 @@
 import { readJobs } from '../../jobs/list-jobs.ts';
-import { diagnose } from '../flows/doctor/diagnose.ts';
+import { runDoctor } from '../flows/doctor/run-doctor.ts';
 import { isHealthy, reportText } from '../domain/doctor/doctor-report.ts';
 import { openDoctor } from '../boot/open-doctor.ts';
 import { examineEnvironment } from '../boot/read-environment.ts';
@@ -15,7 +15,7 @@ export const doctorCommand: Command = {
     if (words.length > 0) throw new UsageError('doctor takes no words');
     const { parts, close } = await openDoctor(examineEnvironment());
     try {
-      const findings = await diagnose({ ...parts, readJobs });
+      const findings = await runDoctor({ ...parts, readJobs });
       const ok = isHealthy(findings);
       return { ok, data: { ok, checks: findings }, text: reportText(findings) };
     } finally {

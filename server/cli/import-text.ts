@@ -10,7 +10,7 @@ const LISTED = 50;
 const KINDS_LISTED = 10;
 
 /** What is told of an import. `classified`: the outcome of the tiers' job; null when it was not run. */
-export type Told = {
+export type ImportOutcome = {
   report: ImportReport;
   tally: ImportTally;
   table: Table;
@@ -20,11 +20,15 @@ export type Told = {
 };
 
 /** Whether every row of the file was either taken in or refused. */
-export const isWhole = ({ report, tally, table }: Pick<Told, 'report' | 'tally' | 'table'>): boolean =>
+export const isWhole = ({
+  report,
+  tally,
+  table,
+}: Pick<ImportOutcome, 'report' | 'tally' | 'table'>): boolean =>
   report.imported + tally.rejected.count === table.facts.rows;
 
 /** The report for people: counts, columns, the file as a whole, then rows. */
-export function importText(told: Told): string {
+export function importText(told: ImportOutcome): string {
   const { report, tally, table, isDryRun, classified } = told;
   const { created, changed, unchanged, imported } = report;
   const verb = isDryRun ? '试运行（未写入）：可导入' : '导入';
@@ -47,7 +51,7 @@ export function importText(told: Told): string {
 
 const NAMED = 20;
 
-function customerTexts({ report: { newCustomers }, isDryRun }: Told): string[] {
+function customerTexts({ report: { newCustomers }, isDryRun }: ImportOutcome): string[] {
   if (newCustomers.length === 0) return [];
   const rest = newCustomers.length > NAMED ? ' 等' : '';
   const verb = isDryRun ? '将新建' : '新建';
@@ -55,7 +59,7 @@ function customerTexts({ report: { newCustomers }, isDryRun }: Told): string[] {
   return [`${verb}客户 ${newCustomers.length} 个（此前不认识）：${names}${rest}`];
 }
 
-function columnTexts({ table: { header }, columns }: Told): string[] {
+function columnTexts({ table: { header }, columns }: ImportOutcome): string[] {
   const unknown = header.unknown.map(({ title, near }) => {
     const [field] = near;
     return field ? `${title}（像是“${columns[field]?.label}”，若应取它：${mapHint(title, field)}）` : title;

@@ -4,7 +4,7 @@ import { runJob } from '../../jobs/run-job.ts';
 import type { Context } from '../context.ts';
 import { calendarDay, clockTime } from '../domain/calendar.ts';
 import { UsageError, type Command, type Outcome } from './command.ts';
-import { tellUnfinished } from './tell-ran.ts';
+import { reportUnfinished } from './report-unfinished.ts';
 
 const NAME_WIDTH = Math.max(...ALL_JOBS.map(({ name }) => name.length));
 const NAMES = ALL_JOBS.map(({ name }) => name).join(', ');
@@ -24,7 +24,7 @@ export const jobCommand: Command = {
     if (!job || words.length > 1) throw new UsageError(`a job's name is one of: ${NAMES}`);
     const at = instantOf(options['at']);
     const ran = await runJob(await open(at), job, { byHand: !at });
-    if (ran.outcome !== 'done') return tellUnfinished(job.name, ran);
+    if (ran.outcome !== 'done') return reportUnfinished(job.name, ran);
     const counts = Object.entries(ran.tally).map(([name, count]) => `${name} ${count}`);
     const isOk = !ran.tally['failed'] && !ran.tally['suspicious'];
     return { ok: isOk, data: ran, text: `${job.name}: ${counts.join(', ')}` };

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Context } from '../context.ts';
-import { growHeapSlowly } from '../infra/heap-growth.ts';
+import { preferSmallHeap } from '../infra/heap-size.ts';
 import { openContext } from '../boot/open-context.ts';
 import { openPlatform } from '../boot/open-platform.ts';
 import { readEnvironment } from '../boot/read-environment.ts';
@@ -67,7 +67,7 @@ async function open(at?: Date): Promise<Context> {
 }
 
 async function run(argv: string[]): Promise<number> {
-  growHeapSlowly();
+  preferSmallHeap();
   const command = COMMANDS.find(({ name }) => name === argv[0]);
   if (!command) return print(overview(), isHelp(argv[0]) ? EXIT.done : EXIT.usage);
   try {

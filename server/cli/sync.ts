@@ -5,7 +5,7 @@ import type { SyncProgress } from '../flows/contacts/sync-contacts.ts';
 import { readSync } from '../flows/syncs/read-sync.ts';
 import type { Command } from './command.ts';
 import { syncTable } from './sync-table.ts';
-import { tellUnfinished } from './tell-ran.ts';
+import { reportUnfinished } from './report-unfinished.ts';
 
 /** `sync [--full] [--accept-losses]` */
 export const syncCommand: Command = {
@@ -28,10 +28,10 @@ export const syncCommand: Command = {
     };
     const synced = await runJob(context, syncContactsJobWith(wishes), { byHand: true });
     if (process.stderr.isTTY) process.stderr.write(CLEAR);
-    if (synced.outcome !== 'done') return tellUnfinished('同步', synced);
+    if (synced.outcome !== 'done') return reportUnfinished('同步', synced);
     if (options['full']) {
       const classified = await runJob(context, classifyAccountsJob, { byHand: true });
-      if (classified.outcome !== 'done') return tellUnfinished('分层', classified);
+      if (classified.outcome !== 'done') return reportUnfinished('分层', classified);
     }
     const report = await readSync(context);
     return {

@@ -4,9 +4,9 @@ import type { TransferReport } from '../domain/staff/handover.ts';
 import { TRANSFER_KINDS, TRANSFER_STATES } from '../domain/staff/transfer.ts';
 import { listTransfers } from '../flows/transfers/list-transfers.ts';
 import { spellIds } from '../flows/staff/spell-ids.ts';
-import { startTransfer, type TransferWish } from '../flows/transfers/start-transfer.ts';
+import { startTransfer, type TransferRequest } from '../flows/transfers/start-transfer.ts';
 import { UsageError, type Command, type Given, type Outcome } from './command.ts';
-import { tellUnfinished } from './tell-ran.ts';
+import { reportUnfinished } from './report-unfinished.ts';
 
 const DEFAULT_LIMIT = 50;
 type Open = Parameters<Command['run']>[0];
@@ -59,7 +59,7 @@ async function start(open: Open, given: Given): Promise<Outcome> {
 }
 
 /** @throws {UsageError} for what is missing or contradicts itself */
-function wishOf({ options }: Given): TransferWish {
+function wishOf({ options }: Given): TransferRequest {
   const kind = TRANSFER_KINDS.find((name) => name === options['kind']);
   if (!kind) throw new UsageError(`--kind takes one of: ${TRANSFER_KINDS.join(', ')}`);
   const [handoverId, takeoverId] = [textOf(options['from']), textOf(options['to'])];
@@ -82,7 +82,7 @@ function reportText({ started, assigned, problems }: TransferReport): string {
 
 async function collect(open: Open): Promise<Outcome> {
   const ran = await runJob(await open(), collectTransfersJob, { byHand: true });
-  if (ran.outcome !== 'done') return tellUnfinished('转接结果', ran);
+  if (ran.outcome !== 'done') return reportUnfinished('转接结果', ran);
   const { changed = 0, started = 0, failed = 0 } = ran.tally;
   const text = `有 ${changed} 条转接有了新结果；按主管的同意新发起 ${started} 条${failed > 0 ? `；${failed} 项失败` : ''}`;
   return { ok: failed === 0, data: ran.tally, text };

@@ -2,7 +2,7 @@ import { runJob } from '../../jobs/run-job.ts';
 import { sendWebhooksJob } from '../../jobs/send-webhooks.ts';
 import { listDeliveries } from '../flows/webhooks/list-deliveries.ts';
 import { listWebhooks } from '../flows/webhooks/list-webhooks.ts';
-import { openWebhook } from '../flows/webhooks/open-webhook.ts';
+import { loadWebhook } from '../flows/webhooks/load-webhook.ts';
 import { replayDeliveries } from '../flows/webhooks/replay-deliveries.ts';
 import { UsageError, type Command, type Given, type Outcome } from './command.ts';
 
@@ -36,7 +36,7 @@ async function list(open: Open): Promise<Outcome> {
 
 async function show(open: Open, hookId: string): Promise<Outcome> {
   const context = await open();
-  const { _id } = await openWebhook(context, hookId);
+  const { _id } = await loadWebhook(context, hookId);
   const deliveries = await listDeliveries(context, _id, { limit: SHOWN });
   const lines = deliveries.map(({ happenedAt, event, state, tries, error }) =>
     [happenedAt, event, state, `×${tries}`, error ?? ''].join('  ').trimEnd(),
@@ -46,7 +46,7 @@ async function show(open: Open, hookId: string): Promise<Outcome> {
 
 async function replay(open: Open, hookId: string, since: Date | null): Promise<Outcome> {
   const context = await open();
-  const hook = await openWebhook(context, hookId);
+  const hook = await loadWebhook(context, hookId);
   const replayed = await replayDeliveries(context, hook, { since, by: 'cli' });
   const ran = await runJob(context, sendWebhooksJob, { byHand: true });
   const sent = ran.outcome === 'done' ? (ran.tally['sent'] ?? 0) : 0;

@@ -2,7 +2,7 @@ import { Schema, Types, type Connection } from 'mongoose';
 import type { Absence } from '../domain/staff/absence.ts';
 import type { Day } from '../domain/calendar.ts';
 import { staffMover } from './db/move-staff.ts';
-import { createRecalls } from './db/recall.ts';
+import { createTtlCaches } from './db/ttl-cache.ts';
 import { MEMBER } from './db/references.ts';
 
 const absenceSchema = new Schema<Absence>(
@@ -29,7 +29,7 @@ export function createAbsenceStore(db: Connection) {
       .find({ to: { $gte: day }, from: { $lte: day } })
       .lean<Absence[]>()
       .exec();
-  const recalls = createRecalls(on, RECENT_MS);
+  const recalls = createTtlCaches(on, RECENT_MS);
   const move = staffMover(model, ['staffId', 'standInId']);
   return {
     find: (id: string) => model.findById(id).lean<Absence>().exec(),

@@ -6,7 +6,7 @@ import type { StageWhy, TierWhy, ValueClassWhy } from '../domain/classification/
 import type { Spread } from '../domain/cadence/go-live.ts';
 import { STAGES, type Stage } from '../domain/classification/lifecycle.ts';
 import type { Override } from '../domain/classification/override.ts';
-import type { HeirWhy } from '../domain/staff/heir.ts';
+import type { SuccessorWhy } from '../domain/staff/successor.ts';
 import { TIERS, type PendingTier, type Tier } from '../domain/classification/tier.ts';
 import { UNTOUCHED } from '../domain/cadence/touch-marks.ts';
 import type { ShareSeen } from '../domain/warnings/facts.ts';
@@ -33,7 +33,7 @@ export type Account = {
   formerOwnerId: string | null; // who last lost the account to the pool
   pooledAt: Date | null; // since when in the pool; null while there is an owner, or never was one
   heirId: string | null; // who is proposed as the next owner; null: nobody fits
-  heirWhy: HeirWhy | null;
+  heirWhy: SuccessorWhy | null;
   heirAcceptedBy: string | null; // the leader who agreed to the heir
   knownSince: Date;
   tier: Tier;

@@ -11,7 +11,7 @@ import {
 } from './account-model.ts';
 import { atVersion, noteOfEdit } from './account-edits.ts';
 import { twinReads } from './account-twins.ts';
-import { standingFor, wishes, type Beginning } from './account-wishes.ts';
+import { standingFor, wishes, type Beginning } from './account-specs.ts';
 
 /** Reads give plain objects, never live documents. Writes may be repeated safely. */
 export function createAccountStore(db: Connection) {
@@ -34,7 +34,7 @@ const reads = (model: AccountModel) => ({
       .lean<Account[]>()
       .exec(),
   /** The account, or the one it was merged into. */
-  async findStanding(accountId: string): Promise<Account | null> {
+  async resolveMerged(accountId: string): Promise<Account | null> {
     const account = await model.findById(accountId).lean<Account>().exec();
     return account && standingFor(model, account);
   },

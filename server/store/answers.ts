@@ -1,12 +1,12 @@
 import { Schema, type Connection } from 'mongoose';
 import type { Closure } from '../domain/nps/detractor.ts';
-import type { GivenAnswer, SurveyNote } from '../domain/nps/survey-access.ts';
-import { gathered } from './db/beside.ts';
+import type { GivenAnswer, SurveyInput } from '../domain/nps/survey-access.ts';
+import { gathered } from './db/merge-join.ts';
 import { staffMover } from './db/move-staff.ts';
 import { MEMBER, OF_ACCOUNT } from './db/references.ts';
 
 /** One answer to one invitation; a few corrections replace it until the campaign closes. */
-export type Answer = SurveyNote &
+export type Answer = SurveyInput &
   GivenAnswer & {
     _id: string; // the invitation's id
     campaignId: string;

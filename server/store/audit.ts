@@ -7,7 +7,7 @@ import { createHeads } from './audit-heads.ts';
 import { createAuditKeys, type AuditKeys } from './audit-keys.ts';
 import { openAudit, type AuditEntry, type AuditModel, type KeptEntry } from './audit-model.ts';
 import { createGroupCommit } from './db/group-commit.ts';
-import { createPause } from './db/pause.ts';
+import { createCoalescer } from './db/coalescer.ts';
 
 /** Which entries to list: the latest first, those before `after` in that order. */
 export type AuditFilter = {
@@ -46,21 +46,21 @@ export function createAuditStore(db: Connection, keys: AuditKeys = createAuditKe
     chains.accept(next);
     return batch.map(() => true);
   });
-  const pause = createPause(GATHER_MS);
+  const pause = createCoalescer(GATHER_MS);
   const pending = new Set<Promise<unknown>>();
-  const note = (entries: readonly AuditEntry[]): Promise<void> => {
+  const record = (entries: readonly AuditEntry[]): Promise<void> => {
     if (entries.length === 0) return Promise.resolve();
     const begun = entries.every(isReading) ? pause.wait().then(() => keep(entries)) : keep(entries);
     const kept = begun.finally(() => pending.delete(kept));
     pending.add(kept);
     return kept.then(() => undefined);
   };
-  const cuts = createCuts(model, note);
+  const cuts = createCuts(model, record);
   return {
     /** Forgets readings whose time is over; each cut is on record. */
     forgetReadings: cuts.forget,
     /** Resolves when the entries are kept. @throws when they could not be */
-    note,
+    note: record,
     /** Resolves when everything noted so far is kept, or has failed. */
     async drain(): Promise<void> {
       pause.end();
@@ -68,7 +68,7 @@ export function createAuditStore(db: Connection, keys: AuditKeys = createAuditKe
     },
     /** Notes the heads of all chains among the changes. @returns them, to be kept somewhere else */
     noteHeads: async (who: { by: string; at: Date }): Promise<Head[]> => {
-      await note([headsEntry({ ...who, act: 'audit.heads', heads: await heads.unnoted() })]);
+      await record([headsEntry({ ...who, act: 'audit.heads', heads: await heads.unnoted() })]);
       return heads.all();
     },
     ...readings(model, { keys, heads, readCuts: cuts.list }),

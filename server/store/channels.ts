@@ -4,7 +4,7 @@ import type { Brought } from '../domain/channels/channel.ts';
 import { living, type Account } from './account-model.ts';
 
 /** Which accounts: those known since then, of these owners only when named. */
-export type ChannelWish = { since: Date; ownerIds: readonly string[] | null };
+export type ChannelSpec = { since: Date; ownerIds: readonly string[] | null };
 
 type Came = Pick<Account, '_id' | 'source'>;
 type Counted = { _id: string } & Partial<Brought>;
@@ -13,7 +13,7 @@ type Counted = { _id: string } & Partial<Brought>;
 export function createChannelStore(db: Connection) {
   return {
     /** The accounts with the way by which they came, one after the other. */
-    came({ since, ownerIds }: ChannelWish): AsyncIterable<Came> {
+    came({ since, ownerIds }: ChannelSpec): AsyncIterable<Came> {
       const wanted: QueryFilter<Account> = {
         ...living,
         knownSince: { $gte: since },

@@ -10,7 +10,7 @@ import type { TierShape } from '../domain/classification/tier-shape.ts';
 import type { TierSettings } from '../domain/classification/tier.ts';
 import { living, openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { createAnswerStore } from './answers.ts';
-import { beside } from './db/beside.ts';
+import { mergeJoin } from './db/merge-join.ts';
 import { createContractStore } from './contracts.ts';
 import { createOpportunityStore } from './opportunities.ts';
 import { createOrderStore } from './orders.ts';
@@ -74,7 +74,7 @@ export function createClassificationStore(db: Connection) {
 const readings = (accounts: AccountModel, shelves: Shelves) => ({
   /** Every account with orders, for ranking, ascending by id. */
   async *earners(periods: Periods): AsyncGenerator<{ _id: string; knownSince: Date; orders: OrderFacts }> {
-    const orders = beside(shelves.orders.facts(periods));
+    const orders = mergeJoin(shelves.orders.facts(periods));
     try {
       const all = accounts.find(living, { knownSince: 1 }).sort({ _id: 1 }).lean<Account>();
       for await (const { _id, knownSince } of all.cursor({ batchSize: 200 })) {
@@ -106,10 +106,10 @@ type Asked = { periods: Periods; accountIds: readonly string[] | undefined };
 
 /** All sources of facts, opened beside each other. */
 async function openFacts(accounts: AccountModel, shelves: Shelves, { periods, accountIds }: Asked) {
-  const orders = beside(shelves.orders.facts(periods, accountIds));
-  const contracts = beside(shelves.contracts.facts(periods.today, accountIds));
-  const deals = beside(shelves.opportunities.nearest(periods.today, accountIds));
-  const scores = beside(shelves.answers.latestScores(accountIds));
+  const orders = mergeJoin(shelves.orders.facts(periods, accountIds));
+  const contracts = mergeJoin(shelves.contracts.facts(periods.today, accountIds));
+  const deals = mergeJoin(shelves.opportunities.nearest(periods.today, accountIds));
+  const scores = mergeJoin(shelves.answers.latestScores(accountIds));
   const referrals = await countReferrals(accounts, shelves, { periods, accountIds });
   return {
     async take(accountId: string): Promise<AccountFacts> {

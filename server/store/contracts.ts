@@ -4,7 +4,7 @@ import { contractFactsOf, type ContractFacts } from '../domain/deals/contract-fa
 import { MILESTONE_KINDS, type Contract } from '../domain/deals/contract.ts';
 import { ORDER_KINDS } from '../domain/deals/order.ts';
 import type { Payment } from '../domain/deals/payment.ts';
-import { gathered } from './db/beside.ts';
+import { gathered } from './db/merge-join.ts';
 import {
   keyField,
   keyOfNumber,

@@ -2,7 +2,7 @@ import { Schema, type Connection } from 'mongoose';
 import type { Day } from '../domain/calendar.ts';
 import { isStillPaid, orderFactsOf, type OrderFacts, type Periods } from '../domain/deals/order-facts.ts';
 import { ORDER_KINDS, type Order } from '../domain/deals/order.ts';
-import { gathered } from './db/beside.ts';
+import { gathered } from './db/merge-join.ts';
 import {
   keyField,
   keyOfNumber,

@@ -1,11 +1,11 @@
 import type { Connection, QueryFilter } from 'mongoose';
-import type { HeirWhy } from '../domain/staff/heir.ts';
+import type { SuccessorWhy } from '../domain/staff/successor.ts';
 import { atVersion, noteOfEdit } from './account-edits.ts';
 import { living, openAccounts, type Account, type AccountModel } from './account-model.ts';
 import { staffMover } from './db/move-staff.ts';
 
 /** A leaver and whom their accounts are proposed to. */
-export type HeirPair = { formerOwnerId: string; heirId: string };
+export type SuccessorPair = { formerOwnerId: string; heirId: string };
 /** Narrows what somebody holds. */
 type Only = { heirId?: string | undefined; accountIds?: readonly string[] | null };
 /** Whose former accounts, and which, of the pool; all when left out. */
@@ -18,7 +18,7 @@ type HandOver = {
   edit: { version: number; by: string; at: Date };
 };
 /** What is proposed for one account. */
-export type Suggestion = { accountId: string; heirId: string | null; heirWhy: HeirWhy };
+export type Suggestion = { accountId: string; heirId: string | null; heirWhy: SuccessorWhy };
 
 /** Accounts on their way from one owner to the next 待分配; the same shelf as `accounts`. */
 export function createPoolStore(db: Connection) {
@@ -88,8 +88,8 @@ const counts = (model: AccountModel) => ({
     isAccepted,
   }: {
     isAccepted: boolean;
-  }): Promise<(HeirPair & { count: number; acceptedBy: string | null })[]> {
-    const rows = await model.aggregate<{ _id: HeirPair; count: number; acceptedBy: string | null }>([
+  }): Promise<(SuccessorPair & { count: number; acceptedBy: string | null })[]> {
+    const rows = await model.aggregate<{ _id: SuccessorPair; count: number; acceptedBy: string | null }>([
       {
         $match: {
           ...pooled,
@@ -168,7 +168,7 @@ const writes = (model: AccountModel) => ({
     await model.bulkWrite(updates, { ordered: true });
   },
   /** Keeps that a leader agreed; gives how many accounts it concerns. */
-  async accept({ formerOwnerId, heirId }: HeirPair, by: string): Promise<number> {
+  async accept({ formerOwnerId, heirId }: SuccessorPair, by: string): Promise<number> {
     const filter = { ...pooled, formerOwnerId, heirId, heirAcceptedBy: null };
     const { modifiedCount } = await model.updateMany(filter, { $set: { heirAcceptedBy: by } });
     return modifiedCount;

@@ -5,7 +5,7 @@ import {
   type ProductOpportunity,
   type ProductOrder,
 } from '../domain/deals/product.ts';
-import { beside, gathered } from './db/beside.ts';
+import { mergeJoin, gathered } from './db/merge-join.ts';
 
 type Of<Deal> = Deal & { accountId: string };
 
@@ -26,10 +26,10 @@ export function createProductStore(db: Connection) {
     async ofAccounts(accountIds: readonly string[]): Promise<Map<string, KnownProduct>> {
       const found = new Map<string, KnownProduct>();
       if (accountIds.length === 0) return found;
-      const wishes = beside(
+      const wishes = mergeJoin(
         gathered(dealsOf<ProductOpportunity>('Opportunity', accountIds, OPPORTUNITY_FIELDS)),
       );
-      const orders = beside(gathered(dealsOf<ProductOrder>('Order', accountIds, ORDER_FIELDS)));
+      const orders = mergeJoin(gathered(dealsOf<ProductOrder>('Order', accountIds, ORDER_FIELDS)));
       for (const accountId of accountIds.toSorted()) {
         const [wished, bought] = [await wishes.take(accountId), await orders.take(accountId)];
         const product = productOf(wished?.rows ?? [], bought?.rows ?? []);

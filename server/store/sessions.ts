@@ -1,8 +1,8 @@
 import { Schema, type Connection } from 'mongoose';
 import { SESSION_DAYS, SESSION_IDLE_HOURS, type SessionEnd } from '../domain/system/session.ts';
 import { staffMover } from './db/move-staff.ts';
-import { createPause } from './db/pause.ts';
-import { createRecalls } from './db/recall.ts';
+import { createCoalescer } from './db/coalescer.ts';
+import { createTtlCaches } from './db/ttl-cache.ts';
 import { MEMBER } from './db/references.ts';
 
 /** A sign-in of one member in one browser; the cookie names it, and this record decides whether it holds. */
@@ -50,7 +50,7 @@ const GATHER_MS = 1000;
 
 /** Notes when sessions are used; a process that is killed loses the uses of the last `GATHER_MS`. */
 function createUses(model: SessionModel, changed: (id: string) => void) {
-  const pause = createPause(GATHER_MS);
+  const pause = createCoalescer(GATHER_MS);
   const unkept = new Map<string, Date>();
   let writing: Promise<void> | null = null;
   const write = async () => {
@@ -91,7 +91,7 @@ function createUses(model: SessionModel, changed: (id: string) => void) {
 export function createSessionStore(db: Connection) {
   const model = openModel(db);
   const find = (id: string) => model.findById(id).lean<Session>().exec();
-  const recalls = createRecalls(find, RECENT_MS);
+  const recalls = createTtlCaches(find, RECENT_MS);
   const uses = createUses(model, recalls.forget);
   const end = async (filter: object, { by, why, at }: Ending): Promise<number> => {
     const over = { endedAt: at, endedBy: by, endedFor: why };

@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import { DEFAULT_SETTINGS, type SectionName, type Settings } from '../domain/settings.ts';
-import { createRecall } from './db/recall.ts';
+import { createTtlCache } from './db/ttl-cache.ts';
 import { memberThen } from './db/references.ts';
 
 /** One section as somebody saved it; `version` counts the times, `applied` is the one that was acted on. */
@@ -38,7 +38,7 @@ type SettingsModel = ReturnType<typeof openModel>;
 export function createSettingsStore(db: Connection) {
   const model = openModel(db);
   const { read, ...others } = reads(model);
-  const recall = createRecall(read, RECENT_MS);
+  const recall = createTtlCache(read, RECENT_MS);
   return { read, recent: recall.get, ...others, ...writes(model, recall.forget) };
 }
 

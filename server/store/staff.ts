@@ -1,7 +1,7 @@
 import { Schema, type Connection } from 'mongoose';
 import { STANDINGS, type Standing } from '../domain/staff/staff.ts';
 import { spellingIn } from '../domain/system/user-id.ts';
-import { createRecalls } from './db/recall.ts';
+import { createTtlCaches } from './db/ttl-cache.ts';
 import { MEMBER, memberThen } from './db/references.ts';
 
 /** A WeCom member of the corp. */
@@ -53,7 +53,7 @@ staffSchema.index({ departmentIds: 1 });
 export function createStaffStore(db: Connection) {
   const model = openModel(db);
   const { findCurrent, ...others } = reads(model);
-  const recalls = createRecalls(findCurrent, RECENT_MS);
+  const recalls = createTtlCaches(findCurrent, RECENT_MS);
   return {
     ...others,
     findCurrent,

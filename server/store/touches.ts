@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { nextDue, type Place } from '../domain/cadence/cadence.ts';
+import { nextDue, type CadencePolicy } from '../domain/cadence/cadence.ts';
 import { marksFrom, type Touches } from '../domain/cadence/touch-marks.ts';
 import { openAccounts, type Account } from './account-model.ts';
 import type { Answer } from './answers.ts';
@@ -23,7 +23,7 @@ export function createTouchStore(db: Connection) {
      *
      * @returns the account as it is now; one that was merged is left alone; null when there is none.
      */
-    async refresh(accountId: string, place: Place): Promise<Account | null> {
+    async refresh(accountId: string, place: CadencePolicy): Promise<Account | null> {
       for (let tries = 0; tries < TRIES; tries += 1) {
         const account = await accounts.findById(accountId).lean<Account>().exec();
         if (!account || account.mergedInto) return account;

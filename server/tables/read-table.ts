@@ -8,7 +8,7 @@ import { cellText } from './cell-text.ts';
 import type { Line } from './line.ts';
 import { RefusedFile } from './refused-file.ts';
 import { none, note, type TableFacts } from './table-facts.ts';
-import { openSource, type Source, type SourceWish } from './source.ts';
+import { openSource, type Source, type SourceSpec } from './source.ts';
 
 /** A data row, with its cells as they stand in the file, by our names as `values`. */
 export type TableRow = Numbered<Record<string, string>> & { cells: readonly string[] };
@@ -24,7 +24,7 @@ export type Table = {
 };
 
 /** Opens a CSV or XLSX file, and goes through all of it once, so that what is wrong with it as a whole is told before anything is done. @throws {RefusedFile} */
-export async function openTable(file: string, wish: SourceWish): Promise<Table> {
+export async function openTable(file: string, wish: SourceSpec): Promise<Table> {
   const source = await sourceOf(file, wish);
   try {
     return await tableOf(source, wish);
@@ -34,7 +34,7 @@ export async function openTable(file: string, wish: SourceWish): Promise<Table> 
   }
 }
 
-async function sourceOf(file: string, wish: SourceWish): Promise<Source> {
+async function sourceOf(file: string, wish: SourceSpec): Promise<Source> {
   try {
     return await openSource(file, wish);
   } catch (error) {
@@ -60,7 +60,7 @@ const plainTexts = ({ cells }: Line): string[] => cells.map((cell) => cellText(c
 
 const SAMPLE_ROWS = 40;
 
-async function tableOf(source: Source, wish: SourceWish): Promise<Table> {
+async function tableOf(source: Source, wish: SourceSpec): Promise<Table> {
   const sample: { line: number; cells: string[] }[] = [];
   for await (const lines of source.lines()) {
     const filled = lines

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { wordsOf, type HeaderWish } from '../domain/imports/header.ts';
+import { wordsOf, type HeaderSpec } from '../domain/imports/header.ts';
 import { headerKey } from '../domain/imports/column.ts';
 import { ENCODINGS, encodingOf, textOf } from './decode.ts';
 import type { Line } from './line.ts';
@@ -9,7 +9,7 @@ import { RefusedFile } from './refused-file.ts';
 import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
 
 /** How a file is to be read, where it cannot be told from the file. */
-export type SourceWish = HeaderWish & { encoding?: string; sheet?: string };
+export type SourceSpec = HeaderSpec & { encoding?: string; sheet?: string };
 
 /** A table in a file; `lines` begins again each time, and gives many at a time: waiting for each alone takes longer than reading it. `shift`: days to add to bare dates. */
 export type Source = {
@@ -26,7 +26,7 @@ const ZIP = '504b0304';
 const OLD_OFFICE = /^(?:d0cf11e0a1b11ae1|09(?:00|02|04|08)0[4-9a-f]00)/;
 
 /** Opens the table of a file by what is in it, whatever its name. @throws {RefusedFile} */
-export async function openSource(file: string, wish: SourceWish): Promise<Source> {
+export async function openSource(file: string, wish: SourceSpec): Promise<Source> {
   const start = await beginningOf(file);
   if (start.startsWith(ZIP)) return bookSource(file, wish);
   if (OLD_OFFICE.test(start))
@@ -47,7 +47,7 @@ async function beginningOf(file: string): Promise<string> {
   }
 }
 
-async function textSource(file: string, wish: SourceWish): Promise<Source> {
+async function textSource(file: string, wish: SourceSpec): Promise<Source> {
   const encoding = wish.encoding ? namedEncoding(wish.encoding) : await encodingOf(file);
   const first = await firstLines(textOf(file, encoding));
   if (/^\s*<(?:!doctype|html|table|\?xml)/i.test(first[0] ?? ''))
@@ -86,7 +86,7 @@ async function firstLines(pieces: AsyncIterable<string>): Promise<string[]> {
 const DELIMITERS = [',', '\t', ';', '|', '，', '；'];
 
 /** What parts the cells: what Excel's first line says, else what shows most known columns in one line. */
-function delimiterOf(lines: readonly string[], { columns, map }: HeaderWish): string {
+function delimiterOf(lines: readonly string[], { columns, map }: HeaderSpec): string {
   const said = /^"?sep=(.)/i.exec(lines[0] ?? '')?.[1];
   if (said) return said;
   const words = wordsOf(columns);
@@ -100,7 +100,7 @@ function delimiterOf(lines: readonly string[], { columns, map }: HeaderWish): st
   return scores.reduce((best, each) => (each.known > best.known ? each : best)).delimiter;
 }
 
-async function bookSource(file: string, wish: SourceWish): Promise<Source> {
+async function bookSource(file: string, wish: SourceSpec): Promise<Source> {
   const book = await openWorkbook(file);
   const sheet = wish.sheet ? namedSheet(book, wish.sheet) : await likeliestSheet(book, wish);
   const others: string[] = [];
@@ -136,7 +136,7 @@ function namedSheet({ sheets, hidden }: Workbook, name: string): Sheet {
 }
 
 /** The first sheet of those whose first rows name most columns. */
-async function likeliestSheet(book: Workbook, wish: HeaderWish): Promise<Sheet> {
+async function likeliestSheet(book: Workbook, wish: HeaderSpec): Promise<Sheet> {
   const [first, ...others] = book.sheets;
   if (!first) throw new RefusedFile('工作簿里没有可见的工作表');
   let best = { sheet: first, known: await knownIn(book, first, wish) };
@@ -148,7 +148,7 @@ async function likeliestSheet(book: Workbook, wish: HeaderWish): Promise<Sheet> 
 }
 
 /** How many known columns a row of the first ones names at most. */
-async function knownIn(book: Workbook, sheet: Sheet, { columns, map }: HeaderWish): Promise<number> {
+async function knownIn(book: Workbook, sheet: Sheet, { columns, map }: HeaderSpec): Promise<number> {
   const words = wordsOf(columns);
   let [rows, most] = [0, 0];
   for await (const { cells } of readSheet(book, sheet)) {

@@ -1,13 +1,13 @@
 import type { Events, Notices, Replayed, SyncBegun, Syncs } from '../../server/api/contract/console.ts';
-import type { Checkup } from '../../server/api/contract/doctor.ts';
+import type { DoctorReport } from '../../server/api/contract/doctor.ts';
 import type { PoolView, TransferView } from '../../server/api/contract/transfers.ts';
 import { call } from '../parts/api.ts';
 
 /** The doctor waits up to 5 s at each of several doors. */
-const CHECKUP_LIMIT_MS = 90_000;
+const DOCTOR_LIMIT_MS = 90_000;
 
 /** Examines the installation; admins only, like everything of the console. */
-export const runCheckup = () => call<Checkup>('/doctor', {}, { limitMs: CHECKUP_LIMIT_MS });
+export const postDoctor = () => call<DoctorReport>('/doctor', {}, { limitMs: DOCTOR_LIMIT_MS });
 /** The last synchronisations. */
 export const readSyncs = () => call<Syncs>('/console/syncs');
 /** Begins a synchronisation, unless one is under way. */

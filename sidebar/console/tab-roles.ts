@@ -17,7 +17,7 @@ const TABS = {
   connections: ADMINS,
   audit: ADMINS,
   sessions: ADMINS,
-  checkup: ADMINS,
+  doctor: ADMINS,
   syncs: ADMINS,
   events: ADMINS,
   notices: ADMINS,

@@ -1,5 +1,5 @@
 import { computed, type Component } from 'vue';
-import CheckupView from './checkup/CheckupView.vue';
+import DoctorView from './doctor/DoctorView.vue';
 import { lazyView } from './lazy-view.ts';
 import { goTo, place } from './place.ts';
 import { tabsOf, type Role, type TabName } from './tab-roles.ts';
@@ -12,7 +12,7 @@ export const VIEWS: Readonly<Record<TabName, Component>> = {
   settings: lazyView(() => import('./settings/SettingsView.vue')),
   connections: lazyView(() => import('./connections/ConnectionsView.vue')),
   audit: lazyView(() => import('./audit/AuditView.vue')),
-  checkup: CheckupView,
+  doctor: DoctorView,
   syncs: lazyView(() => import('./syncs/SyncsView.vue')),
   events: lazyView(() => import('./events/EventsView.vue')),
   notices: lazyView(() => import('./notices/NoticesView.vue')),

@@ -1,4 +1,4 @@
-import type { Checkup } from '../../server/api/contract/doctor.ts';
+import type { DoctorReport } from '../../server/api/contract/doctor.ts';
 import type { Syncs } from '../../server/api/contract/console.ts';
 import type { TransferView } from '../../server/api/contract/transfers.ts';
 import type { TabName } from './tab-roles.ts';
@@ -18,7 +18,7 @@ export const SHELL = {
 } as const;
 
 export const TAB: Readonly<Record<TabName, string>> = {
-  checkup: '体检',
+  doctor: '体检',
   syncs: '同步',
   events: '事件',
   notices: '提醒',
@@ -34,7 +34,7 @@ export const TAB: Readonly<Record<TabName, string>> = {
 };
 
 /** The doctor. */
-export const CHECKUP = {
+export const DOCTOR = {
   title: '体检',
   lead: '逐项检查设置、企业微信、回调、域名、数据库和任务。没通过的，会告诉您去哪个页面改什么。',
   leadHint: '大约几秒；网络不通时最多一分半钟。不会改动业务数据。',
@@ -53,7 +53,7 @@ export const CHECKUP = {
   cure: '怎么改',
   code: '代码',
   status: { ok: '通过', warn: '提醒', fail: '未通过', skip: '跳过' } satisfies Record<
-    Checkup['findings'][number]['status'],
+    DoctorReport['findings'][number]['status'],
     string
   >,
   count: (word: string, count: number) => `${word} ${count}`,

@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { KEYS, sealLetters, type Letter } from './letters.ts';
+import { KEYS, sealCallbacks, type SealedCallback } from './sealed-callbacks.ts';
 import { startServer } from './start-server.ts';
 
 const SECONDS = 6;
@@ -32,8 +32,8 @@ export async function benchCallbacks(print: (line: string) => void): Promise<voi
 }
 
 async function rateOf(origin: string): Promise<number> {
-  const letters = sealLetters(SECONDS * 8000, KEYS);
-  const next = (): Letter => letters.pop() ?? sealLetters(1, KEYS)[0] ?? { path: '/', body: '' };
+  const letters = sealCallbacks(SECONDS * 8000, KEYS);
+  const next = (): SealedCallback => letters.pop() ?? sealCallbacks(1, KEYS)[0] ?? { path: '/', body: '' };
   const run = autocannon({
     url: origin,
     connections: CONNECTIONS,

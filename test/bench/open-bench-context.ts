@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../server/boot/config.ts';
 import type { Context } from '../../server/context.ts';
-import { growHeapSlowly } from '../../server/infra/heap-growth.ts';
+import { preferSmallHeap } from '../../server/infra/heap-size.ts';
 import { openContext } from '../../server/boot/open-context.ts';
 import { openPlatform } from '../../server/boot/open-platform.ts';
 import type { CallbackKeys } from '../../server/wecom/client/crypto.ts';
@@ -20,7 +20,7 @@ export async function openBenchContext({ isApart = false } = {}): Promise<{
   keys: CallbackKeys;
   close: () => Promise<void>;
 }> {
-  growHeapSlowly(); // as commands and jobs do
+  preferSmallHeap(); // as commands and jobs do
   const dir = mkdtempSync(join(tmpdir(), 'genjin-bench-'));
   const database = isApart ? await startDatabase(dir) : null;
   const uri = database ? { MONGODB_URI: database.uri } : {};

@@ -2,7 +2,7 @@ import Koa from 'koa';
 import { createApp } from '../../server/app.ts';
 import { createEventWork } from '../../server/callback/event-work.ts';
 import type { Context } from '../../server/context.ts';
-import { growHeapReadily } from '../../server/infra/heap-growth.ts';
+import { preferThroughput } from '../../server/infra/heap-size.ts';
 import { listen } from '../../server/boot/listen.ts';
 import { PAGES_DIR } from '../../server/boot/open-platform.ts';
 import { openBenchContext } from './open-bench-context.ts';
@@ -16,7 +16,7 @@ const WARM = 1000;
 type Request = { url: string; cookie: string };
 
 const { context, keys } = await openBenchContext();
-growHeapReadily(); // as the server does
+preferThroughput(); // as the server does
 const door = await listen('127.0.0.1', 0);
 const queue = createEventWork(context);
 door.handle(createApp({ context, keys, queue, pagesDir: PAGES_DIR }).callback());

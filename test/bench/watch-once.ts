@@ -16,7 +16,7 @@ const drain = async (rows: AsyncIterable<unknown>) => {
 };
 const watch = () => timed(() => watchAccountsJob.run(context, { byHand: true }));
 const bare = await timed(async () => {
-  await drain(context.watched.stageHistories());
+  await drain(context.warningFacts.stageHistories());
   await drain(context.accounts.all());
 });
 const first = await watch();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import {
-  aCheckup,
+  aDoctorReport,
   aFinding,
   anAdmin,
   anEmptyConsole,
@@ -25,8 +25,10 @@ const unfold = (page: Page) => page.getByText('按成员查看').first().click()
 
 const LONG = `${'企业微信看到的地址不在列表里，'.repeat(20)}https://example.com/${'path'.repeat(60)}`;
 const longNames = (): Partial<ConsoleApi> => ({
-  checkup: () =>
-    aCheckup({ findings: [aFinding({ status: 'fail', answer: LONG, tried: LONG, cure: LONG, code: 'x' })] }),
+  doctor: () =>
+    aDoctorReport({
+      findings: [aFinding({ status: 'fail', answer: LONG, tried: LONG, cure: LONG, code: 'x' })],
+    }),
   events: () => ({
     total: 900,
     events: [anEvent({ kind: 'k'.repeat(90), subject: 's'.repeat(90), error: LONG })],
@@ -53,10 +55,10 @@ const longNames = (): Partial<ConsoleApi> => ({
 
 type Look = { tab: string; api?: Partial<ConsoleApi>; act?: (page: Page) => Promise<void> };
 const LOOKS: Record<string, Look> = {
-  'console-start': { tab: 'checkup' },
-  'console-checkup': { tab: 'checkup', act: start },
-  'console-healthy': { tab: 'checkup', api: anEmptyConsole(), act: start },
-  'console-checkup-long': { tab: 'checkup', api: longNames(), act: start },
+  'console-start': { tab: 'doctor' },
+  'console-doctor': { tab: 'doctor', act: start },
+  'console-healthy': { tab: 'doctor', api: anEmptyConsole(), act: start },
+  'console-doctor-long': { tab: 'doctor', api: longNames(), act: start },
   'console-syncs': { tab: 'syncs', act: unfold },
   'console-syncs-long': { tab: 'syncs', api: longNames() },
   'console-events': { tab: 'events' },
@@ -102,20 +104,20 @@ it.each(Object.entries(LOOKS))('%s never scrolls sideways, and has targets of 44
 it.each(['light', 'dark'] as const)('can be read in the %s theme: 4.5 to 1 everywhere', async (theme) => {
   for (const name of [
     'console-start',
-    'console-checkup',
+    'console-doctor',
     'console-syncs',
     'console-events',
     'console-handovers',
     'console-channels',
   ]) {
-    const page = await show(LOOKS[name] ?? { tab: 'checkup' }, theme);
+    const page = await show(LOOKS[name] ?? { tab: 'doctor' }, theme);
     await takePicture(page, `${name}-${theme}`);
     expect(await contrastFaults(page)).toEqual([]);
   }
 });
 
 it('can be used by keyboard alone', async () => {
-  const page = await show({ tab: 'checkup' });
+  const page = await show({ tab: 'doctor' });
   await page.keyboard.press('Tab');
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
   for (const name of [

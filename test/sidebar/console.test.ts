@@ -1,6 +1,12 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { aMe } from './support/answers.ts';
-import { aCheckup, aHealthyCheckup, anAdmin, anEmptyConsole, someEvents } from './support/console-answers.ts';
+import {
+  aDoctorReport,
+  aHealthyReport,
+  anAdmin,
+  anEmptyConsole,
+  someEvents,
+} from './support/console-answers.ts';
 import type { ConsoleApi } from './support/console-doors.ts';
 import { openBrowser, wordsOf } from './support/open-browser.ts';
 import { Refusal, type Api } from './support/serve-pages.ts';
@@ -41,7 +47,7 @@ it('does not run in circles when signing in does not help', async () => {
 
 it('examines only when asked', async () => {
   let runs = 0;
-  const page = await visit('checkup', { checkup: () => ((runs += 1), aCheckup()) });
+  const page = await visit('doctor', { doctor: () => ((runs += 1), aDoctorReport()) });
   await expect.poll(() => wordsOf(page)).toContain('逐项检查设置');
   expect(runs).toBe(0);
   await page.getByRole('button', { name: '开始体检' }).click();
@@ -51,7 +57,7 @@ it('examines only when asked', async () => {
 });
 
 it('shows what to mend first, with what was tried, what came back and the cure', async () => {
-  const page = await visit('checkup');
+  const page = await visit('doctor');
   await page.getByRole('button', { name: '开始体检' }).click();
   const first = page.getByRole('article').first();
   await first.getByRole('heading', { name: '企业可信 IP' }).waitFor();
@@ -68,23 +74,23 @@ it('shows what to mend first, with what was tried, what came back and the cure',
 });
 
 it('says so when there is nothing to mend', async () => {
-  const page = await visit('checkup', { checkup: aHealthyCheckup });
+  const page = await visit('doctor', { doctor: aHealthyReport });
   await page.getByRole('button', { name: '开始体检' }).click();
   await page.getByRole('heading', { name: '一切正常' }).waitFor();
   expect(await page.getByRole('article').count()).toBe(0);
 });
 
 it('copies the report as text', async () => {
-  const page = await visit('checkup');
+  const page = await visit('doctor');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: '开始体检' }).click();
   await page.getByRole('button', { name: '复制结果' }).click();
   await expect.poll(() => wordsOf(page)).toContain('已复制');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(aCheckup().text);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(aDoctorReport().text);
 });
 
 it('keeps a report while other tabs are looked at', async () => {
-  const page = await visit('checkup');
+  const page = await visit('doctor');
   await page.getByRole('button', { name: '开始体检' }).click();
   await expect.poll(() => wordsOf(page)).toContain('未通过 1');
   await page.getByRole('button', { name: '同步', exact: true }).click();
@@ -171,8 +177,8 @@ it.each([
 
 it('tells when an examination did not come to an end, and begins anew', async () => {
   let isBroken = true;
-  const page = await visit('checkup', {
-    checkup: () => (isBroken ? new Refusal(500, 'internal_error', '服务器出错了') : aHealthyCheckup()),
+  const page = await visit('doctor', {
+    doctor: () => (isBroken ? new Refusal(500, 'internal_error', '服务器出错了') : aHealthyReport()),
   });
   await page.getByRole('button', { name: '开始体检' }).click();
   await expect.poll(() => wordsOf(page)).toContain('服务器出错了');

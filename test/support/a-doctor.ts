@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { examineSettings } from '../../server/boot/config.ts';
-import { diagnose } from '../../server/flows/doctor/diagnose.ts';
+import { runDoctor } from '../../server/flows/doctor/run-doctor.ts';
 import type { CheckName, Finding } from '../../server/domain/doctor/doctor-checks.ts';
 import { openDoctor } from '../../server/boot/open-doctor.ts';
 import type { World } from './open-world.ts';
@@ -32,7 +32,7 @@ export async function examine(
   const examined = examineSettings({ DATA_DIR: dir, ...settingsOf(world), ...changes });
   const { parts, close } = await openDoctor(examined, world.context.now);
   try {
-    return await diagnose(parts);
+    return await runDoctor(parts);
   } finally {
     await close();
     rmSync(dir, { recursive: true, force: true });

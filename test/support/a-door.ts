@@ -6,7 +6,7 @@ import type { Patience } from '../../server/http/deadline.ts';
 import { listen } from '../../server/boot/listen.ts';
 import { PAGES_DIR } from '../../server/boot/open-platform.ts';
 import type { CallbackKeys } from '../../server/wecom/client/crypto.ts';
-import { corpKeys } from './a-letter.ts';
+import { corpKeys } from './a-callback.ts';
 
 /** What was logged. */
 export type Line = { level: string; fields: Record<string, unknown>; message: string };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { FollowUpNote } from '../../server/flows/follow-ups/log-follow-up.ts';
+import type { FollowUpInput } from '../../server/flows/follow-ups/log-follow-up.ts';
 
 /** A follow-up as the sidebar sends it, with a request id of its own. */
-export function aNote(more: Partial<FollowUpNote> = {}): FollowUpNote {
+export function aNote(more: Partial<FollowUpInput> = {}): FollowUpInput {
   return {
     requestId: randomUUID(),
     channel: 'call',

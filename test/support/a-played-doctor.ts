@@ -1,8 +1,8 @@
 import type { DoctorParts, DoctorSettings } from '../../server/context.ts';
-import type { Heard } from '../../server/domain/doctor/doctor-answers.ts';
-import { createHear } from '../../server/wecom/client/hear.ts';
+import type { ProbeResponse } from '../../server/domain/doctor/doctor-answers.ts';
+import { createProbeRequest } from '../../server/wecom/client/probe-request.ts';
 import { createProbe, type Probe } from '../../server/wecom/client/probe.ts';
-import { corpKeys } from './a-letter.ts';
+import { corpKeys } from './a-callback.ts';
 import { aScriptedServer, type Reply } from './scripted-server.ts';
 import { ok } from './wecom-parts.ts';
 
@@ -27,7 +27,7 @@ export async function played(
   const { origin } = server;
   const identity = { corpId: 'ww1', agentId: '7', agentSecret: 's', contactSecret: 'c', oauthUrl: origin };
   const probe = createProbe({
-    hear: createHear(now),
+    hear: createProbeRequest(now),
     apiUrl: origin,
     publicUrl: origin,
     identity,
@@ -57,7 +57,7 @@ const SETTINGS: DoctorSettings = {
 };
 
 /** An exchange, as far as a judgement needs it. */
-export const answered = (changes: Partial<Extract<Heard, { is: 'answer' }>>): Heard => ({
+export const answered = (changes: Partial<Extract<ProbeResponse, { is: 'answer' }>>): ProbeResponse => ({
   is: 'answer',
   status: 200,
   date: null,

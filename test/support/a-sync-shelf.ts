@@ -4,7 +4,7 @@ import { WecomError } from '../../server/wecom/client/error.ts';
 import { aShelf } from './a-shelf.ts';
 
 /** Who follows whom, and what differs from the usual. */
-export type Told = { staffId: string; externalUserId: string; name?: string; remark?: string };
+export type SyncAnswers = { staffId: string; externalUserId: string; name?: string; remark?: string };
 
 /** One write to the database: how many documents it names. */
 export type Write = { collection: string; documents: number };
@@ -18,7 +18,7 @@ const BOOKS = ['syncs', 'missing', 'notices'];
  * Shelves and a WeCom that is nothing but a list: `book` may be changed between runs. `asked` has the members of each page
  * that was asked for; `before` may fail a page; `writes` are those to what WeCom tells.
  */
-export async function aSyncShelf(book: Told[], now = new Date('2026-03-11T02:30:00+08:00')) {
+export async function aSyncShelf(book: SyncAnswers[], now = new Date('2026-03-11T02:30:00+08:00')) {
   const shelf = await aShelf();
   const writes: Write[] = [];
   shelf.connection.set('debug', (collection: string, method: string, documents: unknown) => {
@@ -40,7 +40,7 @@ export async function aSyncShelf(book: Told[], now = new Date('2026-03-11T02:30:
 }
 
 type Scene = {
-  book: Told[];
+  book: SyncAnswers[];
   asked: string[][];
   gets: string[];
   unlicensed: string[];
@@ -67,7 +67,12 @@ const getOf = (scene: Scene) => async (externalUserId: string) => {
   return { contact: first.contact, relations: rows.map(({ relation }) => relation), unread: [] };
 };
 
-function asRow({ staffId, externalUserId, name = `客户${externalUserId}`, remark = '' }: Told): ContactRow {
+function asRow({
+  staffId,
+  externalUserId,
+  name = `客户${externalUserId}`,
+  remark = '',
+}: SyncAnswers): ContactRow {
   return {
     contact: { _id: externalUserId, name, type: 1, position: '', corpName: '', corpFullName: '' },
     relation: {
@@ -85,5 +90,5 @@ function asRow({ staffId, externalUserId, name = `客户${externalUserId}`, rema
 }
 
 /** So many customers of one member. */
-export const customersOf = (staffId: string, count: number): Told[] =>
+export const customersOf = (staffId: string, count: number): SyncAnswers[] =>
   Array.from({ length: count }, (_, n) => ({ staffId, externalUserId: `wm-${staffId}-${n}` }));

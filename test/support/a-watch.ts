@@ -2,9 +2,9 @@ import { DEFAULT_CADENCE } from '../../server/domain/cadence/cadence-settings.ts
 import { DEFAULT_CALENDAR } from '../../server/domain/calendar.ts';
 import type {
   Watch,
-  WatchedAccount,
-  WatchedFacts,
-  WatchedRelation,
+  WarningAccount,
+  WarningFacts,
+  WarningRelation,
 } from '../../server/domain/warnings/facts.ts';
 import { DEFAULT_WARNINGS, type WarningThresholds } from '../../server/domain/warnings/settings.ts';
 
@@ -35,7 +35,7 @@ export const withThresholds = (thresholds: Partial<WarningThresholds>): Watch =>
   });
 
 /** anna follows wm1 unless told otherwise. */
-export const aFollowing = (more: Partial<WatchedRelation> = {}): WatchedRelation => ({
+export const aFollowing = (more: Partial<WarningRelation> = {}): WarningRelation => ({
   staffId: 'anna',
   externalUserId: 'wm1',
   followedAt: NOW,
@@ -46,9 +46,9 @@ export const aFollowing = (more: Partial<WatchedRelation> = {}): WatchedRelation
 
 /** A tail account that nothing is wrong with. */
 export function facts(
-  account: Partial<WatchedAccount> = {},
-  more: Partial<Omit<WatchedFacts, 'account'>> = {},
-): WatchedFacts {
+  account: Partial<WarningAccount> = {},
+  more: Partial<Omit<WarningFacts, 'account'>> = {},
+): WarningFacts {
   return {
     account: {
       _id: 'a1',

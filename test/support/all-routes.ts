@@ -4,7 +4,7 @@ import { PAGES_DIR } from '../../server/boot/open-platform.ts';
 import { createEventQueue } from '../../server/callback/queue.ts';
 import type { Context } from '../../server/context.ts';
 import { routesOf, type Layer } from '../../server/http/describe-routes.ts';
-import { corpKeys } from './a-letter.ts';
+import { corpKeys } from './a-callback.ts';
 
 const PREFIX = '/api/v1';
 

@@ -14,7 +14,7 @@ export async function setDue(
 }
 
 /** What the app told a member: texts, and cards as title and description. */
-export const toldTo = ({ platform }: LivingWorld, staffId: string): string[] =>
+export const notifiedTo = ({ platform }: LivingWorld, staffId: string): string[] =>
   platform.state.messages.flatMap((message) =>
     message.kind === 'app' && message.to === staffId
       ? [message.text ?? `${message.card?.title}\n${message.card?.description}`]

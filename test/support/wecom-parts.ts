@@ -4,8 +4,8 @@ import { createMemoryShared } from '../../server/store/db/shared.ts';
 import { createWecomCall } from '../../server/wecom/client/call.ts';
 import { REAL_CLOCK, type WecomClock } from '../../server/wecom/client/clock.ts';
 import { createGate, type GateOptions } from '../../server/wecom/client/create-gate.ts';
-import type { WecomShelf } from '../../server/wecom/client/shelf.ts';
-import { createTokenKeeper } from '../../server/wecom/client/token.ts';
+import type { CacheStore } from '../../server/wecom/client/cache-store.ts';
+import { createTokenCache } from '../../server/wecom/client/token.ts';
 import { aScriptedServer, type Reply, type Script } from './scripted-server.ts';
 
 /** Corp id and secret of the small corp; see sandbox/support/small-corp.ts. */
@@ -56,7 +56,7 @@ type CallerOptions = {
   secret?: string;
   timeout?: number;
   clock?: ReturnType<typeof aPausingClock>;
-  shelf?: WecomShelf;
+  shelf?: CacheStore;
 } & Pick<GateOptions, 'watch' | 'capsOf'>;
 
 /** One process that calls a platform at `origin`, with a shelf of its own unless given; pauses are noted instead of waited for. */
@@ -65,7 +65,7 @@ export function aCaller(origin: string, options: CallerOptions = {}) {
   const http = create({ baseURL: origin, timeout });
   const shelf = options.shelf ?? createMemoryShared(clock.now);
   const gate = createGate({ ...options, http, shelf, clock, ...CORP });
-  const tokens = createTokenKeeper({ ...gate, shelf, corpId: CORP.corpId, secret, name: 'agent' });
+  const tokens = createTokenCache({ ...gate, shelf, corpId: CORP.corpId, secret, name: 'agent' });
   const call = createWecomCall(gate, tokens);
   return { http, shelf, tokens, clock, pauses: clock.pauses, gate, call };
 }

@@ -1,4 +1,4 @@
-import { FURTHER_TEXTS } from './error-texts.ts';
+import { OUTREACH_TEXTS } from './error-texts.ts';
 
 /** English texts as the real platform words them; clients must not compare them. Source: wecom.md §4.2. */
 const TEXTS: Readonly<Record<number, string>> = {
@@ -60,7 +60,7 @@ export class ApiError extends Error {
   readonly rows: Record<string, unknown>;
 
   constructor(errcode: number, field = '', rows: Record<string, unknown> = {}) {
-    const text = TEXTS[errcode] ?? FURTHER_TEXTS[errcode] ?? 'error';
+    const text = TEXTS[errcode] ?? OUTREACH_TEXTS[errcode] ?? 'error';
     super(field === '' ? text : `${text}, field: ${field}`);
     this.name = 'ApiError';
     this.errcode = errcode;

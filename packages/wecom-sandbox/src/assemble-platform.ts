@@ -3,7 +3,7 @@ import { createClock } from './clock.ts';
 import type { SandboxCorp } from './corp.ts';
 import { createDeliverer } from './deliver-callbacks.ts';
 import { createFaults } from './faults.ts';
-import { createStateKeeper, readState, writeState } from './keep-state.ts';
+import { createStateFile, readState, writeState } from './state-file.ts';
 import { createLog } from './log.ts';
 import type { CallbackSettings, Platform } from './platform.ts';
 import { USUAL_RULES } from './rules.ts';
@@ -34,7 +34,7 @@ export function assemblePlatform(options: PlatformOptions) {
   const { corp, file, callback, trustedOrigin, now: base = () => new Date() } = options;
   const state = (file && readState(file, corp)) || freshState(corp);
   const deliver = { wake: () => {} };
-  const keeper = createStateKeeper(() => (file ? writeState(file, state) : 0));
+  const keeper = createStateFile(() => (file ? writeState(file, state) : 0));
   const rules: PlatformRules = { ...USUAL_RULES, ...options.rules };
   const clock = createClock(state, {
     base,

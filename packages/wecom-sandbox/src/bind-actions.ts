@@ -3,7 +3,7 @@ import { confirmMassMessage } from './actions/confirm-mass-message.ts';
 import { deleteCustomer, deleteStaff, editRemark, editTags } from './actions/edit-relation.ts';
 import { sendChat } from './actions/send-chat.ts';
 import { bindCorpActions } from './bind-corp-actions.ts';
-import { bindFurtherActions } from './bind-further-actions.ts';
+import { bindOutreachActions } from './bind-outreach-actions.ts';
 import type { Platform } from './platform.ts';
 
 /** What people do, bound to one platform; the control API and tests call the same functions. */
@@ -13,7 +13,7 @@ export function bindActions(platform: Platform) {
     (wish: Wish): Result =>
       act(platform, wish);
   return {
-    ...bindFurtherActions(platform),
+    ...bindOutreachActions(platform),
     ...bindCorpActions(platform),
     addCustomer: bind(addCustomer),
     editRemark: bind(editRemark),

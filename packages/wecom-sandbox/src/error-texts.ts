@@ -1,5 +1,5 @@
 /** Texts of the further API families, as the real platform words them. Source: wecom.md §4.2. */
-export const FURTHER_TEXTS: Readonly<Record<number, string>> = {
+export const OUTREACH_TEXTS: Readonly<Record<number, string>> = {
   40004: 'invalid media type',
   40005: 'invalid media type',
   40006: 'invalid media size',

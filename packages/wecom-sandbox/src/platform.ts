@@ -20,7 +20,7 @@ export type Platform = {
   readonly clock: PlatformClock;
   /** The platform's time; the same as `clock.now`. */
   readonly now: () => Date;
-  /** Notes that the state changed; it reaches its file, if it has one, as `createStateKeeper` says. */
+  /** Notes that the state changed; it reaches its file, if it has one, as `createStateFile` says. */
   readonly save: () => void;
   /** Resolves when every change up to now is in the file. */
   readonly kept: () => Promise<void>;

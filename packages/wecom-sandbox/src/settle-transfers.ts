@@ -1,4 +1,4 @@
-import { isHeard } from './actions/find-relation.ts';
+import { isReached } from './actions/find-relation.ts';
 import type { SandboxRelation } from './corp.ts';
 import { announce, unixNow } from './platform.ts';
 import type { Platform } from './platform.ts';
@@ -46,7 +46,7 @@ function takenOver(platform: Platform, transfer: Transfer, relation: SandboxRela
 function tellHandover(platform: Platform, { kind, handoverId, takeoverId, externalUserId }: Transfer): void {
   if (kind === 'resigned') return;
   const tell = (userid: string, changeType: string, more: [string, string][]) => {
-    if (!isHeard(platform, userid)) return;
+    if (!isReached(platform, userid)) return;
     const fields: [string, string][] = [['UserID', userid], ['ExternalUserID', externalUserId], ...more];
     announce(platform, { queue: externalUserId, event: 'change_external_contact', changeType, fields });
   };
@@ -62,7 +62,7 @@ export function failTransfer(platform: Platform, transfer: Transfer, reason: Fai
   transfer.status = reason === 'customer_refused' ? 3 : 4;
   transfer.takeoverAt = 0;
   const { takeoverId, externalUserId } = transfer;
-  if (!isHeard(platform, takeoverId)) return;
+  if (!isReached(platform, takeoverId)) return;
   announce(platform, {
     queue: externalUserId,
     event: 'change_external_contact',

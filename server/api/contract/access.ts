@@ -1,4 +1,4 @@
-import type { AccountRight, AccountWish } from '../../domain/accounts/account-right.ts';
+import type { AccountRight, AccountAccess } from '../../domain/accounts/account-right.ts';
 import type { ContactRight } from '../../domain/contacts/contact-right.ts';
 import type { Access, Scope } from '../../domain/staff/permission.ts';
 
@@ -21,7 +21,7 @@ export const orKey = (access: Access, scope: Scope): Access => ({ ...access, sco
  */
 type Reach = {
   nothing: null;
-  account: AccountWish;
+  account: AccountAccess;
   contact: Exclude<ContactRight, 'none'>;
   complaint: AccountRight;
   task: AccountRight;
@@ -42,9 +42,9 @@ export const A_WEBHOOK: Load<'webhook'> = { what: 'webhook', to: null };
 export const AN_INVITATION = { what: 'invitation', to: null } as const;
 
 /** `:accountId` names an account. */
-export const accountTo = (to: AccountWish): Load<'account'> => ({ what: 'account', to });
+export const accountTo = (to: AccountAccess): Load<'account'> => ({ what: 'account', to });
 /** `:accountId` names an account that is wanted as it is, also when it was merged. */
-export const accountItselfTo = (to: AccountWish): Load<'account'> => ({ ...accountTo(to), itself: true });
+export const accountItselfTo = (to: AccountAccess): Load<'account'> => ({ ...accountTo(to), itself: true });
 /** `:externalUserId` names a contact. */
 export const contactTo = (to: Reach['contact']): Load<'contact'> => ({ what: 'contact', to });
 /** `:id` names a complaint. */

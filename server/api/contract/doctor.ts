@@ -25,4 +25,4 @@ export const PostDoctor = {
     text: z.string(),
   }),
 };
-export type Checkup = z.infer<typeof PostDoctor.answer>;
+export type DoctorReport = z.infer<typeof PostDoctor.answer>;

@@ -124,4 +124,4 @@ export const PostClosure = {
   }),
   answer: PostFollowUp.answer,
 };
-export type ClosureNote = z.input<typeof PostClosure.body>;
+export type ClosureInput = z.input<typeof PostClosure.body>;

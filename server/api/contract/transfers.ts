@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HEIR_RULES } from '../../domain/staff/heir.ts';
+import { SUCCESSOR_RULES } from '../../domain/staff/successor.ts';
 import { TRANSFER_KINDS, TRANSFER_STATES } from '../../domain/staff/transfer.ts';
 import { MANAGERS, NOTHING } from './access.ts';
 import { KnownProductShape } from './assignment.ts';
@@ -36,9 +36,9 @@ export const GetTransfers = {
 };
 export type TransferView = z.infer<typeof TransferShape>;
 
-/** Why an heir is proposed; see `HEIR_RULES`. */
+/** Why an heir is proposed; see `SUCCESSOR_RULES`. */
 const HeirWhyShape = z.object({
-  rule: z.enum(HEIR_RULES),
+  rule: z.enum(SUCCESSOR_RULES),
   touchedAt: instant.nullable(),
   accountCount: z.number().int().nullable(),
   departmentId: z.number().int().nullable(),

@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts';
-import { HEIR_BUTTONS } from '../../domain/staff/heir.ts';
+import { SUCCESSOR_BUTTONS } from '../../domain/staff/successor.ts';
 import { listDue } from '../../flows/contacts/list-due.ts';
 import { listTasks } from '../../flows/tasks/list-tasks.ts';
-import { tellDue } from '../../flows/reminders/tell-due.ts';
+import { notifyDue } from '../../flows/reminders/notify-due.ts';
 import { noteVisit } from '../../flows/staff/note-visit.ts';
 import { spellIds } from '../../flows/staff/spell-ids.ts';
 import { recordMember } from '../../flows/staff/record-member.ts';
-import { acceptHeir } from '../../flows/transfers/accept-heir.ts';
-import { postponeHeir } from '../../flows/transfers/postpone-heir.ts';
+import { acceptSuccessor } from '../../flows/transfers/accept-successor.ts';
+import { postponeSuccessor } from '../../flows/transfers/postpone-successor.ts';
 import { CardPressed, Clicked, FromMember } from '../events/app.ts';
 import { on, type Handler } from '../handler.ts';
 
@@ -18,14 +18,14 @@ type Press = { staffId: string; subject: string; responseCode: string; at: Date 
 
 /** What the buttons of our cards do: their key is `verb:subject`. Other verbs are nobody's. */
 const VERBS: Readonly<Record<string, (context: Context, press: Press) => Promise<void>>> = {
-  [HEIR_BUTTONS.accept]: acceptHeir,
-  [HEIR_BUTTONS.postpone]: postponeHeir,
+  [SUCCESSOR_BUTTONS.accept]: acceptSuccessor,
+  [SUCCESSOR_BUTTONS.postpone]: postponeSuccessor,
 };
 
 /** What entries of the app's menu do, by their key. */
 const ENTRIES: Readonly<Record<string, (context: Context, staffId: string, at: Date) => Promise<unknown>>> = {
   my_due: async (context, staffId, at) =>
-    tellDue(
+    notifyDue(
       context,
       {
         staffId,

@@ -12,10 +12,10 @@ export type AccountRight = (typeof ACCOUNT_RIGHTS)[number];
  * What somebody wants with an account: to go as far as a right, or to talk 跟进 with the customer, which needs `read` and an owner:
  * the pool waits for somebody who claims, and nobody follows up there, not even who may read it.
  */
-export type AccountWish = AccountRight | 'talk';
+export type AccountAccess = AccountRight | 'talk';
 
 /** The right that a wish needs. */
-export const rightFor = (wish: AccountWish): AccountRight => (wish === 'talk' ? 'read' : wish);
+export const rightFor = (wish: AccountAccess): AccountRight => (wish === 'talk' ? 'read' : wish);
 
 /** Who has to do with an account. `formerOwnerId` counts while nobody owns it. */
 export type AccountStake = {

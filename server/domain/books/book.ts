@@ -1,6 +1,6 @@
 import { matchKey } from '../match-key.ts';
 import { startOfDay } from '../calendar.ts';
-import { nextDue, type Place } from '../cadence/cadence.ts';
+import { nextDue, type CadencePolicy } from '../cadence/cadence.ts';
 import { invitationId } from '../nps/nps.ts';
 import type { Order } from '../deals/order.ts';
 import type { PastAccount, PastContact, PastFollowUp } from './past-account.ts';
@@ -9,7 +9,7 @@ import { relationId } from '../sync/relation.ts';
 import { marksFrom } from '../cadence/touch-marks.ts';
 
 /** What belongs to every account of a book: the survey that the answers answer, and where dates are counted. */
-export type BookFrame = { place: Place; survey: { campaignId: string; programme: string } };
+export type BookFrame = { place: CadencePolicy; survey: { campaignId: string; programme: string } };
 
 /** The id under which the account of a book is kept: the same every time. */
 export const bookAccountId = (externalId: string) => `book-${externalId}`;
@@ -46,7 +46,7 @@ const fields = ({ product, amountFen, costFen, paidOn, kind }: Omit<Order, 'exte
   kind,
 });
 
-function accountOf(row: PastAccount, _id: string, place: Place) {
+function accountOf(row: PastAccount, _id: string, place: CadencePolicy) {
   const { referredBy, ...known } = row.account;
   const metAt = row.contacts.map(({ createdAt }) => createdAt.getTime());
   const firstPaidOn = row.orders.map(({ paidOn }) => paidOn).sort()[0];
@@ -61,7 +61,7 @@ function accountOf(row: PastAccount, _id: string, place: Place) {
 const earliest = (times: readonly Date[]) => times.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
 
 /** The marks that everything in the row leaves. */
-const marksOfRow = (row: PastAccount, { timeZone }: Place) => {
+const marksOfRow = (row: PastAccount, { timeZone }: CadencePolicy) => {
   const { contacts, followUps } = row;
   const asking = followUps.filter(({ questions }) => questions.some(({ isOpen }) => isOpen));
   return marksFrom(

@@ -55,7 +55,7 @@ export type Cadence = Rhythm & {
 };
 
 /** Where dates are counted: the corp's time zone (an IANA name), and what an administrator decided; else the defaults. */
-export type Place = {
+export type CadencePolicy = {
   timeZone: string;
   cadence?: CadenceSettings;
   calendar?: CalendarSettings;
@@ -67,7 +67,7 @@ export type Place = {
  * touch a first talk, else the interval, in whose place a standing promise comes, be it earlier or later. What was owed before
  * go-live is taken up when it was dealt out.
  */
-export function owedOf(touched: Touched, place: Place): Owed[] {
+export function owedOf(touched: Touched, place: CadencePolicy): Owed[] {
   const dates = datesOf(touched, place);
   return DUE_REASONS.flatMap((reason) => {
     const dueOn = dates[reason];
@@ -76,7 +76,7 @@ export function owedOf(touched: Touched, place: Place): Owed[] {
 }
 
 /** The day that each reason asks for; null where it asks for none. */
-function datesOf(touched: Touched, place: Place): Record<DueReason, Day | null> {
+function datesOf(touched: Touched, place: CadencePolicy): Record<DueReason, Day | null> {
   const { tier, stage, lastTouchAt, askedAt, newContactAt, detractorAt } = touched;
   const { timeZone, cadence = DEFAULT_CADENCE, calendar } = place;
   const soon = (at: Date | null | undefined, workingDays: number) =>
@@ -97,10 +97,10 @@ function datesOf(touched: Touched, place: Place): Record<DueReason, Day | null> 
 }
 
 /** A promise that a touch of its day, or later, has not settled. */
-const standingPromise = ({ promisedOn, lastTouchAt }: Touched, { timeZone }: Place): Day | null =>
+const standingPromise = ({ promisedOn, lastTouchAt }: Touched, { timeZone }: CadencePolicy): Day | null =>
   promisedOn && !(lastTouchAt && calendarDay(lastTouchAt, timeZone) >= promisedOn) ? promisedOn : null;
 
-function takenUp(dueOn: Day, { spread }: Touched, { goLive, calendar }: Place): Omit<Owed, 'reason'> {
+function takenUp(dueOn: Day, { spread }: Touched, { goLive, calendar }: CadencePolicy): Omit<Owed, 'reason'> {
   const from = goLive?.day ?? '';
   if (dueOn >= from) return { dueOn, isBacklog: false };
   const isDealt = spread?.from === from;
@@ -112,7 +112,7 @@ const earliestOf = (owed: readonly Owed[]): Owed | null =>
   owed.reduce<Owed | null>((first, each) => (first && first.dueOn <= each.dueOn ? first : each), null);
 
 /** The next date of an account, always a working day, and what set it. */
-export function nextDue(touched: Touched, place: Place): { dueOn: Day; reason: DueReason } {
+export function nextDue(touched: Touched, place: CadencePolicy): { dueOn: Day; reason: DueReason } {
   const first = earliestOf(owedOf(touched, place));
   if (!first) throw new RangeError('something is always owed');
   return { dueOn: first.dueOn, reason: first.reason };
@@ -122,14 +122,14 @@ export function nextDue(touched: Touched, place: Place): { dueOn: Day; reason: D
  * The day from which an account's lateness counts for escalation and warnings: its next date `dueOn`, but for what is older than
  * go-live; null: all that is owed is. Source: domain.md §6.
  */
-export function lateFrom(account: Touched & { dueOn: Day | null }, place: Place): Day | null {
+export function lateFrom(account: Touched & { dueOn: Day | null }, place: CadencePolicy): Day | null {
   const owed = owedOf(account, place);
   const counted = owed.filter(({ isBacklog }) => !isBacklog);
   return counted.length === owed.length ? account.dueOn : (earliestOf(counted)?.dueOn ?? null);
 }
 
 /** How an account stands at `now`. Source: domain.md §6. */
-export function cadenceOf(touched: Touched, now: Date, place: Place): Cadence {
+export function cadenceOf(touched: Touched, now: Date, place: CadencePolicy): Cadence {
   const { timeZone, calendar } = place;
   const today = calendarDay(now, timeZone);
   const rhythm = rhythmOf(touched.tier, touched.stage, place.cadence);
@@ -169,7 +169,7 @@ const isWaitedFor = ({ detractorAt, askedAt, newContactAt }: Touched) =>
   Boolean(detractorAt ?? askedAt ?? newContactAt);
 
 /** How far that many working days of lateness climb. */
-function escalationOf(overdueWorkingDays: number, { cadence = DEFAULT_CADENCE }: Place): Escalation {
+function escalationOf(overdueWorkingDays: number, { cadence = DEFAULT_CADENCE }: CadencePolicy): Escalation {
   const { managerAfterDays, highRiskAfterDays } = cadence.escalation;
   if (overdueWorkingDays >= highRiskAfterDays) return 'high_risk';
   return overdueWorkingDays >= managerAfterDays ? 'manager' : 'none';

@@ -1,12 +1,12 @@
 import type { Day } from '../calendar.ts';
 import { TIERS } from '../classification/tier.ts';
-import { cadenceOf, nextDue, type Cadence, type Place, type Touched } from './cadence.ts';
+import { cadenceOf, nextDue, type Cadence, type CadencePolicy, type Touched } from './cadence.ts';
 
 /** A cadence as pages get it: with our last touch, and what the customer last did, in ISO 8601 UTC. */
 export type CadenceReport = Cadence & { lastTouchAt: string | null; lastSignAt: string | null };
 
 /** The cadence of an account at `now`, ready to be shown. */
-export function cadenceReport(touched: Touched, now: Date, place: Place): CadenceReport {
+export function cadenceReport(touched: Touched, now: Date, place: CadencePolicy): CadenceReport {
   return {
     ...cadenceOf(touched, now, place),
     lastTouchAt: touched.lastTouchAt?.toISOString() ?? null,
@@ -29,7 +29,7 @@ export type DueItem = {
 export function dueCause(
   touched: Touched,
   overdueWorkingDays: number,
-  place: Place,
+  place: CadencePolicy,
 ): Pick<Cadence, 'state' | 'reason'> {
   const { reason } = nextDue(touched, place);
   return { state: overdueWorkingDays > 0 ? 'overdue' : 'due_today', reason };

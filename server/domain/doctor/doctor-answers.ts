@@ -4,7 +4,7 @@
 export type Silence = 'dns' | 'refused' | 'timeout' | 'tls' | 'cut';
 
 /** One HTTP exchange. `at` is our clock when the answer came; `ms` how long it took; `word` the system's own, e.g. ECONNREFUSED. */
-export type Heard =
+export type ProbeResponse =
   | {
       is: 'answer';
       status: number;
@@ -45,7 +45,7 @@ export function silenceOf(word: string): Silence {
 }
 
 /** Reads an exchange as an answer of WeCom: HTML of a proxy or a gateway is none. */
-export function apiAnswerOf(heard: Heard): ApiAnswer {
+export function apiAnswerOf(heard: ProbeResponse): ApiAnswer {
   if (heard.is === 'silence')
     return { is: 'unusable', code: heard.fault, word: silenceText(heard.fault, heard.word) };
   if (heard.status !== 200)

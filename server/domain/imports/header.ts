@@ -15,7 +15,7 @@ export type Header = {
 };
 
 /** `map`: what the user says of headers, by `headerKey`: our name, or '' for a column to leave out. */
-export type HeaderWish = { columns: Columns; map: ReadonlyMap<string, string> };
+export type HeaderSpec = { columns: Columns; map: ReadonlyMap<string, string> };
 
 /** How sure a header means a field: the user said so, it is one of its words, or it stands for it where nothing better does. */
 const SURE = { mapped: 0, word: 1, instead: 2 } as const;
@@ -46,7 +46,7 @@ export function wordsOf(columns: Columns): Map<string, Claim> {
 /** Finds the header among the first rows of a file, also below a title, and in two rows with merged cells. A problem is for people. */
 export function headerOf(
   sample: readonly (readonly string[])[],
-  { columns, map }: HeaderWish,
+  { columns, map }: HeaderSpec,
 ): Header | { problem: string } {
   const words = wordsOf(columns);
   const claimOf = (title: string): Claim | null => {

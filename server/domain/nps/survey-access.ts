@@ -15,9 +15,9 @@ export type GivenAnswer = {
 };
 
 /** What a customer says: 0–10, why, and whether we shall call. */
-export type SurveyNote = { score: number; comment: string; wantsContact: boolean };
+export type SurveyInput = { score: number; comment: string; wantsContact: boolean };
 
-export const isSameNote = (a: SurveyNote, b: SurveyNote): boolean =>
+export const isSameNote = (a: SurveyInput, b: SurveyInput): boolean =>
   a.score === b.score && a.comment === b.comment && a.wantsContact === b.wantsContact;
 
 /**

@@ -44,7 +44,7 @@ export function mayManage({ role, teamIds }: Caller, staffIds: readonly string[]
 }
 
 /** What the address book tells of a member now. */
-export type ToldMember = {
+export type ListedMember = {
   staffId: string;
   name: string;
   position: string;
@@ -55,7 +55,7 @@ export type ToldMember = {
 };
 
 /** What we keep of a member. Times: since when not active; when last back after that. */
-export type KeptMember = Omit<ToldMember, 'staffId'> & {
+export type KeptMember = Omit<ListedMember, 'staffId'> & {
   _id: string;
   isActive: boolean;
   inactiveAt: Date | null;
@@ -68,7 +68,7 @@ type Before = Omit<KeptMember, 'standing' | 'directLeaderIds' | 'inactiveAt' | '
  * What to keep of a member: what is told, and what was known where the address book is silent. An id in place of a name
  * (WeCom hides names from some apps) never replaces a name.
  */
-export function keptMember({ staffId, ...told }: ToldMember, before: Before | null, at: Date): KeptMember {
+export function keptMember({ staffId, ...told }: ListedMember, before: Before | null, at: Date): KeptMember {
   const kept = { _id: staffId, ...told, ...presence(told.standing === 'active', before, at) };
   if (!before) return kept;
   const isNamed = told.name !== '' && told.name !== staffId;
@@ -89,7 +89,7 @@ function presence(isActive: boolean, before: Before | null, at: Date) {
 }
 
 /** A member of whom the address book tells nothing: as known before, else by the id; `standing` when it is known otherwise. */
-export function silentMember(staffId: string, before: Before | null, standing?: Standing): ToldMember {
+export function silentMember(staffId: string, before: Before | null, standing?: Standing): ListedMember {
   const stranger = { name: staffId, position: '', departmentIds: [], leaderOf: [] };
   const known = { directLeaderIds: [], standing: 'active' as const, ...(before ?? stranger) };
   const { name, position, departmentIds, leaderOf, directLeaderIds } = known;
@@ -108,7 +108,7 @@ export function silentMember(staffId: string, before: Before | null, standing?: 
  * What a member leads where the departments could not be read: a member's own record names only departments that they are
  * in, so what they led elsewhere stays.
  */
-export function ledWithoutBook(told: ToldMember, before: Pick<Member, 'leaderOf'> | null): number[] {
+export function ledWithoutBook(told: ListedMember, before: Pick<Member, 'leaderOf'> | null): number[] {
   const elsewhere = (before?.leaderOf ?? []).filter((id) => !told.departmentIds.includes(id));
   return [...new Set([...told.leaderOf, ...elsewhere])];
 }

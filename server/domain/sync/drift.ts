@@ -44,7 +44,7 @@ export function isSuspicious({ known, missing }: { known: number; missing: numbe
  * True when the customers of a member who is no longer listed may be taken for gone: they are few, or the member is known to
  * have left or to be disabled. Others may be out of the app's visible range by mistake.
  */
-export function isBelievedAbsent(known: number, standing: Standing): boolean {
+export function isBelievedUnlisted(known: number, standing: Standing): boolean {
   return standing === 'left' || standing === 'disabled' || !isSuspicious({ known, missing: known });
 }
 

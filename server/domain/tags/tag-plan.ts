@@ -1,7 +1,7 @@
 import { TAG_GROUPS, TAG_MEANINGS, type OwnGroup, type OwnTag, type TagGroup } from './tagging.ts';
 
 /** A tag group as WeCom tells of it, without what is deleted. */
-export type ToldGroup = {
+export type ListedGroup = {
   groupId: string;
   name: string;
   createdAt: Date;
@@ -13,7 +13,7 @@ export type ToldGroup = {
  * `adopt`: tags that are there, by meaning; `create`: tags to make, in the order of the group; `retiredIds`: see `OwnGroup`.
  */
 export type TagPlan = {
-  home: ToldGroup | null;
+  home: ListedGroup | null;
   groupName: string;
   adopt: Record<string, OwnTag>;
   create: { meaning: string; name: string }[];
@@ -31,7 +31,7 @@ const SUFFIX = '·跟进';
  */
 export function tagPlan(
   group: TagGroup,
-  told: readonly ToldGroup[],
+  told: readonly ListedGroup[],
   { kept, avoid = [] }: { kept: OwnGroup | null; avoid?: readonly string[] },
 ): TagPlan {
   const first = TAG_GROUPS[group];
@@ -45,7 +45,7 @@ export function tagPlan(
 }
 
 /** The group after `made` tags came to those that were there. */
-export function ownGroupOf(plan: TagPlan, made: Omit<ToldGroup, 'createdAt'> | null): OwnGroup {
+export function ownGroupOf(plan: TagPlan, made: Omit<ListedGroup, 'createdAt'> | null): OwnGroup {
   const { groupName, adopt, create, retiredIds } = plan;
   const { groupId, name } = plan.home ?? made ?? { groupId: '', name: groupName };
   const tags = { ...adopt };
@@ -70,9 +70,9 @@ function absent(
 }
 
 function homeOf(
-  told: readonly ToldGroup[],
+  told: readonly ListedGroup[],
   { kept, names }: { kept: OwnGroup | null; names: readonly string[] },
-): ToldGroup | null {
+): ListedGroup | null {
   const known = told.find(({ groupId }) => groupId === kept?.groupId);
   if (known) return known;
   const [oldest] = told
@@ -82,7 +82,7 @@ function homeOf(
 }
 
 /** First those whose id we know, then those that have a name of ours and no other meaning. */
-function adopted(group: TagGroup, tags: ToldGroup['tags'], kept: OwnGroup | null): Record<string, OwnTag> {
+function adopted(group: TagGroup, tags: ListedGroup['tags'], kept: OwnGroup | null): Record<string, OwnTag> {
   const adopt: Record<string, OwnTag> = {};
   const free = new Map(tags.map((tag) => [tag.tagId, tag]));
   const take = (meaning: string, tag: OwnTag | undefined) => {
@@ -104,8 +104,8 @@ function adopted(group: TagGroup, tags: ToldGroup['tags'], kept: OwnGroup | null
 
 /** Tags that were ours, and those of another group of our name that mean the same as ours; of these what is still there. */
 function retired(
-  told: readonly ToldGroup[],
-  { kept, home, adopt }: { kept: OwnGroup | null; home: ToldGroup | null; adopt: Record<string, OwnTag> },
+  told: readonly ListedGroup[],
+  { kept, home, adopt }: { kept: OwnGroup | null; home: ListedGroup | null; adopt: Record<string, OwnTag> },
 ): string[] {
   const once = new Set([
     ...(kept?.retiredIds ?? []),

@@ -13,7 +13,7 @@ import type { WarningKind } from './kinds.ts';
 export type ShareSeen = { percent: number; before: number | null; on: Day };
 
 /** What the rules read of one account. */
-export type WatchedAccount = Touched & {
+export type WarningAccount = Touched & {
   _id: string;
   ownerId: string | null; // null: in the pool
   dueOn: Day | null;
@@ -22,7 +22,7 @@ export type WatchedAccount = Touched & {
 };
 
 /** A follow relation, as far as a rule looks: `gone` and `transferred` are nobody's doing. */
-export type WatchedRelation = {
+export type WarningRelation = {
   staffId: string;
   externalUserId: string;
   followedAt: Date;
@@ -34,10 +34,10 @@ export type WatchedRelation = {
 export type Fall = { kind: string; from: string; to: string; at: Date };
 
 /** Everything that is known of one account when it is watched. `answers`: the latest of each contact. */
-export type WatchedFacts = {
-  account: WatchedAccount;
+export type WarningFacts = {
+  account: WarningAccount;
   contacts: readonly { _id: string; name: string; kdm: Kdm }[];
-  relations: readonly WatchedRelation[];
+  relations: readonly WarningRelation[];
   contracts: readonly (Contract & { _id: string })[];
   opportunities: readonly (Pick<Opportunity, 'name' | 'stage' | 'stageHistory'> & { _id: string })[];
   answers: readonly { externalUserId: string; score: number; answeredAt: Date; closure?: object | null }[];

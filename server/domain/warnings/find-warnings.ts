@@ -1,4 +1,4 @@
-import type { Finding, Watch, WatchedFacts } from './facts.ts';
+import type { Finding, Watch, WarningFacts } from './facts.ts';
 import { WARNING_KINDS, type WarningKind } from './kinds.ts';
 import { contractEnding, opportunityStuck, paymentOverdue } from './rules-deals.ts';
 import {
@@ -21,7 +21,7 @@ import {
 import { ruleOf } from './settings.ts';
 
 /** The rules, by kind. Source: domain.md §12. */
-const RULES: Readonly<Record<WarningKind, (facts: WatchedFacts, watch: Watch) => Finding[]>> = {
+const RULES: Readonly<Record<WarningKind, (facts: WarningFacts, watch: Watch) => Finding[]>> = {
   follow_up_high_risk: followUpHighRisk,
   follow_up_overdue: followUpOverdue,
   contact_left: contactLeft,
@@ -42,7 +42,7 @@ const RULES: Readonly<Record<WarningKind, (facts: WatchedFacts, watch: Watch) =>
 
 /** What is wrong with an account by the rules that are on; of these kinds only. */
 export const findWarnings = (
-  facts: WatchedFacts,
+  facts: WarningFacts,
   watch: Watch,
   kinds: readonly WarningKind[] = WARNING_KINDS,
 ): Finding[] =>

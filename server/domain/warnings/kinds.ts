@@ -27,7 +27,7 @@ export const WARNINGS_ABOUT = {
 } as const satisfies Record<string, readonly WarningKind[]>;
 
 /** What people are told of at once on any day and hour; the others wait for working hours. Source: domain.md §11. */
-export const TOLD_AT_ANY_HOUR: readonly WarningKind[] = ['detractor'];
+export const NOTIFIED_AT_ANY_HOUR: readonly WarningKind[] = ['detractor'];
 
 /** How grave it is, the gravest first. */
 export const WARNING_LEVELS = ['high', 'medium', 'low'] as const;

@@ -2,13 +2,13 @@ import { calendarDay, daysBetween } from '../calendar.ts';
 import { milestoneState, openFen } from '../deals/contract.ts';
 import type { OpportunityStage } from '../deals/opportunity.ts';
 import { dayName } from '../texts.ts';
-import type { Finding, Watch, WatchedFacts } from './facts.ts';
+import type { Finding, Watch, WarningFacts } from './facts.ts';
 
-const contactOf = ({ relations }: WatchedFacts) =>
+const contactOf = ({ relations }: WarningFacts) =>
   relations.find(({ lostAt }) => !lostAt)?.externalUserId ?? null;
 
 /** Payment overdue: one warning a contract, from the oldest payment that is owed. */
-export function paymentOverdue(facts: WatchedFacts, { today, settings }: Watch): Finding[] {
+export function paymentOverdue(facts: WarningFacts, { today, settings }: Watch): Finding[] {
   const { paymentOverdueDays } = settings.thresholds;
   return facts.contracts.flatMap(({ _id, name, milestones }) => {
     const owed = milestones
@@ -32,7 +32,7 @@ export function paymentOverdue(facts: WatchedFacts, { today, settings }: Watch):
 }
 
 /** A contract ends soon and no later one was signed; one that has ended raises nothing new. */
-export function contractEnding(facts: WatchedFacts, { today, settings }: Watch): Finding[] {
+export function contractEnding(facts: WarningFacts, { today, settings }: Watch): Finding[] {
   const { contractEndsDays } = settings.thresholds;
   return facts.contracts.flatMap((contract) => {
     const { _id, name, endsOn } = contract;
@@ -52,7 +52,7 @@ export function contractEnding(facts: WatchedFacts, { today, settings }: Watch):
   });
 }
 
-type Signed = WatchedFacts['contracts'][number];
+type Signed = WarningFacts['contracts'][number];
 
 /** True when a contract signed later runs longer. */
 function isRenewed({ _id, signedOn, endsOn }: Signed, contracts: readonly Signed[]): boolean {
@@ -65,7 +65,7 @@ function isRenewed({ _id, signedOn, endsOn }: Signed, contracts: readonly Signed
 const isOpen = ({ stage }: { stage: OpportunityStage }) => stage !== 'won' && stage !== 'lost';
 
 /** Opportunity stuck: in its stage for longer than three quarters of those that have left it. Source: domain.md §7. */
-export function opportunityStuck(facts: WatchedFacts, { today, timeZone, typicalStays }: Watch): Finding[] {
+export function opportunityStuck(facts: WarningFacts, { today, timeZone, typicalStays }: Watch): Finding[] {
   return facts.opportunities.filter(isOpen).flatMap(({ _id, name, stage, stageHistory }) => {
     const typicalDays = typicalStays.get(stage);
     const entered = stageHistory.at(-1);

@@ -2,7 +2,7 @@ import { calendarDay, daysBetween } from '../calendar.ts';
 import { kdmFreshness, type Kdm } from '../contacts/kdm.ts';
 import { npsGroup } from '../nps/nps.ts';
 import { dayName } from '../texts.ts';
-import type { Finding, Watch, WatchedFacts, WatchedRelation } from './facts.ts';
+import type { Finding, Watch, WarningFacts, WarningRelation } from './facts.ts';
 import type { WarningKind } from './kinds.ts';
 
 /** Whose going the account feels: with a part in the decision, or a say over money. */
@@ -12,11 +12,11 @@ export const isKeyPerson = ({ decisionRole, budget }: Kdm): boolean =>
 const isRecent = (at: Date, { today, timeZone, settings }: Watch) =>
   daysBetween(calendarDay(at, timeZone), today) <= settings.thresholds.eventDays;
 
-const nameOf = ({ contacts }: WatchedFacts, externalUserId: string) =>
+const nameOf = ({ contacts }: WarningFacts, externalUserId: string) =>
   contacts.find(({ _id }) => _id === externalUserId)?.name || '联系人';
 
 /** Key persons whom nobody follows any more, with the relation that was lost last. */
-function keyLosses({ contacts, relations }: WatchedFacts): WatchedRelation[] {
+function keyLosses({ contacts, relations }: WarningFacts): WarningRelation[] {
   return contacts.flatMap(({ _id, kdm }) => {
     const theirs = relations.filter(({ externalUserId }) => externalUserId === _id);
     if (!isKeyPerson(kdm) || theirs.some(({ lostAt }) => !lostAt)) return [];
@@ -26,7 +26,7 @@ function keyLosses({ contacts, relations }: WatchedFacts): WatchedRelation[] {
 }
 
 /** KDM left: a key person is followed by nobody any more. */
-export function kdmLeft(facts: WatchedFacts, watch: Watch): Finding[] {
+export function kdmLeft(facts: WarningFacts, watch: Watch): Finding[] {
   return keyLosses(facts).map(({ externalUserId, lostAt, lostBy }) => ({
     kind: 'kdm_left',
     subject: externalUserId,
@@ -40,8 +40,8 @@ export function kdmLeft(facts: WatchedFacts, watch: Watch): Finding[] {
 
 /** A relation that one side ended; a key person who is lost altogether is told of as such, not twice. */
 const lossRule =
-  (kind: WarningKind, lostBy: WatchedRelation['lostBy'], textOf: (name: string, day: string) => string) =>
-  (facts: WatchedFacts, watch: Watch): Finding[] => {
+  (kind: WarningKind, lostBy: WarningRelation['lostBy'], textOf: (name: string, day: string) => string) =>
+  (facts: WarningFacts, watch: Watch): Finding[] => {
     const told = new Set(keyLosses(facts).map(({ externalUserId }) => externalUserId));
     return facts.relations.flatMap(({ staffId, externalUserId, lostAt, ...lost }) => {
       if (!lostAt || lost.lostBy !== lostBy || told.has(externalUserId)) return [];
@@ -74,7 +74,7 @@ export const contactDeleted = lossRule(
 );
 
 /** KDM stale: a key person's profile that nobody confirmed for longer than the settings allow, or ever. */
-export function kdmStale(facts: WatchedFacts, watch: Watch): Finding[] {
+export function kdmStale(facts: WarningFacts, watch: Watch): Finding[] {
   const followed = new Set(
     facts.relations.flatMap(({ externalUserId, lostAt }) => (lostAt ? [] : [externalUserId])),
   );
@@ -97,7 +97,7 @@ export function kdmStale(facts: WatchedFacts, watch: Watch): Finding[] {
 }
 
 /** The last mark of a contact is that of a detractor, and nobody has closed its loop. One from before go-live raises nothing. */
-export function detractor(facts: WatchedFacts, watch: Watch): Finding[] {
+export function detractor(facts: WarningFacts, watch: Watch): Finding[] {
   return facts.answers
     .filter(({ score, closure }) => npsGroup(score) === 'detractor' && !closure)
     .map(({ externalUserId, score, answeredAt }) => ({
@@ -112,7 +112,7 @@ export function detractor(facts: WatchedFacts, watch: Watch): Finding[] {
 }
 
 /** A head account with fewer followed contacts than it should have: no second contact. */
-export function singleThreaded({ account, relations }: WatchedFacts, { settings }: Watch): Finding[] {
+export function singleThreaded({ account, relations }: WarningFacts, { settings }: Watch): Finding[] {
   const { headContacts } = settings.thresholds;
   const followed = new Set(
     relations.flatMap(({ externalUserId, lostAt }) => (lostAt ? [] : [externalUserId])),
@@ -134,7 +134,7 @@ export function singleThreaded({ account, relations }: WatchedFacts, { settings 
 const DAY_MS = 86_400_000;
 
 /** Complaint open > 2 days, of 24 h each from when it came in. Source: domain.md §12. */
-export function complaintOpen(facts: WatchedFacts, { now, settings }: Watch): Finding[] {
+export function complaintOpen(facts: WarningFacts, { now, settings }: Watch): Finding[] {
   const { complaintDays } = settings.thresholds;
   return facts.complaints.flatMap(({ _id, externalUserId, openedAt }) => {
     const openMs = now.getTime() - openedAt.getTime();

@@ -3,15 +3,15 @@ import { lateFrom } from '../cadence/cadence.ts';
 import { STAGES } from '../classification/lifecycle.ts';
 import { stageName, tierName } from '../texts.ts';
 import { TIERS } from '../classification/tier.ts';
-import type { Fall, Finding, Watch, WatchedFacts } from './facts.ts';
+import type { Fall, Finding, Watch, WarningFacts } from './facts.ts';
 
-const about = ({ account, relations }: WatchedFacts) => ({
+const about = ({ account, relations }: WarningFacts) => ({
   subject: account._id,
   contactId: relations.find(({ lostAt }) => !lostAt)?.externalUserId ?? null,
 });
 
 /** How late it is, in working days; what is older than go-live is never late. */
-function overdueDays({ account }: WatchedFacts, { today, ...place }: Watch): number {
+function overdueDays({ account }: WarningFacts, { today, ...place }: Watch): number {
   const from = lateFrom(account, place);
   return from ? workingDaysAfter(from, today, place.calendar) : 0;
 }
@@ -20,7 +20,7 @@ function overdueDays({ account }: WatchedFacts, { today, ...place }: Watch): num
  * High risk: a follow-up overdue by the last step of the ladder, whatever the tier. In the pool nobody is late, and there is
  * nobody to take it from: the pool has a list of its own. Source: domain.md §6.
  */
-export function followUpHighRisk(facts: WatchedFacts, watch: Watch): Finding[] {
+export function followUpHighRisk(facts: WarningFacts, watch: Watch): Finding[] {
   const overdueWorkingDays = overdueDays(facts, watch);
   const { highRiskAfterDays } = watch.cadence.escalation;
   if (facts.account.ownerId === null || overdueWorkingDays < highRiskAfterDays) return [];
@@ -37,7 +37,7 @@ export function followUpHighRisk(facts: WatchedFacts, watch: Watch): Finding[] {
 }
 
 /** Head or waist overdue; at high risk it is told of as such, not twice. In the pool nobody is late. */
-export function followUpOverdue(facts: WatchedFacts, watch: Watch): Finding[] {
+export function followUpOverdue(facts: WarningFacts, watch: Watch): Finding[] {
   const { tier, dueOn, ownerId } = facts.account;
   const overdueWorkingDays = overdueDays(facts, watch);
   const from = watch.settings.thresholds.overdueWorkingDays;
@@ -59,7 +59,7 @@ const isNews = ({ at }: Fall, { today, timeZone, settings }: Watch) =>
   daysBetween(calendarDay(at, timeZone), today) <= settings.thresholds.eventDays;
 
 /** The tier fell, and has not come back to where it was. */
-export function tierFell(facts: WatchedFacts, watch: Watch): Finding[] {
+export function tierFell(facts: WarningFacts, watch: Watch): Finding[] {
   const fall = facts.falls.find(({ kind }) => kind === 'tier');
   const from = TIERS.find((tier) => tier === fall?.from);
   const to = facts.account.tier;
@@ -77,7 +77,7 @@ export function tierFell(facts: WatchedFacts, watch: Watch): Finding[] {
 }
 
 /** The lifecycle fell, and has not come back to where it was. */
-export function stageFell(facts: WatchedFacts, watch: Watch): Finding[] {
+export function stageFell(facts: WarningFacts, watch: Watch): Finding[] {
   const fall = facts.falls.find(({ kind }) => kind === 'stage');
   const from = STAGES.find((stage) => stage === fall?.from);
   const to = facts.account.stage;
@@ -95,7 +95,7 @@ export function stageFell(facts: WatchedFacts, watch: Watch): Finding[] {
 }
 
 /** Revenue fell against the same period of the year before; without any then, nothing can fall. */
-export function revenueFell(facts: WatchedFacts, { today, settings }: Watch): Finding[] {
+export function revenueFell(facts: WarningFacts, { today, settings }: Watch): Finding[] {
   const { revenueMonths, revenueDropPercent } = settings.thresholds;
   const revenueFen = revenueOf(facts, today, revenueMonths);
   const yearBeforeFen = revenueOf(facts, addMonths(today, -12), revenueMonths);
@@ -114,7 +114,7 @@ export function revenueFell(facts: WatchedFacts, { today, settings }: Watch): Fi
 }
 
 /** What came in over the `months` up to `to`, refunds taken off, in fen. */
-function revenueOf({ orders }: WatchedFacts, to: string, months: number): number {
+function revenueOf({ orders }: WarningFacts, to: string, months: number): number {
   const from = addDays(addMonths(to, -months), 1);
   return orders
     .filter(({ paidOn }) => paidOn >= from && paidOn <= to)
@@ -122,7 +122,7 @@ function revenueOf({ orders }: WatchedFacts, to: string, months: number): number
 }
 
 /** Our share of what they spend fell, at once or little by little, and has not begun to rise. Source: domain.md §12. */
-export function shareFell(facts: WatchedFacts, { today, settings }: Watch): Finding[] {
+export function shareFell(facts: WarningFacts, { today, settings }: Watch): Finding[] {
   const { sharePercent, shareSeen } = facts.account;
   const seen = seenShare(shareSeen, sharePercent, today);
   if (sharePercent === null || !seen || seen.before === null) return [];
@@ -142,10 +142,10 @@ export function shareFell(facts: WatchedFacts, { today, settings }: Watch): Find
 
 /** What is remembered of the share after today's watch: where it began to fall, or what it rose from; the same object when nothing is new. */
 export function seenShare(
-  seen: WatchedFacts['account']['shareSeen'],
+  seen: WarningFacts['account']['shareSeen'],
   sharePercent: number | null,
   today: string,
-): WatchedFacts['account']['shareSeen'] {
+): WarningFacts['account']['shareSeen'] {
   if (sharePercent === null || seen?.percent === sharePercent) return seen;
   if (!seen) return { percent: sharePercent, before: null, on: today };
   const isFalling = sharePercent < seen.percent;

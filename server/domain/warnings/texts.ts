@@ -5,10 +5,10 @@ const LEVEL_NAMES: Readonly<Record<WarningLevel, string>> = { high: '高', mediu
 const LEVEL_ORDER: readonly WarningLevel[] = ['high', 'medium', 'low'];
 
 /** One line of a message; `text` is a warning's own. */
-export type ToldWarning = { accountName: string; level: WarningLevel; text: string; link: string | null };
+export type NotifiedWarning = { accountName: string; level: WarningLevel; text: string; link: string | null };
 
 /** All that one person is told of at a time, the gravest first. Source: domain.md §12. */
-export function warningsText(warnings: readonly ToldWarning[]): string {
+export function warningsText(warnings: readonly NotifiedWarning[]): string {
   const sorted = warnings.toSorted((a, b) => LEVEL_ORDER.indexOf(a.level) - LEVEL_ORDER.indexOf(b.level));
   const lines = sorted.map(
     ({ accountName, level, text, link }) =>

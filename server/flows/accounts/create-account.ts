@@ -59,7 +59,7 @@ const spelled = async ({ staff }: Needs, userId: string) => (await staff.spelled
 
 async function originOf({ accounts }: Needs, { staffId }: Caller, referrerId: string | null) {
   if (!referrerId) return { referredById: null, source: { kind: 'manual' as const, detail: staffId } };
-  const referrer = await accounts.findStanding(referrerId);
+  const referrer = await accounts.resolveMerged(referrerId);
   if (!referrer) throw new AppError(400, 'unknown_referrer', { message: '没有这个推荐客户' });
   return { referredById: referrer._id, source: { kind: 'referral' as const, detail: referrer._id } };
 }

@@ -64,7 +64,7 @@ async function write(context: Needs, account: Account, { fields, ...changes }: S
 /** What was merged into this account may still have the name. */
 async function takeName({ accounts }: Needs, accountId: string, nameKey: string): Promise<boolean> {
   const holder = await accounts.findByKey(nameKey);
-  if (!holder || (await accounts.findStanding(holder._id))?._id !== accountId) return false;
+  if (!holder || (await accounts.resolveMerged(holder._id))?._id !== accountId) return false;
   await accounts.giveUpName(holder._id);
   return true;
 }

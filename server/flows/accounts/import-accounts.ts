@@ -9,7 +9,7 @@ import {
 } from '../../domain/accounts/account-row.ts';
 import { accountFor, newsOf, type AccountNews } from '../../domain/accounts/account-import.ts';
 import { matchKey, numberKey } from '../../domain/match-key.ts';
-import { nextDue, type Place } from '../../domain/cadence/cadence.ts';
+import { nextDue, type CadencePolicy } from '../../domain/cadence/cadence.ts';
 import type { CustomValues } from '../../domain/accounts/custom-field.ts';
 import {
   emptyReport,
@@ -38,7 +38,13 @@ type Writes = {
   notes: Omit<AuditEntry, 'by' | 'at'>[];
   owners: Omit<Change, 'by' | 'at'>[];
 };
-type Run = { mode: ImportMode; report: ImportReport; rules: AccountRules; place: Place; writes: Writes };
+type Run = {
+  mode: ImportMode;
+  report: ImportReport;
+  rules: AccountRules;
+  place: CadencePolicy;
+  writes: Writes;
+};
 
 /** Somebody who takes an account on takes it out of the pool. */
 const TAKEN = { pooledAt: null, heirId: null, heirWhy: null, heirAcceptedBy: null };

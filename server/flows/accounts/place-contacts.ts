@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { nextDue, type Place } from '../../domain/cadence/cadence.ts';
+import { nextDue, type CadencePolicy } from '../../domain/cadence/cadence.ts';
 import {
   companyClueOf,
   createCompanyMatch,
@@ -11,7 +11,7 @@ import { matchKey } from '../../domain/match-key.ts';
 import { afterNewContact, marksOf } from '../../domain/cadence/touch-marks.ts';
 import type { AccountSource } from '../../domain/accounts/account.ts';
 import type { Account } from '../../store/account-model.ts';
-import type { AccountWish } from '../../store/account-wishes.ts';
+import type { AccountSpec } from '../../store/account-specs.ts';
 import type { Contact, ContactPlace } from '../../store/contacts.ts';
 import type { Relation } from '../../store/relation-model.ts';
 
@@ -67,7 +67,7 @@ type Outgrown = {
   cases: readonly Case[];
   chosen: ReadonlyMap<string, Account>;
   grownIds: Set<string>;
-  place: Place;
+  place: CadencePolicy;
 };
 
 /** The chosen accounts by id, when the accounts of single persons that they outgrew have been merged into them. */
@@ -134,7 +134,7 @@ async function chooseAccounts(context: Needs, cases: readonly Case[]): Promise<M
 }
 
 /** The account that a contact should have: of the company, or of their own. */
-function wishOf({ contact, clue, followers, name }: Case & { name: string }, now: Date): AccountWish {
+function wishOf({ contact, clue, followers, name }: Case & { name: string }, now: Date): AccountSpec {
   const [first] = followers;
   const beginning = { knownSince: first?.followedAt ?? now, source: sourceOf(first) };
   if (!name) return { soloOf: contact._id, beginning: { name: contact.name, ...beginning } };
@@ -152,7 +152,7 @@ function sourceOf(first: Relation | undefined): AccountSource | null {
 /** What the account gains by the contact: an owner if it has none, and somebody new to speak to. */
 function welcomeInto(
   account: Account,
-  { contact, clue, followers, place }: Omit<Case, 'current'> & { place: Place },
+  { contact, clue, followers, place }: Omit<Case, 'current'> & { place: CadencePolicy },
 ): Partial<Account> {
   const first = followers[0];
   const isNewcomer = first && contact.accountId !== account._id;
@@ -173,7 +173,7 @@ function differenceOf(account: Account, gain: Partial<Account>): Partial<Account
 /** Before the contact is placed, so that a merge that is cut short is ended by placing them again. */
 async function mergeSolo(
   { merges, history, touches, site, now }: Needs,
-  { from, into, place }: { from: Account; into: Account; place: Place },
+  { from, into, place }: { from: Account; into: Account; place: CadencePolicy },
 ): Promise<Account> {
   const [by, at, reason] = ['place-contact', now(), 'company became known'];
   const merge = await merges.begin({

@@ -66,7 +66,7 @@ async function readWhole(context: Needs, caller: { staffId: string }, { account,
   const people = await contacts.ofAccount(account._id);
   const { customFields, ...decided } = await settings.read();
   const place = { timeZone: context.site.timeZone, ...decided };
-  const referrer = account.referredById ? await accounts.findStanding(account.referredById) : null;
+  const referrer = account.referredById ? await accounts.resolveMerged(account.referredById) : null;
   const referrals = await accounts.referredBy(account._id, REFERRALS_SHOWN);
   return {
     access: 'full' as const,

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { nextDue, owedOf, DUE_REASONS, type Place } from '../../domain/cadence/cadence.ts';
+import { nextDue, owedOf, DUE_REASONS, type CadencePolicy } from '../../domain/cadence/cadence.ts';
 import { calendarDay, type Day } from '../../domain/calendar.ts';
 import { dealOut, spreadDays, type Spread } from '../../domain/cadence/go-live.ts';
 import { TIERS } from '../../domain/classification/tier.ts';
@@ -40,7 +40,7 @@ type Debt = { accountId: string; weight: number; tier: number; dueOn: Day };
  * When each account is taken up whose date lay before go-live and who has no day yet: of each owner the heaviest first. Who
  * comes to be known later begins with that day.
  */
-async function dealBacklog(context: Needs, place: Place): Promise<Map<string, Spread>> {
+async function dealBacklog(context: Needs, place: CadencePolicy): Promise<Map<string, Spread>> {
   const from = place.goLive?.day;
   if (!from) return new Map();
   const { owners, isFirst } = await undealt(context, { place, from });
@@ -51,7 +51,7 @@ async function dealBacklog(context: Needs, place: Place): Promise<Map<string, Sp
 }
 
 /** The debts that have no day yet, by owner; `isFirst`: no account has one. */
-async function undealt({ accounts }: Needs, { place, from }: { place: Place; from: Day }) {
+async function undealt({ accounts }: Needs, { place, from }: { place: CadencePolicy; from: Day }) {
   const owners = new Map<string | null, Debt[]>();
   let isFirst = true;
   for await (const account of accounts.all()) {
@@ -65,7 +65,7 @@ async function undealt({ accounts }: Needs, { place, from }: { place: Place; fro
   return { owners, isFirst };
 }
 
-function debtOf(account: Account, { goLive: _later, ...place }: Place): Debt {
+function debtOf(account: Account, { goLive: _later, ...place }: CadencePolicy): Debt {
   const [heaviest] = owedOf(account, place);
   const weight = heaviest ? DUE_REASONS.indexOf(heaviest.reason) : DUE_REASONS.length;
   const tier = TIERS.indexOf(account.tier);

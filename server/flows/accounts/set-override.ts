@@ -17,7 +17,7 @@ import type { Account } from '../../store/account-model.ts';
 type Needs = Pick<Context, 'accounts' | 'audit' | 'settings' | 'now' | 'site'>;
 
 /** What somebody sets by hand; without `expiresOn` it holds for the usual time. */
-export type Wish = { reason: string; expiresOn?: Day | undefined } & (
+export type OverrideRequest = { reason: string; expiresOn?: Day | undefined } & (
   { kind: 'tier'; value: Tier } | { kind: 'stage'; value: Stage } | { kind: 'strategic'; value: true }
 );
 
@@ -31,7 +31,7 @@ export type Wish = { reason: string; expiresOn?: Day | undefined } & (
 export async function setOverride(
   context: Needs,
   account: Account,
-  wish: Wish & { by: string },
+  wish: OverrideRequest & { by: string },
 ): Promise<boolean> {
   const { accounts, audit, now } = context;
   const today = calendarDay(now(), context.site.timeZone);

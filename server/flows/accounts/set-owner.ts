@@ -9,7 +9,7 @@ import { endEndedWarnings } from '../warnings/end-ended-warnings.ts';
 type Needs = Pick<Context, 'pool' | 'staff' | 'history' | 'audit'> & Parameters<typeof endEndedWarnings>[0];
 
 /** Who is to have it; what is absent stays. */
-export type OwnerWish = { ownerId?: string | undefined; deputyId?: string | null | undefined };
+export type OwnerChange = { ownerId?: string | undefined; deputyId?: string | null | undefined };
 
 /**
  * Gives an account that was opened for the caller another owner, for who manages the one before and the one after, or another
@@ -21,7 +21,7 @@ export type OwnerWish = { ownerId?: string | undefined; deputyId?: string | null
 export async function setOwner(
   context: Needs,
   caller: Caller,
-  { account, wish: given }: { account: Account; wish: OwnerWish },
+  { account, wish: given }: { account: Account; wish: OwnerChange },
 ): Promise<boolean> {
   const { pool, now } = context;
   const { _id: accountId, ownerId: fromId } = account;
@@ -56,13 +56,13 @@ async function note({ history, audit, now }: Needs, account: Account, { toId, de
 }
 
 /** The userids as the directory spells them. */
-async function spelledWish({ staff }: Needs, { ownerId, deputyId }: OwnerWish): Promise<OwnerWish> {
+async function spelledWish({ staff }: Needs, { ownerId, deputyId }: OwnerChange): Promise<OwnerChange> {
   const [owner] = await staff.spelled(ownerId ? [ownerId] : []);
   const [deputy] = await staff.spelled(deputyId ? [deputyId] : []);
   return { ownerId: owner, deputyId: deputy ?? (deputyId === undefined ? undefined : null) };
 }
 
-function deputyOf(account: Account, { deputyId }: OwnerWish, ownerId: string): string | null {
+function deputyOf(account: Account, { deputyId }: OwnerChange, ownerId: string): string | null {
   if (deputyId === undefined) return account.deputyId === ownerId ? null : account.deputyId;
   if (deputyId === ownerId)
     throw new AppError(400, 'own_deputy', { message: '负责人不能同时是自己的协作人，请换一位' });

@@ -44,7 +44,7 @@ async function set(
 }
 
 async function referrerOf(context: Needs, accountId: string, referredById: string): Promise<string> {
-  const referrer = await context.accounts.findStanding(referredById);
+  const referrer = await context.accounts.resolveMerged(referredById);
   if (!referrer) throw new AppError(400, 'unknown_referrer', { message: '没有这个推荐客户' });
   await refuseCircle(context, accountId, referrer);
   return referrer._id;
@@ -57,7 +57,7 @@ async function refuseCircle({ accounts }: Needs, accountId: string, referrer: Ac
   const seen = new Set<string>();
   for (let each: Account | null = referrer; each && !seen.has(each._id);) {
     seen.add(each._id);
-    each = each.referredById ? await accounts.findStanding(each.referredById) : null;
+    each = each.referredById ? await accounts.resolveMerged(each.referredById) : null;
     if (each?._id === accountId)
       throw new AppError(400, 'referral_cycle', { message: '这样会形成互相推荐的循环，请检查推荐关系' });
   }

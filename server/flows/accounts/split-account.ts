@@ -10,7 +10,7 @@ type Needs = Pick<
 >;
 
 /** What leaves, and what it is called. */
-export type SplitWish = {
+export type SplitRequest = {
   contactIds: readonly string[];
   name: string;
   orderIds: readonly string[];
@@ -29,7 +29,7 @@ export type SplitWish = {
 export async function splitAccount(
   context: Needs,
   caller: { staffId: string },
-  { account, wish }: { account: Account; wish: SplitWish },
+  { account, wish }: { account: Account; wish: SplitRequest },
 ): Promise<string> {
   if (isPromised(account)) throw new AppError(409, 'promised_to_heir', { message: PROMISED });
   const part = await partOf(context, account, wish);
@@ -41,7 +41,11 @@ export async function splitAccount(
 }
 
 /** The account of the part: a new one, or the one that an earlier try has made. */
-async function partOf(context: Needs, account: Account, { contactIds, name }: SplitWish): Promise<Account> {
+async function partOf(
+  context: Needs,
+  account: Account,
+  { contactIds, name }: SplitRequest,
+): Promise<Account> {
   const nameKey = matchKey(name);
   const begun = await begunPart(context, account, nameKey);
   const here = await peopleOf(context, account);
@@ -79,7 +83,7 @@ async function makePart(
 async function note(
   { history, audit, now }: Needs,
   by: string,
-  { account, part, wish }: { account: Account; part: Account; wish: SplitWish },
+  { account, part, wish }: { account: Account; part: Account; wish: SplitRequest },
 ): Promise<void> {
   const at = now();
   const { _id: fromId, ownerId } = account;

@@ -4,14 +4,14 @@ import type { KeptEntry } from '../../store/audit-model.ts';
 import type { AuditFilter } from '../../store/audit.ts';
 
 /** What to list. `cursor` is the `next` of the page before. */
-export type AuditWish = Pick<AuditFilter, 'subject' | 'by' | 'from' | 'to' | 'limit'> & {
+export type AuditQuery = Pick<AuditFilter, 'subject' | 'by' | 'from' | 'to' | 'limit'> & {
   cursor?: string | undefined;
 };
 
 /** A page of the audit log, the latest first; `next` is null at its end. A cursor that nobody gave begins anew. */
 export async function listAudit(
   { audit, staff }: Pick<Context, 'audit' | 'staff'>,
-  { cursor, limit, by: named, ...wish }: AuditWish,
+  { cursor, limit, by: named, ...wish }: AuditQuery,
 ) {
   const [by] = await staff.spelled(named ? [named] : []);
   const found = await audit.list({ ...wish, by, after: placeOf(cursor), limit: limit + 1 });

@@ -30,7 +30,7 @@ export type SeedReport = {
 };
 
 /** `adds`: also to a book that has accounts. `tell` hears how far it is. */
-export type SeedWishes = { adds: boolean; by: string; tell: (report: SeedReport) => void };
+export type SeedSpec = { adds: boolean; by: string; tell: (report: SeedReport) => void };
 
 const BATCH = 250;
 
@@ -43,7 +43,7 @@ const BATCH = 250;
 export async function seedBook(
   context: Needs,
   { departments, members, survey, rows }: SeededBook,
-  { adds, by, tell }: SeedWishes,
+  { adds, by, tell }: SeedSpec,
 ): Promise<SeedReport> {
   if (!adds && (await context.accounts.countLiving()) > 0)
     throw new AppError(409, 'book_not_empty', {

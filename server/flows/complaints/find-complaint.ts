@@ -19,7 +19,7 @@ export async function findComplaint(
   { id, to }: { id: string; to: AccountRight },
 ): Promise<FoundComplaint> {
   const complaint = await complaints.find(id);
-  const account = complaint && (await accounts.findStanding(complaint.accountId));
+  const account = complaint && (await accounts.resolveMerged(complaint.accountId));
   if (complaint && account && mayThemselves(caller, account, to)) return { complaint, account };
   throw new AppError(404, 'complaint_not_found', { message: '没有这条投诉，或不由您负责' });
 }

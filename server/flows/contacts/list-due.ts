@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { awayOn, coverOf } from '../../domain/staff/absence.ts';
-import type { Place } from '../../domain/cadence/cadence.ts';
+import type { CadencePolicy } from '../../domain/cadence/cadence.ts';
 import { calendarDay, workingDaysAfter } from '../../domain/calendar.ts';
 import { contactName } from '../../domain/contacts/contact-name.ts';
 import { byUrgency, dueCause, type DueItem } from '../../domain/cadence/view.ts';
@@ -51,7 +51,7 @@ async function listCovered(
 function asItem(
   account: AccountInBrief,
   contact: { _id: string; name: string } | undefined,
-  { today, place }: { today: string; place: Place },
+  { today, place }: { today: string; place: CadencePolicy },
 ): DueItem {
   const dueOn = account.dueOn ?? today;
   const overdueWorkingDays = workingDaysAfter(dueOn, today, place.calendar);

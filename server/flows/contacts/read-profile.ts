@@ -22,7 +22,7 @@ import { cadenceReport } from '../../domain/cadence/view.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { ContactHistory } from '../../store/contact-history.ts';
 import type { Contact } from '../../store/contacts.ts';
-import type { OpenContact } from './open-contact.ts';
+import type { LoadedContact } from './load-contact.ts';
 
 type Needs = Pick<Context, 'contactHistory' | 'staff' | 'settings' | 'now' | 'site'>;
 type Names = (staffId: string) => string;
@@ -33,7 +33,7 @@ const LAST_FOLLOW_UPS = 5;
 export async function readProfile(
   context: Needs,
   caller: { staffId: string; name: string },
-  { contact, account, followers }: OpenContact,
+  { contact, account, followers }: LoadedContact,
 ) {
   const { _id: externalUserId } = contact;
   const [history, settings] = await Promise.all([

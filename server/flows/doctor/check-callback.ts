@@ -1,5 +1,5 @@
 import type { DoctorParts } from '../../context.ts';
-import { fieldsOf, silenceText, type Heard } from '../../domain/doctor/doctor-answers.ts';
+import { fieldsOf, silenceText, type ProbeResponse } from '../../domain/doctor/doctor-answers.ts';
 import { failed, fine, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 /** The admin console waits so long for the answer, ms. Source: wecom.md §1.2. */
@@ -31,7 +31,11 @@ export async function checkCallback({
   return fine(tried, `${url} 验证成功`);
 }
 
-function refusalVerdict(tried: string, heard: Extract<Heard, { is: 'answer' }>, url: string): Verdict {
+function refusalVerdict(
+  tried: string,
+  heard: Extract<ProbeResponse, { is: 'answer' }>,
+  url: string,
+): Verdict {
   const known = REFUSALS[ourCode(heard.text)];
   if (known)
     return failed(tried, `HTTP ${heard.status}，${known.answer}`, { code: known.code, subject: url });

@@ -1,5 +1,5 @@
 import type { DoctorParts } from '../../context.ts';
-import { silenceText, type Heard } from '../../domain/doctor/doctor-answers.ts';
+import { silenceText, type ProbeResponse } from '../../domain/doctor/doctor-answers.ts';
 import { failed, fine, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const PAGE = '/sidebar/';
@@ -22,7 +22,7 @@ export async function checkJsSignature({
 }
 
 /** Why the page that is signed is not the page that opens; null when it is. */
-function pageFault(heard: Heard): { answer: string; code: string } | null {
+function pageFault(heard: ProbeResponse): { answer: string; code: string } | null {
   if (heard.is === 'silence') return { answer: silenceText(heard.fault, heard.word), code: heard.fault };
   if (heard.status === 200) return null;
   const isRedirect = heard.status >= 300 && heard.status < 400;

@@ -1,5 +1,5 @@
 import type { DoctorParts } from '../../context.ts';
-import { silenceText, type Heard } from '../../domain/doctor/doctor-answers.ts';
+import { silenceText, type ProbeResponse } from '../../domain/doctor/doctor-answers.ts';
 import { failed, fine, warned, type Verdict } from '../../domain/doctor/doctor-checks.ts';
 
 const BACK = '/auth/callback';
@@ -22,7 +22,7 @@ export async function checkOauth({
   return domainVerdict(tried, host, await trustedDomain({ probe, settings }));
 }
 
-function isBack(heard: Extract<Heard, { is: 'answer' }>, back: string): boolean {
+function isBack(heard: Extract<ProbeResponse, { is: 'answer' }>, back: string): boolean {
   const isRedirect = heard.status >= 300 && heard.status < 400;
   return isRedirect && (heard.location ?? '').startsWith(`${back}?`);
 }

@@ -9,7 +9,7 @@ import { xlsxOf } from '../../tables/write-xlsx.ts';
 type Needs = Pick<Context, 'accounts' | 'audit' | 'exports' | 'settings' | 'site' | 'now'>;
 
 /** A file to write: `jsonl` holds what is kept as it is, one thing a line; `csv` and `xlsx` are for people and for `import`. */
-export type ExportWish = { kind: string; format: ExportFormat; by: string };
+export type ExportRequest = { kind: string; format: ExportFormat; by: string };
 
 type Count = (lines: number) => void;
 
@@ -20,7 +20,7 @@ const BOM = '\uFEFF';
 /** The content of one file, piece by piece; never all of it at once. `count` hears of every line but the header. */
 export async function* exportRows(
   context: Needs,
-  { kind, format, by }: ExportWish,
+  { kind, format, by }: ExportRequest,
   count: Count,
 ): AsyncGenerator<string | Buffer> {
   await context.audit.note([

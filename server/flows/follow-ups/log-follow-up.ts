@@ -23,7 +23,7 @@ import { refreshCadence, type CadenceNeeds } from '../cadence/refresh-cadence.ts
 type PromiseWish = { id: string; act: PromiseAct; day: Day | null };
 
 /** A follow-up as a page sends it; `requestId` makes a repeated send harmless. */
-export type FollowUpNote = {
+export type FollowUpInput = {
   requestId: string;
   channel: Channel;
   outcome: Outcome | null;
@@ -54,14 +54,14 @@ type Needs = Pick<Context, 'followUps' | 'promises' | 'questions'> & CadenceNeed
 export async function logFollowUp(
   context: Needs,
   caller: Caller,
-  { opened, note }: { opened: Opened; note: FollowUpNote },
+  { opened, note }: { opened: Opened; note: FollowUpInput },
 ): Promise<{ id: string; cadence: CadenceReport }> {
   const id = `${caller.staffId}:${note.requestId}`;
   if (!(await context.followUps.find(id))) await keep(context, caller, { id, opened, note });
   return { id, cadence: await refreshCadence(context, opened.account) };
 }
 
-type Noted = { id: string; opened: Opened; note: FollowUpNote };
+type Noted = { id: string; opened: Opened; note: FollowUpInput };
 
 /** The follow-up goes last: while it is not there, a repeated send does everything again. */
 async function keep(context: Needs, caller: Caller, noted: Noted): Promise<void> {
@@ -75,7 +75,7 @@ async function keep(context: Needs, caller: Caller, noted: Noted): Promise<void>
   await context.followUps.keep({ _id: id, ...about, ...words, isTouch: isTouch(loggedOf(note)) });
 }
 
-const loggedOf = (note: FollowUpNote) => ({
+const loggedOf = (note: FollowUpInput) => ({
   ...note,
   hasQuestions: note.questions.length + note.answeredQuestionIds.length > 0,
 });

@@ -7,7 +7,7 @@ import {
   respondentOf,
   surveyAccess,
   type SurveyAccess,
-  type SurveyNote,
+  type SurveyInput,
   type SurveyVisitor,
 } from '../../domain/nps/survey-access.ts';
 import { AppError } from '../../errors.ts';
@@ -24,7 +24,7 @@ type Needs = Pick<
 type Opened = { invitation: Invitation; campaign: Campaign; visitor: SurveyVisitor };
 
 /** An answer as the page sends it; one that is not final is the bare score, and the rest follows. */
-export type SurveyDraft = SurveyNote & { isFinal: boolean };
+export type SurveyDraft = SurveyInput & { isFinal: boolean };
 
 /** Two who answer at once are told apart at the second try. */
 const MOST_TRIES = 5;

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import type { Answer } from '../../store/answers.ts';
 import { reclassifyAndTag } from '../accounts/reclassify-and-tag.ts';
-import { openContactTask } from '../tasks/open-contact-task.ts';
-import { tellTask } from '../tasks/tell-task.ts';
+import { createContactTask } from '../tasks/create-contact-task.ts';
+import { notifyTask } from '../tasks/notify-task.ts';
 import { warnAtOnce } from '../warnings/warn-at-once.ts';
 
 /**
@@ -12,14 +12,14 @@ import { warnAtOnce } from '../warnings/warn-at-once.ts';
  */
 export async function followUpAnswer(context: Context, answer: Answer): Promise<void> {
   const { accountId } = answer;
-  const taskId = await openContactTask(context, answer);
+  const taskId = await createContactTask(context, answer);
   for (const work of [() => tell(context, taskId), () => judge(context, accountId)])
     work().catch((error: unknown) => context.log.warn({ error, accountId }, 'an answer not followed up'));
 }
 
 async function tell(context: Context, taskId: string | null): Promise<void> {
   const task = taskId === null ? null : await context.tasks.find(taskId);
-  if (task) await tellTask(context, task);
+  if (task) await notifyTask(context, task);
 }
 
 async function judge(context: Context, accountId: string): Promise<void> {

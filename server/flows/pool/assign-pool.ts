@@ -12,7 +12,7 @@ type Needs = Pick<Context, 'pool' | 'products' | 'staff' | 'history' | 'audit'> 
 const LANES = 4;
 
 /** What to give to whom; `accountIds` null: everything in the pool that the caller may give. `isPreview` changes nothing. */
-export type AssignWish = {
+export type AssignRequest = {
   strategy: AssignStrategy;
   accountIds: readonly string[] | null;
   staffIds: readonly string[];
@@ -34,7 +34,7 @@ const MOST = 1000;
 export async function assignPool(
   context: Needs,
   caller: Caller,
-  { accountIds, isPreview, ...wish }: AssignWish,
+  { accountIds, isPreview, ...wish }: AssignRequest,
 ): Promise<{ assigned: Assigned[]; skippedIds: string[]; hasMore: boolean }> {
   const { planned, hasMore } = await plan(context, caller, { accountIds, ...wish });
   const assigned = isPreview ? planned : await give(context, caller, planned);
@@ -46,7 +46,7 @@ export async function assignPool(
 async function plan(
   context: Needs,
   caller: Caller,
-  { strategy, accountIds, staffIds, regions, products }: Omit<AssignWish, 'isPreview'>,
+  { strategy, accountIds, staffIds, regions, products }: Omit<AssignRequest, 'isPreview'>,
 ) {
   await checkTakers(context, strategy, staffIds);
   const whose = caller.role === 'admin' ? {} : { formerOwnerIds: caller.teamIds };

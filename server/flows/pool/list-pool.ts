@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { HeirWhy } from '../../domain/staff/heir.ts';
+import type { SuccessorWhy } from '../../domain/staff/successor.ts';
 import type { Caller } from '../../domain/staff/staff.ts';
 
 /** Accounts without an owner that the caller may see, with the product they are about, and the heir who is proposed and why. */
@@ -26,4 +26,7 @@ export async function listPool(
   }));
 }
 
-const whyOf = ({ touchedAt, ...why }: HeirWhy) => ({ ...why, touchedAt: touchedAt?.toISOString() ?? null });
+const whyOf = ({ touchedAt, ...why }: SuccessorWhy) => ({
+  ...why,
+  touchedAt: touchedAt?.toISOString() ?? null,
+});

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { calendarDay, workingDaysAfter, workingDaysBefore, type Day } from '../../domain/calendar.ts';
-import { lateFrom, type Place } from '../../domain/cadence/cadence.ts';
+import { lateFrom, type CadencePolicy } from '../../domain/cadence/cadence.ts';
 import { escalationText } from '../../domain/texts.ts';
 import { TIERS } from '../../domain/classification/tier.ts';
 import type { AccountInBrief } from '../../store/account-model.ts';
@@ -57,7 +57,7 @@ const rightOf = (managerId: string, account: AccountInBrief): Right => ({
 
 async function untold(
   { due, ledger }: Needs,
-  { managerId, owners, by, place }: Team & { by: Day; place: Place },
+  { managerId, owners, by, place }: Team & { by: Day; place: CadencePolicy },
 ): Promise<AccountInBrief[]> {
   const found: AccountInBrief[] = [];
   const ownerIds = owners.map(({ _id }) => _id);

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 type Needs = Pick<Context, 'settings' | 'staff' | 'audit' | 'now'>;
 
 /** What somebody wants a section to be, and which version they looked at. */
-export type SectionWish<Name extends SectionName> = { name: Name; value: Settings[Name]; version: number };
+export type SectionChange<Name extends SectionName> = { name: Name; value: Settings[Name]; version: number };
 
 /**
  * Saves one section of the settings; who saved in between is told of, never overwritten.
@@ -15,7 +15,7 @@ export type SectionWish<Name extends SectionName> = { name: Name; value: Setting
 export async function saveSection<Name extends SectionName>(
   context: Needs,
   { staffId }: { staffId: string },
-  { name, value, version }: SectionWish<Name>,
+  { name, value, version }: SectionChange<Name>,
 ): Promise<{ value: Settings[Name]; version: number }> {
   const { settings, audit, now } = context;
   const [first, ...more] = problemsOfSection(name, value);

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { heirOf, type HeirFacts } from '../../domain/staff/heir.ts';
+import { successorOf, type SuccessorFacts } from '../../domain/staff/successor.ts';
 import type { Account } from '../../store/account-model.ts';
 import type { Suggestion } from '../../store/pool.ts';
 import type { Staff } from '../../store/staff.ts';
@@ -61,7 +61,7 @@ async function signOut({ sessions, audit, now }: Needs, staffId: string): Promis
   await audit.note([{ ...entry, from: null, to: { count, why } }]);
 }
 
-type Team = Pick<HeirFacts, 'leaver' | 'people' | 'departments'> & {
+type Team = Pick<SuccessorFacts, 'leaver' | 'people' | 'departments'> & {
   loads: Map<string, number>;
   since: Date;
 };
@@ -91,13 +91,13 @@ async function suggest(context: Needs, team: Team, accounts: readonly Account[])
   );
   return accounts.map(({ _id: accountId, deputyId }) => {
     const followers = touches.get(accountId) ?? [];
-    const { heirId, why: heirWhy } = heirOf({ ...team, deputyId, followers });
+    const { heirId, why: heirWhy } = successorOf({ ...team, deputyId, followers });
     if (heirId) team.loads.set(heirId, (team.loads.get(heirId) ?? 0) + 1);
     return { accountId, heirId, heirWhy };
   });
 }
 
-type Touch = HeirFacts['followers'][number];
+type Touch = SuccessorFacts['followers'][number];
 
 /** Who follows a contact of each account now, and when they last spoke with the account or added the contact. */
 async function readTouches(

@@ -5,7 +5,7 @@ import {
   keptMember,
   ledWithoutBook,
   silentMember,
-  type ToldMember,
+  type ListedMember,
 } from '../../domain/staff/staff.ts';
 import type { Staff } from '../../store/staff.ts';
 import type { WecomDepartment } from '../../wecom/api/staff.ts';
@@ -13,7 +13,7 @@ import type { WecomDepartment } from '../../wecom/api/staff.ts';
 type Needs = Pick<Context, 'staff' | 'departments' | 'notices' | 'wecom' | 'log' | 'now'>;
 
 /** Members in the address book, or null for departments that the app may not read. `isWhole`: none is missing. */
-type Book = { departments: WecomDepartment[] | null; isWhole: boolean; members: Map<string, ToldMember> };
+type Book = { departments: WecomDepartment[] | null; isWhole: boolean; members: Map<string, ListedMember> };
 
 /** Hears of what could not be read, and was left as it was. */
 type OnAside = (aside: SetAside[]) => void;
@@ -80,11 +80,11 @@ async function askEach(
   context: Needs,
   { book, followers, known, isBelieved }: Seen & { isBelieved: boolean },
   onAside: OnAside,
-): Promise<ToldMember[]> {
+): Promise<ListedMember[]> {
   const follows = new Set(followers);
   const missing = isBelieved ? [...known.values()].filter(isExpected).map(({ _id }) => _id) : [];
   const ids = [...new Set([...followers, ...missing])].filter((id) => !book.members.has(id));
-  const told: ToldMember[] = [];
+  const told: ListedMember[] = [];
   for (const staffId of ids) {
     const answer = await context.wecom.staff.look(staffId);
     const before = known.get(staffId) ?? null;
@@ -97,7 +97,7 @@ async function askEach(
 type Whom = { staffId: string; before: Staff | null; isFollower: boolean };
 
 /** What an answer about one member means; nothing where it cannot be read and the member is known. */
-function heardOf(answer: ToldMember | 'unknown' | 'silent' | 'unreadable', whom: Whom): ToldMember[] {
+function heardOf(answer: ListedMember | 'unknown' | 'silent' | 'unreadable', whom: Whom): ListedMember[] {
   const { staffId, before, isFollower } = whom;
   if (answer === 'unreadable') return before || !isFollower ? [] : [silentMember(staffId, null, 'active')];
   if (answer !== 'unknown' && answer !== 'silent') return [answer];
@@ -110,7 +110,7 @@ const isExpected = ({ isActive, inactiveAt }: Staff) => isActive || !inactiveAt;
 
 type Before = { book: Book; known: Staff | null; at: Date };
 
-function keep(told: ToldMember, { book, known, at }: Before) {
+function keep(told: ListedMember, { book, known, at }: Before) {
   const led = book.departments
     ? book.departments
         .filter(({ leaderIds }) => leaderIds.includes(told.staffId))

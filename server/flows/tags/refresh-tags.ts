@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { ownGroupOf, tagPlan, type TagPlan, type ToldGroup } from '../../domain/tags/tag-plan.ts';
+import { ownGroupOf, tagPlan, type TagPlan, type ListedGroup } from '../../domain/tags/tag-plan.ts';
 import {
   isCompleteCatalog,
   type OwnGroup,
@@ -74,7 +74,7 @@ const UNREAD_TEXT =
   '企业微信的标签列表中有读不懂的内容，这次没有更新“客户分层”“客户阶段”标签，以免重复建立；已有的标签照常使用，下次读取时会再试';
 
 /** Every group; null, of which administrators are told, when one or a tag could not be read: it may be ours, and made twice. */
-async function readTold({ wecom, notices }: Needs, readAt: Date): Promise<ToldGroup[] | null> {
+async function readTold({ wecom, notices }: Needs, readAt: Date): Promise<ListedGroup[] | null> {
   let unread = 0;
   const told = await wecom.tags.groups({ onStrays: (count) => void (unread += count) });
   const [kind, subject] = ['tag-unread', ''];
@@ -83,7 +83,7 @@ async function readTold({ wecom, notices }: Needs, readAt: Date): Promise<ToldGr
   return unread > 0 ? null : told;
 }
 
-type Case = { group: TagGroup; told: readonly ToldGroup[]; kept: OwnGroup | null };
+type Case = { group: TagGroup; told: readonly ListedGroup[]; kept: OwnGroup | null };
 
 /** Our group, with what it lacks made now; in a group of our own beside it when it belongs to others. */
 async function settle({ wecom }: Needs, { group, told, kept }: Case): Promise<OwnGroup> {

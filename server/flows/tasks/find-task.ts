@@ -19,7 +19,7 @@ export async function findTask(
   { id, to }: { id: string; to: AccountRight },
 ): Promise<FoundTask> {
   const task = await tasks.find(id);
-  const account = task && (await accounts.findStanding(task.accountId));
+  const account = task && (await accounts.resolveMerged(task.accountId));
   if (task && account && (task.assigneeId === caller.staffId || mayThemselves(caller, account, to)))
     return { task, account };
   throw new AppError(404, 'task_not_found', { message: '没有这项待办，或不由您负责' });

@@ -30,7 +30,7 @@ type Needs = Pick<
 >;
 
 /** What to hand over: these accounts, or `null` for all; of a leaver only those proposed to `heirId`, when named. */
-export type TransferWish = {
+export type TransferRequest = {
   kind: TransferKind;
   handoverId: string;
   takeoverId: string;
@@ -50,7 +50,7 @@ const DAY_MS = 86_400_000;
  * @throws {WecomError | WecomShut | WecomUnreachable} when WeCom cannot be asked now; what was unsure stays `asked` and is
  *   cleared up by `collect-transfers`, the rest may be asked for again.
  */
-export async function startTransfer(context: Needs, wish: TransferWish): Promise<TransferReport> {
+export async function startTransfer(context: Needs, wish: TransferRequest): Promise<TransferReport> {
   const { accounts, contacts } = await chooseWhat(context, wish);
   const handover: Handover = { ...wish, askedAt: context.now() };
   const report: TransferReport = { started: 0, assigned: 0, problems: [] };
@@ -66,7 +66,7 @@ export async function startTransfer(context: Needs, wish: TransferWish): Promise
   return report;
 }
 
-async function chooseWhat(context: Needs, wish: TransferWish) {
+async function chooseWhat(context: Needs, wish: TransferRequest) {
   const { handoverId, accountIds, heirId } = wish;
   const leftAt = await checkPair(context, wish);
   const held = await context.pool.heldBy(handoverId, { heirId, accountIds });
@@ -81,7 +81,7 @@ async function chooseWhat(context: Needs, wish: TransferWish) {
 }
 
 /** @returns when the one who hands over left; null for a colleague */
-async function checkPair({ staff, now }: Needs, wish: TransferWish): Promise<Date | null> {
+async function checkPair({ staff, now }: Needs, wish: TransferRequest): Promise<Date | null> {
   const { kind, handoverId, takeoverId } = wish;
   const handover = await staff.find(handoverId);
   const { standing, inactiveAt } = { standing: 'left' as const, inactiveAt: null, ...handover };

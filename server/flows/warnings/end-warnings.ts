@@ -11,7 +11,7 @@ import type { Warning } from '../../store/warning-model.ts';
 
 type Needs = Pick<
   Context,
-  'accounts' | 'announcements' | 'settings' | 'site' | 'warnings' | 'watched' | 'now'
+  'accounts' | 'announcements' | 'settings' | 'site' | 'warnings' | 'warningFacts' | 'now'
 >;
 
 /** A stuck opportunity is held against all others of the book, which only the night reads. */
@@ -49,13 +49,13 @@ export async function endWarnings(context: Needs, accountId: string): Promise<nu
   return resolve.length;
 }
 
-async function planOf({ settings, site, watched, now }: Needs, account: Account, standing: Warning[]) {
+async function planOf({ settings, site, warningFacts, now }: Needs, account: Account, standing: Warning[]) {
   const at = now();
   const { kdm, warnings: rules, ...decided } = await settings.read();
   const today = calendarDay(at, site.timeZone);
   const stay = { timeZone: site.timeZone, staleDays: kdm.staleDays, typicalStays: new Map() };
   const watch = { ...decided, ...stay, now: at, today, settings: rules };
-  const factsOf = await watched.factsOf([account._id], factsSince(watch));
+  const factsOf = await warningFacts.factsOf([account._id], factsSince(watch));
   const findings = findWarnings({ ...factsOf(account._id), account }, watch, KINDS);
   const { resolve, refresh } = planWarnings(findings, standing, watch);
   const levelOf = (kind: Warning['kind']) => ruleOf(rules, kind).level;

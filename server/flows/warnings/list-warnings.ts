@@ -15,7 +15,7 @@ import type { WarningPlace } from '../../store/warnings.ts';
 type Needs = Pick<Context, 'accounts' | 'staff' | 'warnings' | 'site'>;
 
 /** What somebody wants to see; `before` is the `nextBefore` of the page before. */
-export type WarningWish = {
+export type WarningQuery = {
   scope: 'own' | 'team' | 'all';
   accountId?: string | undefined;
   kind?: WarningKind | undefined;
@@ -34,7 +34,7 @@ export type WarningWish = {
 export async function listWarnings(
   context: Needs,
   caller: Caller,
-  { scope, before, limit, ...filter }: WarningWish,
+  { scope, before, limit, ...filter }: WarningQuery,
 ) {
   if (scope === 'all' && caller.role !== 'admin')
     throw new AppError(403, 'admins_only', { message: '只有管理员可以查看全部预警' });

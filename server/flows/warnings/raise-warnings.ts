@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { spellingIn } from '../../domain/system/user-id.ts';
 import { calendarDay } from '../../domain/calendar.ts';
-import { deciders, heirOf } from '../../domain/staff/heir.ts';
-import { factsSince, type Finding, type Watch, type WatchedFacts } from '../../domain/warnings/facts.ts';
+import { deciders, successorOf } from '../../domain/staff/successor.ts';
+import { factsSince, type Finding, type Watch, type WarningFacts } from '../../domain/warnings/facts.ts';
 import { findWarnings } from '../../domain/warnings/find-warnings.ts';
 import { WARNING_KINDS, type WarningKind } from '../../domain/warnings/kinds.ts';
 import { planWarnings } from '../../domain/warnings/plan.ts';
@@ -26,12 +26,12 @@ type Needs = Pick<
   | 'site'
   | 'staff'
   | 'warnings'
-  | 'watched'
+  | 'warningFacts'
   | 'now'
 >;
 
 /** What a watch did; `raisedIds` are of warnings. */
-export type Watched = { seen: number; raisedIds: string[]; resolved: number };
+export type WarningWatch = { seen: number; raisedIds: string[]; resolved: number };
 
 const BATCH = 200;
 const LONGEST_WINDOW_DAYS = 365;
@@ -44,9 +44,9 @@ export async function raiseWarnings(
   context: Needs,
   accounts: AsyncIterable<Account> | Iterable<Account>,
   kinds: readonly WarningKind[] = WARNING_KINDS,
-): Promise<Watched> {
+): Promise<WarningWatch> {
   const round = { ...(await beginRound(context, kinds)), kinds };
-  const watched: Watched = { seen: 0, raisedIds: [], resolved: 0 };
+  const watched: WarningWatch = { seen: 0, raisedIds: [], resolved: 0 };
   const batch: Account[] = [];
   for await (const account of accounts) {
     watched.seen += 1;
@@ -82,19 +82,19 @@ async function beginRound(context: Needs, kinds: readonly WarningKind[]): Promis
     staleDays: kdm.staleDays,
     settings: warnings,
     typicalStays: kinds.includes('opportunity_stuck')
-      ? await typicalStaysOf(context.watched.stageHistories(), site.timeZone)
+      ? await typicalStaysOf(context.warningFacts.stageHistories(), site.timeZone)
       : new Map(),
   };
   return { watch, people, tree, loads, adminIds: site.adminIds.map(spellingIn(people)) };
 }
 
-type Batch = { batch: Account[]; watched: Watched };
+type Batch = { batch: Account[]; watched: WarningWatch };
 
 async function watchBatch(context: Needs, round: Round, { batch, watched }: Batch): Promise<void> {
   if (batch.length === 0) return;
   const { watch, kinds } = round;
   const ids = batch.map(({ _id }) => _id);
-  const factsOf = await context.watched.factsOf(ids, factsSince(watch));
+  const factsOf = await context.warningFacts.factsOf(ids, factsSince(watch));
   const since = new Date(watch.now.getTime() - LONGEST_WINDOW_DAYS * 86_400_000);
   const standing = await context.warnings.ofAccounts(ids, since);
   const writes: Writes = { raise: [], change: [], news: [] };
@@ -114,7 +114,7 @@ async function watchBatch(context: Needs, round: Round, { batch, watched }: Batc
 }
 
 type Writes = { raise: NewWarning[]; change: WarningChange[]; news: Announcement[] };
-type Case = { account: Account; facts: WatchedFacts; standing: Warning[] };
+type Case = { account: Account; facts: WarningFacts; standing: Warning[] };
 
 function planAccount(writes: Writes, round: Round, { account, facts, standing }: Case): void {
   const { watch, kinds } = round;
@@ -169,7 +169,7 @@ function listenersOf({ adminIds, people, tree, watch }: Round, account: Account,
 function heirFor(
   { people, tree, loads }: Round,
   account: Account,
-  { relations }: WatchedFacts,
+  { relations }: WarningFacts,
 ): string | null {
   const leaver = people.find(({ _id }) => _id === account.ownerId);
   if (!leaver) return null;
@@ -177,7 +177,7 @@ function heirFor(
     lostAt ? [] : [{ staffId, touchedAt: followedAt }],
   );
   const { deputyId } = account;
-  return heirOf({ leaver, deputyId, followers, people, departments: tree, loads }).heirId;
+  return successorOf({ leaver, deputyId, followers, people, departments: tree, loads }).heirId;
 }
 
 async function rememberShares({ accounts }: Needs, batch: readonly Account[], today: string): Promise<void> {

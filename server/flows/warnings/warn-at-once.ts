@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { isWorkingTime } from '../../domain/calendar.ts';
-import { TOLD_AT_ANY_HOUR, type WarningKind } from '../../domain/warnings/kinds.ts';
+import { NOTIFIED_AT_ANY_HOUR, type WarningKind } from '../../domain/warnings/kinds.ts';
 import { raiseWarnings } from './raise-warnings.ts';
-import { tellWarnings } from './tell-warnings.ts';
+import { notifyWarnings } from './notify-warnings.ts';
 
 /**
  * Looks at one account now that something happened, for warnings of these kinds. In working hours people are told at once,
@@ -16,16 +16,16 @@ export async function warnAtOnce(
   kinds: readonly WarningKind[],
 ): Promise<number> {
   const { accounts, settings, site, warnings, log, now } = context;
-  const account = await accounts.findStanding(accountId);
+  const account = await accounts.resolveMerged(accountId);
   if (!account) return 0;
   const { raisedIds } = await raiseWarnings(context, [account], kinds);
   const { cadence, calendar } = await settings.read();
   const isNow =
-    kinds.every((kind) => TOLD_AT_ANY_HOUR.includes(kind)) ||
+    kinds.every((kind) => NOTIFIED_AT_ANY_HOUR.includes(kind)) ||
     isWorkingTime(now(), site.timeZone, { hours: cadence.workingHours, calendar });
   if (raisedIds.length === 0 || !isNow) return raisedIds.length;
   for (const staffId of await warnings.untoldAmong(raisedIds)) {
-    await tellWarnings(context, staffId, raisedIds).catch((error: unknown) =>
+    await notifyWarnings(context, staffId, raisedIds).catch((error: unknown) =>
       log.warn({ error, accountId }, 'a warning waits for the morning'),
     );
   }

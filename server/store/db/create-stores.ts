@@ -49,7 +49,7 @@ import { createTaskStore } from '../tasks.ts';
 import { createTouchStore } from '../touches.ts';
 import { createTransferStore } from '../transfers.ts';
 import { createWarningStore } from '../warnings.ts';
-import { createWatchedStore } from '../watched.ts';
+import { createWarningFactsStore } from '../warning-facts.ts';
 import { createWebhookStore } from '../webhooks.ts';
 
 /** Every shelf over one connection. @param auditKeys what seals the audit log */
@@ -97,7 +97,7 @@ const createCustomerStores = (db: Connection) => ({
   touches: createTouchStore(db),
   transfers: createTransferStore(db),
   warnings: createWarningStore(db),
-  watched: createWatchedStore(db),
+  warningFacts: createWarningFactsStore(db),
 });
 
 /** What the product needs to do its work. */

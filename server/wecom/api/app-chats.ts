@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eachOfRows, idText, words } from '../client/answer-shapes.ts';
 import { ChatContentShape, type ChatContent } from './app-content.ts';
 import type { WecomCall } from '../client/call.ts';
-import { checkRequest, defineCall, tellsNothing } from '../client/define-call.ts';
+import { checkRequest, defineCall, decodesNothing } from '../client/define-call.ts';
 import { theirNames } from '../client/our-names.ts';
 import { id, list, staff } from '../client/request-shapes.ts';
 
@@ -20,14 +20,14 @@ const create = defineCall({
     userlist: list(staff, Infinity, 2),
     chatid: chatId.optional(),
   }),
-  ask: ({ name, ownerId, staffIds, chatId }: AppChat) => ({
+  encode: ({ name, ownerId, staffIds, chatId }: AppChat) => ({
     name,
     owner: ownerId,
     userlist: staffIds,
     chatid: chatId,
   }),
   answer: z.object({ chatid: z.string().min(1) }),
-  tell: ({ chatid }) => chatid,
+  decode: ({ chatid }) => chatid,
   isRepeatable: false,
 });
 
@@ -48,21 +48,21 @@ const update = defineCall({
     add_user_list: list(staff).optional(),
     del_user_list: list(staff).optional(),
   }),
-  ask: ({ chatId, change }: { chatId: string; change: AppChatChange }) => ({
+  encode: ({ chatId, change }: { chatId: string; change: AppChatChange }) => ({
     chatid: chatId,
     name: change.name,
     owner: change.ownerId,
     add_user_list: change.add,
     del_user_list: change.remove,
   }),
-  ...tellsNothing,
+  ...decodesNothing,
 });
 
 const get = defineCall({
   path: `${ROOT}/get`,
   method: 'GET',
   request: z.strictObject({ chatid: chatId }),
-  ask: (chatId: string) => ({ chatid: chatId }),
+  encode: (chatId: string) => ({ chatid: chatId }),
   answer: z.object({
     chat_info: z.object({
       chatid: z.string().min(1),
@@ -71,7 +71,7 @@ const get = defineCall({
       userlist: eachOfRows(idText),
     }),
   }),
-  tell: ({ chat_info: chat }) => ({
+  decode: ({ chat_info: chat }) => ({
     chatId: chat.chatid,
     name: chat.name,
     ownerId: chat.owner,
@@ -82,11 +82,11 @@ const get = defineCall({
 const send = defineCall({
   path: `${ROOT}/send`,
   request: z.looseObject({ chatid: id }),
-  ask: ({ chatId, content }: { chatId: string; content: ChatContent }) => ({
+  encode: ({ chatId, content }: { chatId: string; content: ChatContent }) => ({
     chatid: chatId,
     ...checkRequest(`${ROOT}/send`, ChatContentShape, theirNames<z.input<typeof ChatContentShape>>(content)),
   }),
-  ...tellsNothing,
+  ...decodesNothing,
   isRepeatable: false,
 });
 

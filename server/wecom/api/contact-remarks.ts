@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCall, tellsNothing } from '../client/define-call.ts';
+import { defineCall, decodesNothing } from '../client/define-call.ts';
 import { chars, id, list, refuse, staff } from '../client/request-shapes.ts';
 
 const ROOT = '/cgi-bin/externalcontact';
@@ -36,7 +36,7 @@ export const writeRemark = defineCall({
       if (Object.values(given).every((value) => value === undefined))
         refuse(context, 'remark', 'or another field is needed');
     }),
-  ask: ({
+  encode: ({
     staffId,
     externalUserId,
     remark,
@@ -53,6 +53,6 @@ export const writeRemark = defineCall({
     remark_mobiles: mobiles?.length === 0 ? CLEARED : mobiles,
     remark_pic_mediaid: pictureMediaId,
   }),
-  ...tellsNothing,
+  ...decodesNothing,
   lane: 'writes',
 });

@@ -3,7 +3,7 @@ import { eachRow, idText, paged, words } from '../client/answer-shapes.ts';
 import { attachmentFields } from './attachments.ts';
 import type { WecomCall } from '../client/call.ts';
 import { KeptContactWay } from './contact-way-answer.ts';
-import { defineCall, definePages, tellsNothing } from '../client/define-call.ts';
+import { defineCall, definePages, decodesNothing } from '../client/define-call.ts';
 import { theirNames, type OurNames } from '../client/our-names.ts';
 import {
   anyOf,
@@ -98,7 +98,7 @@ const add = defineCall({
     })
     .superRefine(checkKind)
     .superRefine(anyOf('user', 'party')),
-  ask: ({ kind, scene, isTemporary, isExclusive, ...rest }: ContactWay) => ({
+  encode: ({ kind, scene, isTemporary, isExclusive, ...rest }: ContactWay) => ({
     type: KINDS[kind],
     scene: SCENES[scene],
     ...askChange(rest),
@@ -106,52 +106,52 @@ const add = defineCall({
     is_exclusive: isExclusive,
   }),
   answer: z.object({ config_id: idText, qr_code: words }),
-  tell: ({ config_id: configId, qr_code: qrCodeUrl }) => ({ configId, qrCodeUrl }),
+  decode: ({ config_id: configId, qr_code: qrCodeUrl }) => ({ configId, qrCodeUrl }),
   isRepeatable: false,
 });
 
 const ofConfig = {
   request: z.strictObject({ config_id: id }),
-  ask: (configId: string) => ({ config_id: configId }),
+  encode: (configId: string) => ({ config_id: configId }),
 };
 
 const get = defineCall({
   path: `${ROOT}/get_contact_way`,
   ...ofConfig,
   answer: z.object({ contact_way: KeptContactWay }),
-  tell: ({ contact_way: way }) => way,
+  decode: ({ contact_way: way }) => way,
 });
 
 const update = defineCall({
   path: `${ROOT}/update_contact_way`,
   request: z.strictObject({ config_id: id, ...changeable }),
-  ask: ({ configId, change }: { configId: string; change: ContactWayChange }) => ({
+  encode: ({ configId, change }: { configId: string; change: ContactWayChange }) => ({
     config_id: configId,
     ...askChange(change),
   }),
-  ...tellsNothing,
+  ...decodesNothing,
 });
 
-const remove = defineCall({ path: `${ROOT}/del_contact_way`, ...ofConfig, ...tellsNothing });
+const remove = defineCall({ path: `${ROOT}/del_contact_way`, ...ofConfig, ...decodesNothing });
 
 const pages = definePages({
   path: `${ROOT}/list_contact_way`,
   request: z
     .strictObject({ start_time: z.int(), end_time: z.int(), limit: z.int() })
     .superRefine(spans('start_time', 'end_time', Infinity)),
-  ask: ({ from, to }: { from: Date; to: Date }) => ({ ...window(from, to), limit: 1000 }),
+  encode: ({ from, to }: { from: Date; to: Date }) => ({ ...window(from, to), limit: 1000 }),
   answer: z.object({ contact_way: eachRow(z.object({ config_id: idText })), ...paged }),
-  tell: ({ contact_way: ways }) => ways.map(({ config_id: configId }) => configId),
+  decode: ({ contact_way: ways }) => ways.map(({ config_id: configId }) => configId),
 });
 
 const closeChat = defineCall({
   path: `${ROOT}/close_temp_chat`,
   request: z.strictObject({ userid: staff, external_userid: id }),
-  ask: ({ staffId, externalUserId }: { staffId: string; externalUserId: string }) => ({
+  encode: ({ staffId, externalUserId }: { staffId: string; externalUserId: string }) => ({
     userid: staffId,
     external_userid: externalUserId,
   }),
-  ...tellsNothing,
+  ...decodesNothing,
 });
 
 /** Ways to add members (「联系我」). @see https://developer.work.weixin.qq.com/document/path/92572 */

@@ -76,9 +76,9 @@ const followersOf = definePages({
   path: '/cgi-bin/externalcontact/get',
   method: 'GET',
   request: z.strictObject({ external_userid: id }),
-  ask: (externalUserId: string) => ({ external_userid: externalUserId }),
+  encode: (externalUserId: string) => ({ external_userid: externalUserId }),
   answer: z.object({ external_contact: Person, follow_user: eachRow(Follower), ...paged }),
-  tell: (page) => page,
+  decode: (page) => page,
 });
 
 /** A row that could not be read, and whose it is as far as it tells; null where it does not. */
@@ -94,13 +94,13 @@ type Asked = Partial<PageListeners> & { staffIds: readonly string[] };
 const pages = definePages({
   path: '/cgi-bin/externalcontact/batch/get_by_user',
   request: z.strictObject({ userid_list: list(staff, 100, 1), limit: z.int() }),
-  ask: ({ staffIds }: Asked) => ({ userid_list: staffIds, limit: 100 }),
+  encode: ({ staffIds }: Asked) => ({ userid_list: staffIds, limit: 100 }),
   answer: z.object({
     external_contact_list: eachRow(Row),
     fail_info: z.object({ unlicensed_userid_list: rows(idText) }).nullish(),
     ...paged,
   }),
-  tell: ({ external_contact_list: found, fail_info: failed }, asked): ContactRow[] => {
+  decode: ({ external_contact_list: found, fail_info: failed }, asked): ContactRow[] => {
     asked.onUnlicensed?.(failed?.unlicensed_userid_list ?? []);
     asked.onStrays?.(straysOf(found).map(asStrayRow));
     return found.map(asRow);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { askContent, customerContent, type Attachment } from './attachments.ts';
 import type { WecomCall } from '../client/call.ts';
-import { defineCall, tellsNothing } from '../client/define-call.ts';
+import { defineCall, decodesNothing } from '../client/define-call.ts';
 import { createMassMessagesApi } from './mass-messages.ts';
 import type { MassResult } from './mass-results.ts';
 import { anyOf, id } from '../client/request-shapes.ts';
@@ -27,8 +27,8 @@ const welcome = defineCall({
   request: z
     .strictObject({ welcome_code: id, ...customerContent(4000) })
     .superRefine(anyOf('text', 'attachments')),
-  ask: ({ welcomeCode, ...content }: Welcome) => ({ welcome_code: welcomeCode, ...askContent(content) }),
-  ...tellsNothing,
+  encode: ({ welcomeCode, ...content }: Welcome) => ({ welcome_code: welcomeCode, ...askContent(content) }),
+  ...decodesNothing,
   isRepeatable: false,
 });
 

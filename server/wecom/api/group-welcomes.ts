@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { orNull, words } from '../client/answer-shapes.ts';
 import { attachmentFields } from './attachments.ts';
 import type { WecomCall } from '../client/call.ts';
-import { defineCall, tellsNothing } from '../client/define-call.ts';
+import { defineCall, decodesNothing } from '../client/define-call.ts';
 import { theirNames, type OurNames } from '../client/our-names.ts';
 import { anyOf, bytes, id, whole } from '../client/request-shapes.ts';
 
@@ -26,28 +26,28 @@ const add = defineCall({
   request: z
     .strictObject({ ...textOf(3000), agentid: z.int().optional(), notify: whole(0, 1) })
     .superRefine(anyOf(...SOMETHING)),
-  ask: ({ welcome, notifies }: { welcome: GroupWelcome; notifies: boolean }) => ({
+  encode: ({ welcome, notifies }: { welcome: GroupWelcome; notifies: boolean }) => ({
     ...askWelcome(welcome),
     notify: Number(notifies),
   }),
   answer: z.object({ template_id: z.string().min(1) }),
-  tell: ({ template_id: templateId }) => templateId,
+  decode: ({ template_id: templateId }) => templateId,
   isRepeatable: false,
 });
 
 const edit = defineCall({
   path: `${ROOT}/edit`,
   request: z.strictObject({ template_id: id, ...textOf(4000) }).superRefine(anyOf(...SOMETHING)),
-  ask: ({ templateId, welcome }: { templateId: string; welcome: GroupWelcome }) => ({
+  encode: ({ templateId, welcome }: { templateId: string; welcome: GroupWelcome }) => ({
     template_id: templateId,
     ...askWelcome(welcome),
   }),
-  ...tellsNothing,
+  ...decodesNothing,
 });
 
 const ofTemplate = {
   request: z.strictObject({ template_id: id }),
-  ask: (templateId: string) => ({ template_id: templateId }),
+  encode: (templateId: string) => ({ template_id: templateId }),
 };
 
 const MiniProgram = z
@@ -66,7 +66,7 @@ const get = defineCall({
     file: orNull(Uploaded),
     video: orNull(Uploaded),
   }),
-  tell: ({ text, image, link, miniprogram, file, video }) => ({
+  decode: ({ text, image, link, miniprogram, file, video }) => ({
     text: text?.content ?? '',
     imageUrl: image,
     link,
@@ -76,7 +76,7 @@ const get = defineCall({
   }),
 });
 
-const remove = defineCall({ path: `${ROOT}/del`, ...ofTemplate, ...tellsNothing });
+const remove = defineCall({ path: `${ROOT}/del`, ...ofTemplate, ...decodesNothing });
 
 /** Welcome texts that owners may choose for their groups; at most 100. @see https://developer.work.weixin.qq.com/document/path/92366 */
 export function createGroupWelcomesApi(call: WecomCall) {

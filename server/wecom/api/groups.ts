@@ -50,12 +50,12 @@ const pages = definePages({
     owner_filter: z.strictObject({ userid_list: list(staff, OWNERS, 1) }).optional(),
     limit: z.int(),
   }),
-  ask: (ownerIds: readonly string[] | undefined) => ({
+  encode: (ownerIds: readonly string[] | undefined) => ({
     owner_filter: ownerIds && { userid_list: ownerIds },
     limit: 1000,
   }),
   answer: z.object({ group_chat_list: eachRow(z.object({ chat_id: idText, status: count })), ...paged }),
-  tell: ({ group_chat_list: groups }): WecomGroupRow[] =>
+  decode: ({ group_chat_list: groups }): WecomGroupRow[] =>
     groups.map(({ chat_id: chatId, status }) => ({ chatId, status })),
 });
 
@@ -73,7 +73,7 @@ const Member = z.object({
 const get = defineCall({
   path: `${ROOT}/groupchat/get`,
   request: z.strictObject({ chat_id: id, need_name: z.int() }),
-  ask: (chatId: string) => ({ chat_id: chatId, need_name: 1 }),
+  encode: (chatId: string) => ({ chat_id: chatId, need_name: 1 }),
   answer: z.object({
     group_chat: z.object({
       chat_id: idText,
@@ -86,7 +86,7 @@ const get = defineCall({
       member_version: words,
     }),
   }),
-  tell: ({ group_chat: group }): WecomGroup => ({
+  decode: ({ group_chat: group }): WecomGroup => ({
     chatId: group.chat_id,
     name: group.name,
     ownerId: group.owner,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { code, eachOfRows, flag, idText, words } from '../client/answer-shapes.ts';
 import type { WecomCall } from '../client/call.ts';
-import { defineCall, tellsNothing } from '../client/define-call.ts';
+import { defineCall, decodesNothing } from '../client/define-call.ts';
 import { chars, id, list, whole } from '../client/request-shapes.ts';
 
 const ROOT = '/cgi-bin/externalcontact/groupchat';
@@ -33,15 +33,15 @@ const fields = {
 const add = defineCall({
   path: `${ROOT}/add_join_way`,
   request: z.strictObject(fields),
-  ask: askWay,
+  encode: askWay,
   answer: z.object({ config_id: z.string().min(1) }),
-  tell: ({ config_id: configId }) => configId,
+  decode: ({ config_id: configId }) => configId,
   isRepeatable: false,
 });
 
 const ofConfig = {
   request: z.strictObject({ config_id: id }),
-  ask: (configId: string) => ({ config_id: configId }),
+  encode: (configId: string) => ({ config_id: configId }),
 };
 
 const get = defineCall({
@@ -60,7 +60,7 @@ const get = defineCall({
       state: words,
     }),
   }),
-  tell: ({ join_way: way }) => ({
+  decode: ({ join_way: way }) => ({
     configId: way.config_id,
     scene: way.scene === SCENES.qr ? ('qr' as const) : ('mini_program' as const),
     chatIds: way.chat_id_list,
@@ -76,11 +76,14 @@ const get = defineCall({
 const update = defineCall({
   path: `${ROOT}/update_join_way`,
   request: z.strictObject({ config_id: id, ...fields }),
-  ask: ({ configId, way }: { configId: string; way: JoinWay }) => ({ config_id: configId, ...askWay(way) }),
-  ...tellsNothing,
+  encode: ({ configId, way }: { configId: string; way: JoinWay }) => ({
+    config_id: configId,
+    ...askWay(way),
+  }),
+  ...decodesNothing,
 });
 
-const remove = defineCall({ path: `${ROOT}/del_join_way`, ...ofConfig, ...tellsNothing });
+const remove = defineCall({ path: `${ROOT}/del_join_way`, ...ofConfig, ...decodesNothing });
 
 /** Ways into groups (「加入群聊」). @see https://developer.work.weixin.qq.com/document/path/92229 */
 export function createJoinWaysApi(call: WecomCall) {

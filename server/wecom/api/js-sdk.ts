@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { WecomCall } from '../client/call.ts';
 import { REAL_CLOCK, type WecomClock } from '../client/clock.ts';
 import { WecomError } from '../client/error.ts';
-import { createKeeper } from '../client/keeper.ts';
-import type { WecomShelf } from '../client/shelf.ts';
+import { createCredentialCache } from '../client/credential-cache.ts';
+import type { CacheStore } from '../client/cache-store.ts';
 
 /** What `ww.register` wants back; `timestamp` in seconds. */
 export type JsSignature = { timestamp: number; nonceStr: string; signature: string };
@@ -33,10 +33,10 @@ export type JsSdkSite = { corpId: string; agentId: string; clock?: WecomClock };
  *
  * @see https://developer.work.weixin.qq.com/document/path/90506
  */
-export function createJsSdkApi(call: WecomCall, shelf: WecomShelf, site: JsSdkSite) {
+export function createJsSdkApi(call: WecomCall, shelf: CacheStore, site: JsSdkSite) {
   const { corpId, agentId, clock = REAL_CLOCK } = site;
   const read = () => call('/cgi-bin/ticket/get', { query: { type: 'agent_config' }, answer: Ticket });
-  const tickets = createKeeper({
+  const tickets = createCredentialCache({
     shelf,
     clock,
     key: `ticket:${corpId}:${agentId}`,

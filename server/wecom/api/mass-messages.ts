@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eachOfRows, idText } from '../client/answer-shapes.ts';
 import { askContent, customerContent, type CustomerContent } from './attachments.ts';
 import type { WecomCall } from '../client/call.ts';
-import { defineCall, tellsNothing } from '../client/define-call.ts';
+import { defineCall, decodesNothing } from '../client/define-call.ts';
 import { massMessages, massResults, massTasks } from './mass-results.ts';
 import { anyOf, id, list, refuse, staff } from '../client/request-shapes.ts';
 
@@ -36,24 +36,24 @@ const add = defineCall({
       if (!sent.sender && !isAimed) refuse(context, 'sender', 'is missing');
     })
     .superRefine(anyOf('text', 'attachments')),
-  ask: ({ audience, content }: { audience: MassAudience; content: CustomerContent }) => ({
+  encode: ({ audience, content }: { audience: MassAudience; content: CustomerContent }) => ({
     ...askAudience(audience),
     ...askContent(content),
   }),
   answer: z.object({ msgid: idText, fail_list: eachOfRows(idText) }),
-  tell: ({ msgid, fail_list: refused }) => ({ msgid, refused }),
+  decode: ({ msgid, fail_list: refused }) => ({ msgid, refused }),
   isRepeatable: false,
 });
 
-const ofMessage = { request: z.strictObject({ msgid: id }), ask: (msgid: string) => ({ msgid }) };
+const ofMessage = { request: z.strictObject({ msgid: id }), encode: (msgid: string) => ({ msgid }) };
 
 const remind = defineCall({
   path: `${ROOT}/remind_groupmsg_send`,
   ...ofMessage,
-  ...tellsNothing,
+  ...decodesNothing,
   isRepeatable: false,
 });
-const cancel = defineCall({ path: `${ROOT}/cancel_groupmsg_send`, ...ofMessage, ...tellsNothing });
+const cancel = defineCall({ path: `${ROOT}/cancel_groupmsg_send`, ...ofMessage, ...decodesNothing });
 
 /** Mass messages, which members confirm in WeCom. @see https://developer.work.weixin.qq.com/document/path/92135, 93338 */
 export function createMassMessagesApi(call: WecomCall) {

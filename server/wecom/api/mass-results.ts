@@ -60,7 +60,7 @@ export const massMessages = definePages({
       limit: z.int(),
     })
     .superRefine(spans('start_time', 'end_time', 31)),
-  ask: ({ kind = 'contacts', from, to, creatorId, by = 'corp' }: MassWindow) => ({
+  encode: ({ kind = 'contacts', from, to, creatorId, by = 'corp' }: MassWindow) => ({
     chat_type: kind === 'groups' ? ('group' as const) : ('single' as const),
     ...window(from, to),
     creator: creatorId,
@@ -80,7 +80,7 @@ export const massMessages = definePages({
     ),
     ...paged,
   }),
-  tell: ({ group_msg_list: messages }, { onStrays }) => {
+  decode: ({ group_msg_list: messages }, { onStrays }) => {
     const unread = straysOf(messages).length;
     if (unread > 0) onStrays?.(unread);
     return messages.map((message): MassMessage => ({
@@ -98,12 +98,12 @@ export const massMessages = definePages({
 export const massTasks = definePages({
   path: `${ROOT}/get_groupmsg_task`,
   request: z.strictObject({ msgid: id, limit: z.int() }),
-  ask: (msgid: string) => ({ msgid, limit: 1000 }),
+  encode: (msgid: string) => ({ msgid, limit: 1000 }),
   answer: z.object({
     task_list: eachRow(z.object({ userid: idText, status: code, send_time: instantOrNull })),
     ...paged,
   }),
-  tell: ({ task_list: tasks }) =>
+  decode: ({ task_list: tasks }) =>
     tasks.map((task) => ({ staffId: task.userid, isSent: task.status !== 0, sentAt: task.send_time })),
 });
 
@@ -111,14 +111,18 @@ export const massTasks = definePages({
 export const massResults = definePages({
   path: `${ROOT}/get_groupmsg_send_result`,
   request: z.strictObject({ msgid: id, userid: staff, limit: z.int() }),
-  ask: ({ msgid, staffId }: { msgid: string; staffId: string }) => ({ msgid, userid: staffId, limit: 500 }),
+  encode: ({ msgid, staffId }: { msgid: string; staffId: string }) => ({
+    msgid,
+    userid: staffId,
+    limit: 500,
+  }),
   answer: z.object({
     send_list: eachRow(
       z.object({ external_userid: words, chat_id: words, status: code, send_time: instantOrNull }),
     ),
     ...paged,
   }),
-  tell: ({ send_list: sent }) =>
+  decode: ({ send_list: sent }) =>
     sent.map((row): MassResult => ({
       externalUserId: row.external_userid,
       chatId: row.chat_id,

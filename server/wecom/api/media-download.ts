@@ -4,12 +4,12 @@ import { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import { z } from 'zod';
 import type { CallGate } from '../client/call.ts';
 import { WecomError, WecomUnreachable } from '../client/error.ts';
-import type { Keeper } from '../client/keeper.ts';
+import type { CredentialCache } from '../client/credential-cache.ts';
 
 /** What a download needs: it cannot go the way of calls, whose answers are held in memory. */
 export type DownloadParts = Pick<CallGate, 'breaker' | 'pace' | 'watch'> & {
   http: AxiosInstance;
-  tokens: Keeper;
+  tokens: CredentialCache;
 };
 
 /** Which bytes, the last one included; without `to`, up to the end. */

@@ -6,7 +6,7 @@ import { checkRequest } from '../client/define-call.ts';
 import { WecomError } from '../client/error.ts';
 import { createDownload, type DownloadParts } from './media-download.ts';
 import { whole } from '../client/request-shapes.ts';
-import type { WecomShelf } from '../client/shelf.ts';
+import type { CacheStore } from '../client/cache-store.ts';
 import { uploadFromUrl, uploadResult } from './upload-jobs.ts';
 
 /** What WeCom takes. Source: wecom.md §3.14; sizes in bytes, a file has more than five. */
@@ -42,7 +42,7 @@ const ATTACHMENTS = { moment: 1, album: 2 } as const;
 /** Files. Those for messages live three days. @see https://developer.work.weixin.qq.com/document/path/90253, 90256, 95098 */
 export function createMediaApi(
   call: WecomCall,
-  { shelf, corpId, ...door }: DownloadParts & { shelf: WecomShelf; corpId: string },
+  { shelf, corpId, ...door }: DownloadParts & { shelf: CacheStore; corpId: string },
 ) {
   const put = async (path: string, query: Record<string, string>, file: MediaFile): Promise<Media> => {
     const body = formOf(path, file, KINDS[file.kind].most);
@@ -86,7 +86,7 @@ export function createMediaApi(
 type Load = () => Promise<MediaFile>;
 
 /** Uploads that are used again as long as WeCom keeps them. */
-function createFresh(shelf: WecomShelf, corpId: string, upload: (file: MediaFile) => Promise<Media>) {
+function createFresh(shelf: CacheStore, corpId: string, upload: (file: MediaFile) => Promise<Media>) {
   const shelved = (key: string) => `media:${corpId}:${key}`;
   const keep = async (key: string, load: Load) => {
     const { mediaId } = await upload(await load());

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idList, words } from '../client/answer-shapes.ts';
 import { AppContentShape, type AppContent } from './app-content.ts';
 import type { WecomCall } from '../client/call.ts';
-import { checkRequest, defineCall, tellsNothing } from '../client/define-call.ts';
+import { checkRequest, defineCall, decodesNothing } from '../client/define-call.ts';
 import { theirNames } from '../client/our-names.ts';
 import { anyOf, bytes, id, list, staff } from '../client/request-shapes.ts';
 import { buttonCard, TemplateCardShape, type ButtonCard, type TemplateCard } from './template-cards.ts';
@@ -33,7 +33,7 @@ const send = defineCall({
   request: z
     .looseObject({ touser: joined(1000), toparty: joined(100), totag: joined(100), agentid: z.int() })
     .superRefine(anyOf('touser', 'toparty', 'totag')),
-  ask: ({ agentId, audience, content }: { agentId: number; audience: Audience; content: AppContent }) => ({
+  encode: ({ agentId, audience, content }: { agentId: number; audience: Audience; content: AppContent }) => ({
     ...askAudience(audience),
     agentid: agentId,
     ...checkRequest(`${ROOT}/send`, AppContentShape, theirNames<z.input<typeof AppContentShape>>(content)),
@@ -41,7 +41,7 @@ const send = defineCall({
     duplicate_check_interval: DUPLICATE_SECONDS,
   }),
   answer: z.object({ msgid: z.string().min(1), response_code: words, invaliduser: idList }),
-  tell: (answer, { audience }): SentMessage => ({
+  decode: (answer, { audience }): SentMessage => ({
     msgid: answer.msgid,
     responseCode: answer.response_code,
     unreachedIds: asWeWrite(answer.invaliduser, audience === 'everybody' ? [] : (audience.staffIds ?? [])),
@@ -66,7 +66,7 @@ const updateCard = defineCall({
       template_card: TemplateCardShape.optional(),
     })
     .superRefine(anyOf('userids', 'partyids', 'tagids', 'atall')),
-  ask: ({ agentId, responseCode, audience, change }: ChangedCard) => ({
+  encode: ({ agentId, responseCode, audience, change }: ChangedCard) => ({
     ...(audience === 'everybody' ? { atall: 1 as const } : askHolders(audience)),
     agentid: agentId,
     response_code: responseCode,
@@ -74,14 +74,14 @@ const updateCard = defineCall({
       ? { button: { replace_name: change.text } }
       : { template_card: theirNames<z.input<typeof TemplateCardShape>>(change.card) }),
   }),
-  ...tellsNothing,
+  ...decodesNothing,
 });
 
 const recall = defineCall({
   path: `${ROOT}/recall`,
   request: z.strictObject({ msgid: id }),
-  ask: (msgid: string) => ({ msgid }),
-  ...tellsNothing,
+  encode: (msgid: string) => ({ msgid }),
+  ...decodesNothing,
 });
 
 /** App messages to staff. @see https://developer.work.weixin.qq.com/document/path/90236, 94888, 94867 */
@@ -110,7 +110,7 @@ export function createStaffMessages(call: WecomCall, agentId: number) {
       return { msgid, responseCode };
     },
     /** Makes the buttons of a card grey, with one text instead. @throws {WecomError} when the code was used before. */
-    greyCard: (responseCode: string, staffIds: readonly string[], text: string): Promise<void> =>
+    disableButtons: (responseCode: string, staffIds: readonly string[], text: string): Promise<void> =>
       changeCard(responseCode, { staffIds }, { text }),
     /** Puts another card in the place of one. @throws {WecomError} when the code was used before. */
     replaceCard: (responseCode: string, staffIds: readonly string[], card: TemplateCard): Promise<void> =>

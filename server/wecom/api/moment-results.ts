@@ -47,14 +47,14 @@ export const momentList = definePages({
       limit: z.int(),
     })
     .superRefine(spans('start_time', 'end_time', 30)),
-  ask: ({ from, to, creatorId, by = 'all' }: MomentWindow) => ({
+  encode: ({ from, to, creatorId, by = 'all' }: MomentWindow) => ({
     ...window(from, to),
     creator: creatorId,
     filter_type: FILTERS[by],
     limit: 20,
   }),
   answer: z.object({ moment_list: eachRow(Moment), ...paged }),
-  tell: ({ moment_list: moments }) => moments.map(asMoment),
+  decode: ({ moment_list: moments }) => moments.map(asMoment),
 });
 
 const ofMember = { moment_id: id, userid: staff };
@@ -64,9 +64,9 @@ type OfMember = { momentId: string; staffId: string };
 export const momentTasks = definePages({
   path: `${ROOT}/get_moment_task`,
   request: z.strictObject({ moment_id: id, limit: z.int() }),
-  ask: (momentId: string) => ({ moment_id: momentId, limit: 1000 }),
+  encode: (momentId: string) => ({ moment_id: momentId, limit: 1000 }),
   answer: z.object({ task_list: eachRow(z.object({ userid: idText, publish_status: code })), ...paged }),
-  tell: ({ task_list: tasks }) =>
+  decode: ({ task_list: tasks }) =>
     tasks.map((task) => ({ staffId: task.userid, isPublished: task.publish_status !== 0 })),
 });
 
@@ -74,21 +74,21 @@ export const momentTasks = definePages({
 export const momentCustomers = definePages({
   path: `${ROOT}/get_moment_customer_list`,
   request: z.strictObject({ ...ofMember, limit: z.int() }),
-  ask: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId, limit: 1000 }),
+  encode: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId, limit: 1000 }),
   answer: z.object({
     customer_list: eachRow(z.object({ userid: words, external_userid: idText })),
     ...paged,
   }),
-  tell: ({ customer_list: customers }) => customers.map(({ external_userid: contactId }) => contactId),
+  decode: ({ customer_list: customers }) => customers.map(({ external_userid: contactId }) => contactId),
 });
 
 /** The contacts to whom it went. */
 export const momentRecipients = definePages({
   path: `${ROOT}/get_moment_send_result`,
   request: z.strictObject({ ...ofMember, limit: z.int() }),
-  ask: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId, limit: 5000 }),
+  encode: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId, limit: 5000 }),
   answer: z.object({ customer_list: eachRow(z.object({ external_userid: idText })), ...paged }),
-  tell: ({ customer_list: customers }) => customers.map(({ external_userid: contactId }) => contactId),
+  decode: ({ customer_list: customers }) => customers.map(({ external_userid: contactId }) => contactId),
 });
 
 const Reaction = z.object({ external_userid: words, userid: words, create_time: instant });
@@ -97,9 +97,9 @@ const Reaction = z.object({ external_userid: words, userid: words, create_time: 
 export const momentComments = defineCall({
   path: `${ROOT}/get_moment_comments`,
   request: z.strictObject(ofMember),
-  ask: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId }),
+  encode: ({ momentId, staffId }: OfMember) => ({ moment_id: momentId, userid: staffId }),
   answer: z.object({ comment_list: eachOfRows(Reaction), like_list: eachOfRows(Reaction) }),
-  tell: ({ comment_list: comments, like_list: likes }) => ({
+  decode: ({ comment_list: comments, like_list: likes }) => ({
     comments: comments.map(asReaction),
     likes: likes.map(asReaction),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { code, count, eachOfRows, idText, words } from '../client/answer-shapes.ts';
 import type { WecomCall } from '../client/call.ts';
-import { defineCall, tellsNothing } from '../client/define-call.ts';
+import { defineCall, decodesNothing } from '../client/define-call.ts';
 import {
   momentComments,
   momentCustomers,
@@ -60,13 +60,13 @@ const add = defineCall({
         .optional(),
     })
     .superRefine(anyOf('text', 'attachments')),
-  ask: (moment: Moment) => ({
+  encode: (moment: Moment) => ({
     text: moment.text ? { content: moment.text } : undefined,
     attachments: moment.attachments?.map((each) => theirNames<z.input<typeof AttachmentShape>>(each)),
     visible_range: askRange(moment),
   }),
   answer: z.object({ jobid: z.string().min(1) }),
-  tell: ({ jobid: jobId }) => jobId,
+  decode: ({ jobid: jobId }) => jobId,
   isRepeatable: false,
 });
 
@@ -76,7 +76,7 @@ const result = defineCall({
   path: `${ROOT}/get_moment_task_result`,
   method: 'GET',
   request: z.strictObject({ jobid: bytes(64, 1) }),
-  ask: (jobId: string) => ({ jobid: jobId }),
+  encode: (jobId: string) => ({ jobid: jobId }),
   answer: z.object({
     status: code,
     result: z
@@ -90,7 +90,7 @@ const result = defineCall({
       })
       .nullish(),
   }),
-  tell: ({ status, result }) => ({
+  decode: ({ status, result }) => ({
     state: STATES[status] ?? 'running',
     errcode: result?.errcode ?? 0,
     momentId: result?.moment_id || null,
@@ -101,8 +101,8 @@ const result = defineCall({
 const cancel = defineCall({
   path: `${ROOT}/cancel_moment_task`,
   request: z.strictObject({ moment_id: id }),
-  ask: (momentId: string) => ({ moment_id: momentId }),
-  ...tellsNothing,
+  encode: (momentId: string) => ({ moment_id: momentId }),
+  ...decodesNothing,
 });
 
 /** Moments (客户朋友圈), which members publish by hand. @see https://developer.work.weixin.qq.com/document/path/95094, 93333 */

@@ -39,9 +39,9 @@ const visitor = defineCall({
   path: '/cgi-bin/auth/getuserinfo',
   method: 'GET',
   request: z.strictObject({ code: bytes(512, 1) }),
-  ask: (code: string) => ({ code }),
+  encode: (code: string) => ({ code }),
   answer: z.object({ userid: words, external_userid: words }),
-  tell: ({ userid: staffId, external_userid: externalUserId }): Visitor => {
+  decode: ({ userid: staffId, external_userid: externalUserId }): Visitor => {
     if (staffId) return { kind: 'staff', staffId };
     return externalUserId ? { kind: 'contact', externalUserId } : { kind: 'stranger' };
   },

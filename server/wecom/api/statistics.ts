@@ -48,7 +48,7 @@ const byOwner = definePages({
   request: z
     .strictObject({ ...owners, order_by: whole(1, 4), order_asc: whole(0, 1), limit: z.int() })
     .superRefine(spans('day_begin_time', 'day_end_time', DAYS)),
-  ask: ({ sort = 'new_groups', ...asked }: GroupFigures & { sort?: keyof typeof SORTS }) => ({
+  encode: ({ sort = 'new_groups', ...asked }: GroupFigures & { sort?: keyof typeof SORTS }) => ({
     ...askOwners(asked),
     order_by: SORTS[sort],
     order_asc: 0,
@@ -65,15 +65,15 @@ const byOwner = definePages({
       next_cursor: page.items.length > 0 && page.next_offset < page.total ? String(page.next_offset) : '',
     })),
   turn: (offset) => ({ offset: Number(offset) }),
-  tell: ({ items }) => items.map(({ owner: ownerId, data }) => ({ ownerId, ...asFigures(data) })),
+  decode: ({ items }) => items.map(({ owner: ownerId, data }) => ({ ownerId, ...asFigures(data) })),
 });
 
 const byDay = defineCall({
   path: `${ROOT}/groupchat/statistic_group_by_day`,
   request: z.strictObject(owners).superRefine(spans('day_begin_time', 'day_end_time', DAYS)),
-  ask: askOwners,
+  encode: askOwners,
   answer: z.object({ items: eachRow(z.object({ stat_time: instant, data: Figures })) }),
-  tell: ({ items }) => items.map(({ stat_time: dayAt, data }) => ({ dayAt, ...asFigures(data) })),
+  decode: ({ items }) => items.map(({ stat_time: dayAt, data }) => ({ dayAt, ...asFigures(data) })),
 });
 
 /** Whose behaviour: members and members of departments, summed up by WeCom. Ask for one member to know one. */
@@ -95,7 +95,7 @@ const behaviour = defineCall({
     })
     .superRefine(anyOf('userid', 'partyid'))
     .superRefine(spans('start_time', 'end_time', DAYS)),
-  ask: ({ staffIds, departmentIds, from, to }: Behaviour) => ({
+  encode: ({ staffIds, departmentIds, from, to }: Behaviour) => ({
     userid: staffIds,
     partyid: departmentIds,
     ...window(from, to),
@@ -114,7 +114,7 @@ const behaviour = defineCall({
       }),
     ),
   }),
-  tell: ({ behavior_data: days }) =>
+  decode: ({ behavior_data: days }) =>
     days.map((day) => ({
       dayAt: day.stat_time,
       requests: day.new_apply_cnt,

@@ -10,7 +10,7 @@ import {
   words,
 } from '../client/answer-shapes.ts';
 import type { WecomCall } from '../client/call.ts';
-import { defineCall, tellsNothing } from '../client/define-call.ts';
+import { defineCall, decodesNothing } from '../client/define-call.ts';
 import { anyOf, chars, id, list, notBoth, order, staff } from '../client/request-shapes.ts';
 
 /** A tag group with its living tags. Larger `order` is shown first. */
@@ -56,9 +56,9 @@ const groups = defineCall({
   request: z
     .strictObject({ tag_id: list(id), group_id: list(id) })
     .superRefine(notBoth('tag_id', 'group_id')),
-  ask: ({ tagIds = [], groupIds = [] }: TagWish) => ({ tag_id: tagIds, group_id: groupIds }),
+  encode: ({ tagIds = [], groupIds = [] }: TagWish) => ({ tag_id: tagIds, group_id: groupIds }),
   answer: z.object({ tag_group: eachRow(TagGroupAnswer) }),
-  tell: ({ tag_group: found }, { onStrays }) => {
+  decode: ({ tag_group: found }, { onStrays }) => {
     const unread = [found, ...found.map(({ tag }) => tag)].flatMap(straysOf).length;
     if (unread > 0) onStrays?.(unread);
     return found.filter(({ deleted }) => !deleted).map(asTagGroup);
@@ -74,9 +74,9 @@ type TagWish = TagFilter & { onStrays?: (count: number) => void };
 const add = defineCall({
   path: `${ROOT}/add_corp_tag`,
   request: z.strictObject(tagsToAdd),
-  ask: ({ home, names }: { home: TagHome; names: readonly string[] }) => askTags(home, names),
+  encode: ({ home, names }: { home: TagHome; names: readonly string[] }) => askTags(home, names),
   answer: z.object({ tag_group: TagGroupAnswer }),
-  tell: ({ tag_group: group }) => asTagGroup(group),
+  decode: ({ tag_group: group }) => asTagGroup(group),
   isRepeatable: false,
 });
 
@@ -97,13 +97,13 @@ const mark = defineCall({
       remove_tag: list(id, 3000).optional(),
     })
     .superRefine(anyOf('add_tag', 'remove_tag')),
-  ask: ({ staffId, externalUserId, add, remove }: Marking) => ({
+  encode: ({ staffId, externalUserId, add, remove }: Marking) => ({
     userid: staffId,
     external_userid: externalUserId,
     ...(add.length > 0 ? { add_tag: add } : {}),
     ...(remove.length > 0 ? { remove_tag: remove } : {}),
   }),
-  ...tellsNothing,
+  ...decodesNothing,
 });
 
 /** Corp tags. @see https://developer.work.weixin.qq.com/document/path/92117, 92118 */

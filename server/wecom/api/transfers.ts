@@ -53,13 +53,13 @@ const starting = (path: string, text: z.ZodType<string | undefined, string | und
   defineCall({
     path,
     request: z.strictObject({ ...handover, external_userid: list(id, 100, 1), transfer_success_msg: text }),
-    ask: ({ externalUserIds, text, ...pair }: TransferStart) => ({
+    encode: ({ externalUserIds, text, ...pair }: TransferStart) => ({
       ...askPair(pair),
       external_userid: externalUserIds,
       transfer_success_msg: text,
     }),
     answer: z.object({ customer: eachRow(z.object({ external_userid: idText, errcode: code })) }),
-    tell: ({ customer }) =>
+    decode: ({ customer }) =>
       customer.map(({ external_userid: externalUserId, errcode }) => ({ externalUserId, errcode })),
     isRepeatable: false,
   });
@@ -68,12 +68,12 @@ const resulting = (path: string) =>
   definePages({
     path,
     request: z.strictObject(handover),
-    ask: ({ handoverId, takeoverId }: Pair & Listening) => askPair({ handoverId, takeoverId }),
+    encode: ({ handoverId, takeoverId }: Pair & Listening) => askPair({ handoverId, takeoverId }),
     answer: z.object({
       customer: eachRow(z.object({ external_userid: idText, status: code, takeover_time: instantOrNull })),
       ...paged,
     }),
-    tell: ({ customer }, { onStrays }) => {
+    decode: ({ customer }, { onStrays }) => {
       hearOf(customer, onStrays);
       return customer.map((row): TransferResult => ({
         externalUserId: row.external_userid,
@@ -87,12 +87,12 @@ const regrouping = (path: string) =>
   defineCall({
     path,
     request: z.strictObject({ chat_id_list: list(id, 100, 1), new_owner: staff }),
-    ask: ({ chatIds, newOwnerId }: { chatIds: readonly string[]; newOwnerId: string }) => ({
+    encode: ({ chatIds, newOwnerId }: { chatIds: readonly string[]; newOwnerId: string }) => ({
       chat_id_list: chatIds,
       new_owner: newOwnerId,
     }),
     answer: z.object({ failed_chat_list: eachOfRows(z.object({ chat_id: idText, errcode: code })) }),
-    tell: ({ failed_chat_list: failed }) =>
+    decode: ({ failed_chat_list: failed }) =>
       failed.map(({ chat_id: chatId, errcode }) => ({ chatId, errcode })),
     isRepeatable: false,
   });
@@ -100,7 +100,7 @@ const regrouping = (path: string) =>
 const unassigned = definePages({
   path: `${ROOT}/get_unassigned_list`,
   request: z.strictObject({ page_size: z.int() }),
-  ask: (_wish: Listening) => ({ page_size: 1000 }),
+  encode: (_wish: Listening) => ({ page_size: 1000 }),
   answer: z
     .object({
       info: eachRow(z.object({ handover_userid: idText, external_userid: idText, dimission_time: instant })),
@@ -108,7 +108,7 @@ const unassigned = definePages({
       ...paged,
     })
     .transform((page) => (page.is_last ? { ...page, next_cursor: '' } : page)),
-  tell: ({ info }, { onStrays }) => {
+  decode: ({ info }, { onStrays }) => {
     hearOf(info, onStrays);
     return info.map((row) => ({
       handoverId: row.handover_userid,

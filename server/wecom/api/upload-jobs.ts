@@ -16,7 +16,7 @@ export const uploadFromUrl = defineCall({
     url: z.url({ protocol: /^https?$/, error: 'is no address' }),
     md5: z.string().regex(/^[0-9a-f]{32}$/i, 'has 32 hex digits'),
   }),
-  ask: ({ kind, name, url, md5 }: RemoteFile) => ({
+  encode: ({ kind, name, url, md5 }: RemoteFile) => ({
     scene: 1 as const,
     type: kind,
     filename: name,
@@ -24,7 +24,7 @@ export const uploadFromUrl = defineCall({
     md5,
   }),
   answer: z.object({ jobid: z.string().min(1) }),
-  tell: ({ jobid: jobId }) => jobId,
+  decode: ({ jobid: jobId }) => jobId,
 });
 
 const STATES = { 1: 'running', 2: 'done', 3: 'failed' } as const;
@@ -34,12 +34,12 @@ const stateOf = (status: number) => (status === 2 || status === 3 ? STATES[statu
 export const uploadResult = defineCall({
   path: '/cgi-bin/media/get_upload_by_url_result',
   request: z.strictObject({ jobid: id }),
-  ask: (jobId: string) => ({ jobid: jobId }),
+  encode: (jobId: string) => ({ jobid: jobId }),
   answer: z.object({
     status: code,
     detail: z.object({ errcode: count, media_id: words, created_at: instantOrNull }).nullish(),
   }),
-  tell: ({ status, detail }) => ({
+  decode: ({ status, detail }) => ({
     state: stateOf(status),
     errcode: detail?.errcode ?? 0,
     mediaId: detail?.media_id || null,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { WecomClock } from './clock.ts';
 import { WecomError, WecomShut } from './error.ts';
-import type { WecomShelf } from './shelf.ts';
+import type { CacheStore } from './cache-store.ts';
 import type { WecomWatch } from './watch.ts';
 
 /** Lets work on an API through unless it is shut. @throws {WecomShut} in place of 45009 too */
 export type Breaker = <Result>(path: string, work: () => Promise<Result>) => Promise<Result>;
 
-export type BreakerParts = { shelf: WecomShelf; clock: WecomClock; watch: WecomWatch; corpId: string };
+export type BreakerParts = { shelf: CacheStore; clock: WecomClock; watch: WecomWatch; corpId: string };
 
 /** 45009 at `path` until `until` (ms since 1970); `strikes`: how often of late. */
 type Shut = { until: number; strikes: number };

@@ -4,8 +4,8 @@ import type { WecomClock } from './clock.ts';
 import { endBy, type Deadlines } from './deadline.ts';
 import { WecomError, WecomShut } from './error.ts';
 import type { ErrorTraits } from '../../errors.ts';
-import type { Keeper } from './keeper.ts';
-import type { Lanes } from './lanes.ts';
+import type { CredentialCache } from './credential-cache.ts';
+import type { Semaphore } from './semaphore.ts';
 import type { Pace } from './pace.ts';
 import { repeat } from './retry.ts';
 import type { WecomWatch } from './watch.ts';
@@ -16,7 +16,7 @@ export type WecomCall = <Answer>(path: string, request: WecomRequest<Answer>) =>
 /** What all calls of a corp share, whatever token they carry. */
 export type CallGate = {
   ask: Ask;
-  lanes: Lanes;
+  lanes: Semaphore;
   breaker: Breaker;
   pace: Pace;
   deadlines: Deadlines;
@@ -35,7 +35,7 @@ const SHORTEST_TRY_MS = 500;
  *
  * @see https://developer.work.weixin.qq.com/document/path/90313 (error codes); reactions: wecom.md §4.2
  */
-export function createWecomCall(gate: CallGate, tokens: Keeper): WecomCall {
+export function createWecomCall(gate: CallGate, tokens: CredentialCache): WecomCall {
   const { ask, lanes, breaker, pace, deadlines, clock, watch } = gate;
 
   /** Without a token the call itself never left. */

@@ -4,9 +4,9 @@ import { createBreaker } from './breaker.ts';
 import type { CallGate } from './call.ts';
 import { REAL_CLOCK, type WecomClock } from './clock.ts';
 import { createDeadlines } from './deadline.ts';
-import { createLanes } from './lanes.ts';
+import { createSemaphore } from './semaphore.ts';
 import { createPace, type Cap } from './pace.ts';
-import type { WecomShelf } from './shelf.ts';
+import type { CacheStore } from './cache-store.ts';
 import { UNWATCHED, type WecomWatch } from './watch.ts';
 
 /** How calls are made. `capsOf` replaces WeCom's documented caps, for platforms that have others. */
@@ -18,7 +18,7 @@ export type GateOptions = {
 
 export type GateParts = GateOptions & {
   http: AxiosInstance;
-  shelf: WecomShelf;
+  shelf: CacheStore;
   corpId: string;
   agentId: string;
 };
@@ -28,7 +28,7 @@ export function createGate(parts: GateParts): CallGate {
   const all = { ...parts, clock: parts.clock ?? REAL_CLOCK, watch: parts.watch ?? UNWATCHED };
   return {
     ask: createAsk(all),
-    lanes: createLanes(all),
+    lanes: createSemaphore(all),
     breaker: createBreaker(all),
     pace: createPace(all),
     deadlines: createDeadlines(all.clock),

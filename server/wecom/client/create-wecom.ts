@@ -14,11 +14,11 @@ import { createMediaApi } from '../api/media.ts';
 import { createStaffMessages } from '../api/messages.ts';
 import { createMomentsApi } from '../api/moments.ts';
 import { createOauthApi } from '../api/oauth.ts';
-import type { WecomShelf } from './shelf.ts';
+import type { CacheStore } from './cache-store.ts';
 import { createStaffApi } from '../api/staff.ts';
 import { createStatisticsApi } from '../api/statistics.ts';
 import { createTagsApi } from '../api/tags.ts';
-import { createTokenKeeper } from './token.ts';
+import { createTokenCache } from './token.ts';
 import { createTransfersApi } from '../api/transfers.ts';
 import { watchReach } from './reach.ts';
 import { UNWATCHED } from './watch.ts';
@@ -35,11 +35,11 @@ export type WecomIdentity = {
 export type Wecom = ReturnType<typeof createWecom>;
 
 /** Every API family, sharing tokens, budgets and shut APIs through `shelf`. */
-export function createWecom(http: AxiosInstance, shelf: WecomShelf, identity: WecomIdentity & GateOptions) {
+export function createWecom(http: AxiosInstance, shelf: CacheStore, identity: WecomIdentity & GateOptions) {
   const reach = watchReach(identity.watch ?? UNWATCHED);
   const gate = createGate({ http, shelf, ...identity, watch: reach.watch });
   const tokensOf = (name: string, secret: string) =>
-    createTokenKeeper({ ...gate, shelf, corpId: identity.corpId, secret, name });
+    createTokenCache({ ...gate, shelf, corpId: identity.corpId, secret, name });
   const tokens = tokensOf(`agent-${identity.agentId}`, identity.agentSecret);
   const app = createWecomCall(gate, tokens);
   const isOneSecret = identity.contactSecret === identity.agentSecret;

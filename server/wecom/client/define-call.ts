@@ -11,15 +11,15 @@ export type CallSpec<Asked, Input, Sent, Answer, Told> = {
   path: string;
   method?: 'GET' | 'POST';
   request: z.ZodType<Sent, Input>;
-  ask: (asked: Asked) => NoInfer<Input>;
+  encode: (asked: Asked) => NoInfer<Input>;
   answer: z.ZodType<Answer>;
-  tell: (answer: NoInfer<Answer>, asked: NoInfer<Asked>) => Told;
+  decode: (answer: NoInfer<Answer>, asked: NoInfer<Asked>) => Told;
   isRepeatable?: boolean;
   lane?: 'writes';
 };
 
 /** For an API whose answer says no more than that it worked. */
-export const tellsNothing = { answer: z.unknown(), tell: (): void => undefined };
+export const decodesNothing = { answer: z.unknown(), decode: (): void => undefined };
 
 /**
  * Makes the method of one API.
@@ -30,7 +30,7 @@ export const defineCall =
   <Asked, Input, Sent extends object, Answer, Told>(spec: CallSpec<Asked, Input, Sent, Answer, Told>) =>
   (call: WecomCall) =>
   async (asked: Asked): Promise<Told> =>
-    spec.tell(await send(call, spec, checked(spec, asked)), asked);
+    spec.decode(await send(call, spec, checked(spec, asked)), asked);
 
 /** Puts the cursor into the next request. */
 const byCursor = (cursor: string): object => ({ cursor });
@@ -52,21 +52,21 @@ export const definePages =
       const { turn = byCursor } = spec;
       const read = (cursor: string) => send(call, spec, { ...sent, ...(cursor ? turn(cursor) : {}) });
       const follow = spec.isStreamed ? pagesOf : wholeOf;
-      for await (const page of follow(spec.path, read)) yield spec.tell(page, asked);
+      for await (const page of follow(spec.path, read)) yield spec.decode(page, asked);
     };
 
 type Checking<Asked, Input, Sent> = {
   path: string;
   request: z.ZodType<Sent, Input>;
-  ask: (asked: Asked) => Input;
+  encode: (asked: Asked) => Input;
 };
 
 /** What will be sent. @throws {WecomLimitError} naming the first field that breaks a limit. */
 function checked<Asked, Input, Sent>(
-  { path, request, ask }: Checking<Asked, Input, Sent>,
+  { path, request, encode }: Checking<Asked, Input, Sent>,
   asked: Asked,
 ): Sent {
-  return checkRequest(path, request, ask(asked));
+  return checkRequest(path, request, encode(asked));
 }
 
 /** Checks a request against WeCom's limits. @throws {WecomLimitError} naming the first field that breaks one. */

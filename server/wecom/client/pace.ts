@@ -1,12 +1,12 @@
 import type { WecomClock } from './clock.ts';
 import { WecomShut } from './error.ts';
-import type { WecomShelf } from './shelf.ts';
+import type { CacheStore } from './cache-store.ts';
 
 /** So many calls of one API in any span of `perMs`. */
 export type Cap = { most: number; perMs: number };
 
 export type PaceParts = {
-  shelf: WecomShelf;
+  shelf: CacheStore;
   clock: WecomClock;
   corpId: string;
   agentId: string;
@@ -64,7 +64,7 @@ export function createPace({ shelf, clock, corpId, agentId, capsOf = documentedC
 /** Takes one call; null, or the moment (ms since 1970) at which there may be room again. */
 type Meter = () => Promise<number | null>;
 
-type MeterParts = { shelf: WecomShelf; clock: WecomClock; key: string; cap: Cap };
+type MeterParts = { shelf: CacheStore; clock: WecomClock; key: string; cap: Cap };
 
 /**
  * Counts by slices of the period. The slice that runs and the six before it share one budget, so that no span of the

@@ -1,14 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { apiAnswerOf, type ApiAnswer, type Heard } from '../../domain/doctor/doctor-answers.ts';
+import { apiAnswerOf, type ApiAnswer, type ProbeResponse } from '../../domain/doctor/doctor-answers.ts';
 import type { WecomIdentity } from './create-wecom.ts';
 import { sealMessage, signatureOf, type CallbackKeys } from './crypto.ts';
-import type { Hear } from './hear.ts';
+import type { ProbeRequest } from './probe-request.ts';
 import { jsSignature } from '../api/js-sdk.ts';
 import { authorizeUrl } from '../api/oauth.ts';
 
 /** Where to look, and as whom. */
 export type ProbeParts = {
-  hear: Hear;
+  hear: ProbeRequest;
   apiUrl: string;
   publicUrl: string;
   identity: WecomIdentity;
@@ -57,13 +57,13 @@ export function createProbe({ hear, apiUrl, publicUrl, identity, keys, now }: Pr
     api,
     post,
     /** Without any credentials: WeCom refuses that in JSON, everybody else betrays themselves. */
-    knock: (): Promise<Heard> => once('knock', () => hear(`${apiUrl}/cgi-bin/gettoken`)),
+    knock: (): Promise<ProbeResponse> => once('knock', () => hear(`${apiUrl}/cgi-bin/gettoken`)),
     /** A page below PUBLIC_URL. */
-    page: (path: string): Promise<Heard> => once(`page:${path}`, () => hear(`${publicUrl}${path}`)),
+    page: (path: string): Promise<ProbeResponse> => once(`page:${path}`, () => hear(`${publicUrl}${path}`)),
     /** What the admin console does when the callback URL is saved: a sealed number is wanted back opened. Source: wecom.md §1.2. */
-    echo: (): Promise<{ heard: Heard; expected: string }> => echo({ hear, publicUrl, keys, now }),
+    echo: (): Promise<{ heard: ProbeResponse; expected: string }> => echo({ hear, publicUrl, keys, now }),
     /** The page where a visitor is recognised before coming back to `path`. */
-    authorize: (path: string): Promise<Heard> =>
+    authorize: (path: string): Promise<ProbeResponse> =>
       hear(authorizeUrl(identity, `${publicUrl}${path}`, 'genjindoctor').split('#')[0] ?? ''),
     /** The JS-SDK signature of a page of ours at `timestamp` (seconds). */
     sign: (ticket: string, path: string, timestamp: number): string =>

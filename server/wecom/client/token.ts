@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Ask } from './ask.ts';
 import type { Breaker } from './breaker.ts';
 import type { WecomClock } from './clock.ts';
-import { createKeeper, type Keeper } from './keeper.ts';
-import type { WecomShelf } from './shelf.ts';
+import { createCredentialCache, type CredentialCache } from './credential-cache.ts';
+import type { CacheStore } from './cache-store.ts';
 
 /** `name` tells the apps of one corp apart. */
 export type TokenParts = {
   ask: Ask;
   breaker: Breaker;
-  shelf: WecomShelf;
+  shelf: CacheStore;
   clock: WecomClock;
   corpId: string;
   secret: string;
@@ -26,9 +26,17 @@ const PATH = '/cgi-bin/gettoken';
  * @throws {WecomError} 40001, 40013 or 40091 when corp id or secret are wrong. @throws {WecomShut} when it was asked for too often.
  * @see https://developer.work.weixin.qq.com/document/path/91039
  */
-export function createTokenKeeper({ ask, breaker, shelf, clock, corpId, secret, name }: TokenParts): Keeper {
+export function createTokenCache({
+  ask,
+  breaker,
+  shelf,
+  clock,
+  corpId,
+  secret,
+  name,
+}: TokenParts): CredentialCache {
   const query = { corpid: corpId, corpsecret: secret };
-  return createKeeper({
+  return createCredentialCache({
     shelf,
     clock,
     key: `token:${corpId}:${name}`,

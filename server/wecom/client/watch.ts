@@ -1,9 +1,9 @@
 /** One request that left, or one that was not even sent: `shut`. `outcome`: an errcode, `unreachable` or `shut`. */
-export type WatchedCall = { path: string; outcome: string; seconds: number };
+export type CallReport = { path: string; outcome: string; seconds: number };
 
 /** Who wants to know what the client does; metrics.ts does. */
 export type WecomWatch = {
-  called: (call: WatchedCall) => void;
+  called: (call: CallReport) => void;
   /** An API is shut until then; null: it is open again. */
   shut: (path: string, until: Date | null) => void;
   /** Rows of an answer had another shape and were set aside; which fields, never what they hold. */

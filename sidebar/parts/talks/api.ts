@@ -1,4 +1,4 @@
-import type { ClosureNote, Correction, PromiseSettlement } from '../../../server/api/contract/follow-ups.ts';
+import type { ClosureInput, Correction, PromiseSettlement } from '../../../server/api/contract/follow-ups.ts';
 import type { FollowUpSaved } from '../../../server/api/contract/profile.ts';
 import { call } from '../api.ts';
 
@@ -23,5 +23,5 @@ export const settlePromise = (thing: Thing, wish: PromiseSettlement) =>
 export const reopenQuestion = (thing: Thing) =>
   call<FollowUpSaved>(`${pathOf('questions', thing)}/reopen`, {});
 
-export const closeDetractor = (thing: Thing, note: ClosureNote) =>
+export const closeDetractor = (thing: Thing, note: ClosureInput) =>
   call<FollowUpSaved>(`${pathOf('detractors', thing)}/close`, note);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { tellWarningsJob } from '../../../jobs/tell-warnings.ts';
+import { notifyWarningsJob } from '../../../jobs/notify-warnings.ts';
 import { watchAccountsJob } from '../../../jobs/watch-accounts.ts';
 import { recordMember } from '../../../server/flows/staff/record-member.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aMember, type Visitor } from '../../support/a-visitor.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
-import { setDue, toldTo } from '../../support/due-world.ts';
+import { setDue, notifiedTo } from '../../support/due-world.ts';
 
 type Complaint = { id: string; text: string; accountId: string; closedAt: string | null };
 type Page = { complaints: Complaint[]; may: { close: boolean } };
@@ -48,9 +48,9 @@ it('complaint open > 2 days: warns owner and manager, and is settled when it is 
   expect(await run(watchAccountsJob)).toMatchObject({ raised: 0 });
   setNow('2026-03-13T10:00:01+08:00');
   expect(await run(watchAccountsJob)).toMatchObject({ raised: 1 });
-  await run(tellWarningsJob);
+  await run(notifyWarningsJob);
   for (const name of ['anna', 'lena'])
-    expect(toldTo(world, name).join()).toContain('客户wm1 的投诉已超过 2 天没有处理完');
+    expect(notifiedTo(world, name).join()).toContain('客户wm1 的投诉已超过 2 天没有处理完');
   const warnings = () => anna.read(`/api/v1/warnings?accountId=${jia}`);
   expect(await warnings()).toMatchObject({ warnings: [{ kind: 'complaint_open', level: 'high' }] });
   expect(await (await close(anna, id)).json()).toMatchObject({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deliver } from '../../support/a-letter.ts';
+import { deliver } from '../../support/a-callback.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aMember } from '../../support/a-visitor.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
@@ -25,14 +25,14 @@ async function park(world: Awaited<ReturnType<typeof aConsole>>['world'], kind: 
 
 it('examines the running server: all that can fail is well', async () => {
   const { olga } = await aConsole();
-  const checkup = (await (await olga.send('/api/v1/doctor', {})).json()) as {
+  const report = (await (await olga.send('/api/v1/doctor', {})).json()) as {
     isHealthy: boolean;
     findings: { name: string; status: string }[];
     text: string;
   };
-  expect(checkup.findings.filter(({ status }) => status === 'fail')).toEqual([]);
-  expect(checkup).toMatchObject({ isHealthy: true, text: expect.stringContaining('✓ 回调 URL') });
-  expect(checkup.findings.find(({ name }) => name === 'callback')?.status).toBe('ok');
+  expect(report.findings.filter(({ status }) => status === 'fail')).toEqual([]);
+  expect(report).toMatchObject({ isHealthy: true, text: expect.stringContaining('✓ 回调 URL') });
+  expect(report.findings.find(({ name }) => name === 'callback')?.status).toBe('ok');
 });
 
 it('sees a secret that was changed after the server got its token', async () => {

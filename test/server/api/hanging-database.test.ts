@@ -3,7 +3,7 @@ import { EVENT_STATES } from '../../../server/domain/system/event.ts';
 import { aDatabase } from '../../support/a-database.ts';
 import { aDoor } from '../../support/a-door.ts';
 import { aHangingProxy } from '../../support/a-hanging-proxy.ts';
-import { aLetter, contactXml, post } from '../../support/a-letter.ts';
+import { aCallback, contactXml, post } from '../../support/a-callback.ts';
 import { aMember } from '../../support/a-visitor.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
@@ -48,7 +48,7 @@ it('tells a caller, a page and a probe that the database does not answer, and go
 
 it('does not say yes to an event that it could not keep, and takes it when it is sent again', async () => {
   const { way, origin, world } = await aFragileWorld();
-  const letter = aLetter(
+  const letter = aCallback(
     contactXml('add_external_contact', {
       at: '2026-03-11T10:00:00+08:00',
       UserID: 'anna',

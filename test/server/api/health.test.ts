@@ -3,7 +3,7 @@ import { retryInboxJob } from '../../../jobs/retry-inbox.ts';
 import { createMetricsApp } from '../../../server/api/health.ts';
 import { listen } from '../../../server/boot/listen.ts';
 import { aDoor } from '../../support/a-door.ts';
-import { deliver } from '../../support/a-letter.ts';
+import { deliver } from '../../support/a-callback.ts';
 import { aFastClock } from '../../support/wecom-parts.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aWorld } from '../../support/a-world.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aDoor } from '../../support/a-door.ts';
 import { anOpenCampaign, ask } from '../../support/nps-world.ts';
-import { post } from '../../support/a-letter.ts';
+import { post } from '../../support/a-callback.ts';
 import { aMember } from '../../support/a-visitor.ts';
 import { aSyncedWorld, aWorld } from '../../support/a-world.ts';
 

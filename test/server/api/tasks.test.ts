@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { remindOwnersJob } from '../../../jobs/remind-owners.ts';
 import { sendDigestJob } from '../../../jobs/send-digest.ts';
-import { tellTasksJob } from '../../../jobs/tell-tasks.ts';
+import { notifyTasksJob } from '../../../jobs/notify-tasks.ts';
 import { aMember } from '../../support/a-visitor.ts';
 import { anAnswer } from '../../support/an-answer.ts';
 import type { LivingWorld } from '../../support/a-world.ts';
-import { toldTo } from '../../support/due-world.ts';
+import { notifiedTo } from '../../support/due-world.ts';
 import { anAskedWorld, aRecognised } from '../../support/nps-world.ts';
 
 type Tasks = { total: number; items: { id: string; cause: string; accountId: string }[] };
@@ -13,7 +13,7 @@ const tasksOf = async (world: LivingWorld, staffId: string, query = '') =>
   (await (await aMember(world.origin, staffId)).read(`/api/v1/tasks${query}`)) as Tasks;
 const accountId = async ({ context }: LivingWorld) => (await context.accounts.findByKey('甲'))?._id ?? '';
 const wishesTo = (world: LivingWorld, staffId: string) =>
-  toldTo(world, staffId).filter((text) => text.startsWith('【请联系我】'));
+  notifiedTo(world, staffId).filter((text) => text.startsWith('【请联系我】'));
 
 /** wm1 of anna's account asked to be called on a Wednesday evening. */
 async function anAskingCustomer(comment = '交货晚了') {
@@ -38,7 +38,7 @@ it('tells owner and manager at once, in the words of the customer, and once only
     expect(text).toContain('3月12日前');
   }
   await say();
-  await world.run(tellTasksJob);
+  await world.run(notifyTasksJob);
   expect([wishesTo(world, 'anna'), wishesTo(world, 'lena'), wishesTo(world, 'mark')]).toEqual([
     [expect.any(String)],
     [expect.any(String)],
@@ -61,10 +61,10 @@ it('puts it on the list of the owner and into the account, reminder and digest, 
   ]);
   world.setNow('2026-03-12T09:00:00+08:00');
   await world.run(remindOwnersJob);
-  expect(toldTo(world, 'anna').at(-1)).toContain('请联系我：');
+  expect(notifiedTo(world, 'anna').at(-1)).toContain('请联系我：');
   world.setNow('2026-03-12T18:00:00+08:00');
   await world.run(sendDigestJob);
-  expect(toldTo(world, 'lena').at(-1)).toContain('请联系我：1 位客户还在等');
+  expect(notifiedTo(world, 'lena').at(-1)).toContain('请联系我：1 位客户还在等');
   const anna = await aMember(world.origin, 'anna');
   const path = `/api/v1/tasks/${encodeURIComponent(items[0]?.id ?? '')}/close`;
   expect((await anna.send(path, { result: ' ' })).status).toBe(400);
@@ -111,8 +111,8 @@ it('opens and tells within a minute what a process that died, or an older versio
   const old = new Date(world.context.now().getTime() - 31 * 86_400_000);
   await answers.keep(anAnswer(world.context.now(), { ...about, externalUserId: 'wm1', score: 8 }));
   await answers.keep(anAnswer(old, { ...about, externalUserId: 'wmOld', score: 8 }));
-  expect(await world.run(tellTasksJob)).toEqual({ opened: 1, told: 2, failed: 0 });
-  expect(await world.run(tellTasksJob)).toEqual({ opened: 0, told: 0, failed: 0 });
+  expect(await world.run(notifyTasksJob)).toEqual({ opened: 1, told: 2, failed: 0 });
+  expect(await world.run(notifyTasksJob)).toEqual({ opened: 0, told: 0, failed: 0 });
   expect([wishesTo(world, 'anna'), wishesTo(world, 'lena')]).toEqual([
     [expect.stringContaining('评分 8 分，没有留言')],
     [expect.any(String)],
@@ -126,9 +126,9 @@ it('tries again what WeCom certainly refused, and tells nobody twice', async () 
     anAnswer(world.context.now(), { ...about, externalUserId: 'wm1', score: 2 }),
   );
   world.platform.faults.next('message/send', { errcode: 81013 });
-  expect(await world.run(tellTasksJob)).toMatchObject({ opened: 1, failed: 1 });
+  expect(await world.run(notifyTasksJob)).toMatchObject({ opened: 1, failed: 1 });
   world.setNow(new Date(world.context.now().getTime() + 120_000));
-  await world.run(tellTasksJob);
+  await world.run(notifyTasksJob);
   expect([wishesTo(world, 'anna'), wishesTo(world, 'lena')].map((texts) => texts.length)).toEqual([1, 1]);
 });
 

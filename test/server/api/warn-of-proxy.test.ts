@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recallProxy } from '../../../server/api/warn-of-proxy.ts';
+import { reviewProxy } from '../../../server/api/warn-of-proxy.ts';
 import { checkProxies } from '../../../server/flows/doctor/check-proxies.ts';
 import { aDoor } from '../../support/a-door.ts';
 import { aWorld, type LivingWorld } from '../../support/a-world.ts';
@@ -24,9 +24,9 @@ it('a start tells it again until the proxy is expected', async () => {
   await fetch(`${world.origin}/healthz`, PROXIED);
   await expect.poll(() => openKinds(world)).toEqual(['proxy-not-trusted']);
   const { context, lines } = await aDoor(world.context);
-  await recallProxy(context);
+  await reviewProxy(context);
   expect(lines).toMatchObject([{ level: 'warn', fields: { setting: 'TRUSTED_PROXIES' } }]);
-  await recallProxy({ ...context, site: { ...context.site, trustedProxies: 1 } });
+  await reviewProxy({ ...context, site: { ...context.site, trustedProxies: 1 } });
   expect([lines.length, await openKinds(world)]).toEqual([1, []]);
 });
 
@@ -36,7 +36,7 @@ it.each([
   [1, 'https://crm.example.com', 0],
 ])('a start with TRUSTED_PROXIES=%i at %s warns %i time(s)', async (trustedProxies, publicUrl, warnings) => {
   const { context, lines } = await aDoor((await aWorld()).context);
-  await recallProxy({ ...context, site: { ...context.site, trustedProxies, publicUrl } });
+  await reviewProxy({ ...context, site: { ...context.site, trustedProxies, publicUrl } });
   expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(warnings);
 });
 

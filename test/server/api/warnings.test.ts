@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { tellWarningsJob } from '../../../jobs/tell-warnings.ts';
+import { notifyWarningsJob } from '../../../jobs/notify-warnings.ts';
 import { watchAccountsJob } from '../../../jobs/watch-accounts.ts';
-import { setDue, toldTo } from '../../support/due-world.ts';
+import { setDue, notifiedTo } from '../../support/due-world.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aMember } from '../../support/a-visitor.ts';
 import { aSyncedWorld } from '../../support/a-world.ts';
@@ -25,9 +25,9 @@ it('raises, shows, tells once, is taken on and resolved, and comes no second tim
   const { world, accountId, origin, run, setNow, context } = await aWatchedWorld();
   expect(await run(watchAccountsJob)).toEqual({ seen: 1, raised: 2, resolved: 0 });
   expect(await run(watchAccountsJob)).toEqual({ seen: 1, raised: 0, resolved: 0 });
-  await run(tellWarningsJob);
-  await run(tellWarningsJob);
-  expect(toldTo(world, 'anna')).toEqual([expect.stringMatching(/^【客户预警】2 条\n/)]);
+  await run(notifyWarningsJob);
+  await run(notifyWarningsJob);
+  expect(notifiedTo(world, 'anna')).toEqual([expect.stringMatching(/^【客户预警】2 条\n/)]);
   const anna = await aMember(origin, 'anna');
   const { warnings } = (await anna.read('/api/v1/warnings')) as Page;
   expect(warnings.map(({ kind }) => kind).sort()).toEqual(['follow_up_overdue', 'single_threaded']);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contactXml, deliver } from '../../support/a-letter.ts';
+import { contactXml, deliver } from '../../support/a-callback.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aSyncedWorld, aWorld, type LivingWorld } from '../../support/a-world.ts';
 

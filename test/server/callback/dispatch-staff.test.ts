@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aSyncedWorld, type LivingWorld } from '../../support/a-world.ts';
-import { contactXml, deliver } from '../../support/a-letter.ts';
-import { setDue, toldTo } from '../../support/due-world.ts';
+import { contactXml, deliver } from '../../support/a-callback.ts';
+import { setDue, notifiedTo } from '../../support/due-world.ts';
 
 const START = Date.parse('2026-03-11T10:00:00+08:00');
 const at = (seconds: number) => new Date(START + seconds * 1000);
@@ -82,12 +82,12 @@ it('answers the menu entry with what is due, each time somebody asks', async () 
   await setDue(world, '启明精密', { dueOn: '2026-03-11' });
   world.platform.actions.tapMenu({ userid: 'anna', key: 'my_due' });
   await world.settled();
-  expect(toldTo(world, 'anna')).toEqual([expect.stringContaining('启明精密')]);
+  expect(notifiedTo(world, 'anna')).toEqual([expect.stringContaining('启明精密')]);
   await setDue(world, '启明精密', { dueOn: '2026-03-20' });
   world.setNow(at(60));
   world.platform.actions.tapMenu({ userid: 'anna', key: 'my_due' });
   await world.settled();
-  expect(toldTo(world, 'anna').slice(1)).toEqual([
+  expect(notifiedTo(world, 'anna').slice(1)).toEqual([
     expect.stringMatching(/^今天没有到期的跟进（\d\d:\d\d:\d\d）$/),
   ]);
 });
@@ -100,7 +100,7 @@ it('answers again when somebody asks twice about the same list: WeCom keeps back
     world.platform.actions.tapMenu({ userid: 'anna', key: 'my_due' });
     await world.settled();
   }
-  expect(toldTo(world, 'anna')).toHaveLength(2);
+  expect(notifiedTo(world, 'anna')).toHaveLength(2);
 });
 
 it('leaves other entries of the menu, and messages, alone', async () => {
@@ -111,5 +111,5 @@ it('leaves other entries of the menu, and messages, alone', async () => {
   await world.settled();
   const kept = (await world.context.inbox.list(null, 10)).map(({ kind, state }) => `${kind} ${state}`);
   expect(kept.sort()).toEqual(['click done', 'message.text ignored', 'view ignored']);
-  expect(toldTo(world, 'anna')).toEqual([]);
+  expect(notifiedTo(world, 'anna')).toEqual([]);
 });

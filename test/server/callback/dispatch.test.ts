@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { retryInboxJob } from '../../../jobs/retry-inbox.ts';
 import { syncContactsJob } from '../../../jobs/sync-contacts.ts';
-import { contactXml, deliver } from '../../support/a-letter.ts';
+import { contactXml, deliver } from '../../support/a-callback.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aSyncedWorld, aWorld, type LivingWorld } from '../../support/a-world.ts';
 import { tagNames } from '../../support/tag-names.ts';

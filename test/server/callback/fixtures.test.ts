@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openEcho, openLetter } from '../../../server/callback/open-letter.ts';
+import { openEcho, decryptCallback } from '../../../server/callback/decrypt-callback.ts';
 import { parseEvent, SHAPES } from '../../../server/callback/parse.ts';
 
 const DIR = join(import.meta.dirname, '../../fixtures/callbacks');
@@ -74,5 +74,5 @@ it("opens the manual's message A2", () => {
     timestamp: '1409659813',
     nonce: '1372623149',
   };
-  expect(openLetter(KEYS, query, read('manual-a2-envelope.xml'))).toBe(read('manual-a2-message.xml'));
+  expect(decryptCallback(KEYS, query, read('manual-a2-envelope.xml'))).toBe(read('manual-a2-message.xml'));
 });

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sealMessage, signatureOf } from '../../../server/wecom/client/crypto.ts';
 import { aDoor } from '../../support/a-door.ts';
-import { aLetter, contactXml, corpKeys, deliver, post } from '../../support/a-letter.ts';
+import { aCallback, contactXml, corpKeys, deliver, post } from '../../support/a-callback.ts';
 import { aWorld } from '../../support/a-world.ts';
 import { openWorld, type World } from '../../support/open-world.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
@@ -63,9 +63,9 @@ beforeAll(async () => {
 });
 afterAll(() => quiet.close());
 
-const GOOD = aLetter(ADDED);
+const GOOD = aCallback(ADDED);
 const wrongly = (change: Partial<ReturnType<typeof corpKeys>>) =>
-  aLetter(ADDED, { encrypted: sealMessage({ ...corpKeys(), ...change }, ADDED) });
+  aCallback(ADDED, { encrypted: sealMessage({ ...corpKeys(), ...change }, ADDED) });
 const inEnvelope = (body: string) => ({ query: GOOD.query, body });
 
 it.each([
@@ -75,9 +75,9 @@ it.each([
   ['an endless nonce', { ...GOOD, query: { ...GOOD.query, nonce: 'n'.repeat(300) } }, 400],
   ['another receiver', wrongly({ receiveId: 'ww00000000000000cd' }), 403],
   ['another key', wrongly({ aesKey: 'x'.repeat(43) }), 400],
-  ['half a block', aLetter('', { encrypted: Buffer.alloc(40).toString('base64') }), 400],
-  ['zeros instead of padding', aLetter('', { encrypted: Buffer.alloc(64).toString('base64') }), 400],
-  ['no base64', aLetter('', { encrypted: '你好' }), 400],
+  ['half a block', aCallback('', { encrypted: Buffer.alloc(40).toString('base64') }), 400],
+  ['zeros instead of padding', aCallback('', { encrypted: Buffer.alloc(64).toString('base64') }), 400],
+  ['no base64', aCallback('', { encrypted: '你好' }), 400],
   ['an empty body', inEnvelope(''), 400],
   ['no XML', inEnvelope('{"Encrypt":"abc"}'), 400],
   ['XML cut short', inEnvelope(GOOD.body.slice(0, 60)), 400],
@@ -182,7 +182,7 @@ it('parks an event of a kind it knows that lacks what it needs, and answers as e
 
 it('takes a letter whose timestamp is long ago, once', async () => {
   const world = await aWorld({ corp: corp() });
-  const letter = aLetter(ADDED);
+  const letter = aCallback(ADDED);
   world.setNow('2026-03-11T12:00:00+08:00');
   expect((await post(world.origin, letter)).status).toBe(200);
   expect((await post(world.origin, letter)).status).toBe(200);

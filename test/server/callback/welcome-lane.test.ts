@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createEventWork } from '../../../server/callback/event-work.ts';
 import { createWelcomeLane } from '../../../server/callback/welcome-lane.ts';
 import { WecomError } from '../../../server/wecom/client/error.ts';
-import { contactXml, deliver } from '../../support/a-letter.ts';
+import { contactXml, deliver } from '../../support/a-callback.ts';
 import { aGate } from '../../support/a-gate.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aWorld, type LivingWorld } from '../../support/a-world.ts';

@@ -7,7 +7,7 @@ import type { Context } from '../../../server/context.ts';
 import { listEvents } from '../../../server/flows/events/list-events.ts';
 import { replayEvents } from '../../../server/flows/events/replay-events.ts';
 import { aDoor } from '../../support/a-door.ts';
-import { contactXml, deliver } from '../../support/a-letter.ts';
+import { contactXml, deliver } from '../../support/a-callback.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aWorld, type LivingWorld } from '../../support/a-world.ts';
 

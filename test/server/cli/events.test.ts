@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { eventsCommand } from '../../../server/cli/events.ts';
 import { replayCommand } from '../../../server/cli/replay.ts';
-import { contactXml, deliver } from '../../support/a-letter.ts';
+import { contactXml, deliver } from '../../support/a-callback.ts';
 import { aTeamCorp } from '../../support/a-team-corp.ts';
 import { aWorld, type LivingWorld } from '../../support/a-world.ts';
 

@@ -153,7 +153,7 @@ it('loses nothing when the account it goes into goes further at the same time', 
   await shelf.accounts.update(a, { custom: { x: 1 } });
   await Promise.all([merge(shelf, a, b), merge(shelf, b, c)]);
   expect(await allOf(shelf, c)).toEqual(everythingOf('a', 'b', 'c'));
-  expect((await shelf.accounts.findStanding(a))?._id).toBe(c);
+  expect((await shelf.accounts.resolveMerged(a))?._id).toBe(c);
   expect(await shelf.accounts.find(c)).toMatchObject({ custom: { x: 1 } });
 });
 

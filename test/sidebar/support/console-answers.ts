@@ -1,12 +1,12 @@
 import type { Events, Notices, Syncs } from '../../../server/api/contract/console.ts';
-import type { Checkup } from '../../../server/api/contract/doctor.ts';
+import type { DoctorReport } from '../../../server/api/contract/doctor.ts';
 import type { PoolView, TransferView } from '../../../server/api/contract/transfers.ts';
 import type { Me } from '../../../server/api/contract/session.ts';
 import { someChannels } from './channel-answers.ts';
 import type { ConsoleApi } from './console-doors.ts';
 import { anAuditPage, aPreview, aWholeLog, someSettings } from './settings-answers.ts';
 
-type Finding = Checkup['findings'][number];
+type Finding = DoctorReport['findings'][number];
 
 export const anAdmin = (): Me => ({
   staffId: 'olga',
@@ -38,7 +38,7 @@ const untrusted = aFinding({
 });
 
 /** One failure, one warning, two that are well and one that was not tried. */
-export const aCheckup = (changes: Partial<Checkup> = {}): Checkup => ({
+export const aDoctorReport = (changes: Partial<DoctorReport> = {}): DoctorReport => ({
   isHealthy: false,
   examinedAt: '2026-11-22T02:00:00.000Z',
   findings: [
@@ -66,8 +66,8 @@ export const aCheckup = (changes: Partial<Checkup> = {}): Checkup => ({
   ...changes,
 });
 
-export const aHealthyCheckup = (): Checkup =>
-  aCheckup({ isHealthy: true, findings: [aFinding(), aFinding({ name: 'settings', title: '设置' })] });
+export const aHealthyReport = (): DoctorReport =>
+  aDoctorReport({ isHealthy: true, findings: [aFinding(), aFinding({ name: 'settings', title: '设置' })] });
 
 const counts = { rows: 4120, added: 3, changed: 12, lost: 1, suspicious: 0, groups: 2 };
 
@@ -224,7 +224,7 @@ const decided = () => ({
 
 /** A console with something in every tab. */
 export const aBusyConsole = (): ConsoleApi => ({
-  checkup: aCheckup,
+  doctor: aDoctorReport,
   syncs: someSyncs,
   events: someEvents,
   replay: () => ({ outcome: 'done', error: null }),
@@ -239,7 +239,7 @@ export const aBusyConsole = (): ConsoleApi => ({
 
 /** A console on which nothing has happened. */
 export const anEmptyConsole = (): ConsoleApi => ({
-  checkup: aHealthyCheckup,
+  doctor: aHealthyReport,
   syncs: () => ({ isUnderWay: false, runs: [] }),
   events: () => ({ total: 0, events: [] }),
   replay: () => ({ outcome: 'done', error: null }),

@@ -8,14 +8,14 @@ import type {
   SectionSaved,
   SettingsView,
 } from '../../../server/api/contract/settings.ts';
-import type { Checkup } from '../../../server/api/contract/doctor.ts';
+import type { DoctorReport } from '../../../server/api/contract/doctor.ts';
 import type { PoolView, TransferView } from '../../../server/api/contract/transfers.ts';
 import { CHANNEL_DOORS, type ChannelApi } from './channel-answers.ts';
 import type { Door, Reply } from './serve-pages.ts';
 
 /** What the server says to the console. */
 export type ConsoleApi = ChannelApi & {
-  checkup: () => Reply<Checkup>;
+  doctor: () => Reply<DoctorReport>;
   syncs: () => Reply<Syncs>;
   events: () => Reply<Events>;
   replay: (id: string) => Reply<Replayed>;
@@ -34,7 +34,7 @@ export type ConsoleApi = ChannelApi & {
 /** The console's part of the scripted API. */
 export const CONSOLE_DOORS: Door<ConsoleApi>[] = [
   ...CHANNEL_DOORS,
-  [/^POST \/api\/v1\/doctor$/, (api) => api.checkup()],
+  [/^POST \/api\/v1\/doctor$/, (api) => api.doctor()],
   [/^GET \/api\/v1\/console\/syncs$/, (api) => api.syncs()],
   [/^GET \/api\/v1\/console\/events$/, (api) => api.events()],
   [/^POST \/api\/v1\/console\/events\/(.+)\/replay$/, (api, id) => api.replay(id)],

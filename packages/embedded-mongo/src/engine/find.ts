@@ -2,7 +2,7 @@ import { planOf } from '../index/plan.ts';
 import type { Plan } from '../index/plan.ts';
 import { residueOf } from '../index/residue.ts';
 import { scan } from '../index/scan.ts';
-import type { Examined } from '../index/scan.ts';
+import type { ScanStep } from '../index/scan.ts';
 import { rootsOf } from '../query/condition.ts';
 import type { Condition } from '../query/condition.ts';
 import type { Sort } from '../query/sort.ts';
@@ -29,14 +29,14 @@ export type Query = {
 /** A query about to run; `examined` grows while its documents are drawn. */
 export type Running = {
   readonly plan: Plan;
-  readonly examined: Examined;
+  readonly examined: ScanStep;
   readonly documents: Iterable<Kept>;
 };
 
 /** Starts a query. Nothing is read before the first document is drawn. */
 export function find(store: Store, collection: Collection, query: Query): Running {
   const plan = planOf(store, collection, query);
-  const examined: Examined = { keys: 0, documents: 0 };
+  const examined: ScanStep = { keys: 0, documents: 0 };
   const scanned = scan(store, collection, { plan, examined });
   const candidates = query.slices ? resting(scanned, query.slices) : scanned;
   const matches = matching(candidates, testOf(store, plan, query.condition));

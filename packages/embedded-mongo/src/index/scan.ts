@@ -6,7 +6,7 @@ import type { Entry, KeyRange, Store } from '../storage/store.ts';
 import type { IndexPlan, Plan } from './plan.ts';
 
 /** What a scan looked at, for `explain`. */
-export type Examined = { keys: number; documents: number };
+export type ScanStep = { keys: number; documents: number };
 
 const FIRST_CHUNK = 16;
 const LARGEST_CHUNK = 512;
@@ -20,7 +20,7 @@ const LARGEST_CHUNK = 512;
 export function* scan(
   store: Store,
   collection: Collection,
-  { plan, examined }: { plan: Plan; examined: Examined },
+  { plan, examined }: { plan: Plan; examined: ScanStep },
 ) {
   if (plan.kind === 'collection') {
     yield* scanCollection(store, collection, examined);
@@ -43,7 +43,7 @@ function bytesOf(kept: Kept | null): Buffer {
   return kept.bytes;
 }
 
-function* scanCollection(store: Store, collection: Collection, examined: Examined): Generator<Kept> {
+function* scanCollection(store: Store, collection: Collection, examined: ScanStep): Generator<Kept> {
   const range = { ...tableRange(collection.table), isReverse: false };
   for (const { key, value } of chunked(range, (part, limit) => store.entries(part, limit))) {
     examined.documents += 1;
@@ -54,7 +54,7 @@ function* scanCollection(store: Store, collection: Collection, examined: Examine
 function* records(
   store: Store,
   plan: Exclude<Plan, { kind: 'collection' }>,
-  examined: Examined,
+  examined: ScanStep,
 ): Generator<number> {
   const plans = plan.kind === 'union' ? plan.plans : [plan];
   const mayRepeat = plan.kind === 'union' || plan.index.isMultikey;

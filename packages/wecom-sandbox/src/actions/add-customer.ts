@@ -4,7 +4,7 @@ import { cutBytes } from '../cut-bytes.ts';
 import { announce, unixNow } from '../platform.ts';
 import type { Platform } from '../platform.ts';
 import { nextId } from '../state.ts';
-import { isHeard, relationOf, staffNamed } from './find-relation.ts';
+import { isReached, relationOf, staffNamed } from './find-relation.ts';
 
 /** `addWay` of a customer who came by an acquisition link. */
 export const VIA_LINK = 16;
@@ -46,7 +46,7 @@ export function addCustomer(platform: Platform, wish: AddCustomer): { externalUs
 
 /** The events of a new relation; whether a WelcomeCode goes with them is decided when they leave. */
 function announceNew(platform: Platform, relation: SandboxRelation, viaHalf: boolean): void {
-  if (!isHeard(platform, relation.userid)) return;
+  if (!isReached(platform, relation.userid)) return;
   const { userid, externalUserId, state } = relation;
   const changeTypes = viaHalf
     ? ['add_half_external_contact', 'add_external_contact']

@@ -84,7 +84,7 @@ const MILESTONES = new Set([3, 5, 10]);
 const CHAT_KEY_SECONDS = 1800;
 
 /** Counts a line that a customer of a link wrote; the first and some later ones are announced. */
-export function hearLinkCustomer(platform: Platform, key: { userid: string; externalUserId: string }): void {
+export function messageByLink(platform: Platform, key: { userid: string; externalUserId: string }): void {
   const { state } = platform;
   for (const link of state.links) {
     const customer = link.customers.findLast(

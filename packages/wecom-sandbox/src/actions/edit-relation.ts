@@ -2,7 +2,7 @@ import { ActionError } from '../action-error.ts';
 import type { SandboxRelation } from '../corp.ts';
 import { announce } from '../platform.ts';
 import type { Platform } from '../platform.ts';
-import { isHeard, requireRelation } from './find-relation.ts';
+import { isReached, requireRelation } from './find-relation.ts';
 import type { RelationKey } from './find-relation.ts';
 
 /** What a member changes about a customer in the client. */
@@ -57,7 +57,7 @@ export function deleteStaff(platform: Platform, key: RelationKey): void {
 /** Keeps the change and, if there is something to tell, sends it; `changeType` null keeps silent. */
 function finish(platform: Platform, relation: SandboxRelation, changeType: string | null): void {
   const { userid, externalUserId } = relation;
-  if (changeType !== null && isHeard(platform, userid)) {
+  if (changeType !== null && isReached(platform, userid)) {
     const fields: [string, string][] = [
       ['UserID', userid],
       ['ExternalUserID', externalUserId],

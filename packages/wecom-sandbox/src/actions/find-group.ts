@@ -4,7 +4,7 @@ import { announce } from '../platform.ts';
 import type { Platform } from '../platform.ts';
 import type { SandboxGroup } from '../slices/groups.ts';
 import type { XmlField } from '../state.ts';
-import { isHeard } from './find-relation.ts';
+import { isReached } from './find-relation.ts';
 
 /** @throws {ActionError} 404 `unknown_group`, also for one that was dismissed */
 export function requireGroup({ state }: Platform, chatId: string): SandboxGroup {
@@ -28,7 +28,7 @@ export function tellGroup(
   told: { changeType: 'create' | 'update' | 'dismiss'; fields?: XmlField[] },
 ): void {
   const { changeType, fields = [] } = told;
-  if (isHeard(platform, group.ownerId))
+  if (isReached(platform, group.ownerId))
     announce(platform, {
       queue: group.chatId,
       event: 'change_external_chat',

@@ -25,7 +25,7 @@ export function requireRelation(platform: Platform, key: RelationKey): SandboxRe
 }
 
 /** Whether the app hears of this member's customers: it may, and he is in its range and has 客户联系. Source: wecom.md §2.0. */
-export function isHeard({ book, rules }: Platform, userid: string): boolean {
+export function isReached({ book, rules }: Platform, userid: string): boolean {
   const staff = book.staff(userid);
   return rules.hasContactPermission && staff !== undefined && staff.isVisible && staff.hasCustomers;
 }

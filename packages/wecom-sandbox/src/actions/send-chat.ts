@@ -2,7 +2,7 @@ import { ActionError } from '../action-error.ts';
 import type { Platform } from '../platform.ts';
 import { noteTalk, sayInChat } from '../send-chat.ts';
 import type { LinkCard, PersonId } from '../state.ts';
-import { hearLinkCustomer } from './come-by-link.ts';
+import { messageByLink } from './come-by-link.ts';
 import { requireRelation } from './find-relation.ts';
 import type { RelationKey } from './find-relation.ts';
 
@@ -17,7 +17,7 @@ export function sendChat(
     throw new ActionError(409, 'not_friends', '对方已不是联系人，消息未送达');
   sayInChat(platform, { from: wish.from, to: wish.to, text: wish.text, links: wish.links ?? [] });
   noteTalk(platform, key);
-  if (splitPerson(wish.from).kind === 'customer') hearLinkCustomer(platform, key);
+  if (splitPerson(wish.from).kind === 'customer') messageByLink(platform, key);
   platform.save();
   platform.deliver();
 }

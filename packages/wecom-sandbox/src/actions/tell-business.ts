@@ -2,7 +2,7 @@ import { announce } from '../platform.ts';
 import type { Platform } from '../platform.ts';
 import { nextSecret } from '../state.ts';
 import type { XmlField } from '../state.ts';
-import { isHeard, requireRelation } from './find-relation.ts';
+import { isReached, requireRelation } from './find-relation.ts';
 import type { RelationKey } from './find-relation.ts';
 
 /** What 获客助手 tells of. Source: wecom.md §2.6. */
@@ -72,7 +72,7 @@ export function tellService(platform: Platform, { openKfId }: { openKfId: string
 /** The customer agrees that chats are archived; announced as msg_audit_approved. @throws {ActionError} 404 */
 export function approveArchive(platform: Platform, key: RelationKey): void {
   const { userid, externalUserId } = requireRelation(platform, key);
-  if (isHeard(platform, userid)) {
+  if (isReached(platform, userid)) {
     const fields: XmlField[] = [
       ['UserID', userid],
       ['ExternalUserID', externalUserId],

@@ -6,7 +6,7 @@ import { bytes } from './field-limits.ts';
 import { livingMedia } from './find-media.ts';
 
 /** Text and attachments of welcome and mass messages. Source: wecom.md §3.6. */
-export const letterFields = z.object({
+export const messageFields = z.object({
   text: z.object({ content: z.string() }).optional(),
   attachments: z.array(z.record(z.string(), z.unknown())).max(9).default([]),
 });
@@ -28,9 +28,9 @@ const imageFields = z.object({ media_id: z.string().optional(), pic_url: z.strin
 const mediaFields = z.object({ media_id: z.string() });
 
 /** @throws {ApiError} 40058 when there is neither text nor attachment, when something is too long, or as `checkAttachment`. */
-export function letterOf(
+export function messageOf(
   platform: Platform,
-  fields: z.infer<typeof letterFields>,
+  fields: z.infer<typeof messageFields>,
 ): { text: string; links: LinkCard[] } {
   const text = fields.text?.content ?? '';
   if (text === '' && fields.attachments.length === 0) throw new ApiError(40058, 'text');

@@ -5,7 +5,7 @@ import { unixNow } from '../platform.ts';
 import type { Platform } from '../platform.ts';
 import { nextId } from '../state.ts';
 import type { MassTask } from '../state.ts';
-import { letterFields, letterOf } from './attachments.ts';
+import { messageFields, messageOf } from './attachments.ts';
 import { defineApi } from './define-api.ts';
 import { groupsOf } from './find-groups.ts';
 import { followingStaff, visibleRelations } from './find-people.ts';
@@ -13,7 +13,7 @@ import { followingStaff, visibleRelations } from './find-people.ts';
 /** At most 100 tags per group. */
 const tagFilter = z.object({ group_list: z.array(z.object({ tag_list: z.array(z.string()).max(100) })) });
 
-const addFields = letterFields.extend({
+const addFields = messageFields.extend({
   chat_type: z.enum(['single', 'group']).default('single'),
   external_userid: z.array(z.string()).max(10_000).default([]),
   chat_id_list: z.array(z.string()).max(2000).default([]),
@@ -97,7 +97,7 @@ const add = defineApi({
   fields: addFields,
   run: (platform, fields) => {
     const { state } = platform;
-    const { text, links } = letterOf(platform, fields);
+    const { text, links } = messageOf(platform, fields);
     const isForGroups = fields.chat_type === 'group';
     const { tasks, failed } = (isForGroups ? groupTasks : customerTasks)(platform, fields);
     if (tasks.length === 0) throw new ApiError(41048, '', { fail_list: failed });

@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts';
 import { sayInChat } from '../send-chat.ts';
 import type { WelcomeGrant } from '../state.ts';
 import { hasTalked, WELCOME_MS } from '../welcome.ts';
-import { letterFields, letterOf } from './attachments.ts';
+import { messageFields, messageOf } from './attachments.ts';
 import { defineApi } from './define-api.ts';
 
 /** A slow rival holds the customer so long. */
@@ -36,11 +36,11 @@ export const welcomeApis = [
     path: '/cgi-bin/externalcontact/send_welcome_msg',
     title: '发送新客户欢迎语',
     writes: true,
-    fields: letterFields.extend({ welcome_code: z.string() }),
+    fields: messageFields.extend({ welcome_code: z.string() }),
     missing: { welcome_code: 41049 },
     run: (platform, fields) => {
       const grant = usableGrant(platform, fields.welcome_code);
-      const { text, links } = letterOf(platform, fields);
+      const { text, links } = messageOf(platform, fields);
       grant.isUsed = true;
       const { userid, externalUserId } = grant;
       sayInChat(platform, { from: `staff:${userid}`, to: `customer:${externalUserId}`, text, links });

@@ -3,7 +3,7 @@ import type { Actions } from '../bind-actions.ts';
 import { act } from './check-body.ts';
 import type { ActRoutes } from './check-body.ts';
 import { corpActRoutes } from './corp-act-routes.ts';
-import { furtherActRoutes } from './further-act-routes.ts';
+import { outreachActRoutes } from './outreach-act-routes.ts';
 
 /** The two ends of a relation. */
 const key = { userid: z.string(), externalUserId: z.string() };
@@ -60,6 +60,6 @@ export function actRoutes(actions: Actions): ActRoutes {
     ),
     'send-chat': act(chatFields, actions.sendChat),
     ...corpActRoutes(actions),
-    ...furtherActRoutes(actions),
+    ...outreachActRoutes(actions),
   };
 }

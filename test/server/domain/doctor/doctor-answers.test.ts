@@ -3,11 +3,11 @@ import {
   apiAnswerOf,
   fieldsOf,
   silenceOf,
-  type Heard,
+  type ProbeResponse,
 } from '../../../../server/domain/doctor/doctor-answers.ts';
 
 /** An exchange that brought this text. */
-const heard = (text: string, status = 200): Heard => ({
+const heard = (text: string, status = 200): ProbeResponse => ({
   is: 'answer',
   status,
   date: null,

@@ -7,13 +7,13 @@ import {
   mayManage,
   mustRelease,
   silentMember,
-  type ToldMember,
+  type ListedMember,
 } from '../../../../server/domain/staff/staff.ts';
 
 const NOW = new Date('2026-03-11T10:00:00+08:00');
 const YESTERDAY = new Date('2026-03-10T10:00:00+08:00');
 
-const aTold = (more: Partial<ToldMember> = {}): ToldMember => ({
+const aTold = (more: Partial<ListedMember> = {}): ListedMember => ({
   staffId: 'ben',
   name: '本',
   position: '销售',
@@ -24,7 +24,7 @@ const aTold = (more: Partial<ToldMember> = {}): ToldMember => ({
   ...more,
 });
 const KNOWN = keptMember(aTold({ leaderOf: [2] }), null, YESTERDAY);
-const keep = (more: Partial<ToldMember>, before = KNOWN) => keptMember(aTold(more), before, NOW);
+const keep = (more: Partial<ListedMember>, before = KNOWN) => keptMember(aTold(more), before, NOW);
 
 describe('what is kept of a member', () => {
   it.each(['', 'ben'])('has the known name where the book says “%s”', (name) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   createDriftCount,
   hasDifference,
-  isBelievedAbsent,
+  isBelievedUnlisted,
   isSuspicious,
   NO_DRIFT,
   perStaffOf,
@@ -34,7 +34,7 @@ describe('an answer', () => {
     ['hidden', 21, false],
     ['not_activated', 21, false],
   ])('without a member who is %s and had %i customers is believed: %s', (standing, known, isBelieved) => {
-    expect(isBelievedAbsent(known, standing)).toBe(isBelieved);
+    expect(isBelievedUnlisted(known, standing)).toBe(isBelieved);
   });
 });
 

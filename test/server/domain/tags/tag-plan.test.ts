@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ownGroupOf, tagPlan, type ToldGroup } from '../../../../server/domain/tags/tag-plan.ts';
+import { ownGroupOf, tagPlan, type ListedGroup } from '../../../../server/domain/tags/tag-plan.ts';
 import { TAG_MEANINGS, TIER_TAGS, type OwnGroup } from '../../../../server/domain/tags/tagging.ts';
 
 const NAMES = Object.values(TIER_TAGS);
 const day = (number: number) => new Date(Date.UTC(2026, 2, number));
-const told = (groupId: string, names: readonly string[], more: Partial<ToldGroup> = {}): ToldGroup => ({
+const told = (groupId: string, names: readonly string[], more: Partial<ListedGroup> = {}): ListedGroup => ({
   groupId,
   name: '客户分层',
   createdAt: day(1),
   tags: names.map((name) => ({ tagId: `${groupId}-${name}`, name })),
   ...more,
 });
-const known = (group: ToldGroup): OwnGroup => ownGroupOf(tagPlan('tier', [group], { kept: null }), null);
+const known = (group: ListedGroup): OwnGroup => ownGroupOf(tagPlan('tier', [group], { kept: null }), null);
 const kept = known(told('g1', NAMES));
 const idsOf = (tags: Record<string, { tagId: string }>) =>
   Object.fromEntries(Object.entries(tags).map(([meaning, { tagId }]) => [meaning, tagId]));

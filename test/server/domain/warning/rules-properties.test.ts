@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addDays } from '../../../../server/domain/calendar.ts';
-import type { WatchedRelation } from '../../../../server/domain/warnings/facts.ts';
+import type { WarningRelation } from '../../../../server/domain/warnings/facts.ts';
 import { findWarnings } from '../../../../server/domain/warnings/find-warnings.ts';
 import { WARNING_KINDS } from '../../../../server/domain/warnings/kinds.ts';
 import { TIERS } from '../../../../server/domain/classification/tier.ts';
@@ -9,7 +9,7 @@ import { aWatch, facts, noon } from '../../../support/a-watch.ts';
 
 const today = '2026-03-11';
 const anyDay = fc.integer({ min: -60, max: 60 }).map((days) => addDays(today, days));
-const anyRelation: fc.Arbitrary<WatchedRelation> = fc.record({
+const anyRelation: fc.Arbitrary<WarningRelation> = fc.record({
   staffId: fc.constantFrom('anna', 'ben'),
   externalUserId: fc.constantFrom('wm1', 'wm2'),
   followedAt: fc.constant(noon('2025-06-02')),

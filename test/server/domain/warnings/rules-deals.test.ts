@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Milestone } from '../../../../server/domain/deals/contract.ts';
-import type { WatchedFacts } from '../../../../server/domain/warnings/facts.ts';
+import type { WarningFacts } from '../../../../server/domain/warnings/facts.ts';
 import {
   contractEnding,
   opportunityStuck,
@@ -8,7 +8,7 @@ import {
 } from '../../../../server/domain/warnings/rules-deals.ts';
 import { aWatch, facts, noon, withThresholds } from '../../../support/a-watch.ts';
 
-type Deal = WatchedFacts['contracts'][number];
+type Deal = WarningFacts['contracts'][number];
 const aMilestone = (more: Partial<Milestone> = {}): Milestone => ({
   kind: 'delivery',
   dueOn: '2026-03-10',

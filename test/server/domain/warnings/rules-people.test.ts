@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, WatchedFacts } from '../../../../server/domain/warnings/facts.ts';
+import type { Finding, WarningFacts } from '../../../../server/domain/warnings/facts.ts';
 import {
   complaintOpen,
   contactDeleted,
@@ -19,7 +19,7 @@ const lost = (
   staffId = 'anna',
 ) => aFollowing({ staffId, lostBy, lostAt: noon(day) });
 const key = [{ _id: 'wm1', name: '王经理', kdm: { decisionRole: 'purchaser' } }] as const;
-const withRelations = (...relations: WatchedFacts['relations']) => facts({}, { relations });
+const withRelations = (...relations: WarningFacts['relations']) => facts({}, { relations });
 
 describe('contact deleted us (del_follow_user)', () => {
   it('is told with who was deleted and when', () => {
@@ -84,7 +84,7 @@ describe('a key person', () => {
   });
 });
 
-const whose = (relations: WatchedFacts['relations'], contacts: WatchedFacts['contacts'] = key) =>
+const whose = (relations: WarningFacts['relations'], contacts: WarningFacts['contacts'] = key) =>
   told(kdmLeft(facts({}, { contacts, relations }), aWatch()));
 
 describe('KDM left', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { warningsText, type ToldWarning } from '../../../../server/domain/warnings/texts.ts';
+import { warningsText, type NotifiedWarning } from '../../../../server/domain/warnings/texts.ts';
 import { warningLink, warningView, type ShownWarning } from '../../../../server/domain/warnings/view.ts';
 
-const aTold = (more: Partial<ToldWarning> = {}): ToldWarning => ({
+const aTold = (more: Partial<NotifiedWarning> = {}): NotifiedWarning => ({
   accountName: '甲公司',
   level: 'medium',
   text: '客户阶段由长期退回重复购买',

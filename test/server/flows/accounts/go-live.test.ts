@@ -6,7 +6,7 @@ import { watchAccountsJob } from '../../../../jobs/watch-accounts.ts';
 import { spreadDays } from '../../../../server/domain/cadence/go-live.ts';
 import { beginGoLive } from '../../../../server/flows/settings/begin-go-live.ts';
 import { aNote } from '../../../support/a-note.ts';
-import { toldTo } from '../../../support/due-world.ts';
+import { notifiedTo } from '../../../support/due-world.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aMember } from '../../../support/a-visitor.ts';
 import { aWorld } from '../../../support/a-world.ts';
@@ -55,14 +55,14 @@ describe('the first successful synchronisation', () => {
         ({ kind }) => kind,
       );
     expect(await kinds()).toEqual(['single_threaded']);
-    expect(toldTo(world, 'lena')).toEqual([]);
+    expect(notifiedTo(world, 'lena')).toEqual([]);
     const anna = await aMember(world.origin, 'anna');
     await anna.send(`/api/v1/accounts/${first?._id}/follow-ups`, aNote({ outcome: 'talked' }));
     world.setNow('2026-06-11T09:05:00+08:00');
     await world.run(watchAccountsJob);
     await world.run(escalateOverdueJob);
     expect(await kinds()).toContain('follow_up_high_risk');
-    expect(toldTo(world, 'lena')).toEqual([expect.stringContaining('团队有 1 位客户')]);
+    expect(notifiedTo(world, 'lena')).toEqual([expect.stringContaining('团队有 1 位客户')]);
   });
 
   it('deals the heaviest out first: a detractor, then a promise, then by tier', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { periodsOf } from '../../../../server/domain/deals/order-facts.ts';
 import { placeContacts } from '../../../../server/flows/accounts/place-contacts.ts';
-import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
+import { loadContact } from '../../../../server/flows/contacts/load-contact.ts';
 import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';
 import { anAnswer } from '../../../support/an-answer.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
@@ -29,7 +29,7 @@ it('merges an account of one person into the company with everything in it', asy
   const { context } = world;
   const note = aNote({ questions: ['交期多久？'] });
   await logFollowUp(context, ANNA, {
-    opened: await openContact(context, ANNA, { externalUserId: 'wm1', to: 'write' }),
+    opened: await loadContact(context, ANNA, { externalUserId: 'wm1', to: 'write' }),
     note,
   });
   const order = { product: 'P', amountFen: 100, costFen: 0, paidOn: '2026-03-01', kind: 'sale' as const };
@@ -55,7 +55,7 @@ it('knows after the merger that somebody has just spoken to the customer', async
   const { context } = world;
   const note = aNote({ nextOn: '2026-03-16' });
   await logFollowUp(context, ANNA, {
-    opened: await openContact(context, ANNA, { externalUserId: 'wm1', to: 'write' }),
+    opened: await loadContact(context, ANNA, { externalUserId: 'wm1', to: 'write' }),
     note,
   });
   await rename(world, '启明精密');
@@ -72,7 +72,7 @@ it('makes the first date of a known company wait for the newcomer', async () => 
   const { context } = world;
   const BEN = { staffId: 'ben', role: 'sales', teamIds: ['ben'] } as const;
   await logFollowUp(context, BEN, {
-    opened: await openContact(context, BEN, { externalUserId: 'wm2', to: 'write' }),
+    opened: await loadContact(context, BEN, { externalUserId: 'wm2', to: 'write' }),
     note: aNote(),
   });
   world.setNow('2026-03-13T10:00:00+08:00');
@@ -91,7 +91,7 @@ it('leaves the old company as it was when a contact moves on to another', async 
   const { context } = world;
   const old = await accountOf(world, 'wm1');
   await logFollowUp(context, ANNA, {
-    opened: await openContact(context, ANNA, { externalUserId: 'wm1', to: 'write' }),
+    opened: await loadContact(context, ANNA, { externalUserId: 'wm1', to: 'write' }),
     note: aNote(),
   });
   await rename(world, '启明精密');

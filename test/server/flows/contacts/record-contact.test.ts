@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { recordContact } from '../../../../server/flows/contacts/record-contact.ts';
-import { contactXml, deliver } from '../../../support/a-letter.ts';
+import { contactXml, deliver } from '../../../support/a-callback.ts';
 import { aCustomer, aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, aWorld } from '../../../support/a-world.ts';
 import { workThrough } from '../../../support/work-through.ts';

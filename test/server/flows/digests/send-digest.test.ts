@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { sendDigestJob } from '../../../../jobs/send-digest.ts';
-import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
+import { loadContact } from '../../../../server/flows/contacts/load-contact.ts';
 import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';
 import { answerSurvey } from '../../../../server/flows/nps/answer-survey.ts';
 import { identifyCaller } from '../../../../server/flows/staff/identify-caller.ts';
 import { aNote } from '../../../support/a-note.ts';
-import { setDue, toldTo } from '../../../support/due-world.ts';
+import { setDue, notifiedTo } from '../../../support/due-world.ts';
 import { aMember } from '../../../support/a-visitor.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
@@ -27,7 +27,7 @@ async function aQuietWorld(): Promise<LivingWorld> {
 const follow = async ({ context }: LivingWorld, staffId: string, externalUserId: string) => {
   const caller = await identifyCaller(context, staffId);
   await logFollowUp(context, caller, {
-    opened: await openContact(context, caller, { externalUserId, to: 'write' }),
+    opened: await loadContact(context, caller, { externalUserId, to: 'write' }),
     note: aNote(),
   });
 };
@@ -48,8 +48,8 @@ it('tells each manager about their own team only', async () => {
   await setDue(world, '丙', { dueOn: '2027-01-04' });
   world.setNow(SIX);
   expect(await world.run(sendDigestJob)).toMatchObject({ done: 2 });
-  expect(toldTo(world, 'lena')).toEqual(['团队日报 3月11日\n跟进：完成 1，待办 2，其中逾期 1']);
-  expect(toldTo(world, 'mark')).toEqual(['团队日报 3月11日\n新增联系人：1']);
+  expect(notifiedTo(world, 'lena')).toEqual(['团队日报 3月11日\n跟进：完成 1，待办 2，其中逾期 1']);
+  expect(notifiedTo(world, 'mark')).toEqual(['团队日报 3月11日\n新增联系人：1']);
   expect(world.platform.state.messages.filter(({ kind }) => kind === 'app')).toHaveLength(2);
 });
 
@@ -92,13 +92,13 @@ it('tells what came after the last digest, also late in the evening and at the w
   await setDue(world, '甲', { dueOn: '2027-01-04' });
   world.setNow('2026-03-12T18:00:00+08:00');
   await world.run(sendDigestJob);
-  expect(toldTo(world, 'lena').at(-1)).toContain('完成 3');
+  expect(notifiedTo(world, 'lena').at(-1)).toContain('完成 3');
   world.setNow('2026-03-14T11:00:00+08:00'); // a Saturday
   await follow(world, 'anna', 'wm1');
   await setDue(world, '甲', { dueOn: '2027-01-04' });
   world.setNow('2026-03-16T18:00:00+08:00');
   await world.run(sendDigestJob);
-  expect(toldTo(world, 'lena').at(-1)).toContain('完成 1');
+  expect(notifiedTo(world, 'lena').at(-1)).toContain('完成 1');
 });
 
 it('begins with the last 24 hours, so that what happened before midnight is in a first digest after it', async () => {
@@ -108,7 +108,7 @@ it('begins with the last 24 hours, so that what happened before midnight is in a
   await setDue(world, '甲', { dueOn: '2027-02-01' });
   world.setNow('2027-01-01T00:01:00+08:00');
   expect(await world.run(sendDigestJob, { byHand: true })).toMatchObject({ done: 1 });
-  expect(toldTo(world, 'lena')[0]).toContain('完成 1');
+  expect(notifiedTo(world, 'lena')[0]).toContain('完成 1');
 });
 
 it('sends what came since to who asks for it by hand after the day’s digest went out', async () => {
@@ -120,7 +120,7 @@ it('sends what came since to who asks for it by hand after the day’s digest we
   await follow(world, 'anna', 'wm1');
   expect(await world.run(sendDigestJob)).toMatchObject({ done: 0 });
   expect(await world.run(sendDigestJob, { byHand: true })).toMatchObject({ done: 1 });
-  expect(toldTo(world, 'lena')).toEqual([
+  expect(notifiedTo(world, 'lena')).toEqual([
     expect.stringContaining('待办 1'),
     expect.stringContaining('完成 1'),
   ]);
@@ -137,8 +137,8 @@ it('tells changes of tier and stage of the team, not those of the day before', a
   ]);
   world.setNow(SIX);
   await world.run(sendDigestJob);
-  expect(toldTo(world, 'lena')).toEqual(['团队日报 3月11日\n分层与阶段变化：1\n· 甲：尾部 → 头部']);
-  expect(toldTo(world, 'mark')).toEqual([]);
+  expect(notifiedTo(world, 'lena')).toEqual(['团队日报 3月11日\n分层与阶段变化：1\n· 甲：尾部 → 头部']);
+  expect(notifiedTo(world, 'mark')).toEqual([]);
 });
 
 it('tells the answers and the figure of the team, not of the other one', async () => {
@@ -158,10 +158,10 @@ it('tells the answers and the figure of the team, not of the other one', async (
   for (const name of ['甲', '乙', '丙']) await setDue(world, name, { dueOn: '2027-01-04' });
   world.setNow(SIX);
   await world.run(sendDigestJob);
-  expect(toldTo(world, 'lena')).toEqual([
+  expect(notifiedTo(world, 'lena')).toEqual([
     '团队日报 3月11日\nNPS（一季度）：2 人全部作答，推荐 1、中立 0、贬损 1（不足 10 份，不计分）\n· 3 分 甲 客户wm1“太慢”\n· 10 分 乙 客户wm2',
   ]);
-  expect(toldTo(world, 'mark')).toEqual([
+  expect(notifiedTo(world, 'mark')).toEqual([
     '团队日报 3月11日\nNPS（一季度）：1 人全部作答，推荐 1、中立 0、贬损 0（不足 10 份，不计分）\n· 9 分 丙 客户wm3',
   ]);
 });
@@ -171,7 +171,7 @@ it('counts the pool', async () => {
   await setDue(world, '甲', { ownerId: null, dueOn: '2026-03-01' });
   world.setNow(SIX);
   await world.run(sendDigestJob);
-  expect(toldTo(world, 'mark')).toEqual(['团队日报 3月11日\n待分配客户：1']);
+  expect(notifiedTo(world, 'mark')).toEqual(['团队日报 3月11日\n待分配客户：1']);
 });
 
 it('sends once a day, also when runs race, fail for certain, or lose the answer', async () => {
@@ -181,12 +181,12 @@ it('sends once a day, also when runs race, fail for certain, or lose the answer'
   world.platform.faults.next('message/send', { errcode: 40058 });
   expect(await world.run(sendDigestJob)).toMatchObject({ done: 0, failed: 1 });
   await Promise.all([1, 2, 3].map(() => sendDigestJob.run(world.context, { byHand: false })));
-  expect(toldTo(world, 'lena')).toHaveLength(1);
+  expect(notifiedTo(world, 'lena')).toHaveLength(1);
   world.setNow('2026-03-12T18:00:00+08:00');
   world.platform.faults.next('message/send', { status: 502, isAfterwards: true });
   expect(await world.run(sendDigestJob)).toMatchObject({ done: 1, failed: 0 });
   expect(await world.run(sendDigestJob)).toMatchObject({ done: 0, failed: 0 });
-  expect(toldTo(world, 'lena')).toHaveLength(2);
+  expect(notifiedTo(world, 'lena')).toHaveLength(2);
 });
 
 it.each([
@@ -198,5 +198,5 @@ it.each([
   await setDue(world, '甲', { dueOn: '2026-03-01' });
   world.setNow(now);
   await world.run(sendDigestJob, { byHand });
-  expect(toldTo(world, 'lena')).toHaveLength(count);
+  expect(notifiedTo(world, 'lena')).toHaveLength(count);
 });

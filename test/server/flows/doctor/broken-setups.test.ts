@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { aDoor } from '../../../support/a-door.ts';
 import { examine, findingOf, firstFailure } from '../../../support/a-doctor.ts';
-import { corpKeys } from '../../../support/a-letter.ts';
+import { corpKeys } from '../../../support/a-callback.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aWorld, type LivingWorld } from '../../../support/a-world.ts';
 import { aFreePort } from '../../../support/open-redis.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DoctorParts } from '../../../../server/context.ts';
-import { diagnose } from '../../../../server/flows/doctor/diagnose.ts';
+import { runDoctor } from '../../../../server/flows/doctor/run-doctor.ts';
 import { checkDatabase } from '../../../../server/flows/doctor/check-database.ts';
 import { checkInbox } from '../../../../server/flows/doctor/check-inbox.ts';
 import { checkJobs } from '../../../../server/flows/doctor/check-jobs.ts';
@@ -128,7 +128,7 @@ it('goes on after a check that breaks, and never throws', async () => {
     freeBytes: async () => null,
     probe: { ...parts.probe, knock: () => Promise.reject(new Error('out of order')) },
   };
-  const findings = await diagnose(broken);
+  const findings = await runDoctor(broken);
   expect(findingOf(findings, 'api')).toMatchObject({
     status: 'fail',
     code: 'check_broke',

@@ -3,7 +3,7 @@ import { remindOwnersJob } from '../../../../jobs/remind-owners.ts';
 import { aTeamCorp } from '../../../support/a-team-corp.ts';
 import { aMember } from '../../../support/a-visitor.ts';
 import { aSyncedWorld } from '../../../support/a-world.ts';
-import { setDue, toldTo } from '../../../support/due-world.ts';
+import { setDue, notifiedTo } from '../../../support/due-world.ts';
 
 it('tells who stands in what is due, and nothing to who is away', async () => {
   const world = await aSyncedWorld({ corp: aTeamCorp([['anna', 'wm1', '甲']]) });
@@ -15,8 +15,8 @@ it('tells who stands in what is due, and nothing to who is away', async () => {
   expect(await send(leave)).toBe(409);
   expect(await send({ ...leave, staffId: 'carl' })).toBe(403);
   await world.run(remindOwnersJob);
-  expect(toldTo(world, 'anna')).toEqual([]);
-  expect(toldTo(world, 'ben')).toHaveLength(1);
+  expect(notifiedTo(world, 'anna')).toEqual([]);
+  expect(notifiedTo(world, 'ben')).toHaveLength(1);
   const { absences } = (await anna.read('/api/v1/absences')) as { absences: { id: string }[] };
   expect(absences).toMatchObject([{ staff: { staffId: 'anna' }, standIn: { staffId: 'ben' } }]);
   expect((await anna.send(`/api/v1/absences/${absences[0]?.id}/cancel`, {})).status).toBe(200);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { remindOwnersJob } from '../../../../jobs/remind-owners.ts';
-import { setDue, toldTo } from '../../../support/due-world.ts';
+import { setDue, notifiedTo } from '../../../support/due-world.ts';
 import { aTeamCorp, type Following } from '../../../support/a-team-corp.ts';
 import { aSyncedWorld, type LivingWorld } from '../../../support/a-world.ts';
 import { onlyActive } from '../../../support/only-active.ts';
@@ -24,7 +24,7 @@ async function aDueWorld(now = NINE): Promise<LivingWorld> {
 it('tells each member what is due, with a link to the contact, and nobody else anything', async () => {
   const world = await aDueWorld();
   expect(await world.run(remindOwnersJob)).toEqual({ seen: 6, done: 1, failed: 0 });
-  expect(toldTo(world, 'anna')).toEqual([
+  expect(notifiedTo(world, 'anna')).toEqual([
     `【今日跟进】3月12日，1 位客户等您联系\n· <a href="${world.origin}/sidebar/?contact=wm1">甲</a>（未分层，新客户，今天到期）`,
   ]);
   expect(world.platform.state.messages).toHaveLength(1);
@@ -41,7 +41,7 @@ it.each([
   const touched = { lastTouchAt: new Date('2026-03-01T02:00:00Z'), newContactAt: null, ...marks };
   await world.context.accounts.update(id, touched);
   await world.run(remindOwnersJob);
-  expect(toldTo(world, 'anna').join()).toContain(`（未分层，${reason}，今天到期）`);
+  expect(notifiedTo(world, 'anna').join()).toContain(`（未分层，${reason}，今天到期）`);
 });
 
 it('tells once a day, whatever runs again', async () => {
@@ -50,10 +50,10 @@ it('tells once a day, whatever runs again', async () => {
   await world.run(remindOwnersJob);
   world.setNow('2026-03-12T23:59:00+08:00');
   await world.run(remindOwnersJob, { byHand: true });
-  expect(toldTo(world, 'anna')).toHaveLength(1);
+  expect(notifiedTo(world, 'anna')).toHaveLength(1);
   world.setNow('2026-03-13T09:00:00+08:00');
   await world.run(remindOwnersJob);
-  expect(toldTo(world, 'anna')).toHaveLength(2);
+  expect(notifiedTo(world, 'anna')).toHaveLength(2);
 });
 
 it('tries again after a certain refusal, and tells once', async () => {
@@ -62,7 +62,7 @@ it('tries again after a certain refusal, and tells once', async () => {
   expect(await world.run(remindOwnersJob)).toMatchObject({ done: 0, failed: 1 });
   expect(await world.run(remindOwnersJob)).toMatchObject({ done: 1, failed: 0 });
   expect(await world.run(remindOwnersJob)).toMatchObject({ done: 0, failed: 0 });
-  expect(toldTo(world, 'anna')).toHaveLength(1);
+  expect(notifiedTo(world, 'anna')).toHaveLength(1);
 });
 
 it.each([{ status: 502 }, { isCut: true }, { isGarbage: true }])(
@@ -73,7 +73,7 @@ it.each([{ status: 502 }, { isCut: true }, { isGarbage: true }])(
     expect(await world.run(remindOwnersJob)).toMatchObject({ done: 1, failed: 0 });
     await world.run(remindOwnersJob);
     expect(world.callsOf('message/send')).toHaveLength(2);
-    expect(toldTo(world, 'anna')).toHaveLength(1);
+    expect(notifiedTo(world, 'anna')).toHaveLength(1);
     expect(await world.context.ledger.find('remind:anna:2026-03-12')).toMatchObject({ state: 'sent' });
   },
 );
@@ -86,14 +86,14 @@ it.each([
 ])('on %s, %s, tells %i', async (now, _day, count) => {
   const world = await aDueWorld(now);
   await world.run(remindOwnersJob);
-  expect(toldTo(world, 'anna')).toHaveLength(count);
+  expect(notifiedTo(world, 'anna')).toHaveLength(count);
 });
 
 it('tells on a holiday what somebody asks for by hand', async () => {
   const world = await aDueWorld('2026-10-01T09:00:00+08:00');
   expect(await world.run(remindOwnersJob)).toEqual({ free_day: 1 });
   await world.run(remindOwnersJob, { byHand: true });
-  expect(toldTo(world, 'anna')).toHaveLength(1);
+  expect(notifiedTo(world, 'anna')).toHaveLength(1);
 });
 
 it('goes by the day of the corp, not of the machine', async () => {
@@ -113,7 +113,7 @@ it('names the ten most urgent by tier, then lateness, and counts the rest', asyn
   await setDue(world, '客户A', { tier: 'waist', dueOn: '2026-03-10' });
   await setDue(world, '客户B', { tier: 'waist', dueOn: '2026-03-09' });
   await world.run(remindOwnersJob);
-  const [text = ''] = toldTo(world, 'anna');
+  const [text = ''] = notifiedTo(world, 'anna');
   const lines = text.split('\n');
   expect(lines[0]).toBe('【今日跟进】3月11日，13 位客户等您联系');
   expect(lines.slice(1, 4).map((line) => /客户[A-M]/.exec(line)?.[0])).toEqual(['客户M', '客户B', '客户A']);
@@ -135,5 +135,5 @@ it('does not let the failure of one member keep the others from hearing', async 
   await setDue(world, '乙', { dueOn: '2026-03-11' });
   world.platform.faults.next('message/send', { errcode: 81013 });
   expect(await world.run(remindOwnersJob)).toMatchObject({ done: 1, failed: 1 });
-  expect(toldTo(world, 'ben')).toHaveLength(1);
+  expect(notifiedTo(world, 'ben')).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';
 import { identifyCaller } from '../../../../server/flows/staff/identify-caller.ts';
-import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
+import { loadContact } from '../../../../server/flows/contacts/load-contact.ts';
 import { recordMember } from '../../../../server/flows/staff/record-member.ts';
 import { retireMember } from '../../../../server/flows/staff/retire-member.ts';
 import { aNote } from '../../../support/a-note.ts';
@@ -74,7 +74,7 @@ it('leaves a known member as known where the book refuses, and keeps a new one b
 async function aBusyBen() {
   const world = await aLeaverWorld();
   const { context, accountOf } = world;
-  const opened = await openContact(context, await identifyCaller(context, 'ben'), {
+  const opened = await loadContact(context, await identifyCaller(context, 'ben'), {
     externalUserId: 'wm1',
     to: 'write',
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { logFollowUp } from '../../../../server/flows/follow-ups/log-follow-up.ts';
-import { openContact } from '../../../../server/flows/contacts/open-contact.ts';
+import { loadContact } from '../../../../server/flows/contacts/load-contact.ts';
 import { placeContacts } from '../../../../server/flows/accounts/place-contacts.ts';
 import { identifyCaller } from '../../../../server/flows/staff/identify-caller.ts';
 import { retireMember } from '../../../../server/flows/staff/retire-member.ts';
@@ -14,7 +14,7 @@ const log = async ({ context }: Pick<LeaverWorld, 'context'>, staffId: string, e
   const caller = await identifyCaller(context, staffId);
   const note = { ...aNote(), nextOn: '2026-03-20' };
   await logFollowUp(context, caller, {
-    opened: await openContact(context, caller, { externalUserId, to: 'write' }),
+    opened: await loadContact(context, caller, { externalUserId, to: 'write' }),
     note,
   });
 };

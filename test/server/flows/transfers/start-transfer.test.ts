@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { collectTransfersJob } from '../../../../jobs/collect-transfers.ts';
 import { retireMember } from '../../../../server/flows/staff/retire-member.ts';
-import { startTransfer, type TransferWish } from '../../../../server/flows/transfers/start-transfer.ts';
+import { startTransfer, type TransferRequest } from '../../../../server/flows/transfers/start-transfer.ts';
 import type { Following } from '../../../support/a-team-corp.ts';
 import { aLeaverWorld, DAY_MS, type LeaverWorld } from '../../../support/leaver-world.ts';
 
-const wish = (more: Partial<TransferWish> = {}): TransferWish => ({
+const wish = (more: Partial<TransferRequest> = {}): TransferRequest => ({
   kind: 'on_job',
   handoverId: 'ben',
   takeoverId: 'carl',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryShared } from '../../../../server/store/db/shared.ts';
-import type { WecomShelf } from '../../../../server/wecom/client/shelf.ts';
+import type { CacheStore } from '../../../../server/wecom/client/cache-store.ts';
 import { createJsSdkApi, jsSignature } from '../../../../server/wecom/api/js-sdk.ts';
 import { aCaller, aRealClock, aTokenServer, CORP, ok, refused } from '../../../support/wecom-parts.ts';
 import type { Script } from '../../../support/scripted-server.ts';
@@ -36,7 +36,7 @@ describe('the signature', () => {
 /** A process that signs, and the server that gives tickets `ticket-1`, `ticket-2`, … by default. */
 async function aSigner(script: Script = (_, before) => ok({ ticket: `ticket-${before + 1}` })) {
   const server = await aTokenServer(script);
-  const process = (shared: { shelf?: WecomShelf; clock?: ReturnType<typeof aRealClock> } = {}) => {
+  const process = (shared: { shelf?: CacheStore; clock?: ReturnType<typeof aRealClock> } = {}) => {
     const parts = aCaller(server.origin, shared);
     return { ...parts, jsSdk: createJsSdkApi(parts.call, parts.shelf, { ...CORP, clock: parts.clock }) };
   };

@@ -86,7 +86,7 @@ describe('a card with buttons', () => {
     ],
     [
       'becomes grey',
-      (wecom) => wecom.messages.greyCard('CODE', ['UserID1'], '已接手'),
+      (wecom) => wecom.messages.disableButtons('CODE', ['UserID1'], '已接手'),
       [
         'POST',
         'message/update_template_card',
@@ -183,8 +183,8 @@ describe('a card with buttons', () => {
     ['template_card.horizontal_content_list', 6, 7, carded((n) => ({ rows: ids(n).map(() => row) }))],
     ['template_card.card_action.url', 2048, 2049, carded((n) => ({ url: 'x'.repeat(n) }))],
     ['template_card.main_title.title', 1, 0, carded((n) => ({ title: 'x'.repeat(n) }))],
-    ['userids', 1000, 1001, (n) => (wecom) => wecom.messages.greyCard('C', ids(n), 'x')],
-    ['userids', 1, 0, (n) => (wecom) => wecom.messages.greyCard('C', ids(n), 'x')],
+    ['userids', 1000, 1001, (n) => (wecom) => wecom.messages.disableButtons('C', ids(n), 'x')],
+    ['userids', 1, 0, (n) => (wecom) => wecom.messages.disableButtons('C', ids(n), 'x')],
   ];
   it.each(limits)('%s: %i goes out, %i does not', async (...limit) => {
     expect(await playLimit(limit)).toEqual(asLimited(limit));

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { createAsk } from '../../../../server/wecom/client/ask.ts';
 import { REAL_CLOCK } from '../../../../server/wecom/client/clock.ts';
 import { createWecomHttp } from '../../../../server/wecom/client/http.ts';
-import type { WatchedCall } from '../../../../server/wecom/client/watch.ts';
+import type { CallReport } from '../../../../server/wecom/client/watch.ts';
 
 const PATH = '/cgi-bin/user/get';
 const MEGABYTE = 1024 * 1024;
@@ -28,8 +28,8 @@ async function asking(listener: RequestListener, timeout = 5000) {
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const http = timeout ? create({ baseURL: origin, timeout }) : createWecomHttp(origin);
-  const seen: WatchedCall[] = [];
-  const watch = { called: (call: WatchedCall) => void seen.push(call), shut: () => undefined };
+  const seen: CallReport[] = [];
+  const watch = { called: (call: CallReport) => void seen.push(call), shut: () => undefined };
   return { ask: createAsk({ http, clock: REAL_CLOCK, watch }), seen, connections };
 }
 

@@ -1,7 +1,7 @@
 import { create } from 'axios';
 import { expect, it } from 'vitest';
 import { createMemoryShared } from '../../../../server/store/db/shared.ts';
-import type { WatchedCall } from '../../../../server/wecom/client/watch.ts';
+import type { CallReport } from '../../../../server/wecom/client/watch.ts';
 import { createWecom } from '../../../../server/wecom/client/create-wecom.ts';
 import { aPausingClock, aTokenServer, CORP, ok, refused } from '../../../support/wecom-parts.ts';
 
@@ -46,7 +46,7 @@ it('shares what is shut with another process, and tells who watches', async () =
   const shelf = createMemoryShared(clock.now);
   const told: string[] = [];
   const watch = {
-    called: ({ path, outcome }: WatchedCall) => void told.push(`${path.split('/').at(-1)} ${outcome}`),
+    called: ({ path, outcome }: CallReport) => void told.push(`${path.split('/').at(-1)} ${outcome}`),
     shut: () => undefined,
   };
   const identity = { ...CORP, agentSecret: CORP.secret, contactSecret: CORP.secret, oauthUrl: server.origin };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryShared } from '../../../../server/store/db/shared.ts';
 import { WecomShut } from '../../../../server/wecom/client/error.ts';
 import { createPace, documentedCaps, type Cap } from '../../../../server/wecom/client/pace.ts';
-import type { WecomShelf } from '../../../../server/wecom/client/shelf.ts';
+import type { CacheStore } from '../../../../server/wecom/client/cache-store.ts';
 import { aCaller, aPausingClock, aTokenServer, CORP, nothing, ok } from '../../../support/wecom-parts.ts';
 
 const PATH = '/cgi-bin/user/get';
@@ -16,7 +16,7 @@ function processes(number: number, capsOf?: (path: string) => Cap[]) {
   const clock = aPausingClock(Date.parse('2026-03-11T02:00:00Z'));
   const store = createMemoryShared(clock.now);
   const asked = { times: 0 };
-  const count: WecomShelf['count'] = (...given) => {
+  const count: CacheStore['count'] = (...given) => {
     asked.times += 1;
     return store.count(...given);
   };

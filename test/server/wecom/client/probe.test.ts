@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSealed, signatureOf } from '../../../../server/wecom/client/crypto.ts';
-import { createHear } from '../../../../server/wecom/client/hear.ts';
+import { createProbeRequest } from '../../../../server/wecom/client/probe-request.ts';
 import { createProbe, type ProbeParts } from '../../../../server/wecom/client/probe.ts';
-import { corpKeys } from '../../../support/a-letter.ts';
+import { corpKeys } from '../../../support/a-callback.ts';
 import { aFreePort } from '../../../support/open-redis.ts';
 import { aScriptedServer, type Script } from '../../../support/scripted-server.ts';
 import { CORP, ok, refused } from '../../../support/wecom-parts.ts';
@@ -35,7 +35,7 @@ async function aProbe(script: Script, parts: Partial<ProbeParts> = {}) {
     contactSecret: 'the-contact-secret',
     oauthUrl: server.origin,
   };
-  const common = { hear: createHear(now), identity, keys: corpKeys(), now };
+  const common = { hear: createProbeRequest(now), identity, keys: corpKeys(), now };
   return {
     server,
     probe: createProbe({ apiUrl: server.origin, publicUrl: server.origin, ...common, ...parts }),
@@ -54,7 +54,7 @@ describe('listening', () => {
   it('tells what came back, whatever it is, and follows no redirect', async () => {
     const date = 'Wed, 11 Mar 2026 02:00:05 GMT';
     const origin = await aStubbornServer(302, { location: 'https://elsewhere.example/', date }, 'moved');
-    expect(await createHear(now)(`${origin}/x`)).toEqual({
+    expect(await createProbeRequest(now)(`${origin}/x`)).toEqual({
       is: 'answer',
       status: 302,
       date,
@@ -67,11 +67,11 @@ describe('listening', () => {
 
   it('reads JSON and errors as plain text', async () => {
     const origin = await aStubbornServer(500, { 'content-type': 'application/json' }, '{"a":1}');
-    expect(await createHear(now)(origin)).toMatchObject({ status: 500, text: '{"a":1}' });
+    expect(await createProbeRequest(now)(origin)).toMatchObject({ status: 500, text: '{"a":1}' });
   });
 
   it('tells why nothing came back', async () => {
-    const hear = createHear(now);
+    const hear = createProbeRequest(now);
     const cutting = await aScriptedServer(() => 'cut');
     expect(await hear(`http://127.0.0.1:${await aFreePort()}`)).toMatchObject({ fault: 'refused' });
     expect(await hear('http://nobody.invalid')).toMatchObject({ fault: 'dns' });
@@ -97,7 +97,7 @@ describe('asking an API', () => {
   it('asks afresh at the next examination', async () => {
     const first = await aProbe(platform(() => ok()));
     const again = createProbe({
-      hear: createHear(now),
+      hear: createProbeRequest(now),
       apiUrl: first.server.origin,
       publicUrl: first.server.origin,
       identity: { corpId: '', agentId: '', agentSecret: 'new', contactSecret: '', oauthUrl: '' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createTokenKeeper } from '../../../../server/wecom/client/token.ts';
+import { createTokenCache } from '../../../../server/wecom/client/token.ts';
 import { aScriptedServer } from '../../../support/scripted-server.ts';
 import { aCaller, aTokenServer, CORP, nothing, ok, refused } from '../../../support/wecom-parts.ts';
 import { aGate } from '../../../support/a-gate.ts';
@@ -35,7 +35,7 @@ describe('the access token', () => {
     const server = await aTokenServer(() => ok());
     const { call, shelf, gate } = aCaller(server.origin);
     await call(PATH, { answer: nothing });
-    const other = createTokenKeeper({ ...gate, shelf, corpId: CORP.corpId, secret: 's2', name: 'contact' });
+    const other = createTokenCache({ ...gate, shelf, corpId: CORP.corpId, secret: 's2', name: 'contact' });
     expect(await other.current()).toBe('token-2');
   });
 

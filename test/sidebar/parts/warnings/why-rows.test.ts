@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MILESTONE_KINDS } from '../../../../server/domain/deals/contract.ts';
 import { OPPORTUNITY_STAGES } from '../../../../server/domain/deals/opportunity.ts';
-import type { WatchedFacts } from '../../../../server/domain/warnings/facts.ts';
+import type { WarningFacts } from '../../../../server/domain/warnings/facts.ts';
 import { findWarnings } from '../../../../server/domain/warnings/find-warnings.ts';
 import { WARNING_KINDS, type WarningKind } from '../../../../server/domain/warnings/kinds.ts';
 import { whyRows } from '../../../../sidebar/parts/warnings/why-rows.ts';
@@ -37,7 +37,7 @@ const key = [{ _id: 'wm1', name: '王经理', kdm: { decisionRole: 'purchaser' }
 const fell = (kind: string, from: string, to: string) => ({ kind, from, to, at: noon('2026-03-10') });
 
 /** For each rule an account that it warns of. */
-const CASES: Record<WarningKind, WatchedFacts> = {
+const CASES: Record<WarningKind, WarningFacts> = {
   follow_up_high_risk: facts({ dueOn: '2026-02-02' }),
   follow_up_overdue: facts({ tier: 'head', dueOn: '2026-03-06' }),
   contact_left: facts({}, { relations: [lost('by_contact')] }),

@@ -46,7 +46,9 @@ it('takes the word of an earlier version that it was done', async () => {
   await connection
     .collection<{ _id: string }>('accounts')
     .insertOne(anAccount('a1', '启明', { externalId: 'Ｋ１' }));
-  await connection.collection<{ _id: string; at: Date }>('marks').insertOne({ _id: 'match-keys', at: knownSince });
+  await connection
+    .collection<{ _id: string; at: Date }>('marks')
+    .insertOne({ _id: 'match-keys', at: knownSince });
   await fillMatchKeys(connection);
   expect((await accountBook.find({ numbers: ['K1'], keys: [] })).byNumber.size).toBe(0);
 });
