@@ -20,6 +20,8 @@ const CODE = ['server', 'jobs', 'sidebar', 'test', 'scripts', ...OF_PACKAGES];
 const TEXTS = new Set(['.ts', '.vue', '.mjs', '.cjs', '.md', '.json', '.yml', '.html', '.css', '.example']);
 const FOREIGN = /^test\/fixtures\/|node_modules/;
 
+const CODE_ENDINGS = new Set(['.ts', '.vue', '.mjs']);
+
 const read = (file: string) => readFileSync(file, 'utf8');
 
 /** Every text of ours in these folders. */
@@ -226,4 +228,14 @@ it('leads nobody to a file outside of the repository', () => {
   const outside = new RegExp(`\\.\\./${'shared'}(?![\\w.-])`);
   const texts = [...filesIn([...CODE, 'docs']), ...atRoot, '.dependency-cruiser.cjs', '.env.example'];
   expect(texts.filter((file) => outside.test(read(file)))).toEqual([]);
+});
+
+it('names in the glossary only what stands in the code', () => {
+  const files = filesIn(CODE).filter((file) => CODE_ENDINGS.has(extname(file)));
+  const code = [...files, ...files.map(read)].join('\n');
+  const names = [...read('docs/glossary.md').matchAll(/`([^`]+)`/g)].map(([, name = '']) =>
+    name.replace('…', ''),
+  );
+  expect(names.length).toBeGreaterThan(100);
+  expect(names.filter((name) => !code.includes(name))).toEqual([]);
 });

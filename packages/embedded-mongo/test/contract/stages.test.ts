@@ -22,6 +22,14 @@ const ORDERS: readonly Doc[] = [
 ];
 
 describe('$group', () => {
+  it('tells how far values lie apart, of all of them and of a sample', async () => {
+    const far = { pop: { $stdDevPop: '$fen' }, sample: { $stdDevSamp: '$fen' } };
+    const [a] = await run(ORDERS, [{ $match: { staff: 'a' } }, { $group: { _id: '$staff', ...far } }]);
+    expect(a).toMatchObject({ pop: 37.25, sample: expect.closeTo(37.25 * Math.SQRT2, 9) });
+    const [one] = await run(ORDERS, [{ $match: { _id: 1 } }, { $group: { _id: null, ...far } }]);
+    expect(one).toMatchObject({ pop: 0, sample: null });
+  });
+
   it('gathers with every accumulator', async () => {
     const [a, b, none] = await run(ORDERS, [
       {
