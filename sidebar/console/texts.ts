@@ -1,7 +1,6 @@
 import type { DoctorReport } from '../../server/api/contract/doctor.ts';
 import type { Syncs } from '../../server/api/contract/console.ts';
 import type { TransferView } from '../../server/api/contract/transfers.ts';
-import type { TabName } from './tab-roles.ts';
 
 /** Words of the frame. */
 export const SHELL = {
@@ -16,22 +15,6 @@ export const SHELL = {
   failed: '没有读到',
   missingHint: '没有连上服务器，或者服务器刚刚更新过，请重新打开。',
 } as const;
-
-export const TAB: Readonly<Record<TabName, string>> = {
-  doctor: '体检',
-  syncs: '同步',
-  events: '事件',
-  notices: '提醒',
-  handovers: '交接',
-  channels: '渠道',
-  settings: '设置',
-  connections: '接口',
-  audit: '审计',
-  warnings: '预警',
-  absences: '请假',
-  sessions: '登录',
-  accounts: '客户',
-};
 
 /** The doctor. */
 export const DOCTOR = {

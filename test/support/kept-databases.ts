@@ -6,13 +6,17 @@ export type KeptDatabase = OpenedDatabase & { uri: string };
 
 /** Of these the longest unused is given first: what a test has left running may still write to the newest. */
 const unused: KeptDatabase[] = [];
+/** So many rest before the first of them is given again. */
+const RESTING = 3;
 
 /**
  * An open database that nobody else uses. Models and indexes of all shelves cost more than most tests: they are made once, and a
  * database that was given back is emptied and given again, unless a test has changed more of it than documents.
  */
 export async function takeDatabase(): Promise<KeptDatabase> {
-  for (let kept = unused.shift(); kept; kept = unused.shift()) {
+  while (unused.length >= RESTING) {
+    const kept = unused.shift();
+    if (!kept) break;
     if (await isAsNew(kept)) return { ...kept, isPrepared: true, close: giveBackOnce(kept) };
     await remove(kept);
   }

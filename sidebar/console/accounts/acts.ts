@@ -1,5 +1,5 @@
 import type { AccountView } from '../../../server/api/contract/accounts.ts';
-import type { Role } from '../tab-roles.ts';
+import type { Role } from '../role.ts';
 
 /** What can be done to an account, in the order of the buttons. */
 const ACTS = [

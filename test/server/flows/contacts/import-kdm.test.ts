@@ -81,13 +81,13 @@ it.each([true, false])(
 it('reports a profile that a colleague saves at the same time, and goes on', async () => {
   const world = await aBook();
   const { contacts } = world.context;
-  const findMany: typeof contacts.findMany = async (ids) => {
-    const found = await contacts.findMany(ids);
+  const ofAccounts: typeof contacts.ofAccounts = async (ids) => {
+    const found = await contacts.ofAccounts(ids);
     await contacts.saveKdm('wm1', { title: '厂长' }); // somebody is faster than the import
     return found;
   };
   const report = await importKdm(
-    { ...world.context, contacts: { ...contacts, findMany } },
+    { ...world.context, contacts: { ...contacts, ofAccounts } },
     rowsOf([
       { external_userid: 'wm1', title: '部长' },
       { external_userid: 'wm3', title: '经理' },

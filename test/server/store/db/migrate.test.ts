@@ -11,6 +11,7 @@ type Note = { _id: number; name: string };
 /** Two migrations, the names of those that ran, and the notes of them; `fails`: the second does so, the first time. */
 async function aBook({ fails = false } = {}) {
   const shelf = await aShelf();
+  await shelf.connection.collection('migrations').deleteMany({}); // as a database is before its first start
   const ran: string[] = [];
   const step = (number: number, name: string) => ({
     number,
