@@ -239,3 +239,14 @@ it('names in the glossary only what stands in the code', () => {
   expect(names.length).toBeGreaterThan(100);
   expect(names.filter((name) => !code.includes(name))).toEqual([]);
 });
+
+it('sends readers of a comment only to files that are there', () => {
+  const files = filesIn(CODE).filter((file) => CODE_ENDINGS.has(extname(file)));
+  const there = new Set(files.map((file) => basename(file).split('.')[0]));
+  const lost = files.flatMap((file) =>
+    [...read(file).matchAll(/\bsee `([a-z]+(?:-[a-z]+)+)`/g)].flatMap(([, name = '']) =>
+      there.has(name) ? [] : [`${file}: ${name}`],
+    ),
+  );
+  expect(lost).toEqual([]);
+});

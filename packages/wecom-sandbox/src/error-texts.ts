@@ -1,4 +1,4 @@
-/** Texts of the further API families, as the real platform words them. Source: wecom.md §4.2. */
+/** Error texts of groups, codes, links, transfers, moments and media, as the real platform words them. Source: wecom.md §4.2. */
 export const OUTREACH_TEXTS: Readonly<Record<number, string>> = {
   40004: 'invalid media type',
   40005: 'invalid media type',

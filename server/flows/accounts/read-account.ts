@@ -20,7 +20,7 @@ type Names = ReadonlyMap<string, string>;
 
 const REFERRALS_SHOWN = 50;
 
-/** What was opened for the caller; see `open-account`. */
+/** What was opened for the caller; see `load-account`. */
 type Opened = { account: Account; right: AccountRight };
 
 /** Everything about an account that was opened for the caller, or its basics where they get no more. */

@@ -6,7 +6,7 @@ import type { Contact } from '../../store/contacts.ts';
 
 type Needs = Pick<Context, 'contacts' | 'kdmChanges' | 'audit' | 'now'>;
 
-/** What was opened for the caller, see `open-contact`, and the version they looked at. */
+/** What was opened for the caller, see `load-contact`, and the version they looked at. */
 type Confirming = { opened: { contact: Contact; account: Account }; version: number };
 
 /**

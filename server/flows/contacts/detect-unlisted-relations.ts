@@ -6,7 +6,7 @@ import type { SyncRun } from '../../store/syncs.ts';
 type Needs = Pick<Context, 'relations' | 'staff' | 'syncs'>;
 
 /**
- * Keeps the relations of members whom WeCom no longer lists as missing; see `lose-missing`. Who has more than a few customers
+ * Keeps the relations of members whom WeCom no longer lists as missing; see `mark-lost`. Who has more than a few customers
  * and is not known to have left may only be out of the app's range by mistake: theirs are counted as suspicious, and stay.
  *
  * @returns the run with these counts, still open.

@@ -14,7 +14,7 @@ type Needs = Pick<
   'announcements' | 'contacts' | 'kdmChanges' | 'audit' | 'locks' | 'staff' | 'now' | 'site'
 >;
 
-/** What was opened for the caller; see `open-contact`. */
+/** What was opened for the caller; see `load-contact`. */
 type Opened = { contact: Contact; account: Account };
 
 /** The whole profile as filled in, and the version it began with. */

@@ -55,7 +55,7 @@ type Reading = {
 
 /**
  * Reads every page of every follower and writes what differs. A relation of theirs that is on no page is kept as missing; see
- * `miss-absentees` for those of others, and `lose-missing`. Goes on where a run that was cut short had ended, so that nobody's pages are read twice.
+ * `detect-unlisted-relations` for those of others, and `mark-lost`. Goes on where a run that was cut short had ended, so that nobody's pages are read twice.
  *
  * @returns the run, still open; see `end-sync`.
  */

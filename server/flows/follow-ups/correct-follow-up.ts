@@ -12,7 +12,7 @@ import { refreshCadence, type CadenceNeeds } from '../cadence/refresh-cadence.ts
 
 type Needs = Pick<Context, 'audit' | 'followUps' | 'promises' | 'questions'> & CadenceNeeds;
 
-/** The account that was opened for the caller, and a follow-up of theirs; see `open-own-follow-up`. */
+/** The account that was opened for the caller, and a follow-up of theirs; see `load-own-follow-up`. */
 type Opened = { account: Account; found: FollowUp };
 
 /**

@@ -40,7 +40,7 @@ export type FollowUpInput = {
   nextOn: Day | null;
 };
 
-/** What was opened for the caller, see `open-contact` and `open-talk`; without a contact it is with the account as such. */
+/** What was opened for the caller, see `load-contact` and `load-talk`; without a contact it is with the account as such. */
 type Opened = { contact: Contact | null; account: Account };
 
 type Needs = Pick<Context, 'followUps' | 'promises' | 'questions'> & CadenceNeeds;

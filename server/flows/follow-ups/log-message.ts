@@ -9,7 +9,7 @@ import { refreshCadence, type CadenceNeeds } from '../cadence/refresh-cadence.ts
 /** A text that WeCom says it has sent; `requestId` makes a repeated report harmless, `answersId` names the question it answers. */
 type Sent = { requestId: string; text: string; answersId: string | null };
 
-/** What was opened for the caller; see `open-contact`. */
+/** What was opened for the caller; see `load-contact`. */
 type Opened = { contact: Contact; account: Account };
 
 type Needs = Pick<Context, 'followUps' | 'questions' | 'audit'> & CadenceNeeds;

@@ -12,7 +12,7 @@ type Needs = Pick<Context, 'audit' | 'followUps' | 'promises' | 'questions'> & C
  * what it ended stands, and the cadence is what it was. It stays in the history as taken back. Repeatable.
  * Source: domain.md §6.
  *
- * @param opened the account that was opened for the caller, and a follow-up of theirs; see `open-own-follow-up`.
+ * @param opened the account that was opened for the caller, and a follow-up of theirs; see `load-own-follow-up`.
  */
 export async function takeBackFollowUp(
   context: Needs,

@@ -3,7 +3,7 @@ import { calendarDay } from '../../domain/calendar.ts';
 import { successorCardText, successorSubject, SUCCESSOR_BUTTONS } from '../../domain/staff/successor.ts';
 import type { Staff } from '../../store/staff.ts';
 
-/** What one leader is to decide; see `list-heir-offers`. */
+/** What one leader is to decide; see `list-successor-offers`. */
 export type Offered = { leaderId: string; leaver: Staff; heir: Staff; count: number };
 
 /**

@@ -167,10 +167,13 @@ describe('in whatever corp', () => {
 describe('who decides about a leaver', () => {
   const leaver = { _id: 'ben', departmentIds: [3], directLeaderIds: ['anna'] };
 
-  it('are the direct leaders, else the leaders of the nearest department that has any', () => {
+  it('are the direct leaders, else who leads the nearest department above that somebody else leads', () => {
     expect(deciders(leaver, TREE, facts().people)).toEqual(['anna']);
     expect(deciders({ ...leaver, directLeaderIds: [] }, TREE, facts().people)).toEqual(['lena']);
     expect(deciders({ ...leaver, directLeaderIds: undefined }, TREE, [CARL, OLGA])).toEqual(['olga']);
+    const own = person('ben', { leaderOf: [3] });
+    expect(deciders({ ...leaver, directLeaderIds: [] }, TREE, [own, LENA, OLGA])).toEqual(['lena']);
+    expect(deciders({ ...leaver, directLeaderIds: ['nobody'] }, TREE, [LENA, OLGA])).toEqual(['lena']);
   });
 
   it('are not those who have left themselves', () => {
