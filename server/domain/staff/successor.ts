@@ -93,24 +93,21 @@ function leader({ leaver, departments }: SuccessorFacts, fit: readonly Candidate
     : null;
 }
 
-/**
- * Who leads the departments of a member, climbing from each until somebody other than the member does; `people` are those
- * who count.
- */
-export function departmentLeaders(
-  { _id, departmentIds }: Leaver,
+/** Who leads the departments of a member, climbing from each until one of `people`, those who count, does. */
+function departmentLeaders(
+  { departmentIds }: Leaver,
   departments: readonly Department[],
   people: readonly Candidate[],
 ): { staffId: string; departmentId: number }[] {
-  const others = people.filter((each) => each._id !== _id).toSorted((a, b) => byText(a._id, b._id));
+  const sorted = people.toSorted((a, b) => byText(a._id, b._id));
   const parents = new Map(departments.map((each) => [each._id, each.parentId]));
   const found = new Map<string, number>();
   for (const start of departmentIds) {
     const departmentId = upwards(start, parents).find((id) =>
-      others.some(({ leaderOf }) => leaderOf.includes(id)),
+      sorted.some(({ leaderOf }) => leaderOf.includes(id)),
     );
     if (departmentId === undefined) continue;
-    for (const each of others.filter(({ leaderOf }) => leaderOf.includes(departmentId)))
+    for (const each of sorted.filter(({ leaderOf }) => leaderOf.includes(departmentId)))
       if (!found.has(each._id)) found.set(each._id, departmentId);
   }
   return [...found].map(([staffId, departmentId]) => ({ staffId, departmentId }));
