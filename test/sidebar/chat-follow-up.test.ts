@@ -102,7 +102,7 @@ it('sends the level, who took part with their titles, and what was promised, whe
   await page.getByLabel('我方参与人').fill('张伟 经理');
   await page.getByLabel('我们答应了什么').fill('周五前送样');
   await check(page, 'follow-up-more');
-  await page.getByRole('button', { name: '重试' }).click();
+  await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('已记录').waitFor();
   expect(drafts).toMatchObject([
     {
@@ -201,7 +201,7 @@ it('asks what came of a blank log, and who agreed on a time says which one', asy
   await page.getByText('请选择结果，或写一句聊了什么').waitFor();
   expect(drafts).toEqual([]);
   await page.getByText('未接通', { exact: true }).click();
-  await page.getByRole('button', { name: '重试' }).click();
+  await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('已记录').waitFor();
   await openSheet(page);
   await page.getByRole('button', { name: '约了时间' }).click();

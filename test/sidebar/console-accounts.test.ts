@@ -170,8 +170,9 @@ it('logs a follow-up with an account of which nobody is known in WeCom', async (
   const said = { 目的: '送样', 备注: '样品合格', 下一步: '发报价单' };
   for (const [label, text] of Object.entries(said)) await page.getByLabel(label, { exact: true }).fill(text);
   await page.getByLabel('下次联系').fill('2026-12-07');
+  expect(await wordsOf(page)).not.toContain('请选择结果，或写一句聊了什么');
   await checkLooks(page, 'account-follow-up');
-  await page.getByRole('button', { name: '重试' }).click();
+  await save.click();
   await expect.poll(() => wordsOf(page)).toContain('已记录，下次 12月7日');
   expect(sent).toEqual([
     [

@@ -5,16 +5,16 @@ import { bodyOf, draftBox, emptyDraft, faultOf, type Draft } from './draft.ts';
 import type { Talk } from './talk.ts';
 import { FOLLOW_UP } from './texts.ts';
 
-/** Why the last save did not work, in words; `isSignedOut` when only signing in helps. */
-export type Refusal = { text: string; isSignedOut: boolean };
+/** Why the last save did not work, in words; `isSignedOut` when only signing in helps, `wasSent` when it may be sent again as it is. */
+export type Refusal = { text: string; isSignedOut: boolean; wasSent: boolean };
 
 /** Puts a failed save into words. Only a lost connection is sure to be worth a plain retry. */
 function refusalOf(error: unknown): Refusal {
-  if (error instanceof NoAnswer) return { text: FOLLOW_UP.failed.offline, isSignedOut: false };
+  if (error instanceof NoAnswer) return { text: FOLLOW_UP.failed.offline, isSignedOut: false, wasSent: true };
   if (error instanceof ApiError && error.status === 401)
-    return { text: FOLLOW_UP.failed.signedOut, isSignedOut: true };
+    return { text: FOLLOW_UP.failed.signedOut, isSignedOut: true, wasSent: true };
   const message = error instanceof Error ? error.message : String(error);
-  return { text: FOLLOW_UP.failed.refused(message), isSignedOut: false };
+  return { text: FOLLOW_UP.failed.refused(message), isSignedOut: false, wasSent: true };
 }
 
 /**
@@ -28,7 +28,11 @@ export function useFollowUp(talk: () => Talk, onSaved: (cadence: CadenceView) =>
   const isSaving = ref(false);
   const refusal = ref<Refusal | null>(null);
 
-  watch(draft, (changed) => box.keep(changed), { deep: true });
+  const change = (changed: Draft) => {
+    box.keep(changed);
+    if (refusal.value && !refusal.value.wasSent) refusal.value = null; // what was missing may be there now
+  };
+  watch(draft, change, { deep: true, flush: 'sync' }); // before a button that fills in and saves says what is missing
 
   const send = async () => {
     try {
@@ -43,7 +47,7 @@ export function useFollowUp(talk: () => Talk, onSaved: (cadence: CadenceView) =>
 
   const save = async () => {
     const fault = faultOf(draft, talk().promises);
-    refusal.value = fault === null ? null : { text: fault, isSignedOut: false };
+    refusal.value = fault === null ? null : { text: fault, isSignedOut: false, wasSent: false };
     if (fault !== null || isSaving.value) return;
     isSaving.value = true;
     await send();
